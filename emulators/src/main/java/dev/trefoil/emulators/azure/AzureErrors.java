@@ -1,0 +1,128 @@
+// Azure OpenAI's errors: {"error": {message, type, param, code}}.
+package dev.trefoil.emulators.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trefoil.emulators.net.Headers;
+import dev.trefoil.emulators.service.HttpError;
+import dev.trefoil.emulators.service.RefusedException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Error answers, with the texts that the service itself uses. */
+final class AzureErrors {
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private AzureErrors() {}
+
+  /** A request that is wrong at {@code param}. */
+  static RefusedException invalid(String message, String param, String code) {
+    return new RefusedException(
+        new HttpError(400, new Headers(), openAi(message, "invalid_request_error", param, code)));
+  }
+
+  static HttpError notFound() {
+    return gateway(404, "404", "Resource not found");
+  }
+
+  static HttpError wrongMethod() {
+    return gateway(405, "405", "Method not allowed");
+  }
+
+  static HttpError unauthorized() {
+    return gateway(
+        401,
+        "401",
+        "Unauthorized. Access token is missing, invalid, audience is incorrect"
+            + " (https://cognitiveservices.azure.com), or have expired.");
+  }
+
+  static HttpError outage() {
+    return gateway(
+        503,
+        "ServiceUnavailable",
+        "The service is temporarily unable to process your request. Please try again later.");
+  }
+
+  static HttpError throttled(OptionalInt retryAfterSeconds) {
+    HttpError error =
+        gateway(
+            429,
+            "429",
+            "Requests to the ChatCompletions_Create Operation under Azure OpenAI API have exceeded"
+                + " token rate limit of your current AIServices S0 pricing tier."
+                + (retryAfterSeconds.isPresent()
+                    ? " Please retry after " + retryAfterSeconds.getAsInt() + " seconds."
+                    : ""));
+    if (retryAfterSeconds.isPresent()) {
+      int seconds = retryAfterSeconds.getAsInt();
+      error
+          .headers()
+          .add("retry-after", Integer.toString(seconds))
+          .add("retry-after-ms", Long.toString(seconds * 1_000L))
+          .add("x-ms-retry-after-ms", Long.toString(seconds * 1_000L));
+    }
+    return error;
+  }
+
+  static HttpError contextTooLong() {
+    return new HttpError(
+        400,
+        new Headers(),
+        openAi(
+            "This model's maximum context length is 128000 tokens. However, your messages resulted in"
+                + " 130000 tokens. Please reduce the length of the messages.",
+            "invalid_request_error",
+            "messages",
+            "context_length_exceeded"));
+  }
+
+  static HttpError filtered() {
+    ObjectNode body =
+        openAi(
+            "The response was filtered due to the prompt triggering Azure OpenAI's content management"
+                + " policy. Please modify your prompt and retry. To learn more about our content"
+                + " filtering policies please read our documentation:"
+                + " https://go.microsoft.com/fwlink/?linkid=2198766",
+            null,
+            "prompt",
+            "content_filter");
+    ObjectNode error = (ObjectNode) body.get("error");
+    error.put("status", 400);
+    ObjectNode inner = error.putObject("innererror").put("code", "ResponsibleAIPolicyViolation");
+    ObjectNode result = inner.putObject("content_filter_result");
+    for (String category : List.of("hate", "self_harm", "sexual")) {
+      result.putObject(category).put("filtered", false).put("severity", "safe");
+    }
+    result.putObject("violence").put("filtered", true).put("severity", "high");
+    return new HttpError(400, new Headers(), body);
+  }
+
+  /** The usual error at a status, or the given body. */
+  static HttpError at(int status, Optional<JsonNode> body) {
+    HttpError usual =
+        gateway(
+            status, Integer.toString(status), "An error of status " + status + " was asked for.");
+    return new HttpError(status, usual.headers(), body.orElse(usual.body()));
+  }
+
+  /** What comes from Azure's front end has a code and a message only. */
+  private static HttpError gateway(int status, String code, String message) {
+    ObjectNode body = NODES.objectNode();
+    body.putObject("error").put("code", code).put("message", message);
+    return new HttpError(status, new Headers(), body);
+  }
+
+  private static ObjectNode openAi(String message, String type, String param, String code) {
+    ObjectNode body = NODES.objectNode();
+    body.putObject("error")
+        .put("message", message)
+        .put("type", type)
+        .put("param", param)
+        .put("code", code);
+    return body;
+  }
+}

@@ -1,0 +1,25 @@
+// How Bedrock looks up the key that a request claims to be signed with.
+package dev.trefoil.emulators.identity;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** The keys that may sign. */
+@FunctionalInterface
+public interface AwsKeyring {
+
+  /** The key of this id, expired or not; empty when it was never issued. */
+  Optional<AwsCredentials> find(String accessKeyId);
+
+  /** One lasting key: for tests that have no credentials endpoint. */
+  static AwsKeyring of(String accessKeyId, String secretAccessKey) {
+    var only =
+        new AwsCredentials(
+            accessKeyId,
+            secretAccessKey,
+            "",
+            Instant.MAX,
+            "arn:aws:iam::123456789012:user/trefoil-test");
+    return id -> id.equals(accessKeyId) ? Optional.of(only) : Optional.empty();
+  }
+}

@@ -1,0 +1,98 @@
+// Puts an answer on the wire at the pace that a test asks for, and fails on the way when told to.
+package dev.trefoil.emulators.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trefoil.emulators.Failure;
+import dev.trefoil.emulators.Pace;
+import dev.trefoil.emulators.net.Headers;
+import dev.trefoil.emulators.net.HttpExchange;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Delivers one answer. */
+final class HttpDelivery {
+
+  private final HttpExchange exchange;
+  private final Pace pace;
+
+  HttpDelivery(HttpExchange exchange, Pace pace) {
+    this.exchange = exchange;
+    this.pace = pace;
+  }
+
+  void stream(
+      List<Step<JsonNode>> steps,
+      Headers headers,
+      Function<JsonNode, byte[]> encode,
+      Function<JsonNode, byte[]> encodeBroken)
+      throws IOException, InterruptedException {
+    exchange.startChunked(200, headers);
+    for (Step<JsonNode> step : steps) {
+      switch (step) {
+        case Step.Send<JsonNode> send -> {
+          await(send.token());
+          exchange.chunk(encode.apply(send.event()));
+        }
+        case Step.SendBroken<JsonNode> send -> {
+          await(send.token());
+          exchange.chunk(encodeBroken.apply(send.event()));
+        }
+        case Step.Delay<JsonNode> delay -> {
+          if (delay.millis() > 0 && exchange.clientLeavesWithin(delay.millis())) {
+            return;
+          }
+        }
+        case Step.Stall<JsonNode> stall -> {
+          exchange.awaitClientGone();
+          return;
+        }
+        case Step.Cut<JsonNode> cut -> {
+          exchange.cut();
+          return;
+        }
+      }
+    }
+    exchange.endChunked();
+  }
+
+  void whole(byte[] body, Headers headers, Optional<Failure> failure)
+      throws IOException, InterruptedException {
+    int half = body.length / 2;
+    switch (failure.orElse(null)) {
+      case Failure.Slow slow -> {
+        if (slow.delayMs() > 0 && exchange.clientLeavesWithin(slow.delayMs())) {
+          return;
+        }
+        pace.beforeToken(0);
+        exchange.send(200, headers, body);
+      }
+      case Failure.Malformed malformed -> {
+        pace.beforeToken(0);
+        exchange.send(200, headers, Arrays.copyOf(body, half));
+      }
+      case Failure.Stall stall -> {
+        pace.beforeToken(0);
+        exchange.sendPart(200, headers, body, half);
+        exchange.awaitClientGone();
+      }
+      case Failure.Cut cut -> {
+        pace.beforeToken(0);
+        exchange.sendPart(200, headers, body, half);
+        exchange.cut();
+      }
+      case null, default -> {
+        pace.beforeToken(0);
+        exchange.send(200, headers, body);
+      }
+    }
+  }
+
+  private void await(int token) throws InterruptedException {
+    if (token >= 0) {
+      pace.beforeToken(token);
+    }
+  }
+}

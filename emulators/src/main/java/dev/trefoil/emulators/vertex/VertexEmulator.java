@@ -1,0 +1,147 @@
+// Vertex AI on loopback.
+package dev.trefoil.emulators.vertex;
+
+import com.google.cloud.vertexai.api.GenerateContentRequest;
+import com.google.cloud.vertexai.api.GenerateContentResponse;
+import com.google.cloud.vertexai.api.PredictionServiceGrpc;
+import dev.trefoil.emulators.Controls;
+import dev.trefoil.emulators.ModelEmulator;
+import dev.trefoil.emulators.ServiceKind;
+import dev.trefoil.emulators.identity.BearerVerifier;
+import dev.trefoil.emulators.net.HttpServer;
+import dev.trefoil.emulators.net.LoopbackTls;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.MethodDescriptor;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.okhttp.OkHttpServerBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The PredictionService's GenerateContent and StreamGenerateContent over gRPC and TLS on 127.0.0.1,
+ * for bearers of a token that the verifier accepts. Connections carry many calls: a fault that
+ * breaks one breaks all calls on it, as in life.
+ */
+public final class VertexEmulator implements ModelEmulator {
+
+  private final String service;
+  private final Controls controls;
+  private final TlsListener listener;
+  private final Server server;
+  private final ExecutorService threads;
+  private final ScheduledExecutorService timer;
+
+  private VertexEmulator(
+      String service,
+      Controls controls,
+      TlsListener listener,
+      Server server,
+      ExecutorService threads,
+      ScheduledExecutorService timer) {
+    this.service = service;
+    this.controls = controls;
+    this.listener = listener;
+    this.server = server;
+    this.threads = threads;
+    this.timer = timer;
+  }
+
+  /** Starts it on any free port. */
+  public static VertexEmulator start(String service, BearerVerifier tokens, LoopbackTls tls) {
+    return start(service, tokens, tls, 0);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param service its name in the journal
+   * @param tokens which tokens are good
+   * @param tls what it identifies itself with; stays the caller's to close
+   * @param port the port, or 0 for any free one
+   * @throws UncheckedIOException when the port cannot be had
+   */
+  public static VertexEmulator start(
+      String service, BearerVerifier tokens, LoopbackTls tls, int port) {
+    var controls = new Controls();
+    var listener = new TlsListener(tls.serverContext());
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
+    var calls = new VertexCalls(new VertexService(service, tokens, controls), listener, threads);
+    // The listener does TLS: to gRPC the connections look plain.
+    Server server =
+        OkHttpServerBuilder.forPort(
+                new InetSocketAddress("127.0.0.1", port), InsecureServerCredentials.create())
+            .socketFactory(listener)
+            .executor(threads)
+            .transportExecutor(threads)
+            .scheduledExecutorService(timer)
+            .maxInboundMessageSize(HttpServer.BODY_LIMIT)
+            .addService(definition(calls))
+            .build();
+    try {
+      server.start();
+    } catch (IOException e) {
+      threads.shutdownNow();
+      timer.shutdownNow();
+      throw new UncheckedIOException(
+          "cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
+    }
+    return new VertexEmulator(service, controls, listener, server, threads, timer);
+  }
+
+  @Override
+  public String service() {
+    return service;
+  }
+
+  @Override
+  public ServiceKind kind() {
+    return ServiceKind.VERTEX;
+  }
+
+  @Override
+  public URI endpoint() {
+    return URI.create("https://127.0.0.1:" + server.getPort());
+  }
+
+  @Override
+  public Controls controls() {
+    return controls;
+  }
+
+  @Override
+  public void close() {
+    server.shutdown();
+    listener.closeConnections();
+    server.shutdownNow();
+    try {
+      server.awaitTermination(1, TimeUnit.SECONDS);
+      threads.shutdownNow();
+      timer.shutdownNow();
+      threads.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      timer.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static ServerServiceDefinition definition(VertexCalls calls) {
+    var service = ServerServiceDefinition.builder(PredictionServiceGrpc.SERVICE_NAME);
+    List<MethodDescriptor<GenerateContentRequest, GenerateContentResponse>> methods =
+        List.of(
+            PredictionServiceGrpc.getGenerateContentMethod(),
+            PredictionServiceGrpc.getStreamGenerateContentMethod());
+    methods.forEach(method -> service.addMethod(Frame.method(method), calls));
+    return service.build();
+  }
+}

@@ -1,0 +1,166 @@
+// How the emulated Vertex AI deals with a call: journal, faults, credentials, checks, answer.
+package dev.trefoil.emulators.vertex;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.cloud.vertexai.api.GenerateContentRequest;
+import com.google.cloud.vertexai.api.GenerateContentResponse;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import dev.trefoil.emulators.Controls;
+import dev.trefoil.emulators.Failure;
+import dev.trefoil.emulators.JournalEntry;
+import dev.trefoil.emulators.Reply;
+import dev.trefoil.emulators.identity.BearerVerifier;
+import dev.trefoil.emulators.identity.Verdict;
+import dev.trefoil.emulators.service.RequestJournal;
+import dev.trefoil.emulators.service.Schedule;
+import dev.trefoil.emulators.service.Step;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** GenerateContent and StreamGenerateContent. */
+final class VertexService implements VertexCalls.Answerer {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String service;
+  private final BearerVerifier tokens;
+  private final Controls controls;
+
+  VertexService(String service, BearerVerifier tokens, Controls controls) {
+    this.service = service;
+    this.tokens = tokens;
+    this.controls = controls;
+  }
+
+  @Override
+  public void answer(VertexExchange exchange, GenerateContentRequest request)
+      throws InterruptedException {
+    Map<String, List<String>> headers = exchange.headers();
+    Verdict verdict =
+        tokens.verifyHeader(Optional.ofNullable(headers.get("authorization")).map(List::getFirst));
+    String principal = verdict instanceof Verdict.Accepted a ? a.principal() : "";
+    controls.record(
+        new JournalEntry(
+            Instant.now(),
+            service,
+            "POST",
+            exchange.path(),
+            RequestJournal.withoutCredentials(headers),
+            json(request),
+            principal),
+        request.getSerializedSize());
+    Optional<Failure> failure = controls.takeImmediateFailure();
+    if (failure.isPresent()) {
+      fail(failure.get(), exchange);
+    } else if (verdict instanceof Verdict.Rejected rejected) {
+      exchange.fail(VertexErrors.unauthenticated(rejected.code()));
+    } else {
+      try {
+        GeminiRules.check(request);
+        answerValid(exchange, request);
+      } catch (VertexRefusal e) {
+        exchange.fail(e.status());
+      }
+    }
+  }
+
+  private static void fail(Failure failure, VertexExchange exchange) throws InterruptedException {
+    switch (failure) {
+      case Failure.Outage outage -> exchange.fail(VertexErrors.outage());
+      case Failure.Throttle throttle ->
+          exchange.fail(VertexErrors.throttled(throttle.retryAfterSeconds()));
+      case Failure.NativeError error ->
+          exchange.fail(VertexErrors.at(error.status(), error.body()));
+      case Failure.Reset reset -> exchange.reset();
+      case Failure.Silent silent -> exchange.awaitClientGone();
+      default -> throw new IllegalStateException(failure.kind() + " does not strike at once");
+    }
+  }
+
+  private void answerValid(VertexExchange exchange, GenerateContentRequest request)
+      throws InterruptedException, VertexRefusal {
+    Optional<Failure> failure = controls.takeAnswerFailure();
+    if (failure.orElse(null) instanceof Failure.ContextLength) {
+      throw new VertexRefusal(VertexErrors.contextTooLong());
+    }
+    boolean filtered = failure.orElse(null) instanceof Failure.ContentFilter;
+    Optional<Reply> reply = filtered ? Optional.empty() : controls.takeReply();
+    if (exchange.streams()) {
+      List<GenerateContentResponse> events =
+          reply
+              .map(VertexReplies::events)
+              .orElseGet(() -> GeminiAnswers.split(answer(request, filtered)));
+      exchange.start();
+      deliver(Schedule.of(events, GeminiAnswers::isToken, failure), exchange);
+    } else {
+      GenerateContentResponse whole =
+          reply.map(VertexReplies::whole).orElseGet(() -> answer(request, filtered));
+      deliver(Schedule.of(List.of(whole), response -> true, plain(failure)), exchange);
+    }
+  }
+
+  /** A plain answer is one token: whatever breaks, breaks before it. */
+  private static Optional<Failure> plain(Optional<Failure> failure) {
+    return failure.map(
+        f ->
+            switch (f) {
+              case Failure.Stall stall -> new Failure.Stall(0);
+              case Failure.Cut cut -> new Failure.Cut(0);
+              default -> f;
+            });
+  }
+
+  private static GenerateContentResponse answer(GenerateContentRequest request, boolean filtered) {
+    return filtered ? GeminiAnswers.filtered(request) : GeminiAnswers.whole(request);
+  }
+
+  private void deliver(List<Step<GenerateContentResponse>> steps, VertexExchange exchange)
+      throws InterruptedException {
+    for (Step<GenerateContentResponse> step : steps) {
+      switch (step) {
+        case Step.Send<GenerateContentResponse> send -> {
+          await(send.token());
+          exchange.send(send.event());
+        }
+        case Step.SendBroken<GenerateContentResponse> send -> {
+          await(send.token());
+          exchange.sendBroken();
+        }
+        case Step.Delay<GenerateContentResponse> delay -> {
+          if (exchange.clientLeavesWithin(delay.millis())) {
+            return;
+          }
+        }
+        case Step.Stall<GenerateContentResponse> stall -> {
+          exchange.start();
+          exchange.awaitClientGone();
+          return;
+        }
+        case Step.Cut<GenerateContentResponse> cut -> {
+          exchange.cut();
+          return;
+        }
+      }
+    }
+    exchange.finish();
+  }
+
+  private void await(int token) throws InterruptedException {
+    if (token >= 0) {
+      controls.pace().beforeToken(token);
+    }
+  }
+
+  private static JsonNode json(GenerateContentRequest request) {
+    try {
+      return JSON.readTree(JsonFormat.printer().print(request));
+    } catch (InvalidProtocolBufferException | JsonProcessingException e) {
+      throw new IllegalStateException("a request that was parsed can be printed", e);
+    }
+  }
+}
