@@ -1,0 +1,210 @@
+package dev.trefoil.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * A mapping of the YAML text that notes every mistake with its place and goes on reading. What was
+ * not asked for by the time of {@link #refuseTheRest()} is a mistake as well.
+ */
+final class YamlMap {
+  private final String path;
+  private final Node node;
+  private final Map<String, Node> unread = new LinkedHashMap<>();
+  private final Mistakes mistakes;
+
+  YamlMap(String path, Node node, Mistakes mistakes) {
+    this.path = path;
+    this.node = node;
+    this.mistakes = mistakes;
+    if (node instanceof MappingNode mapping) {
+      mapping.getValue().forEach(this::take);
+    } else {
+      mistakes.add(node, path, "must be a mapping");
+    }
+  }
+
+  private void take(NodeTuple tuple) {
+    if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+      mistakes.add(tuple.getKeyNode(), path, "has a key that is not a text");
+    } else if (unread.putIfAbsent(key.getValue(), tuple.getValueNode()) != null) {
+      mistakes.add(key, at(key.getValue()), "stands here twice");
+    }
+  }
+
+  /** The names of what has not been read yet, in order. */
+  List<String> names() {
+    return List.copyOf(unread.keySet());
+  }
+
+  /** Where {@code key} stands, for a mistake that a caller found in it. */
+  void mistake(String key, String text) {
+    mistakes.add(unread.getOrDefault(key, node), at(key), text);
+  }
+
+  Optional<String> text(String key) {
+    return Optional.ofNullable(unread.remove(key)).flatMap(value -> scalar(key, value));
+  }
+
+  Optional<String> requiredText(String key) {
+    if (!unread.containsKey(key)) {
+      mistake(key, "is missing");
+    }
+    return text(key);
+  }
+
+  /**
+   * A text that {@code regex} matches as a whole; {@code meaning} says what it should have been.
+   */
+  Optional<String> requiredText(String key, String regex, String meaning) {
+    Node value = unread.get(key);
+    return requiredText(key)
+        .filter(text -> text.matches(regex) || mistakes.add(value, at(key), "is not " + meaning));
+  }
+
+  boolean flag(String key) {
+    Node value = unread.get(key);
+    return text(key)
+        .filter(
+            text ->
+                text.equals("true")
+                    || (!text.equals("false")
+                        && mistakes.add(value, at(key), "is not true or false")))
+        .filter("true"::equals)
+        .isPresent();
+  }
+
+  /** A whole number of {@code min} to {@code max}. */
+  OptionalLong number(String key, long min, long max) {
+    Node value = unread.get(key);
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    if (text.get().matches("[0-9]{1,18}")) {
+      long number = Long.parseLong(text.get());
+      if (number >= min && number <= max) {
+        return OptionalLong.of(number);
+      }
+    }
+    mistakes.add(value, at(key), "is not a whole number from " + min + " to " + max);
+    return OptionalLong.empty();
+  }
+
+  /** An absolute URL of one of the schemes. */
+  Optional<URI> url(String key, List<String> schemes) {
+    Node value = unread.get(key);
+    return text(key)
+        .flatMap(
+            text -> {
+              try {
+                URI uri = new URI(text);
+                if (uri.getHost() != null && schemes.contains(uri.getScheme())) {
+                  return Optional.of(uri);
+                }
+              } catch (URISyntaxException e) {
+                mistakes.add(value, at(key), "is not a URL: " + e.getReason());
+                return Optional.empty();
+              }
+              mistakes.add(value, at(key), "is not a URL with " + String.join(" or ", schemes));
+              return Optional.empty();
+            });
+  }
+
+  /** The texts of a list; {@code check} gives what is wrong with one, or nothing. */
+  List<String> texts(String key, Function<String, Optional<String>> check) {
+    Node value = unread.remove(key);
+    List<String> texts = new ArrayList<>();
+    if (value instanceof SequenceNode sequence && !sequence.getValue().isEmpty()) {
+      for (int i = 0; i < sequence.getValue().size(); i++) {
+        String item = key + "[" + i + "]";
+        Node itemNode = sequence.getValue().get(i);
+        Optional<String> text = scalar(item, itemNode);
+        Optional<String> wrong = text.flatMap(check);
+        wrong.ifPresent(what -> mistakes.add(itemNode, at(item), what));
+        if (wrong.isEmpty()) {
+          text.ifPresent(texts::add);
+        }
+      }
+    } else {
+      mistakes.add(value == null ? node : value, at(key), "must be a list with something in it");
+    }
+    return texts;
+  }
+
+  Optional<YamlMap> map(String key) {
+    return Optional.ofNullable(unread.remove(key))
+        .map(value -> new YamlMap(at(key), value, mistakes));
+  }
+
+  /** Notes everything that nobody asked for. */
+  void refuseTheRest() {
+    unread.forEach((key, value) -> mistakes.add(value, at(key), "is not known here"));
+  }
+
+  private Optional<String> scalar(String key, Node value) {
+    if (!(value instanceof ScalarNode scalar)) {
+      mistakes.add(value, at(key), "must be a single value");
+      return Optional.empty();
+    }
+    try {
+      String text = mistakes.fill(scalar.getValue());
+      if (!text.isBlank()) {
+        return Optional.of(text);
+      }
+      mistakes.add(value, at(key), "is empty");
+    } catch (IllegalArgumentException e) {
+      mistakes.add(value, at(key), e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  private String at(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  /** What was found wrong, and the environment that values are filled from. */
+  static final class Mistakes {
+    private final List<String> found = new ArrayList<>();
+    private final Map<String, String> env;
+
+    Mistakes(Map<String, String> env) {
+      this.env = env;
+    }
+
+    /** Always false, so that it can end a filter. */
+    boolean add(Node node, String path, String text) {
+      Optional<Mark> mark = node.getStartMark();
+      found.add(
+          mark.map(m -> "line " + (m.getLine() + 1) + ", column " + (m.getColumn() + 1) + ": ")
+                  .orElse("")
+              + (path.isEmpty() ? "the file" : path)
+              + " "
+              + text);
+      return false;
+    }
+
+    String fill(String value) {
+      return Placeholders.fill(value, env);
+    }
+
+    void throwIfAny() {
+      if (!found.isEmpty()) {
+        throw new ConfigException(found);
+      }
+    }
+  }
+}

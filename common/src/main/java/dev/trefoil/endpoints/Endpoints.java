@@ -1,0 +1,162 @@
+package dev.trefoil.endpoints;
+
+import dev.trefoil.http.Headers;
+import dev.trefoil.http.HttpCall;
+import dev.trefoil.http.HttpHandler;
+import dev.trefoil.http.ResponseSink;
+import dev.trefoil.openai.ApiException;
+import dev.trefoil.openai.ChatEndpoint;
+import dev.trefoil.openai.ErrorRenderer;
+import dev.trefoil.openai.ModelsEndpoint;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/** Finds what answers a call by its path and method, and turns every failure into an answer. */
+public final class Endpoints implements HttpHandler {
+  private static final System.Logger LOG = System.getLogger(Endpoints.class.getName());
+  private static final byte[] ALIVE = "{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8);
+
+  private final Map<String, Endpoint> table = new LinkedHashMap<>();
+  private final long maxRequestBytes;
+
+  /**
+   * @param maxRequestBytes the largest body that is read; larger ones are answered 413
+   */
+  public Endpoints(ChatEndpoint chat, ModelsEndpoint models, long maxRequestBytes) {
+    this.maxRequestBytes = maxRequestBytes;
+    put(
+        "/chat/completions",
+        "POST",
+        (call, id, sink) -> chat.completions(body(call), id, call.deadline(), sink));
+    put("/chat", "POST", (call, id, sink) -> chat.prompt(body(call), id, call.deadline(), sink));
+    put("/models", "GET", (call, id, sink) -> models.list(id, sink));
+    put("/health", "GET", (call, id, sink) -> alive(id, sink));
+  }
+
+  /** OpenAI's clients put {@code /v1} into the base URL; both ways are the same. */
+  private void put(String path, String method, Answer answer) {
+    table.put(path, new Endpoint(method, answer));
+    table.put("/v1" + path, new Endpoint(method, answer));
+  }
+
+  @Override
+  public void handle(HttpCall call, ResponseSink sink) throws IOException {
+    String requestId = requestId(call);
+    Started started = new Started(sink);
+    try {
+      find(call).answer().to(call, requestId, started);
+    } catch (ApiException e) {
+      ErrorRenderer.send(e, requestId, extraHeaders(call, e), started);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "call " + requestId + " failed unexpectedly", e);
+      if (started.started) {
+        throw e;
+      }
+      ErrorRenderer.send(
+          ApiException.of(500, "api_error", "internal_error", "Trefoil failed; its log says why."),
+          requestId,
+          new Headers(),
+          started);
+    }
+  }
+
+  private Endpoint find(HttpCall call) throws ApiException {
+    Endpoint endpoint = table.get(call.path());
+    if (endpoint == null) {
+      throw ApiException.of(
+          404, "invalid_request_error", "not_found", "There is nothing at " + call.path() + ".");
+    }
+    if (!endpoint.method().equals(call.method())) {
+      throw ApiException.of(
+          405,
+          "invalid_request_error",
+          "method_not_allowed",
+          call.path() + " takes " + endpoint.method() + ", not " + call.method() + ".");
+    }
+    return endpoint;
+  }
+
+  private Headers extraHeaders(HttpCall call, ApiException error) {
+    return error.status() == 405
+        ? new Headers().set("allow", table.get(call.path()).method())
+        : new Headers();
+  }
+
+  private byte[] body(HttpCall call) throws ApiException, IOException {
+    byte[] body =
+        call.body().readNBytes((int) Math.min(maxRequestBytes + 1, Integer.MAX_VALUE - 8));
+    if (body.length > maxRequestBytes) {
+      throw ApiException.of(
+          413,
+          "invalid_request_error",
+          "request_too_large",
+          "The body is larger than " + maxRequestBytes + " bytes.");
+    }
+    if (body.length == 0 && isChunked(call)) {
+      // Azure hands the chunked body of a call to a Java function empty (its worker's issue 781).
+      throw ApiException.of(
+          411,
+          "invalid_request_error",
+          "length_required",
+          "The body came empty, as chunked bodies do on some platforms: send a Content-Length.");
+    }
+    return body;
+  }
+
+  private static boolean isChunked(HttpCall call) {
+    return call.headers()
+        .first("transfer-encoding")
+        .filter(encoding -> encoding.toLowerCase(Locale.ROOT).contains("chunked"))
+        .isPresent();
+  }
+
+  private static void alive(String requestId, ResponseSink sink) throws IOException {
+    Headers headers =
+        new Headers()
+            .set("content-type", "application/json")
+            .set("cache-control", "no-store")
+            .set("x-request-id", requestId);
+    try (OutputStream out = sink.start(200, headers)) {
+      out.write(ALIVE);
+    }
+  }
+
+  /** The caller's own id where it is a harmless one. */
+  private static String requestId(HttpCall call) {
+    return call.headers()
+        .first("x-request-id")
+        .filter(id -> id.matches("[A-Za-z0-9._-]{1,128}"))
+        .orElseGet(() -> UUID.randomUUID().toString());
+  }
+
+  /** Answers one call. */
+  @FunctionalInterface
+  private interface Answer {
+    void to(HttpCall call, String requestId, ResponseSink sink) throws ApiException, IOException;
+  }
+
+  /** What answers at a path. */
+  private record Endpoint(String method, Answer answer) {}
+
+  /** Knows whether the response has begun. */
+  private static final class Started implements ResponseSink {
+    private final ResponseSink sink;
+    private boolean started;
+
+    Started(ResponseSink sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public OutputStream start(int status, Headers headers) throws IOException {
+      started = true;
+      return sink.start(status, headers);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.trefoil.fallback;
+
+import dev.trefoil.provider.ProviderException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * All attempts of a call, in order.
+ *
+ * @param attempts may be empty: nothing was tried
+ */
+public record Trail(List<Attempt> attempts) {
+  /** Nothing was tried. */
+  public static final Trail NONE = new Trail(List.of());
+
+  public Trail {
+    attempts = List.copyOf(attempts);
+  }
+
+  Trail plus(Attempt attempt) {
+    List<Attempt> more = new ArrayList<>(attempts);
+    more.add(attempt);
+    return new Trail(more);
+  }
+
+  public Optional<Attempt> last() {
+    return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
+  }
+
+  /** Whether there was an attempt, and every one failed with this kind. */
+  public boolean allFailedWith(Predicate<ProviderException.Kind> kind) {
+    return !attempts.isEmpty()
+        && attempts.stream()
+            .allMatch(attempt -> attempt.failure().filter(f -> kind.test(f.kind())).isPresent());
+  }
+
+  /**
+   * The trail as a list of RFC 9651 structured fields: {@code
+   * bedrock/model;outcome=overloaded;ms=12, azure/model;outcome=ok;ms=40}.
+   */
+  @Override
+  public String toString() {
+    return attempts.stream()
+        .map(
+            attempt ->
+                item(attempt.target().toString())
+                    + ";outcome="
+                    + attempt.outcome()
+                    + ";ms="
+                    + attempt.took().toMillis())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** A token where the characters allow it, otherwise a quoted string. */
+  private static String item(String text) {
+    if (text.matches("[A-Za-z*][A-Za-z0-9!#$%&'*+.^_`|~:/-]*")) {
+      return text;
+    }
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

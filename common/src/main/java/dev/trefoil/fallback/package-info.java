@@ -1,0 +1,2 @@
+/** One call, tried on target after target until one answers. */
+package dev.trefoil.fallback;

@@ -1,0 +1,2 @@
+/** One call, answered: plan, attempts, account. */
+package dev.trefoil.gateway;

@@ -1,0 +1,55 @@
+package dev.trefoil.openai;
+
+import dev.trefoil.fallback.CallFailedException;
+import dev.trefoil.gateway.UnknownModelException;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+
+/** Says in OpenAI's terms why a call had no answer. */
+final class Failures {
+  private Failures() {}
+
+  static ApiException of(UnknownModelException e) {
+    return ApiException.of(404, "invalid_request_error", "model_not_found", e.getMessage())
+        .withParam("model");
+  }
+
+  static ApiException of(CallFailedException e) {
+    return describe(e).withTrail(e.trail(), e.last().retryAfter());
+  }
+
+  private static ApiException describe(CallFailedException e) {
+    ProviderException last = e.last();
+    if (e.isFinal()) {
+      ApiException error =
+          ApiException.of(400, "invalid_request_error", code(last.kind()), last.getMessage());
+      return last.param().map(error::withParam).orElse(error);
+    }
+    if (e.trail().allFailedWith(kind -> kind == Kind.THROTTLED)) {
+      return ApiException.of(
+          429,
+          "rate_limit_error",
+          "rate_limit_exceeded",
+          "Every target is throttling: " + reason(e));
+    }
+    if (e.trail().allFailedWith(kind -> kind == Kind.TIMEOUT)) {
+      return ApiException.of(
+          504, "api_error", "timeout", "No target answered in time: " + reason(e));
+    }
+    return ApiException.of(
+        503, "api_error", "service_unavailable", "No target could answer: " + reason(e));
+  }
+
+  private static String reason(CallFailedException e) {
+    return e.trail().last().orElseThrow().target() + " said: " + e.last().getMessage();
+  }
+
+  private static String code(Kind kind) {
+    return switch (kind) {
+      case CONTEXT_TOO_LONG -> "context_length_exceeded";
+      case CONTENT_FILTERED -> "content_filter";
+      case UNSUPPORTED -> "unsupported_parameter";
+      default -> "invalid_request";
+    };
+  }
+}

@@ -1,0 +1,188 @@
+package dev.trefoil.openai;
+
+import com.fasterxml.jackson.jr.stree.JrsArray;
+import com.fasterxml.jackson.jr.stree.JrsBoolean;
+import com.fasterxml.jackson.jr.stree.JrsNumber;
+import com.fasterxml.jackson.jr.stree.JrsObject;
+import com.fasterxml.jackson.jr.stree.JrsString;
+import com.fasterxml.jackson.jr.stree.JrsValue;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * An object of a request, read field by field. A field that is null counts as absent, as OpenAI's
+ * clients send it; one of the wrong type is an error that names it by its whole path.
+ */
+final class Fields {
+  private final String path;
+  private final Map<String, JrsValue> unread = new LinkedHashMap<>();
+
+  private Fields(String path, JrsObject object) {
+    this.path = path;
+    Iterator<Map.Entry<String, JrsValue>> fields = object.fields();
+    while (fields.hasNext()) {
+      Map.Entry<String, JrsValue> field = fields.next();
+      if (!field.getValue().isNull()) {
+        unread.put(field.getKey(), field.getValue());
+      }
+    }
+  }
+
+  /**
+   * @param path where the value stands, for errors; empty for the request itself
+   */
+  static Fields of(String path, JrsValue value) throws ApiException {
+    if (value instanceof JrsObject object) {
+      return new Fields(path, object);
+    }
+    throw path.isEmpty()
+        ? ApiException.invalid("The body must be a JSON object, not " + type(value) + ".")
+        : wrongType(path, "an object", value);
+  }
+
+  /** The names that were not asked for, in order. */
+  Set<String> rest() {
+    return unread.keySet();
+  }
+
+  /** The path of a field of this object, as errors name it. */
+  String at(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  Optional<JrsValue> value(String name) {
+    return Optional.ofNullable(unread.remove(name));
+  }
+
+  Optional<String> text(String name) throws ApiException {
+    JrsValue value = unread.remove(name);
+    return value == null ? Optional.empty() : Optional.of(text(at(name), value));
+  }
+
+  String requiredText(String name) throws ApiException {
+    return text(name).orElseThrow(() -> missing(name));
+  }
+
+  boolean flag(String name) throws ApiException {
+    JrsValue value = unread.remove(name);
+    if (value == null) {
+      return false;
+    }
+    if (value instanceof JrsBoolean flag) {
+      return flag.booleanValue();
+    }
+    throw wrongType(at(name), "true or false", value);
+  }
+
+  OptionalDouble number(String name, double min, double max) throws ApiException {
+    JrsValue value = unread.remove(name);
+    if (value == null) {
+      return OptionalDouble.empty();
+    }
+    if (!(value instanceof JrsNumber number)) {
+      throw wrongType(at(name), "a number", value);
+    }
+    double read = number.getValue().doubleValue();
+    if (read >= min && read <= max) {
+      return OptionalDouble.of(read);
+    }
+    throw ApiException.invalid(
+        at(name), "'" + at(name) + "' must be from " + min + " to " + max + ".");
+  }
+
+  OptionalInt integer(String name, int min, int max) throws ApiException {
+    JrsValue value = unread.get(name);
+    OptionalDouble number = number(name, min, max);
+    if (number.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    if (number.getAsDouble() != Math.rint(number.getAsDouble())) {
+      throw wrongType(at(name), "a whole number", value);
+    }
+    return OptionalInt.of((int) number.getAsDouble());
+  }
+
+  Optional<Fields> object(String name) throws ApiException {
+    JrsValue value = unread.remove(name);
+    return value == null ? Optional.empty() : Optional.of(of(at(name), value));
+  }
+
+  /** The items of a list; absent and empty are different things. */
+  Optional<List<JrsValue>> list(String name) throws ApiException {
+    JrsValue value = unread.remove(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof JrsArray array) {
+      return Optional.of(items(array));
+    }
+    throw wrongType(at(name), "a list", value);
+  }
+
+  ApiException missing(String name) {
+    return ApiException.of(
+            400,
+            "invalid_request_error",
+            "missing_required_parameter",
+            "'" + at(name) + "' is missing.")
+        .withParam(at(name));
+  }
+
+  static List<JrsValue> items(JrsArray array) {
+    List<JrsValue> items = new ArrayList<>(array.size());
+    array.elements().forEachRemaining(items::add);
+    return items;
+  }
+
+  static String text(String path, JrsValue value) throws ApiException {
+    if (!(value instanceof JrsString)) {
+      throw wrongType(path, "a text", value);
+    }
+    String text = value.asText();
+    if (!isWellFormed(text)) {
+      throw ApiException.invalid(path, "'" + path + "' holds half of a surrogate pair.");
+    }
+    return text;
+  }
+
+  static ApiException wrongType(String path, String wanted, JrsValue value) {
+    return ApiException.of(
+            400,
+            "invalid_request_error",
+            "invalid_type",
+            "'" + path + "' must be " + wanted + ", not " + type(value) + ".")
+        .withParam(path);
+  }
+
+  /** Half a pair cannot be written as UTF-8, which all services take. */
+  private static boolean isWellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isSurrogate(c)
+          && (!Character.isHighSurrogate(c)
+              || ++i == text.length()
+              || !Character.isLowSurrogate(text.charAt(i)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String type(JrsValue value) {
+    return switch (value.asToken()) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "a list";
+      case VALUE_STRING -> "a text";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+      case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+      default -> "null";
+    };
+  }
+}

@@ -1,0 +1,16 @@
+package dev.trefoil.openai;
+
+import dev.trefoil.chat.FinishReason;
+
+/** OpenAI's words for why a model stopped. */
+final class FinishReasons {
+  private FinishReasons() {}
+
+  static String name(FinishReason reason) {
+    return switch (reason) {
+      case STOP -> "stop";
+      case LENGTH -> "length";
+      case CONTENT_FILTER -> "content_filter";
+    };
+  }
+}

@@ -1,0 +1,68 @@
+package dev.trefoil.openai;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.jr.stree.JacksonJrsTreeCodec;
+import com.fasterxml.jackson.jr.stree.JrsValue;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** JSON text to trees and back, within bounds. */
+final class Json {
+  /** No message of OpenAI's nests deeper than a tool's schema does, and that stays far below. */
+  private static final int MAX_DEPTH = 200;
+
+  private static final JacksonJrsTreeCodec TREES = new JacksonJrsTreeCodec();
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          // Names come from the caller: interning them would keep them for good.
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          // The body's own limit bounds texts and the number of tokens.
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
+
+  private Json() {}
+
+  /** Reads one JSON value that is all of the body. */
+  static JrsValue read(byte[] body) throws ApiException {
+    try (JsonParser parser = FACTORY.createParser(body)) {
+      JrsValue value = parser.nextToken() == null ? null : TREES.readTree(parser);
+      if (value == null) {
+        throw ApiException.invalid("The body is empty; it must be a JSON object.");
+      }
+      if (parser.nextToken() != null) {
+        throw ApiException.invalid("The body holds more than one JSON value.");
+      }
+      return value;
+    } catch (JsonProcessingException e) {
+      throw ApiException.invalid("The body is not JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw ApiException.invalid("The body is not UTF-8 text: " + e.getMessage());
+    }
+  }
+
+  /** Writes JSON by hand. */
+  @FunctionalInterface
+  interface Writer {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  static byte[] write(Writer writer) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+    try (JsonGenerator json = FACTORY.createGenerator(out)) {
+      writer.write(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}

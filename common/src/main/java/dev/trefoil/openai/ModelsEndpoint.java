@@ -1,0 +1,49 @@
+package dev.trefoil.openai;
+
+import dev.trefoil.fallback.Trail;
+import dev.trefoil.gateway.Gateway;
+import dev.trefoil.http.ResponseSink;
+import dev.trefoil.routing.Route;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Answers {@code GET /v1/models}: the routes and their targets. */
+public final class ModelsEndpoint {
+  private final Gateway gateway;
+
+  public ModelsEndpoint(Gateway gateway) {
+    this.gateway = gateway;
+  }
+
+  /**
+   * @throws IOException when the caller is gone
+   */
+  public void list(String requestId, ResponseSink sink) throws IOException {
+    byte[] body =
+        Json.write(
+            json -> {
+              json.writeStartObject();
+              json.writeStringField("object", "list");
+              json.writeArrayFieldStart("data");
+              for (Route route : gateway.routes()) {
+                json.writeStartObject();
+                json.writeStringField("id", route.name());
+                json.writeStringField("object", "model");
+                json.writeNumberField("created", 0);
+                json.writeStringField("owned_by", "trefoil");
+                json.writeArrayFieldStart("targets");
+                for (String target : route.targets()) {
+                  json.writeString(target);
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+              }
+              json.writeEndArray();
+              json.writeEndObject();
+            });
+    try (OutputStream out =
+        sink.start(200, ResponseHeaders.of(requestId, "application/json", Trail.NONE))) {
+      out.write(body);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.trefoil.openai;
+
+import dev.trefoil.fallback.Trail;
+import dev.trefoil.http.Headers;
+import dev.trefoil.target.Target;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The headers by which a caller sees who answered and what was tried. */
+final class ResponseHeaders {
+  private ResponseHeaders() {}
+
+  static Headers of(String requestId, String contentType, Trail trail) {
+    Headers headers =
+        new Headers()
+            .set("content-type", contentType)
+            .set("cache-control", "no-store")
+            .set("x-request-id", requestId)
+            .set("x-trefoil-attempts", Integer.toString(trail.attempts().size()));
+    trail
+        .last()
+        .ifPresent(
+            last -> {
+              Target target = last.target();
+              headers.set("x-trefoil-provider", target.service());
+              headers.set("x-trefoil-model", visible(target.model()));
+              headers.set("x-trefoil-trail", visible(trail.toString()));
+            });
+    return headers;
+  }
+
+  static Headers withDropped(Headers headers, List<String> dropped) {
+    if (!dropped.isEmpty()) {
+      headers.set(
+          "x-trefoil-dropped",
+          dropped.stream().map(ResponseHeaders::visible).collect(Collectors.joining(", ")));
+    }
+    return headers;
+  }
+
+  /** A header's value is visible ASCII; the rest of a caller's text is percent-encoded. */
+  private static String visible(String text) {
+    StringBuilder visible = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (c >= ' ' && c < 0x7f) {
+                visible.append((char) c);
+              } else {
+                visible.append(URLEncoder.encode(Character.toString(c), StandardCharsets.UTF_8));
+              }
+            });
+    return visible.toString();
+  }
+}

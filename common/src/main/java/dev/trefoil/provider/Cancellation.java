@@ -1,0 +1,44 @@
+package dev.trefoil.provider;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Ends an attempt from another thread: providers register what frees them, others cancel. */
+public final class Cancellation {
+  private final List<Runnable> actions = new ArrayList<>(2);
+  private boolean cancelled;
+
+  /**
+   * Runs {@code action} when the attempt is cancelled, at once if it already was. The action must
+   * make the provider's blocking call end soon; it may run on any thread, at most once.
+   */
+  public void onCancel(Runnable action) {
+    synchronized (actions) {
+      if (!cancelled) {
+        actions.add(action);
+        return;
+      }
+    }
+    action.run();
+  }
+
+  /** Cancels; a second call does nothing. */
+  public void cancel() {
+    List<Runnable> due;
+    synchronized (actions) {
+      if (cancelled) {
+        return;
+      }
+      cancelled = true;
+      due = List.copyOf(actions);
+      actions.clear();
+    }
+    due.forEach(Runnable::run);
+  }
+
+  public boolean isCancelled() {
+    synchronized (actions) {
+      return cancelled;
+    }
+  }
+}

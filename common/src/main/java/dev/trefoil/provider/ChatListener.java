@@ -1,0 +1,16 @@
+package dev.trefoil.provider;
+
+import dev.trefoil.chat.ChatEvent;
+
+/** Receives an answer while it is given. */
+@FunctionalInterface
+public interface ChatListener {
+  /**
+   * Takes the next event. Called on the thread that called {@link ChatModel#chat}, one event at a
+   * time, and slowly if need be: what the service sends meanwhile waits at the service.
+   *
+   * @throws RuntimeException to give the answer up; the provider ends its request to the service
+   *     and lets the exception through unchanged
+   */
+  void onEvent(ChatEvent event);
+}

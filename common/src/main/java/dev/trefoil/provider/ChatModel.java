@@ -1,0 +1,25 @@
+package dev.trefoil.provider;
+
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatRequest;
+
+/** A service's chat models. Built once a process, used by many threads at once. */
+public interface ChatModel extends AutoCloseable {
+  /**
+   * Sends one request to one model and blocks until the answer is complete. Never retries.
+   *
+   * <p>On a normal return the listener has had every event, {@link ChatEvent.Finished} last. An
+   * answer that ends without the service's own end mark is {@link
+   * ProviderException.Kind#TRUNCATED}.
+   *
+   * @param model the model's id as the service knows it (for Azure the deployment's name)
+   * @throws ProviderException when the service did not give the whole answer, or when {@code
+   *     context} was cancelled; events may have been given before
+   */
+  void chat(ChatRequest request, String model, CallContext context, ChatListener listener)
+      throws ProviderException;
+
+  /** Frees connections and threads. Calls that are under way fail. */
+  @Override
+  default void close() {}
+}

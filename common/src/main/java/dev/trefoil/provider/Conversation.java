@@ -1,0 +1,77 @@
+package dev.trefoil.provider;
+
+import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Part;
+import dev.trefoil.chat.Role;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A request's messages for services that keep the system text apart and want turns that alternate,
+ * the user's first.
+ *
+ * <p>System messages keep their order among themselves wherever they stood. Neighbours of one role
+ * become one turn with all their parts in order. Blank text is left out, since Converse refuses it.
+ * Where the conversation would then lack a user turn that these services insist on (at its
+ * beginning, or at its end if the caller's last word was blank), {@link #NO_TEXT} stands in: OpenAI
+ * accepts such conversations, so refusing them would tell callers which cloud answers.
+ *
+ * @param system the system texts, in order, none blank
+ * @param turns user and assistant messages in turn, a user's first; never empty, no blank text
+ */
+public record Conversation(List<String> system, List<Message> turns) {
+  /** Stands for a user who said nothing. */
+  static final String NO_TEXT = "(no text)";
+
+  public Conversation {
+    system = List.copyOf(system);
+    turns = List.copyOf(turns);
+  }
+
+  /** Sorts {@code messages} into system texts and turns. */
+  public static Conversation of(List<Message> messages) {
+    List<String> system = new ArrayList<>();
+    List<Message> turns = new ArrayList<>();
+    Role lastSpeaker = Role.USER;
+    for (Message message : messages) {
+      List<Part> parts = message.parts().stream().filter(Conversation::says).toList();
+      if (message.role() == Role.SYSTEM) {
+        parts.forEach(part -> system.add(text(part)));
+        continue;
+      }
+      lastSpeaker = message.role();
+      if (!parts.isEmpty()) {
+        append(turns, new Message(message.role(), parts));
+      }
+    }
+    if (turns.isEmpty() || turns.getFirst().role() != Role.USER) {
+      turns.addFirst(Message.of(Role.USER, NO_TEXT));
+    }
+    if (lastSpeaker == Role.USER && turns.getLast().role() != Role.USER) {
+      turns.add(Message.of(Role.USER, NO_TEXT));
+    }
+    return new Conversation(system, turns);
+  }
+
+  private static void append(List<Message> turns, Message next) {
+    if (turns.isEmpty() || turns.getLast().role() != next.role()) {
+      turns.add(next);
+      return;
+    }
+    List<Part> joined = new ArrayList<>(turns.removeLast().parts());
+    joined.addAll(next.parts());
+    turns.add(new Message(next.role(), joined));
+  }
+
+  private static boolean says(Part part) {
+    return switch (part) {
+      case Part.Text(String text) -> !text.isBlank();
+    };
+  }
+
+  private static String text(Part part) {
+    return switch (part) {
+      case Part.Text(String text) -> text;
+    };
+  }
+}

@@ -1,0 +1,91 @@
+package dev.trefoil.provider;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Why a service did not give the whole answer. The one error taxonomy, whatever the service. */
+public final class ProviderException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** What went wrong, in the terms that decide what happens next. */
+  public enum Kind {
+    /** Too many requests or tokens for now. */
+    THROTTLED,
+    /** A quota that waiting a moment does not refill. */
+    QUOTA,
+    /** The service is at fault or overloaded. */
+    OVERLOADED,
+    /** No answer, or no next piece of it, in time. */
+    TIMEOUT,
+    /** No connection, or it was cut before an answer. */
+    UNREACHABLE,
+    /** The answer began and ended without the service's end mark. */
+    TRUNCATED,
+    /** The service does not accept who we are, or no token could be had. */
+    AUTH,
+    /** The service does not have this model, or not for us. */
+    MODEL_UNAVAILABLE,
+    /** The conversation does not fit the model's context window. */
+    CONTEXT_TOO_LONG,
+    /** The service's content filter refused the prompt. */
+    CONTENT_FILTERED,
+    /** The request asks for something that this service cannot do; {@link #param()} names it. */
+    UNSUPPORTED,
+    /** The service refused the request as malformed. */
+    INVALID
+  }
+
+  private final Kind kind;
+  private final transient Optional<Duration> retryAfter;
+  private final transient Optional<String> param;
+
+  private ProviderException(
+      Kind kind,
+      String message,
+      Optional<Duration> retryAfter,
+      Optional<String> param,
+      Throwable cause) {
+    super(message, cause);
+    this.kind = Objects.requireNonNull(kind, "kind");
+    this.retryAfter = retryAfter;
+    this.param = param;
+  }
+
+  /**
+   * @param message for the caller and the log: the service's own words where it gave any; never a
+   *     credential, never the prompt
+   */
+  public ProviderException(Kind kind, String message) {
+    this(kind, message, Optional.empty(), Optional.empty(), null);
+  }
+
+  /** As above, with what the client threw. */
+  public ProviderException(Kind kind, String message, Throwable cause) {
+    this(kind, message, Optional.empty(), Optional.empty(), cause);
+  }
+
+  /** The same failure, with the service's own hint of when to come back. */
+  public ProviderException withRetryAfter(Duration hint) {
+    return new ProviderException(kind, getMessage(), Optional.of(hint), param, getCause());
+  }
+
+  /** The same failure, with the request's field that is to blame, in OpenAI's spelling. */
+  public ProviderException withParam(String field) {
+    return new ProviderException(kind, getMessage(), retryAfter, Optional.of(field), getCause());
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The service's hint of when to come back, where it gave one. */
+  public Optional<Duration> retryAfter() {
+    return retryAfter;
+  }
+
+  /** The request's field that is to blame, where one is known. */
+  public Optional<String> param() {
+    return param;
+  }
+}

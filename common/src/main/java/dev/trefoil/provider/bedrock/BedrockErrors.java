@@ -1,0 +1,113 @@
+package dev.trefoil.provider.bedrock;
+
+import dev.trefoil.provider.Failures;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import java.util.Locale;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.bedrockruntime.model.ModelErrorException;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonProcessingException;
+
+/**
+ * Puts what the AWS SDK throws into our terms: by the service's error code, then by status, then,
+ * for validation errors only, by words. Codes from the Bedrock API reference ("Converse", errors)
+ * and AWS's "Common errors"; an event of a stream has a code but no status of its own.
+ */
+final class BedrockErrors {
+  private BedrockErrors() {}
+
+  /**
+   * @param begun whether there was any text yet; a connection that ends then cuts the answer
+   */
+  static ProviderException of(Throwable thrown, boolean begun) {
+    Optional<ProviderException> ours = Failures.in(thrown);
+    if (ours.isPresent()) {
+      return ours.get();
+    }
+    Optional<AwsServiceException> service = Failures.cause(thrown, AwsServiceException.class);
+    if (service.isPresent()) {
+      return of(service.get());
+    }
+    String message = "Bedrock: " + Failures.words(thrown.getMessage(), thrown.toString());
+    // The SDK reports an answer that it cannot read as an error of the client.
+    boolean unreadable = Failures.cause(thrown, JsonProcessingException.class).isPresent();
+    return new ProviderException(
+        begun || unreadable ? Kind.TRUNCATED : Kind.UNREACHABLE, message, thrown);
+  }
+
+  private static ProviderException of(AwsServiceException e) {
+    String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
+    String words = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorMessage();
+    return new ProviderException(
+        kind(e, code == null ? "" : code, words == null ? "" : words.toLowerCase(Locale.ROOT)),
+        Failures.words(words, Failures.words(e.getMessage(), "HTTP " + e.statusCode())),
+        e);
+  }
+
+  private static Kind kind(AwsServiceException e, String code, String words) {
+    return switch (code) {
+      case "ThrottlingException", "TooManyRequestsException" -> throttled(words);
+      case "ServiceQuotaExceededException" -> Kind.QUOTA;
+      case "ModelNotReadyException", "ModelStreamErrorException" -> Kind.OVERLOADED;
+      case "ModelErrorException" -> model(e);
+      case "ModelTimeoutException" -> Kind.TIMEOUT;
+      case "AccessDeniedException",
+          "ExpiredTokenException",
+          "ExpiredToken",
+          "UnrecognizedClientException",
+          "InvalidClientTokenId",
+          "InvalidSignatureException",
+          "SignatureDoesNotMatch",
+          "IncompleteSignature",
+          "IncompleteSignatureException",
+          "MissingAuthenticationToken",
+          "MissingAuthenticationTokenException",
+          "RequestExpired",
+          "OptInRequired",
+          "NotAuthorized" ->
+          Kind.AUTH;
+      case "ResourceNotFoundException" -> Kind.MODEL_UNAVAILABLE;
+      case "ValidationException" -> refused(words);
+      default -> byStatus(e.statusCode(), words);
+    };
+  }
+
+  private static Kind byStatus(int status, String words) {
+    return switch (status) {
+      case 429 -> throttled(words);
+      case 401, 403 -> Kind.AUTH;
+      case 404 -> Kind.MODEL_UNAVAILABLE;
+      case 408, 504 -> Kind.TIMEOUT;
+      case 409, 424 -> Kind.OVERLOADED;
+      default -> status >= 400 && status < 500 ? refused(words) : Kind.OVERLOADED;
+    };
+  }
+
+  /** On demand there are limits a minute, and for some models a day. */
+  private static Kind throttled(String words) {
+    return words.contains("per day") ? Kind.QUOTA : Kind.THROTTLED;
+  }
+
+  /** 424: the model's own service failed, with a status of its own. */
+  private static Kind model(AwsServiceException e) {
+    Integer original = e instanceof ModelErrorException model ? model.originalStatusCode() : null;
+    if (original == null || original < 400 || original >= 500) {
+      return Kind.OVERLOADED;
+    }
+    return original == 429 ? Kind.THROTTLED : original == 408 ? Kind.TIMEOUT : Kind.INVALID;
+  }
+
+  private static Kind refused(String words) {
+    if (words.contains("identifier is invalid") || words.contains("on-demand throughput")) {
+      return Kind.MODEL_UNAVAILABLE;
+    }
+    boolean tooLong =
+        words.contains("too long")
+            || words.contains("too many tokens")
+            || words.contains("too many input tokens")
+            || words.contains("maximum context length")
+            || words.contains("exceed context limit");
+    return tooLong ? Kind.CONTEXT_TOO_LONG : Kind.INVALID;
+  }
+}

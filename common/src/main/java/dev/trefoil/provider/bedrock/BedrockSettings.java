@@ -1,0 +1,12 @@
+package dev.trefoil.provider.bedrock;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Where Bedrock is.
+ *
+ * @param region the AWS region that is called and signed for, such as {@code us-east-1}
+ * @param endpoint http or https, in place of the region's own
+ */
+public record BedrockSettings(String region, Optional<URI> endpoint) {}

@@ -1,0 +1,2 @@
+/** Amazon Bedrock by Converse and ConverseStream, on the AWS SDK's async client. */
+package dev.trefoil.provider.bedrock;

@@ -1,0 +1,57 @@
+package dev.trefoil.provider.openai;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.jr.stree.JacksonJrsTreeCodec;
+import com.fasterxml.jackson.jr.stree.JrsValue;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a service says of a failure, in any of the shapes that servers of this protocol use: {@code
+ * {"error":{…}}}, {@code {"error":"…"}}, or the members at the top (Azure's API Management with
+ * {@code message}, FastAPI with {@code detail}). A member that is absent is an empty string.
+ *
+ * @param innerCode {@code innererror.code}, where Azure says which of its policies it was
+ */
+record ErrorBody(String message, String type, String code, String innerCode, String param) {
+  private static final int MOST_CHARACTERS = 1000;
+  private static final JacksonJrsTreeCodec TREES = new JacksonJrsTreeCodec();
+
+  /** Reads {@code length} bytes of a body that may be anything. */
+  static ErrorBody read(JsonFactory json, byte[] bytes, int length) {
+    try (JsonParser in = json.createParser(bytes, 0, length)) {
+      if (in.nextToken() == JsonToken.START_OBJECT) {
+        return of(TREES.readTree(in));
+      }
+    } catch (IOException e) {
+      // Not JSON: a proxy's page, or nothing.
+    }
+    String text = new String(bytes, 0, length, StandardCharsets.UTF_8).strip();
+    return new ErrorBody(text.startsWith("<") ? "" : cut(text), "", "", "", "");
+  }
+
+  private static ErrorBody of(JrsValue top) {
+    if (top.path("error").isValueNode()) {
+      return new ErrorBody(cut(text(top, "error")), "", text(top, "code"), "", "");
+    }
+    JrsValue from = top.path("error").isObject() ? top.path("error") : top;
+    String message = text(from, "message");
+    return new ErrorBody(
+        cut(message.isEmpty() ? text(from, "detail") : message),
+        text(from, "type"),
+        text(from, "code"),
+        text(from.path("innererror"), "code"),
+        text(from, "param"));
+  }
+
+  private static String text(JrsValue node, String member) {
+    JrsValue value = node.path(member);
+    return value.isValueNode() && value.asToken() != JsonToken.VALUE_NULL ? value.asText() : "";
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
+  }
+}

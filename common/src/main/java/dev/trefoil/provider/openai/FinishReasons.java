@@ -1,0 +1,24 @@
+package dev.trefoil.provider.openai;
+
+import dev.trefoil.chat.FinishReason;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+
+/** The service's {@code finish_reason} in our words. */
+final class FinishReasons {
+  private FinishReasons() {}
+
+  /**
+   * @throws ProviderException {@link Kind#OVERLOADED} for a reason that is not known: taking it for
+   *     {@code stop} would pass an unfinished answer off as whole
+   */
+  static FinishReason of(String reason) throws ProviderException {
+    return switch (reason) {
+      case "stop" -> FinishReason.STOP;
+      case "length" -> FinishReason.LENGTH;
+      case "content_filter" -> FinishReason.CONTENT_FILTER;
+      default ->
+          throw new ProviderException(Kind.OVERLOADED, "unknown finish_reason \"" + reason + "\"");
+    };
+  }
+}

@@ -1,0 +1,137 @@
+package dev.trefoil.provider.openai;
+
+import com.fasterxml.jackson.core.JacksonException;
+import dev.trefoil.provider.Failures;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Puts a service's failures into our terms: by HTTP status first, then by code, then by words.
+ *
+ * <p>Codes from OpenAI's error guide and Azure OpenAI's REST reference; the words are those of
+ * servers that give no code for it (vLLM: "maximum context length").
+ */
+final class OpenAiErrors {
+  private OpenAiErrors() {}
+
+  /** A status other than 200. */
+  static ProviderException of(int status, ErrorBody body, Optional<Duration> retryAfter) {
+    ProviderException failure = failure(kind(status, body), body, "HTTP " + status);
+    return retryAfter.map(failure::withRetryAfter).orElse(failure);
+  }
+
+  /** An error in place of an answer, under status 200. Some servers put a status into its code. */
+  static ProviderException inAnswer(ErrorBody body) {
+    Kind kind =
+        body.code().matches("[45]\\d\\d") ? kind(Integer.parseInt(body.code()), body) : word(body);
+    return failure(kind, body, "an error without an explanation in the answer's place");
+  }
+
+  /**
+   * A response that could not be read to its end. What came, but broken or beyond bounds, has lost
+   * text; a connection that ended has cut the answer if there was any of it yet.
+   */
+  static ProviderException brokenOff(IOException e, boolean begun) {
+    boolean unreadable = e instanceof JacksonException || e instanceof TooLongException;
+    return new ProviderException(
+        unreadable || begun ? Kind.TRUNCATED : Kind.UNREACHABLE,
+        "the answer broke off: "
+            + (e instanceof JacksonException broken ? broken.getOriginalMessage() : e.getMessage()),
+        e);
+  }
+
+  private static ProviderException failure(Kind kind, ErrorBody body, String otherwise) {
+    ProviderException failure =
+        new ProviderException(kind, Failures.words(body.message(), otherwise));
+    return body.param().isEmpty() ? failure : failure.withParam(body.param());
+  }
+
+  private static Kind kind(int status, ErrorBody body) {
+    return switch (status) {
+      case 429 -> isQuota(body) ? Kind.QUOTA : Kind.THROTTLED;
+      case 402 -> Kind.QUOTA;
+      case 408, 504 -> Kind.TIMEOUT;
+      case 401 -> Kind.AUTH;
+      case 403 -> isModel(body) ? Kind.MODEL_UNAVAILABLE : Kind.AUTH;
+      case 404 -> Kind.MODEL_UNAVAILABLE;
+      case 409 -> Kind.OVERLOADED;
+      default -> {
+        if (status >= 500) {
+          yield Kind.OVERLOADED;
+        }
+        // A redirect or any other answer that no chat service gives: not the one we were told of.
+        yield status < 400 ? Kind.MODEL_UNAVAILABLE : refused(body);
+      }
+    };
+  }
+
+  /** 400, 422 and the rest of the 4xx. */
+  private static Kind refused(ErrorBody body) {
+    if (isContentFilter(body)) {
+      return Kind.CONTENT_FILTERED;
+    }
+    if (isContextLength(body)) {
+      return Kind.CONTEXT_TOO_LONG;
+    }
+    if (isModel(body)) {
+      return Kind.MODEL_UNAVAILABLE;
+    }
+    return isQuota(body) ? Kind.QUOTA : Kind.INVALID;
+  }
+
+  private static Kind word(ErrorBody body) {
+    Kind refused = refused(body);
+    if (refused != Kind.INVALID) {
+      return refused;
+    }
+    for (String word : new String[] {body.code(), body.type()}) {
+      switch (word.toLowerCase(Locale.ROOT)) {
+        case "rate_limit_exceeded",
+            "rate_limit_error",
+            "too_many_requests",
+            "tokens",
+            "requests" -> {
+          return Kind.THROTTLED;
+        }
+        case "timeout", "request_timeout" -> {
+          return Kind.TIMEOUT;
+        }
+        case "invalid_request_error", "badrequesterror" -> {
+          return Kind.INVALID;
+        }
+        default -> {}
+      }
+    }
+    return Kind.OVERLOADED;
+  }
+
+  private static boolean isQuota(ErrorBody body) {
+    return switch (body.code()) {
+      case "insufficient_quota", "billing_hard_limit_reached", "billing_not_active" -> true;
+      default -> body.type().equals("insufficient_quota");
+    };
+  }
+
+  private static boolean isModel(ErrorBody body) {
+    return switch (body.code()) {
+      case "model_not_found", "DeploymentNotFound", "OperationNotSupported", "unsupported_model" ->
+          true;
+      default -> false;
+    };
+  }
+
+  private static boolean isContentFilter(ErrorBody body) {
+    return body.code().equals("content_filter")
+        || body.code().equals("content_policy_violation")
+        || body.innerCode().equals("ResponsibleAIPolicyViolation");
+  }
+
+  private static boolean isContextLength(ErrorBody body) {
+    return body.code().equals("context_length_exceeded")
+        || body.message().contains("maximum context length");
+  }
+}

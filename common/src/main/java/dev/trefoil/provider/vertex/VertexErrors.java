@@ -1,0 +1,97 @@
+package dev.trefoil.provider.vertex;
+
+import com.google.api.gax.rpc.ApiException;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.RetryInfo;
+import dev.trefoil.provider.Failures;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Puts what the client throws into our terms, by gRPC's status code (google.rpc.Code). */
+final class VertexErrors {
+  private VertexErrors() {}
+
+  /**
+   * @param begun whether there was any text yet; a connection that ends then cuts the answer
+   */
+  static ProviderException of(Throwable thrown, boolean begun) {
+    Optional<ProviderException> ours = Failures.in(thrown);
+    if (ours.isPresent()) {
+      return ours.get();
+    }
+    Optional<ApiException> service = Failures.cause(thrown, ApiException.class);
+    if (service.isEmpty()) {
+      return new ProviderException(
+          begun ? Kind.TRUNCATED : Kind.UNREACHABLE,
+          "Vertex AI: " + Failures.words(thrown.getMessage(), thrown.toString()),
+          thrown);
+    }
+    ApiException e = service.get();
+    String words = words(e);
+    Optional<Duration> hint = hint(e);
+    ProviderException failure =
+        new ProviderException(kind(e, words.toLowerCase(Locale.ROOT), hint, begun), words, e);
+    return hint.map(failure::withRetryAfter).orElse(failure);
+  }
+
+  private static Kind kind(ApiException e, String words, Optional<Duration> hint, boolean begun) {
+    if (isUnreadable(e)) {
+      return Kind.TRUNCATED;
+    }
+    if (isConnection(e)) {
+      return begun ? Kind.TRUNCATED : Kind.UNREACHABLE;
+    }
+    return switch (e.getStatusCode().getCode()) {
+      // "Quota exceeded for …"; a service that says when to come back means a throttle.
+      case RESOURCE_EXHAUSTED ->
+          words.contains("quota") && hint.isEmpty() ? Kind.QUOTA : Kind.THROTTLED;
+      case UNAVAILABLE, INTERNAL, ABORTED, UNKNOWN, DATA_LOSS, OK -> Kind.OVERLOADED;
+      case CANCELLED -> begun ? Kind.TRUNCATED : Kind.OVERLOADED;
+      case DEADLINE_EXCEEDED -> Kind.TIMEOUT;
+      case UNAUTHENTICATED, PERMISSION_DENIED -> Kind.AUTH;
+      case NOT_FOUND, UNIMPLEMENTED, FAILED_PRECONDITION -> Kind.MODEL_UNAVAILABLE;
+      case INVALID_ARGUMENT, OUT_OF_RANGE, ALREADY_EXISTS ->
+          words.contains("maximum number of tokens") ? Kind.CONTEXT_TOO_LONG : Kind.INVALID;
+    };
+  }
+
+  /**
+   * gRPC on OkHttp tells the end of its own connection by UNAVAILABLE or INTERNAL too, with what
+   * was thrown or in these words (OkHttpClientTransport, KeepAliveManager). What the service sends
+   * has no cause.
+   */
+  private static boolean isConnection(ApiException e) {
+    String words = status(e);
+    return Failures.cause(e, IOException.class).isPresent()
+        || words.startsWith("End of stream or IOException")
+        || words.startsWith("Keepalive failed");
+  }
+
+  private static boolean isUnreadable(ApiException e) {
+    return Failures.cause(e, InvalidProtocolBufferException.class).isPresent();
+  }
+
+  private static Optional<Duration> hint(ApiException e) {
+    RetryInfo info = e.getErrorDetails() == null ? null : e.getErrorDetails().getRetryInfo();
+    return info == null || !info.hasRetryDelay()
+        ? Optional.empty()
+        : Optional.of(
+            Duration.ofSeconds(
+                Math.max(0, info.getRetryDelay().getSeconds()), info.getRetryDelay().getNanos()));
+  }
+
+  private static String words(ApiException e) {
+    return Failures.words(status(e), "Vertex AI: " + e.getStatusCode().getCode());
+  }
+
+  private static String status(ApiException e) {
+    return Failures.cause(e, StatusRuntimeException.class)
+        .map(status -> status.getStatus().getDescription())
+        .orElse("");
+  }
+}

@@ -1,0 +1,2 @@
+/** Vertex AI by generateContent and streamGenerateContent, over gRPC. */
+package dev.trefoil.provider.vertex;

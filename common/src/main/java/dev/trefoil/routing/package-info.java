@@ -1,0 +1,2 @@
+/** Which targets a call goes to, and in which order. No I/O. */
+package dev.trefoil.routing;

@@ -1,0 +1,81 @@
+package dev.trefoil.runtime;
+
+import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.endpoints.Endpoints;
+import dev.trefoil.fallback.AttemptLimits;
+import dev.trefoil.fallback.FallbackLoop;
+import dev.trefoil.gateway.Gateway;
+import dev.trefoil.http.HttpHandler;
+import dev.trefoil.openai.ChatEndpoint;
+import dev.trefoil.openai.ModelsEndpoint;
+import dev.trefoil.provider.ChatModel;
+import dev.trefoil.routing.Router;
+import dev.trefoil.target.Cloud;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * All of Trefoil in one process. An adapter starts one when its class is loaded, outside the
+ * handler, and keeps it; it is used by many threads at once.
+ */
+public final class TrefoilRuntime implements AutoCloseable {
+  private final Map<String, ChatModel> models;
+  private final HttpHandler http;
+
+  private TrefoilRuntime(Map<String, ChatModel> models, HttpHandler http) {
+    this.models = models;
+    this.http = http;
+  }
+
+  /**
+   * Reads the configuration and builds everything. The host cloud's own services are built at once,
+   * the others when they are first called; no connection is opened and no token fetched.
+   *
+   * @param host the cloud that this process runs on
+   * @param env the process's environment
+   * @throws dev.trefoil.config.ConfigException when the configuration has mistakes
+   */
+  public static TrefoilRuntime start(Cloud host, Map<String, String> env) {
+    TrefoilConfig config = TrefoilConfig.load(env);
+    Map<String, ChatModel> models = new LinkedHashMap<>();
+    config
+        .services()
+        .forEach(
+            (name, service) ->
+                models.put(
+                    name,
+                    service.cloud() == host
+                        ? Services.chatModel(service)
+                        : new OnFirstUse(() -> Services.chatModel(service))));
+    Router router =
+        new Router(config.routes(), config.services().keySet(), nativeServices(config, host));
+    Gateway gateway = new Gateway(router, new FallbackLoop(models, AttemptLimits.DEFAULTS));
+    return new TrefoilRuntime(
+        models,
+        new Endpoints(
+            new ChatEndpoint(gateway, Clock.systemUTC()),
+            new ModelsEndpoint(gateway),
+            config.maxRequestBytes()));
+  }
+
+  /** What answers HTTP calls. */
+  public HttpHandler http() {
+    return http;
+  }
+
+  /** Frees connections and threads; calls under way fail. */
+  @Override
+  public void close() {
+    models.values().forEach(ChatModel::close);
+  }
+
+  private static Set<String> nativeServices(TrefoilConfig config, Cloud host) {
+    return config.services().entrySet().stream()
+        .filter(entry -> entry.getValue().cloud() == host)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,2 @@
+/** The composition root: builds everything once a process. */
+package dev.trefoil.runtime;

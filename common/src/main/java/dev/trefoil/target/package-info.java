@@ -1,0 +1,2 @@
+/** What can be called, and in which order. */
+package dev.trefoil.target;

@@ -1,0 +1,182 @@
+package dev.trefoil.provider.openai;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatEvent.Finished;
+import dev.trefoil.chat.ChatEvent.TextDelta;
+import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.Usage;
+import dev.trefoil.emulators.ModelEmulator;
+import dev.trefoil.emulators.azure.AzureOpenAiEmulator;
+import dev.trefoil.emulators.identity.BearerVerifier;
+import dev.trefoil.provider.ChatModel;
+import dev.trefoil.provider.ChatModelContract;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.RawService;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OpenAiChatModelTest extends ChatModelContract {
+  @Override
+  protected ModelEmulator start(int port) {
+    return AzureOpenAiEmulator.start("azure", BearerVerifier.accepting("right", "test"), port);
+  }
+
+  @Override
+  protected ChatModel connect(URI endpoint, boolean validCredentials) {
+    return OpenAiChatModel.create(
+        OpenAiSettings.azure(endpoint), () -> validCredentials ? "Bearer right" : "Bearer wrong");
+  }
+
+  @Override
+  protected String modelId() {
+    return "gpt-5.4";
+  }
+
+  @Override
+  protected boolean givesRetryHints() {
+    return true;
+  }
+
+  @Override
+  protected boolean refusesFilteredPrompts() {
+    return true;
+  }
+
+  @Override
+  protected Endless endless() throws IOException {
+    return new RawService(
+        """
+        HTTP/1.1 200 OK\r
+        Content-Type: text/event-stream\r
+        \r
+        data: {"choices":[{"delta":{"content":"Hel"}}]}
+
+        """
+            .getBytes(UTF_8));
+  }
+
+  @Test
+  void theFirstChunkMayHaveNoChoicesAndTheUsageComesLast() throws ProviderException {
+    reply(
+        "{\"choices\":[],\"prompt_filter_results\":[{\"prompt_index\":0}]}",
+        "{\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}],\"usage\":null}",
+        delta("Hello"),
+        finish("stop"),
+        "{\"choices\":[],\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":2}}",
+        "[DONE]");
+
+    assertThat(chat(user("hi"), true))
+        .containsExactly(new TextDelta("Hello"), new Finished(FinishReason.STOP, new Usage(7, 2)));
+  }
+
+  @Test
+  void aFinishReasonWithoutDoneIsACompleteAnswer() throws ProviderException {
+    reply(delta("Hello"), finish("length"));
+
+    assertThat(chat(user("hi"), true))
+        .containsExactly(new TextDelta("Hello"), new Finished(FinishReason.LENGTH, Usage.NONE));
+  }
+
+  @Test
+  void whatIsBrokenAfterTheFinishReasonLosesNoText() throws ProviderException {
+    reply(delta("Hello"), finish("stop"), "broken", "[DONE]");
+
+    assertThat(text(chat(user("hi"), true))).isEqualTo("Hello");
+  }
+
+  @Test
+  void doneWithoutAFinishReasonIsNoCompleteAnswer() {
+    reply(delta("Hello"), "[DONE]");
+
+    assertThat(failure(user("hi"), true, new ArrayList<>()).kind()).isEqualTo(Kind.TRUNCATED);
+  }
+
+  @Test
+  void aStreamThatEndsCleanlyWithoutAFinishReasonIsTruncated() {
+    reply(delta("Hello"));
+
+    assertThat(failure(user("hi"), true, new ArrayList<>()).kind()).isEqualTo(Kind.TRUNCATED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "server_error,OVERLOADED",
+    "rate_limit_exceeded,THROTTLED",
+    "content_filter,CONTENT_FILTERED",
+  })
+  void anErrorWithinAStreamIsClassified(String code, Kind kind) {
+    reply(delta("Hel"), "{\"error\":{\"message\":\"it broke\",\"code\":\"" + code + "\"}}");
+    List<ChatEvent> events = new ArrayList<>();
+    ProviderException failure = failure(user("hi"), true, events);
+
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure).hasMessage("it broke");
+    assertThat(text(events)).isEqualTo("Hel");
+  }
+
+  @Test
+  void anUnknownFinishReasonIsAnError() {
+    reply(delta("Hel"), finish("bored"), "[DONE]");
+
+    assertThat(failure(user("hi"), true, new ArrayList<>()).kind()).isEqualTo(Kind.OVERLOADED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whoHasNoTokenAsksNobody(boolean stream) {
+    ProviderException none = new ProviderException(Kind.AUTH, "no token");
+    ChatModel model =
+        OpenAiChatModel.create(
+            OpenAiSettings.at(URI.create("http://127.0.0.1:1")),
+            () -> {
+              throw none;
+            });
+
+    assertThatThrownBy(() -> chat(model, user("hi"), stream)).isSameAs(none);
+  }
+
+  @Test
+  void aTokenThatIsNoHeaderIsNotQuoted() {
+    ChatModel model =
+        OpenAiChatModel.create(
+            OpenAiSettings.at(URI.create("http://127.0.0.1:1")), () -> "Bearer secret\n");
+
+    assertThatThrownBy(() -> chat(model, user("hi"), false))
+        .hasMessageNotContaining("secret")
+        .hasNoCause();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://x.openai.azure.com,https://x.openai.azure.com/openai/v1/chat/completions",
+    "https://x.openai.azure.com/,https://x.openai.azure.com/openai/v1/chat/completions"
+  })
+  void azureIsAskedByItsV1Api(URI endpoint, URI expected) {
+    assertThat(OpenAiSettings.azure(endpoint).chatCompletions()).isEqualTo(expected);
+  }
+
+  @Test
+  void anyOtherServiceIsAskedBelowItsBaseAddress() {
+    assertThat(OpenAiSettings.at(URI.create("http://127.0.0.1:11434/v1")).chatCompletions())
+        .isEqualTo(URI.create("http://127.0.0.1:11434/v1/chat/completions"));
+  }
+
+  private static String delta(String text) {
+    return "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text + "\"}}]}";
+  }
+
+  private static String finish(String reason) {
+    return "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"" + reason + "\"}]}";
+  }
+}
