@@ -1,0 +1,2 @@
+/** Trefoil on AWS Lambda: events in, responses out. */
+package dev.trefoil.aws;

@@ -1,0 +1,132 @@
+package dev.trefoil.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trefoil.http.Headers;
+import dev.trefoil.http.HttpCall;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Recorded events through AWS's servlet container; each of its known faults has an assertion. */
+class HttpEventsTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String BODY = "{\"prompt\":\"Grüße, 世界 🍀\"}";
+  private static final String ANSWER = "{\"response\":\"Grüße, 世界 🍀\"}";
+
+  private HttpCall call;
+  private String body;
+
+  private final HttpEvents events =
+      new HttpEvents(
+          (received, sink) -> {
+            call = received;
+            body = new String(received.body().readAllBytes(), StandardCharsets.UTF_8);
+            Headers headers =
+                new Headers()
+                    .set("content-type", "application/json")
+                    .set("x-trefoil-trail", "a/one;outcome=throttled;ms=1, b/two;outcome=ok;ms=2")
+                    .set("x-request-id", "out");
+            try (OutputStream out = sink.start(201, headers)) {
+              out.write(ANSWER.getBytes(StandardCharsets.UTF_8));
+            }
+          });
+
+  @ParameterizedTest
+  @CsvSource({
+    "http-api-v2, from-v2",
+    "http-api-v2-stage, from-stage",
+    "function-url, from-url",
+    "rest-api-v1, from-v1",
+    "alb-single, from-alb",
+    "alb-multi, from-alb-multi"
+  })
+  void everyKindOfEventReachesTheCoreWhole(String event, String requestId) throws IOException {
+    JsonNode response = handle(read(event));
+
+    assertThat(call.method()).isEqualTo("POST");
+    assertThat(call.path()).as("without the stage").isEqualTo("/v1/chat/completions");
+    assertThat(call.headers().first("x-request-id")).contains(requestId);
+    assertThat(String.join(", ", call.headers().all("x-list")))
+        .as("a value with commas is not cut, a repeated header not lost")
+        .isEqualTo("one, two");
+    assertThat(body).as("text beyond ASCII").isEqualTo(BODY);
+    assertThat(response.path("statusCode").asInt()).isEqualTo(201);
+    assertThat(response.path("body").asString()).isEqualTo(ANSWER);
+    assertThat(response.path("isBase64Encoded").asBoolean()).isFalse();
+    assertThat(header(response, "x-request-id")).isEqualTo("out");
+    assertThat(header(response, "x-trefoil-trail"))
+        .isEqualTo("a/one;outcome=throttled;ms=1, b/two;outcome=ok;ms=2");
+    assertThat(header(response, "content-type")).startsWith("application/json");
+  }
+
+  @Test
+  void theInvocationsRemainingTimeReachesTheCore() throws IOException {
+    handle(read("http-api-v2"));
+
+    assertThat(call.deadline().remaining())
+        .isGreaterThan(Duration.ofSeconds(15))
+        .isLessThanOrEqualTo(Duration.ofMillis(19_500));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/v1/chat%20x", "/a/../b", "/%zz", "/a b", "//", "/ü", "/?", "/a;b", "/\\u0000"})
+  void anOddPathIsTheCoresToJudge(String path) throws IOException {
+    JsonNode response = handle(read("http-api-v2").replace("/v1/chat/completions", path));
+
+    assertThat(response.path("statusCode").asInt()).isEqualTo(201);
+  }
+
+  @Test
+  void aCallWithoutBodyOrHeadersIsTaken() throws IOException {
+    String event =
+        read("http-api-v2")
+            .replaceAll("(?s)\"headers\": \\{.*?},", "\"headers\": {},")
+            .replaceAll("\"body\": .*?\\n", "\"body\": null,\n")
+            .replace("\"POST\"", "\"GET\"");
+
+    JsonNode response = handle(event);
+
+    assertThat(response.path("statusCode").asInt()).isEqualTo(201);
+    assertThat(call.method()).isEqualTo("GET");
+    assertThat(body).isEmpty();
+  }
+
+  private static String header(JsonNode response, String name) {
+    for (String member : new String[] {"headers", "multiValueHeaders"}) {
+      for (var field : response.path(member).properties()) {
+        if (field.getKey().equalsIgnoreCase(name)) {
+          JsonNode value = field.getValue();
+          return value.isArray() ? value.get(0).asString() : value.asString();
+        }
+      }
+    }
+    return null;
+  }
+
+  private JsonNode handle(String event) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    events.handle(
+        new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+        out,
+        new TestContext(20_000));
+    return JSON.readTree(out.toByteArray());
+  }
+
+  private static String read(String event) throws IOException {
+    try (InputStream in = HttpEventsTest.class.getResourceAsStream("/events/" + event + ".json")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
