@@ -1,0 +1,18 @@
+package dev.trefoil.azure;
+
+import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
+import dev.trefoil.runtime.TrefoilRuntime;
+import dev.trefoil.target.Cloud;
+
+/**
+ * Builds the runtime before the first call. The worker makes this injector when it loads the app,
+ * and a new function object for every call; what they share lives here.
+ */
+public final class WarmRuntime implements FunctionInstanceInjector {
+  static final TrefoilRuntime RUNTIME = TrefoilRuntime.start(Cloud.AZURE, System.getenv());
+
+  @Override
+  public <T> T getInstance(Class<T> functionClass) throws ReflectiveOperationException {
+    return functionClass.getConstructor().newInstance();
+  }
+}

@@ -1,0 +1,2 @@
+/** Trefoil on Azure Functions: triggers in, responses out. */
+package dev.trefoil.azure;
