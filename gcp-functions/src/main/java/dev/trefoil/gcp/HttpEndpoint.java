@@ -1,0 +1,52 @@
+package dev.trefoil.gcp;
+
+import com.google.cloud.functions.HttpFunction;
+import com.google.cloud.functions.HttpRequest;
+import com.google.cloud.functions.HttpResponse;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.http.Headers;
+import dev.trefoil.http.HttpCall;
+import dev.trefoil.runtime.TrefoilRuntime;
+import dev.trefoil.target.Cloud;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * The HTTP function. The framework makes one object before its server listens, and calls it from
+ * many threads at once; the answer streams, since {@code flush()} reaches the caller.
+ */
+public final class HttpEndpoint implements HttpFunction {
+  /** The time that a function of Cloud Run has for a call unless it is deployed with another. */
+  private static final Duration TIME = Duration.ofSeconds(60);
+
+  /** What is kept back of it, so that the platform never cuts an answer. */
+  private static final Duration MARGIN = Duration.ofMillis(500);
+
+  private final TrefoilRuntime runtime = TrefoilRuntime.start(Cloud.GCP, System.getenv());
+
+  @Override
+  public void service(HttpRequest request, HttpResponse response) throws IOException {
+    Headers headers = new Headers();
+    request.getHeaders().forEach(headers::addAll);
+    runtime
+        .http()
+        .handle(
+            new HttpCall(
+                request.getMethod(),
+                request.getPath(),
+                headers,
+                request.getInputStream(),
+                Deadline.after(TIME.minus(MARGIN))),
+            (status, answerHeaders) -> {
+              response.setStatusCode(status);
+              answerHeaders.first("content-type").ifPresent(response::setContentType);
+              answerHeaders.forEach(
+                  (name, value) -> {
+                    if (!name.equalsIgnoreCase("content-type")) {
+                      response.appendHeader(name, value);
+                    }
+                  });
+              return response.getOutputStream();
+            });
+  }
+}
