@@ -1,0 +1,42 @@
+// Where the build leaves what is hosted here.
+package dev.trefoil.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The outputs of a build.
+ *
+ * @param home the repository's top folder
+ */
+record BuildOutputs(Path home) {
+
+  Path lambdaFunction() throws IOException {
+    return existing("aws-lambda/target/function");
+  }
+
+  Path azureApp() throws IOException {
+    return existing("azure-functions/target/azure-functions/trefoil");
+  }
+
+  Path gcpFunction() throws IOException {
+    return existing("gcp-functions/target/function/lib");
+  }
+
+  Path lambdaRuntime() throws IOException {
+    return existing("local/target/runtimes/lambda");
+  }
+
+  Path gcpRuntime() throws IOException {
+    return existing("local/target/runtimes/gcp");
+  }
+
+  private Path existing(String path) throws IOException {
+    Path full = home.resolve(path);
+    if (!Files.isDirectory(full)) {
+      throw new IOException(full + " is not there: build it with ./mvnw package -DskipTests");
+    }
+    return full;
+  }
+}

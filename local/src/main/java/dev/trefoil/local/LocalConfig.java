@@ -1,0 +1,100 @@
+// From the configuration that a person wrote to the one that the functions get.
+package dev.trefoil.local;
+
+import dev.trefoil.config.Placeholders;
+import dev.trefoil.config.ServiceConfig;
+import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.emulators.ServiceKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.schema.FailsafeSchema;
+
+/**
+ * A checked configuration.
+ *
+ * @param read what it says
+ * @param yaml its text, placeholders and all
+ * @param env what the placeholders are filled from
+ */
+public record LocalConfig(TrefoilConfig read, String yaml, Map<String, String> env) {
+
+  /**
+   * Checks a configuration.
+   *
+   * @throws dev.trefoil.config.ConfigException with all mistakes
+   */
+  public static LocalConfig of(String yaml, Map<String, String> env) {
+    return new LocalConfig(TrefoilConfig.parse(yaml, env), yaml, env);
+  }
+
+  /** The text in which every service is emulated. */
+  public static String bundled() {
+    try (InputStream in = LocalConfig.class.getResourceAsStream("/trefoil-local.yaml")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The services that are to be emulated, in the order of the file. */
+  public Map<String, ServiceKind> emulated() {
+    Map<String, ServiceKind> emulated = new LinkedHashMap<>();
+    for (Map.Entry<String, ServiceConfig> service : read.services().entrySet()) {
+      if (service.getValue().emulate()) {
+        emulated.put(service.getKey(), ServiceKind.of(service.getValue().kind()));
+      }
+    }
+    return emulated;
+  }
+
+  /**
+   * The text for the functions: filled in, since they do not see this process's environment, with
+   * the emulators' endpoints in the place of what the services say.
+   *
+   * @param endpoints where the emulated services listen, by name
+   */
+  public String forFunctions(Map<String, URI> endpoints) {
+    // Every scalar stays the text that it is: 1.10 must not come out as 1.1.
+    LoadSettings asText = LoadSettings.builder().setSchema(new FailsafeSchema()).build();
+    Map<Object, Object> file = map(filled(new Load(asText).loadFromString(yaml)));
+    Map<Object, Object> services = map(file.get("services"));
+    endpoints.forEach(
+        (name, endpoint) -> {
+          Map<Object, Object> service = map(services.get(name));
+          service.remove("emulate");
+          service.put("endpoint", endpoint.toString());
+        });
+    DumpSettings block = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
+    return new Dump(block).dumpToString(file);
+  }
+
+  private Object filled(Object node) {
+    return switch (node) {
+      case String text -> Placeholders.fill(text, env);
+      case List<?> list -> list.stream().map(this::filled).toList();
+      case Map<?, ?> map -> {
+        Map<Object, Object> filled = new LinkedHashMap<>();
+        map.forEach((key, value) -> filled.put(key, filled(value)));
+        yield filled;
+      }
+      default -> node;
+    };
+  }
+
+  /** Sound since {@link #filled} has made every map anew, and the file has been checked. */
+  @SuppressWarnings("unchecked")
+  private static Map<Object, Object> map(Object node) {
+    return (Map<Object, Object>) node;
+  }
+}

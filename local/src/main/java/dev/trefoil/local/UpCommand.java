@@ -1,0 +1,87 @@
+// `trefoil up`: starts everything, says so, and runs until it is told to end.
+package dev.trefoil.local;
+
+import dev.trefoil.config.ConfigException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs the three functions with emulated model services behind them. */
+@Command(
+    name = "up",
+    description = "Starts the three functions and their emulated model services.",
+    mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description =
+          "The first of four ports: switchboard, aws, azure, gcp. Default: ${DEFAULT-VALUE}.")
+  private int port = Ports.DEFAULT_FIRST;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "In place of the bundled configuration, in which every service is emulated.")
+  private Path config;
+
+  @Option(names = "--verbose", description = "Shows what the functions write.")
+  private boolean verbose;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Optional<PrintStream> shown = verbose ? Optional.of(System.err) : Optional.empty();
+    try {
+      LocalConfig checked = LocalConfig.of(yaml(), System.getenv());
+      LocalClouds clouds =
+          LocalClouds.start(new LocalClouds.Options(ports(), checked, home(), shown));
+      Runtime.getRuntime().addShutdownHook(new Thread(clouds::close, "end"));
+      System.out.println(ready(clouds.ports()));
+      new CountDownLatch(1).await();
+      return 0;
+    } catch (ConfigException e) {
+      System.err.println((config == null ? "" : config + ": ") + e.getMessage());
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+    }
+    return 1;
+  }
+
+  private String yaml() throws IOException {
+    try {
+      return config == null ? LocalConfig.bundled() : Files.readString(config);
+    } catch (IOException e) {
+      throw new IOException("--config names " + config + ", which cannot be read: " + e, e);
+    }
+  }
+
+  private Ports ports() {
+    try {
+      return Ports.startingAt(port);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("trefoil.home", "")).toAbsolutePath();
+  }
+
+  private static String ready(Ports ports) {
+    return """
+    ready  aws http://127.0.0.1:%d  azure http://127.0.0.1:%d  gcp http://127.0.0.1:%d  switchboard http://127.0.0.1:%d
+    curl -s http://127.0.0.1:%d/chat -H 'content-type: application/json' -d '{"prompt": "Say hello"}'"""
+        .formatted(ports.aws(), ports.azure(), ports.gcp(), ports.switchboard(), ports.aws());
+  }
+}

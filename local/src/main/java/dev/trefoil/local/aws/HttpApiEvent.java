@@ -1,0 +1,141 @@
+// HTTP to Lambda: the event that API Gateway's HTTP APIs make, payload format 2.0.
+package dev.trefoil.local.aws;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Makes the event of one call. Source: "Create AWS Lambda proxy integrations for HTTP APIs in API
+ * Gateway", payload format version 2.0.
+ */
+final class HttpApiEvent {
+  private static final String API_ID = "trefoil000";
+  private static final String ACCOUNT = "123456789012";
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final Pattern TEXT =
+      Pattern.compile("text/.*|application/(.*\\+)?(json|xml|javascript)");
+
+  private HttpApiEvent() {}
+
+  /** The id that API Gateway gives a request and returns in {@code apigw-requestid}. */
+  static String requestId(ObjectNode event) {
+    return event.path("requestContext").path("requestId").asText();
+  }
+
+  static ObjectNode of(HttpExchange exchange, byte[] body, String traceRoot, Instant now) {
+    URI uri = exchange.getRequestURI();
+    ObjectNode event = JsonNodeFactory.instance.objectNode();
+    event.put("version", "2.0");
+    event.put("routeKey", "$default");
+    event.put("rawPath", uri.getRawPath());
+    event.put("rawQueryString", Optional.ofNullable(uri.getRawQuery()).orElse(""));
+    Headers headers = exchange.getRequestHeaders();
+    List<String> cookies = headers.getOrDefault("Cookie", List.of());
+    if (!cookies.isEmpty()) {
+      cookies.stream()
+          .flatMap(line -> Pattern.compile(";\\s*").splitAsStream(line))
+          .forEach(event.withArray("/cookies")::add);
+    }
+    String source = exchange.getRemoteAddress().getAddress().getHostAddress();
+    String port = String.valueOf(exchange.getLocalAddress().getPort());
+    headers(event.putObject("headers"), headers, source, port, traceRoot);
+    query(event, uri.getRawQuery());
+    context(event.putObject("requestContext"), exchange, source, now);
+    body(event, headers.getFirst("Content-Type"), body);
+    return event;
+  }
+
+  private static void headers(
+      ObjectNode json, Headers headers, String source, String port, String traceRoot) {
+    headers.forEach(
+        (name, values) -> {
+          String key = name.toLowerCase(Locale.ROOT);
+          if (!key.equals("cookie") && !key.equals("transfer-encoding")) {
+            json.put(key, String.join(",", values));
+          }
+        });
+    json.put("x-amzn-trace-id", traceRoot);
+    json.put("x-forwarded-for", source);
+    json.put("x-forwarded-port", port);
+    json.put("x-forwarded-proto", "http");
+  }
+
+  private static void query(ObjectNode event, String rawQuery) {
+    if (rawQuery == null || rawQuery.isEmpty()) {
+      return;
+    }
+    ObjectNode parameters = event.putObject("queryStringParameters");
+    for (String pair : rawQuery.split("&")) {
+      int equals = pair.indexOf('=');
+      String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+      String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+      parameters.put(
+          name, parameters.has(name) ? parameters.get(name).asText() + "," + value : value);
+    }
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  private static void context(
+      ObjectNode context, HttpExchange exchange, String source, Instant now) {
+    context.put("accountId", ACCOUNT);
+    context.put("apiId", API_ID);
+    String domain = API_ID + ".execute-api.us-east-1.amazonaws.com";
+    context.put("domainName", domain);
+    context.put("domainPrefix", API_ID);
+    ObjectNode http = context.putObject("http");
+    http.put("method", exchange.getRequestMethod());
+    http.put("path", exchange.getRequestURI().getRawPath());
+    http.put("protocol", exchange.getProtocol());
+    http.put("sourceIp", source);
+    http.put(
+        "userAgent",
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("User-Agent")).orElse(""));
+    context.put("requestId", UUID.randomUUID().toString());
+    context.put("routeKey", "$default");
+    context.put("stage", "$default");
+    context.put("time", TIME.format(now));
+    context.put("timeEpoch", now.toEpochMilli());
+  }
+
+  private static void body(ObjectNode event, String contentType, byte[] body) {
+    Optional<String> text = isText(contentType) ? utf8(body) : Optional.empty();
+    if (body.length > 0) {
+      event.put("body", text.orElseGet(() -> Base64.getEncoder().encodeToString(body)));
+    }
+    event.put("isBase64Encoded", body.length > 0 && text.isEmpty());
+  }
+
+  private static boolean isText(String contentType) {
+    return contentType != null
+        && TEXT.matcher(contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT)).matches();
+  }
+
+  private static Optional<String> utf8(byte[] bytes) {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// What the Lambda service tells a function's process. Source: "Defined runtime environment
+// variables".
+package dev.trefoil.local.aws;
+
+import dev.trefoil.local.child.ClassPaths;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Environment and JVM flags of the managed Java runtime. */
+final class LambdaEnvironment {
+  private static final String REGION = "us-east-1";
+
+  private LambdaEnvironment() {}
+
+  static Map<String, String> variables(String function, LambdaSettings settings, Path taskRoot) {
+    return Map.ofEntries(
+        Map.entry("_HANDLER", settings.handler()),
+        Map.entry("AWS_REGION", REGION),
+        Map.entry("AWS_DEFAULT_REGION", REGION),
+        Map.entry("AWS_EXECUTION_ENV", "AWS_Lambda_java" + Runtime.version().feature()),
+        Map.entry("AWS_LAMBDA_FUNCTION_NAME", function),
+        Map.entry("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
+        Map.entry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", String.valueOf(settings.memoryMegabytes())),
+        Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
+        Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function),
+        Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", "local"),
+        Map.entry("LAMBDA_TASK_ROOT", taskRoot.toString()),
+        Map.entry("TZ", ":UTC"));
+  }
+
+  /** As the managed runtime starts its JVM: C1 only, serial collector, heap in the memory size. */
+  static List<String> jvmFlags(LambdaSettings settings, List<String> more) {
+    List<String> flags = new ArrayList<>();
+    flags.add("-XX:MaxHeapSize=" + settings.memoryMegabytes() * 85 / 100 + "m");
+    flags.add("-XX:+UseSerialGC");
+    flags.add("-XX:TieredStopAtLevel=1");
+    flags.add("-Xshare:auto");
+    flags.add("--enable-native-access=ALL-UNNAMED");
+    flags.addAll(more);
+    return flags;
+  }
+
+  /**
+   * The runtime interface client's jars, with our portable part before them where its native
+   * library cannot be loaded.
+   */
+  static List<Path> classPath(List<Path> runtimeJars) {
+    boolean linux = System.getProperty("os.name").equals("Linux");
+    return linux ? runtimeJars : portable(runtimeJars);
+  }
+
+  static List<Path> portable(List<Path> runtimeJars) {
+    List<Path> portable = new ArrayList<>(ClassPaths.of(LambdaEnvironment.class));
+    portable.addAll(runtimeJars);
+    return portable;
+  }
+
+  static String arn(String function) {
+    return "arn:aws:lambda:" + REGION + ":123456789012:function:" + function;
+  }
+}

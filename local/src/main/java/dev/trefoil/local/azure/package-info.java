@@ -1,0 +1,2 @@
+/** Azure: starts the worker. */
+package dev.trefoil.local.azure;

@@ -1,0 +1,2 @@
+/** The Azure child process: the Functions host and its Java worker, played by us. */
+package dev.trefoil.local.azure.worker;

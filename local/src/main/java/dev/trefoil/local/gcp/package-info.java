@@ -1,0 +1,2 @@
+/** Google Cloud: the real Functions Framework invoker, kept to loopback. */
+package dev.trefoil.local.gcp;

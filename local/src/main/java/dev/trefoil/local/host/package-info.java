@@ -1,0 +1,2 @@
+/** What the three hosts have in common. */
+package dev.trefoil.local.host;

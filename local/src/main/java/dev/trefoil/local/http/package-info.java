@@ -1,0 +1,2 @@
+/** The JDK's HTTP server, on loopback. */
+package dev.trefoil.local.http;

@@ -1,0 +1,2 @@
+/** Faults, replies and journal of the emulated model services, over HTTP. */
+package dev.trefoil.local.switchboard;

@@ -1,0 +1,212 @@
+package dev.trefoil.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script {@code trefoil}, with a JDK and a Maven that only say what they were asked. */
+class ScriptTest {
+  @TempDir Path folder;
+
+  private Path home;
+  private Path jdk;
+
+  @BeforeEach
+  void layOut() throws IOException {
+    home = Files.createDirectories(folder.resolve("a folder with spaces"));
+    Files.copy(RunningClouds.home().resolve("trefoil"), home.resolve("trefoil"));
+    script(home.resolve("trefoil"), Files.readString(RunningClouds.home().resolve("trefoil")));
+    script(home.resolve("mvnw"), "#!/bin/sh\necho \"mvnw $* with $JAVA_HOME in $PWD\"\n");
+    Files.createFile(home.resolve("pom.xml"));
+    Files.createFile(home.resolve("host.json"));
+    Files.createDirectories(home.resolve("local/src"));
+    Files.createFile(home.resolve("local/pom.xml"));
+    for (String output :
+        List.of(
+            "aws-lambda/target/function",
+            "azure-functions/target/azure-functions/trefoil",
+            "gcp-functions/target/function",
+            "local/target/lib")) {
+      Files.createDirectories(home.resolve(output));
+    }
+    jdk = fakeJdk("my jdk", "21.0.2");
+  }
+
+  private Path fakeJdk(String name, String version) throws IOException {
+    Path place = Files.createDirectories(folder.resolve(name));
+    Files.createDirectories(place.resolve("bin"));
+    Files.writeString(place.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    script(place.resolve("bin/java"), "#!/bin/sh\necho \"java of " + name + ": $*\"\n");
+    script(place.resolve("bin/javac"), "#!/bin/sh\n");
+    return place;
+  }
+
+  private static void script(Path file, String text) throws IOException {
+    Files.writeString(file, text);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  @Test
+  void upBuildsOnceAndThenRunsWhatWasBuilt() throws Exception {
+    Ran first = run(List.of("up", "--port", "7000"), Map.of("JAVA_HOME", jdk.toString()));
+    assertThat(first.exit).as(first.output).isZero();
+    assertThat(first.output)
+        .contains("mvnw -q -B package")
+        .contains("with " + jdk + " in " + home)
+        .contains("java of my jdk: -Dtrefoil.home=" + home + " -cp " + home + "/local/target/")
+        .contains("dev.trefoil.local.Main up --port 7000");
+
+    Ran second = run(List.of("up"), Map.of("JAVA_HOME", jdk.toString()));
+    assertThat(second.output).doesNotContain("mvnw").contains("dev.trefoil.local.Main up");
+  }
+
+  @Test
+  void aChangedSourceOrAMissingOutputIsBuiltAgain() throws Exception {
+    Map<String, String> env = Map.of("JAVA_HOME", jdk.toString());
+    run(List.of("up"), env);
+    Path source = Files.createFile(home.resolve("local/src/New.java"));
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+    assertThat(run(List.of("up"), env).output).contains("mvnw");
+    Files.delete(source);
+    Files.setLastModifiedTime(
+        home.resolve("local/src"), FileTime.from(Instant.now().minusSeconds(60)));
+    assertThat(run(List.of("up"), env).output).doesNotContain("mvnw");
+    Files.delete(home.resolve("local/target/lib"));
+    assertThat(run(List.of("up"), env).output).contains("mvnw");
+  }
+
+  @Test
+  void aFailedBuildStartsNothingAndIsTriedAgain() throws Exception {
+    script(home.resolve("mvnw"), "#!/bin/sh\necho broken >&2\nexit 1\n");
+    Map<String, String> env = Map.of("JAVA_HOME", jdk.toString());
+    for (int i = 0; i < 2; i++) {
+      Ran failed = run(List.of("up"), env);
+      assertThat(failed.exit).isEqualTo(1);
+      assertThat(failed.output).contains("broken").doesNotContain("java of");
+    }
+  }
+
+  @Test
+  void aJavaHomeThatIsTooOldIsPassedOver() throws Exception {
+    Path old = fakeJdk("old jdk", "17.0.9");
+    Path newer = fakeJdk("newer jdk", "25");
+    Ran ran =
+        run(
+            List.of("up"),
+            Map.of("JAVA_HOME", old.toString(), "PATH", newer + "/bin:/usr/bin:/bin"));
+    assertThat(ran.output).contains("java of newer jdk").doesNotContain("java of old jdk: -D");
+  }
+
+  @Test
+  void aJdkOfSdkmanIsFound() throws Exception {
+    forgetThisMachinesJdks();
+    Path place = Files.createDirectories(folder.resolve("user/.sdkman/candidates/java"));
+    Files.move(fakeJdk("sdkman jdk", "24.0.1"), place.resolve("24.0.1-tem"));
+    Ran ran =
+        run(
+            List.of("test"),
+            Map.of("HOME", folder.resolve("user").toString(), "PATH", withoutJavac()));
+    assertThat(ran.output).contains("with " + place.resolve("24.0.1-tem"));
+  }
+
+  @Test
+  void withoutAnyJdkItSaysWhatToDo() throws Exception {
+    forgetThisMachinesJdks();
+    Ran ran =
+        run(
+            List.of("up"),
+            Map.of("JAVA_HOME", fakeJdk("old jdk", "17").toString(), "PATH", withoutJavac()));
+    assertThat(ran.exit).isEqualTo(1);
+    assertThat(ran.output)
+        .contains("needs a JDK 21 or newer")
+        .contains("JAVA_HOME")
+        .doesNotContain("mvnw");
+  }
+
+  private void forgetThisMachinesJdks() throws IOException {
+    String text = Files.readString(home.resolve("trefoil"));
+    for (String place : List.of("/usr/lib/jvm", "/Library", "/opt/homebrew", "/usr/local/opt")) {
+      assertThat(text).contains(place);
+      text = text.replace(place, "/nowhere");
+    }
+    script(home.resolve("trefoil"), text);
+  }
+
+  /** A PATH with the tools that the script uses, and no javac. */
+  private String withoutJavac() throws IOException {
+    Path tools = Files.createDirectories(folder.resolve("tools"));
+    for (String tool : List.of("sh", "sed", "dirname", "readlink", "find", "mkdir", "mv")) {
+      Path real =
+          List.of("/usr/bin", "/bin").stream()
+              .map(place -> Path.of(place, tool))
+              .filter(Files::isExecutable)
+              .findFirst()
+              .orElseThrow();
+      script(tools.resolve(tool), "#!/bin/sh\nexec " + real + " \"$@\"\n");
+    }
+    return tools.toString();
+  }
+
+  @Test
+  void testRunsMavenInTheRepository() throws Exception {
+    Ran ran = run(List.of("test", "-pl", "common"), Map.of("JAVA_HOME", jdk.toString()));
+    assertThat(ran.output)
+        .isEqualTo("mvnw -B -ntp verify -pl common with " + jdk + " in " + home + "\n");
+  }
+
+  @Test
+  void itWorksThroughASymbolicLink() throws Exception {
+    Path links = Files.createDirectories(folder.resolve("links"));
+    Files.createSymbolicLink(links.resolve("indirect"), Path.of("../a folder with spaces/trefoil"));
+    Files.createSymbolicLink(links.resolve("tf"), Path.of("indirect"));
+    Ran ran =
+        run(
+            List.of(links.resolve("tf").toString(), "test"),
+            folder,
+            Map.of("JAVA_HOME", jdk.toString()));
+    assertThat(ran.output).contains("in " + home);
+  }
+
+  @Test
+  void helpIsGivenWhenAskedForAndWhenACommandIsUnknown() throws Exception {
+    Ran help = run(List.of("help"), Map.of());
+    assertThat(help.exit).isZero();
+    assertThat(help.output).contains("up ").contains("test ").contains("help ");
+    Ran unknown = run(List.of("fly"), Map.of());
+    assertThat(unknown.exit).isEqualTo(2);
+    assertThat(unknown.output).contains("'fly' is not a command").contains(help.output);
+    assertThat(run(List.of(), Map.of()).exit).isEqualTo(2);
+  }
+
+  private Ran run(List<String> arguments, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(home.resolve("trefoil").toString()));
+    command.addAll(arguments);
+    return run(command, folder, environment);
+  }
+
+  private static Ran run(List<String> command, Path directory, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().put("PATH", "/usr/bin:/bin");
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ran(process.waitFor(), output);
+  }
+
+  private record Ran(int exit, String output) {}
+}
