@@ -1,0 +1,129 @@
+package dev.trefoil.benchmarks;
+
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.Usage;
+import dev.trefoil.endpoints.Endpoints;
+import dev.trefoil.fallback.AttemptLimits;
+import dev.trefoil.fallback.FallbackLoop;
+import dev.trefoil.gateway.Gateway;
+import dev.trefoil.http.Headers;
+import dev.trefoil.http.HttpCall;
+import dev.trefoil.openai.ChatEndpoint;
+import dev.trefoil.openai.ModelsEndpoint;
+import dev.trefoil.provider.CallContext;
+import dev.trefoil.provider.ChatListener;
+import dev.trefoil.provider.ChatModel;
+import dev.trefoil.routing.Route;
+import dev.trefoil.routing.Router;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * One call through everything of ours, from the HTTP seam and back to it. The model answers from
+ * memory, so that no service's client and no network is in the figure.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class CallBenchmark {
+  private static final int TOKENS = 100;
+
+  /** The prompt's size in bytes. */
+  @Param({"1024", "65536", "1048576"})
+  public int prompt;
+
+  private Endpoints endpoints;
+  private byte[] plain;
+  private byte[] streamed;
+
+  @Setup
+  public void build() {
+    Gateway gateway =
+        new Gateway(
+            new Router(
+                List.of(new Route("chat", List.of("canned/one"))), Set.of("canned"), Set.of()),
+            new FallbackLoop(Map.of("canned", new Canned()), AttemptLimits.DEFAULTS));
+    endpoints =
+        new Endpoints(
+            new ChatEndpoint(gateway, Clock.systemUTC()), new ModelsEndpoint(gateway), 1L << 30);
+    plain = body(false);
+    streamed = body(true);
+  }
+
+  @Benchmark
+  public int plain() throws IOException {
+    return call(plain);
+  }
+
+  /** An answer of {@value #TOKENS} tokens, each an event. */
+  @Benchmark
+  public int streamed() throws IOException {
+    return call(streamed);
+  }
+
+  private int call(byte[] body) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(32 * 1024);
+    endpoints.handle(
+        new HttpCall(
+            "POST",
+            "/v1/chat/completions",
+            new Headers(),
+            new ByteArrayInputStream(body),
+            Deadline.after(Duration.ofMinutes(1))),
+        (status, headers) -> out);
+    return out.size();
+  }
+
+  private byte[] body(boolean stream) {
+    return ("{\"model\":\"chat\",\"stream\":"
+            + stream
+            + ",\"messages\":[{\"role\":\"user\",\"content\":\""
+            + "word ".repeat(prompt / 5)
+            + "\"}]}")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Answers from memory. */
+  private static final class Canned implements ChatModel {
+    private final List<ChatEvent> events = new ArrayList<>();
+
+    Canned() {
+      for (int i = 0; i < TOKENS; i++) {
+        events.add(new ChatEvent.TextDelta("token "));
+      }
+      events.add(new ChatEvent.Finished(FinishReason.STOP, new Usage(10, TOKENS)));
+    }
+
+    @Override
+    public void chat(
+        ChatRequest request, String model, CallContext context, ChatListener listener) {
+      events.forEach(listener::onEvent);
+    }
+  }
+}
