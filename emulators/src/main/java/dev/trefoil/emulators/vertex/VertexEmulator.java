@@ -120,9 +120,10 @@ public final class VertexEmulator implements ModelEmulator {
 
   @Override
   public void close() {
-    server.shutdown();
+    // Before gRPC could say goodbye on them: its GOAWAY would look like an answer to the client.
     listener.closeConnections();
     server.shutdownNow();
+    listener.closeConnections();
     try {
       server.awaitTermination(1, TimeUnit.SECONDS);
       threads.shutdownNow();
