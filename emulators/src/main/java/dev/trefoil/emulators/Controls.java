@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Faults, replies, journal and pace of one emulated service. Safe for use by many threads. */
@@ -19,9 +20,11 @@ public final class Controls {
   public static final long JOURNAL_BYTES_LIMIT = 32L * 1024 * 1024;
 
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition leaving = lock.newCondition();
   private final Deque<Reply> replies = new ArrayDeque<>();
   private final Deque<Kept> journal = new ArrayDeque<>();
   private long journalBytes;
+  private int abandoned;
   private Optional<Fault> fault = Optional.empty();
   private volatile Pace pace = Pace.FREE;
 
@@ -87,6 +90,43 @@ public final class Controls {
     try {
       journal.clear();
       journalBytes = 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * How many requests lost their client before their answer's end. Over HTTP that is noticed at
+   * once where nothing is being sent (silent, slow, stalled), else by a write that fails, which may
+   * be the second after the client has gone; over gRPC always at once.
+   */
+  public int abandoned() {
+    lock.lock();
+    try {
+      return abandoned;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Blocks until {@link #abandoned} is at least this. */
+  public void awaitAbandoned(int requests) throws InterruptedException {
+    lock.lock();
+    try {
+      while (abandoned < requests) {
+        leaving.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** For the services: a client has gone before its answer's end. */
+  public void noteAbandoned() {
+    lock.lock();
+    try {
+      abandoned++;
+      leaving.signalAll();
     } finally {
       lock.unlock();
     }

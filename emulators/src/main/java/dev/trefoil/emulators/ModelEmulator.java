@@ -13,8 +13,9 @@ public interface ModelEmulator extends AutoCloseable {
   ServiceKind kind();
 
   /**
-   * Where it listens: {@code http://127.0.0.1:PORT} for Bedrock and Azure OpenAI, {@code
-   * https://127.0.0.1:PORT} (gRPC over TLS) for Vertex AI. No trailing slash.
+   * Where it listens: {@code http://127.0.0.1:PORT} for Bedrock, Azure OpenAI and Anthropic, the
+   * same and {@code /v1} for OpenAI, {@code https://127.0.0.1:PORT} (gRPC over TLS) for Vertex AI.
+   * No trailing slash.
    */
   URI endpoint();
 

@@ -12,7 +12,8 @@ public sealed interface Reply {
   /**
    * A whole answer. A streaming request gets the events that amount to it.
    *
-   * @param json a Converse response, a chat completion or a GenerateContentResponse
+   * @param json a Converse response, a chat completion, a GenerateContentResponse, an Anthropic
+   *     Message, or what answers a request for embeddings
    */
   record Json(JsonNode json) implements Reply {
     @Override
@@ -25,8 +26,9 @@ public sealed interface Reply {
    * The events of a stream; nothing is added, no end mark either. A plain request gets the answer
    * that they amount to.
    *
-   * @param events of Converse objects with one key; of Azure OpenAI chunk objects or raw strings;
-   *     of Vertex AI GenerateContentResponses in proto JSON
+   * @param events of Converse objects with one key; of OpenAI and Azure OpenAI chunk objects or raw
+   *     strings; of Vertex AI GenerateContentResponses in proto JSON; of Anthropic the data of
+   *     events, which have a type, or raw strings
    */
   record Events(List<JsonNode> events) implements Reply {
     public Events {

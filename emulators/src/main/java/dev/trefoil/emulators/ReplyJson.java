@@ -4,7 +4,9 @@ package dev.trefoil.emulators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.cloud.vertexai.api.GenerateContentResponse;
+import com.google.cloud.vertexai.api.PredictResponse;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,9 +58,15 @@ final class ReplyJson {
               place + ": must be an object with one key, the event's name, and its object");
         }
       }
-      case AZURE_OPENAI -> {
+      case AZURE_OPENAI, OPENAI -> {
         if (!event.isObject() && !event.isTextual()) {
           throw new IllegalArgumentException(place + ": must be a chunk object or a string");
+        }
+      }
+      case ANTHROPIC -> {
+        if (!(event.isObject() && event.path("type").isTextual()) && !event.isTextual()) {
+          throw new IllegalArgumentException(
+              place + ": must be an event's data with its type, or a string");
         }
       }
       case VERTEX -> {
@@ -71,11 +79,17 @@ final class ReplyJson {
   }
 
   private static void checkProto(JsonNode json, String place) {
+    Message.Builder response =
+        json.has("predictions")
+            ? PredictResponse.newBuilder()
+            : GenerateContentResponse.newBuilder();
     try {
-      JsonFormat.parser().merge(json.toString(), GenerateContentResponse.newBuilder());
+      JsonFormat.parser().merge(json.toString(), response);
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException(
-          "%s: is not a GenerateContentResponse: %s".formatted(place, e.getMessage()), e);
+          "%s: is not a %s: %s"
+              .formatted(place, response.getDescriptorForType().getName(), e.getMessage()),
+          e);
     }
   }
 }

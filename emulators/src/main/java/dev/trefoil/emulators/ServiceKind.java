@@ -11,7 +11,11 @@ public enum ServiceKind {
   /** Azure OpenAI: chat completions, JSON and SSE over HTTP/1.1. */
   AZURE_OPENAI("azure-openai"),
   /** Vertex AI: the PredictionService over gRPC and TLS. */
-  VERTEX("vertex");
+  VERTEX("vertex"),
+  /** OpenAI, and whatever speaks as it does: JSON and SSE over HTTP/1.1, opened by a key. */
+  OPENAI("openai"),
+  /** Anthropic: the Messages API, JSON and SSE over HTTP/1.1, opened by a key. */
+  ANTHROPIC("anthropic");
 
   private final String configName;
 

@@ -18,7 +18,10 @@ class ReplyTest {
         "BEDROCK|{'events':[]}",
         "AZURE_OPENAI|{'events':[{'choices':[]},'[DONE]']}",
         "VERTEX|{'json':{'candidates':[{'finishReason':'STOP'}]}}",
-        "VERTEX|{'events':[{'promptFeedback':{'blockReason':'SAFETY'}}]}"
+        "VERTEX|{'json':{'predictions':[{'embeddings':{'values':[1]}}]}}",
+        "VERTEX|{'events':[{'promptFeedback':{'blockReason':'SAFETY'}}]}",
+        "ANTHROPIC|{'json':{'type':'message'}}",
+        "ANTHROPIC|{'events':[{'type':'message_stop'},'broken']}"
       })
   void repliesAreReadAndWrittenAlike(ServiceKind kind, String json) {
     assertThat(Reply.parse(Json.of(json), kind).toJson()).isEqualTo(Json.of(json));
@@ -36,7 +39,8 @@ class ReplyTest {
         "BEDROCK|{'events':['text']}|events[0]: must be an object with one key",
         "AZURE_OPENAI|{'events':[{},7]}|events[1]: must be a chunk object or a string",
         "VERTEX|{'events':[{},{'nonsense':1}]}|events[1]: is not a GenerateContentResponse",
-        "VERTEX|{'json':{'candidates':7}}|json: is not a GenerateContentResponse"
+        "VERTEX|{'json':{'candidates':7}}|json: is not a GenerateContentResponse",
+        "ANTHROPIC|{'events':[{'message_stop':{}}]}|events[0]: must be an event's data with its type, or a string"
       })
   void whatIsWrongIsNamed(ServiceKind kind, String json, String message) {
     assertThatThrownBy(() -> Reply.parse(Json.of(json), kind))
@@ -53,7 +57,9 @@ class ReplyTest {
   @Test
   void kindsHaveTheNamesOfTheConfiguration() {
     assertThat(ServiceKind.of("azure-openai")).isEqualTo(ServiceKind.AZURE_OPENAI);
-    assertThatThrownBy(() -> ServiceKind.of("openai"))
-        .hasMessage("kind: 'openai' cannot be emulated, only bedrock, azure-openai, vertex");
+    assertThatThrownBy(() -> ServiceKind.of("ollama"))
+        .hasMessage(
+            "kind: 'ollama' cannot be emulated, only bedrock, azure-openai, vertex, openai,"
+                + " anthropic");
   }
 }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trefoil.emulators.net.Headers;
+import dev.trefoil.emulators.openai.OpenAiErrors;
 import dev.trefoil.emulators.service.HttpError;
-import dev.trefoil.emulators.service.RefusedException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,14 +18,26 @@ final class AzureErrors {
 
   private AzureErrors() {}
 
-  /** A request that is wrong at {@code param}. */
-  static RefusedException invalid(String message, String param, String code) {
-    return new RefusedException(
-        new HttpError(400, new Headers(), openAi(message, "invalid_request_error", param, code)));
-  }
-
   static HttpError notFound() {
     return gateway(404, "404", "Resource not found");
+  }
+
+  static HttpError unknownDeployment() {
+    return gateway(
+        404,
+        "DeploymentNotFound",
+        "The API deployment for this resource does not exist. If you created the deployment within"
+            + " the last 5 minutes, please wait a moment and try again.");
+  }
+
+  static HttpError wrongModel(String operation, String model) {
+    return gateway(
+        400,
+        "OperationNotSupported",
+        "The %s operation does not work with the specified model, %s. Please choose different model"
+                .formatted(operation, model)
+            + " and try again. You can learn more about which models can be used with each operation"
+            + " here: https://go.microsoft.com/fwlink/?linkid=2197993.");
   }
 
   static HttpError wrongMethod() {
@@ -38,13 +50,6 @@ final class AzureErrors {
         "401",
         "Unauthorized. Access token is missing, invalid, audience is incorrect"
             + " (https://cognitiveservices.azure.com), or have expired.");
-  }
-
-  static HttpError outage() {
-    return gateway(
-        503,
-        "ServiceUnavailable",
-        "The service is temporarily unable to process your request. Please try again later.");
   }
 
   static HttpError throttled(OptionalInt retryAfterSeconds) {
@@ -68,21 +73,9 @@ final class AzureErrors {
     return error;
   }
 
-  static HttpError contextTooLong() {
-    return new HttpError(
-        400,
-        new Headers(),
-        openAi(
-            "This model's maximum context length is 128000 tokens. However, your messages resulted in"
-                + " 130000 tokens. Please reduce the length of the messages.",
-            "invalid_request_error",
-            "messages",
-            "context_length_exceeded"));
-  }
-
   static HttpError filtered() {
     ObjectNode body =
-        openAi(
+        OpenAiErrors.body(
             "The response was filtered due to the prompt triggering Azure OpenAI's content management"
                 + " policy. Please modify your prompt and retry. To learn more about our content"
                 + " filtering policies please read our documentation:"
@@ -104,8 +97,22 @@ final class AzureErrors {
   /** The usual error at a status, or the given body. */
   static HttpError at(int status, Optional<JsonNode> body) {
     HttpError usual =
-        gateway(
-            status, Integer.toString(status), "An error of status " + status + " was asked for.");
+        switch (status) {
+          case 401 -> unauthorized();
+          case 404 -> unknownDeployment();
+          case 429 -> throttled(OptionalInt.empty());
+          case 503 ->
+              gateway(
+                  503,
+                  "ServiceUnavailable",
+                  "The service is temporarily unable to process your request. Please try again"
+                      + " later.");
+          default ->
+              gateway(
+                  status,
+                  Integer.toString(status),
+                  "An error of status " + status + " was asked for.");
+        };
     return new HttpError(status, usual.headers(), body.orElse(usual.body()));
   }
 
@@ -114,15 +121,5 @@ final class AzureErrors {
     ObjectNode body = NODES.objectNode();
     body.putObject("error").put("code", code).put("message", message);
     return new HttpError(status, new Headers(), body);
-  }
-
-  private static ObjectNode openAi(String message, String type, String param, String code) {
-    ObjectNode body = NODES.objectNode();
-    body.putObject("error")
-        .put("message", message)
-        .put("type", type)
-        .put("param", param)
-        .put("code", code);
-    return body;
   }
 }

@@ -6,11 +6,13 @@ import dev.trefoil.emulators.ModelEmulator;
 import dev.trefoil.emulators.ServiceKind;
 import dev.trefoil.emulators.identity.BearerVerifier;
 import dev.trefoil.emulators.net.HttpServer;
+import dev.trefoil.emulators.openai.OpenAiProtocol;
 import dev.trefoil.emulators.service.HttpModelService;
 import java.net.URI;
 
 /**
- * Chat completions over HTTP/1.1 on 127.0.0.1, for bearers of a token that the verifier accepts.
+ * Chat completions and embeddings over HTTP/1.1 on 127.0.0.1, for bearers of a token that the
+ * verifier accepts.
  */
 public final class AzureOpenAiEmulator implements ModelEmulator {
 
@@ -39,7 +41,7 @@ public final class AzureOpenAiEmulator implements ModelEmulator {
    */
   public static AzureOpenAiEmulator start(String service, BearerVerifier tokens, int port) {
     var controls = new Controls();
-    var protocol = new AzureProtocol(tokens);
+    var protocol = new OpenAiProtocol(new AzureDialect(tokens));
     var server = HttpServer.start(port, new HttpModelService<>(service, protocol, controls));
     return new AzureOpenAiEmulator(service, controls, server);
   }

@@ -18,6 +18,17 @@ final class BedrockErrors {
     return new RefusedException(of(400, "ValidationException", message));
   }
 
+  /** What the model's own API refused. */
+  static RefusedException model(String message) {
+    return validation("The model returned the following errors: " + message);
+  }
+
+  static RefusedException notAnObject(String place) {
+    return validation(
+        "The format of the value at %s is invalid. Provide a json object for the field and try again."
+            .formatted(place));
+  }
+
   static HttpError of(int status, String type, String message) {
     JsonNode body = JsonNodeFactory.instance.objectNode().put("message", message);
     return new HttpError(status, Headers.of("x-amzn-errortype", type), body);
@@ -54,6 +65,7 @@ final class BedrockErrors {
   private static String usualType(int status) {
     return switch (status) {
       case 400 -> "ValidationException";
+      case 401 -> "UnrecognizedClientException";
       case 403 -> "AccessDeniedException";
       case 404 -> "ResourceNotFoundException";
       case 408 -> "ModelTimeoutException";

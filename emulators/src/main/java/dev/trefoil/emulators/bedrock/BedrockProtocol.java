@@ -1,10 +1,10 @@
-// Amazon Bedrock's Converse and ConverseStream.
+// Amazon Bedrock's Converse, ConverseStream and InvokeModel.
 package dev.trefoil.emulators.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trefoil.emulators.claude.PromptCache;
 import dev.trefoil.emulators.identity.SigV4Verifier;
 import dev.trefoil.emulators.identity.Verdict;
-import dev.trefoil.emulators.model.Answer;
 import dev.trefoil.emulators.model.Echo;
 import dev.trefoil.emulators.net.Headers;
 import dev.trefoil.emulators.net.HttpRequest;
@@ -17,9 +17,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The protocol as the vendor's SDKs speak it. */
-final class BedrockProtocol implements HttpProtocol<ConverseRequest> {
+final class BedrockProtocol implements HttpProtocol<BedrockRequest> {
 
   private final SigV4Verifier signatures;
+  private final PromptCache cache = new PromptCache();
   private final AtomicLong requests = new AtomicLong();
 
   BedrockProtocol(SigV4Verifier signatures) {
@@ -38,32 +39,35 @@ final class BedrockProtocol implements HttpProtocol<ConverseRequest> {
   }
 
   @Override
-  public ConverseRequest read(HttpRequest request) throws RefusedException {
-    return ConverseReader.read(request);
+  public BedrockRequest read(HttpRequest request) throws RefusedException {
+    return BedrockReader.read(request);
   }
 
   @Override
-  public boolean streams(ConverseRequest request) {
-    return request.stream();
+  public boolean streams(BedrockRequest request) {
+    return request instanceof ConverseRequest converse && converse.stream();
   }
 
   @Override
-  public JsonNode answer(ConverseRequest request) {
-    return ConverseAnswers.whole(echo(request));
+  public JsonNode answer(BedrockRequest request) {
+    return switch (request) {
+      case ConverseRequest converse ->
+          ConverseAnswers.whole(converse, Echo.answer(converse.ask()), cache);
+      case EmbeddingRequest embedding -> EmbeddingAnswers.of(embedding, nextId());
+    };
+  }
+
+  /** Embeddings are not filtered. */
+  @Override
+  public JsonNode filtered(BedrockRequest request) {
+    return request instanceof ConverseRequest converse
+        ? ConverseAnswers.filtered(converse, Echo.answer(converse.ask()))
+        : answer(request);
   }
 
   @Override
-  public JsonNode filtered(ConverseRequest request) {
-    return ConverseAnswers.whole(
-        "Sorry, the model cannot answer this question.",
-        "guardrail_intervened",
-        echo(request).promptTokens(),
-        0);
-  }
-
-  @Override
-  public List<JsonNode> split(JsonNode answer, ConverseRequest request) {
-    return ConverseAnswers.split(answer);
+  public List<JsonNode> split(JsonNode answer, BedrockRequest request) {
+    return ConverseEvents.of(answer);
   }
 
   @Override
@@ -112,16 +116,25 @@ final class BedrockProtocol implements HttpProtocol<ConverseRequest> {
   }
 
   @Override
+  public Headers answerHeaders(BedrockRequest request, JsonNode answer) {
+    Headers headers = answerHeaders();
+    if (request instanceof EmbeddingRequest embedding) {
+      headers.add(
+          "x-amzn-bedrock-input-token-count", Integer.toString(EmbeddingAnswers.tokens(embedding)));
+    }
+    return headers;
+  }
+
+  @Override
   public Headers streamHeaders() {
     return requestId().add("content-type", "application/vnd.amazon.eventstream");
   }
 
   private Headers requestId() {
-    String id = "00000000-0000-4000-8000-%012d".formatted(requests.incrementAndGet());
-    return Headers.of("x-amzn-requestid", id);
+    return Headers.of("x-amzn-requestid", nextId());
   }
 
-  private static Answer echo(ConverseRequest request) {
-    return Echo.answer(request.conversation(), request.maxTokens(), request.stopSequences());
+  private String nextId() {
+    return "00000000-0000-4000-8000-%012d".formatted(requests.incrementAndGet());
   }
 }

@@ -1,24 +1,20 @@
-// What Converse asks of a conversation beyond its schema, in the service's words.
+// What Converse asks of messages beyond its schema, in the service's words.
 package dev.trefoil.emulators.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trefoil.emulators.service.RefusedException;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Order, blank text and tools. */
+/** Order, blank text and documents. */
 final class ConversationRules {
 
-  /**
-   * Claude models that do not let a conversation end with their own words (Anthropic, "Prefill").
-   */
-  private static final Pattern NO_PREFILL =
-      Pattern.compile(".*claude-(opus|sonnet|haiku|mythos)-(4-[6-9]|[5-9]).*");
+  /** DocumentBlock's documentation; an underscore it does not name is taken all the same. */
+  private static final Pattern DOCUMENT_NAME =
+      Pattern.compile("(?!.*[ \\n]{2})[a-zA-Z0-9 \\n()\\[\\]_-]+", Pattern.DOTALL);
 
   private ConversationRules() {}
 
-  static void check(JsonNode body, String modelId) throws RefusedException {
+  static void check(JsonNode body) throws RefusedException {
     JsonNode messages = body.path("messages");
     if (messages.isEmpty()) {
       throw BedrockErrors.validation(
@@ -26,14 +22,12 @@ final class ConversationRules {
               + " least one message.");
     }
     for (int i = 0; i < messages.size(); i++) {
-      checkBlocks(messages.get(i), i);
+      checkBlocks(messages.get(i).path("content"), i);
     }
-    checkOrder(messages, modelId);
-    checkTools(body, messages);
+    checkOrder(messages);
   }
 
-  private static void checkBlocks(JsonNode message, int index) throws RefusedException {
-    JsonNode blocks = message.path("content");
+  private static void checkBlocks(JsonNode blocks, int index) throws RefusedException {
     if (blocks.isEmpty()) {
       throw BedrockErrors.validation(
           "The content field in the Message object at messages.%d is empty. Add a ContentBlock object to the content field and try again."
@@ -50,6 +44,10 @@ final class ConversationRules {
             "The text field in the ContentBlock object at messages.%d.content.%d is blank. Add text to the text field, and try again."
                 .formatted(index, i));
       }
+      checkName(block.path("document"));
+      for (JsonNode part : block.path("toolResult").path("content")) {
+        checkName(part.path("document"));
+      }
     }
     if (document && !text) {
       throw BedrockErrors.validation(
@@ -58,7 +56,18 @@ final class ConversationRules {
     }
   }
 
-  private static void checkOrder(JsonNode messages, String modelId) throws RefusedException {
+  private static void checkName(JsonNode document) throws RefusedException {
+    JsonNode name = document.path("name");
+    if (name.isTextual() && !DOCUMENT_NAME.matcher(name.textValue()).matches()) {
+      throw BedrockErrors.validation(
+          "The document file name can only contain alphanumeric characters, whitespace characters,"
+              + " hyphens, parentheses, and square brackets. The name can't contain more than one"
+              + " consecutive whitespace character. Check that the file name conforms to these"
+              + " restrictions and retry your request.");
+    }
+  }
+
+  private static void checkOrder(JsonNode messages) throws RefusedException {
     for (int i = 0; i < messages.size(); i++) {
       boolean user = messages.get(i).path("role").textValue().equals("user");
       if (i == 0 && !user) {
@@ -72,44 +81,5 @@ final class ConversationRules {
                 + " conversation alternates between user and assistant roles and try again.");
       }
     }
-    if (messages.size() % 2 == 0 && NO_PREFILL.matcher(modelId).matches()) {
-      throw BedrockErrors.validation(
-          "This model does not support assistant message prefill. The conversation must end with a"
-              + " user message.");
-    }
-  }
-
-  private static void checkTools(JsonNode body, JsonNode messages) throws RefusedException {
-    Set<String> called = new LinkedHashSet<>();
-    for (int i = 0; i < messages.size(); i++) {
-      Set<String> returned = ids(messages.get(i), "toolResult");
-      Set<String> next = ids(messages.get(i), "toolUse");
-      if (!(returned.isEmpty() && next.isEmpty()) && !body.hasNonNull("toolConfig")) {
-        throw BedrockErrors.validation(
-            "The toolConfig field must be defined when using toolUse and toolResult content blocks.");
-      }
-      if (!called.containsAll(returned)) {
-        throw BedrockErrors.validation(
-            "The number of toolResult blocks at messages.%d.content exceeds the number of toolUse blocks of previous turn."
-                .formatted(i));
-      }
-      if (!returned.containsAll(called)) {
-        called.removeAll(returned);
-        throw BedrockErrors.validation(
-            "Expected toolResult blocks at messages.%d.content for the following Ids: %s"
-                .formatted(i, String.join(", ", called)));
-      }
-      called = next;
-    }
-  }
-
-  private static Set<String> ids(JsonNode message, String kind) {
-    Set<String> ids = new LinkedHashSet<>();
-    for (JsonNode block : message.path("content")) {
-      if (block.hasNonNull(kind)) {
-        ids.add(block.path(kind).path("toolUseId").asText());
-      }
-    }
-    return ids;
   }
 }

@@ -1,16 +1,17 @@
-// Converse answers, whole and as events, and the way from one to the other.
+// Converse answers, whole.
 package dev.trefoil.emulators.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trefoil.emulators.claude.PromptCache;
 import dev.trefoil.emulators.model.Answer;
-import dev.trefoil.emulators.model.Words;
-import java.util.ArrayList;
+import dev.trefoil.emulators.model.ToolCall;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Builds and splits answers. */
+/** Builds answers. */
 final class ConverseAnswers {
 
   /** Milliseconds that the emulated model claims to have taken: the same each time. */
@@ -18,95 +19,93 @@ final class ConverseAnswers {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+  /** Of all emulators together: no two calls have the same id. */
+  private static final AtomicLong CALLS = new AtomicLong();
+
   private ConverseAnswers() {}
 
-  static ObjectNode whole(Answer answer) {
-    String reason =
-        switch (answer.end()) {
-          case DONE -> "end_turn";
-          case STOP_SEQUENCE -> "stop_sequence";
-          case LIMIT -> "max_tokens";
-        };
-    return whole(answer.text(), reason, answer.promptTokens(), answer.answerTokens());
-  }
-
-  static ObjectNode whole(String text, String stopReason, int inputTokens, int outputTokens) {
+  static ObjectNode whole(ConverseRequest request, Answer answer, PromptCache cache) {
     ObjectNode json = NODES.objectNode();
-    ObjectNode message = json.putObject("output").putObject("message").put("role", "assistant");
-    ArrayNode content = message.putArray("content");
-    if (!text.isEmpty()) {
-      content.addObject().put("text", text);
+    ArrayNode content = message(json);
+    addReasoning(request, answer, content);
+    if (!answer.text().isEmpty()) {
+      content.addObject().put("text", answer.text());
     }
-    json.put("stopReason", stopReason);
-    json.putObject("usage")
-        .put("inputTokens", inputTokens)
-        .put("outputTokens", outputTokens)
-        .put("totalTokens", inputTokens + outputTokens);
-    json.putObject("metrics").put("latencyMs", LATENCY_MS);
+    for (ToolCall call : answer.calls()) {
+      ObjectNode use = content.addObject().putObject("toolUse");
+      use.put("toolUseId", "tooluse_%022d".formatted(CALLS.incrementAndGet()));
+      use.put("name", call.name()).set("input", call.arguments());
+    }
+    json.put("stopReason", stopReason(answer));
+    addUsage(request, answer.promptTokens(), json, cache, answer);
     return json;
   }
 
-  /** The events that ConverseStream sends for a whole answer. */
-  static List<JsonNode> split(JsonNode answer) {
-    List<JsonNode> events = new ArrayList<>();
-    JsonNode message = answer.path("output").path("message");
-    ObjectNode start = event(events, "messageStart");
-    start.put("role", message.path("role").asText("assistant"));
-    int index = 0;
-    for (JsonNode block : message.path("content")) {
-      splitBlock(block, index++, events);
-    }
-    ObjectNode stop = event(events, "messageStop");
-    stop.set("stopReason", answer.path("stopReason"));
-    copy(answer, stop, "additionalModelResponseFields");
-    ObjectNode metadata = event(events, "metadata");
-    for (String field : List.of("usage", "metrics", "trace", "performanceConfig", "serviceTier")) {
-      copy(answer, metadata, field);
-    }
-    return events;
+  /** The answer when a guardrail has stepped in. */
+  static ObjectNode filtered(ConverseRequest request, Answer answer) {
+    ObjectNode json = NODES.objectNode();
+    message(json).addObject().put("text", "Sorry, the model cannot answer this question.");
+    json.put("stopReason", "guardrail_intervened");
+    addUsage(
+        request,
+        answer.promptTokens(),
+        json,
+        new PromptCache(),
+        new Answer("", answer.end(), 0, 0));
+    return json;
   }
 
-  private static void splitBlock(JsonNode block, int index, List<JsonNode> events) {
-    if (block.get("toolUse") instanceof ObjectNode call) {
-      ObjectNode use = call.deepCopy();
-      String input = use.path("input").toString();
-      use.remove("input");
-      ObjectNode start = event(events, "contentBlockStart").put("contentBlockIndex", index);
-      start.putObject("start").set("toolUse", use);
-      delta(events, index).putObject("toolUse").put("input", input);
-    } else if (block.path("reasoningContent").has("reasoningText")) {
-      JsonNode reasoning = block.get("reasoningContent").get("reasoningText");
-      for (String word : Words.split(reasoning.path("text").asText())) {
-        delta(events, index).putObject("reasoningContent").put("text", word);
+  private static ArrayNode message(ObjectNode json) {
+    return json.putObject("output")
+        .putObject("message")
+        .put("role", "assistant")
+        .putArray("content");
+  }
+
+  private static void addReasoning(ConverseRequest request, Answer answer, ArrayNode content) {
+    if (!answer.reasoning().isEmpty()) {
+      String text = request.shown() ? answer.reasoning() : "";
+      ObjectNode reasoning =
+          content.addObject().putObject("reasoningContent").putObject("reasoningText");
+      reasoning.put("text", text);
+      if (request.claude()) {
+        reasoning.put("signature", ClaudeOnBedrock.SIGNATURE.of(text));
       }
-      if (reasoning.has("signature")) {
-        delta(events, index)
-            .putObject("reasoningContent")
-            .set("signature", reasoning.get("signature"));
-      }
-    } else if (block.has("text")) {
-      for (String word : Words.split(block.get("text").asText())) {
-        delta(events, index).put("text", word);
-      }
-    } else if (block instanceof ObjectNode other) {
-      delta(events, index).setAll(other);
     }
-    event(events, "contentBlockStop").put("contentBlockIndex", index);
   }
 
-  private static ObjectNode delta(List<JsonNode> events, int index) {
-    return event(events, "contentBlockDelta").put("contentBlockIndex", index).putObject("delta");
+  private static String stopReason(Answer answer) {
+    return answer.calls().isEmpty()
+        ? switch (answer.end()) {
+          case DONE -> "end_turn";
+          case STOP_SEQUENCE -> "stop_sequence";
+          case LIMIT -> "max_tokens";
+        }
+        : "tool_use";
   }
 
-  private static ObjectNode event(List<JsonNode> events, String name) {
-    ObjectNode event = NODES.objectNode();
-    events.add(event);
-    return event.putObject(name);
-  }
-
-  private static void copy(JsonNode from, ObjectNode to, String field) {
-    if (from.has(field)) {
-      to.set(field, from.get(field));
+  private static void addUsage(
+      ConverseRequest request,
+      int promptTokens,
+      ObjectNode json,
+      PromptCache cache,
+      Answer answer) {
+    PromptCache.Use use = cache.use(request.cached());
+    int output = answer.reasoningTokens() + answer.answerTokens();
+    ObjectNode usage =
+        json.putObject("usage")
+            .put("inputTokens", promptTokens - use.read() - use.written())
+            .put("outputTokens", output)
+            .put("totalTokens", promptTokens + output);
+    if (!request.cached().isEmpty()) {
+      usage.put("cacheReadInputTokens", use.read()).put("cacheWriteInputTokens", use.written());
+    }
+    json.putObject("metrics").put("latencyMs", LATENCY_MS);
+    for (String echoed : List.of("performanceConfig", "serviceTier")) {
+      JsonNode asked = request.body().path(echoed);
+      if (asked.isObject()) {
+        json.set(echoed, asked);
+      }
     }
   }
 }

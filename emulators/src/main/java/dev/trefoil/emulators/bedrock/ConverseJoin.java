@@ -43,7 +43,12 @@ final class ConverseJoin {
     int index = value.path("contentBlockIndex").asInt();
     switch (entry.getKey()) {
       case "messageStart" -> message.set("role", value.path("role"));
-      case "contentBlockStart" -> merge(block(index), value.path("start"));
+      case "contentBlockStart" -> {
+        merge(block(index), value.path("start"));
+        if (value.path("start").has("toolUse")) {
+          toolInputs.merge(index, "", String::concat);
+        }
+      }
       case "contentBlockDelta" -> addDelta(index, value.path("delta"));
       case "messageStop", "metadata" -> answer.setAll((ObjectNode) value);
       default -> {

@@ -6,14 +6,14 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /** Unguessable strings. */
-final class SecretText {
+public final class SecretText {
 
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private SecretText() {}
 
   /** URL-safe Base64 of this many random bytes. */
-  static String base64(int bytes) {
+  public static String base64(int bytes) {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(random(bytes));
   }
 

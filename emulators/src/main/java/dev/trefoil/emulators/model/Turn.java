@@ -11,11 +11,13 @@ public record Turn(Role role, String text) {
 
   /** Whose a message is. */
   public enum Role {
-    /** Instructions, and what tools returned: counted, never echoed. */
+    /** Instructions: counted, never echoed. */
     OTHER,
     /** The person's. */
     USER,
     /** The model's own. */
-    MODEL
+    MODEL,
+    /** What one tool returned. Where a user message has text beside results, that follows them. */
+    TOOL
   }
 }

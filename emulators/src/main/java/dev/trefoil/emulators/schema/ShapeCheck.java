@@ -60,8 +60,10 @@ final class ShapeCheck {
     if (number < num.min()) {
       return Optional.of(new Violation.OutOfRange(here(), value, false, num.min()));
     }
-    if (number > num.max() || num.whole() && !value.canConvertToInt()) {
-      double bound = Math.min(num.max(), Integer.MAX_VALUE);
+    // Whole numbers are 32 bits wide unless the table says more.
+    boolean unbounded = Double.isInfinite(num.max());
+    if (number > num.max() || num.whole() && unbounded && !value.canConvertToInt()) {
+      double bound = unbounded ? Integer.MAX_VALUE : num.max();
       return Optional.of(new Violation.OutOfRange(here(), value, true, bound));
     }
     return Optional.empty();

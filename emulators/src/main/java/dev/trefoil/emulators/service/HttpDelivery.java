@@ -2,6 +2,7 @@
 package dev.trefoil.emulators.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trefoil.emulators.Controls;
 import dev.trefoil.emulators.Failure;
 import dev.trefoil.emulators.Pace;
 import dev.trefoil.emulators.net.Headers;
@@ -16,11 +17,13 @@ import java.util.function.Function;
 final class HttpDelivery {
 
   private final HttpExchange exchange;
+  private final Controls controls;
   private final Pace pace;
 
-  HttpDelivery(HttpExchange exchange, Pace pace) {
+  HttpDelivery(HttpExchange exchange, Controls controls) {
     this.exchange = exchange;
-    this.pace = pace;
+    this.controls = controls;
+    this.pace = controls.pace();
   }
 
   void stream(
@@ -42,11 +45,13 @@ final class HttpDelivery {
         }
         case Step.Delay<JsonNode> delay -> {
           if (delay.millis() > 0 && exchange.clientLeavesWithin(delay.millis())) {
+            controls.noteAbandoned();
             return;
           }
         }
         case Step.Stall<JsonNode> stall -> {
           exchange.awaitClientGone();
+          controls.noteAbandoned();
           return;
         }
         case Step.Cut<JsonNode> cut -> {
@@ -64,6 +69,7 @@ final class HttpDelivery {
     switch (failure.orElse(null)) {
       case Failure.Slow slow -> {
         if (slow.delayMs() > 0 && exchange.clientLeavesWithin(slow.delayMs())) {
+          controls.noteAbandoned();
           return;
         }
         pace.beforeToken(0);
@@ -77,6 +83,7 @@ final class HttpDelivery {
         pace.beforeToken(0);
         exchange.sendPart(200, headers, body, half);
         exchange.awaitClientGone();
+        controls.noteAbandoned();
       }
       case Failure.Cut cut -> {
         pace.beforeToken(0);

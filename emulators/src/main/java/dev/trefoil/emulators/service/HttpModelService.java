@@ -35,6 +35,16 @@ public final class HttpModelService<R> implements HttpHandler {
   @Override
   public void handle(HttpRequest request, HttpExchange exchange)
       throws IOException, InterruptedException {
+    try {
+      respond(request, exchange);
+    } catch (IOException e) {
+      controls.noteAbandoned();
+      throw e;
+    }
+  }
+
+  private void respond(HttpRequest request, HttpExchange exchange)
+      throws IOException, InterruptedException {
     Verdict verdict = protocol.authenticate(request);
     String principal = verdict instanceof Verdict.Accepted a ? a.principal() : "";
     RequestJournal.note(controls, service, request, principal);
@@ -60,7 +70,10 @@ public final class HttpModelService<R> implements HttpHandler {
       case Failure.NativeError error ->
           send(protocol.error(error.status(), error.body()), exchange);
       case Failure.Reset reset -> exchange.reset();
-      case Failure.Silent silent -> exchange.awaitClientGone();
+      case Failure.Silent silent -> {
+        exchange.awaitClientGone();
+        controls.noteAbandoned();
+      }
       default -> throw new IllegalStateException(failure.kind() + " does not strike at once");
     }
   }
@@ -82,7 +95,7 @@ public final class HttpModelService<R> implements HttpHandler {
             case Reply.Events given -> given.events();
           };
       var steps = Schedule.of(events, protocol::isToken, failure);
-      new HttpDelivery(exchange, controls.pace())
+      new HttpDelivery(exchange, controls)
           .stream(steps, protocol.streamHeaders(), protocol::encode, protocol::encodeBroken);
     } else {
       JsonNode whole =
@@ -90,9 +103,11 @@ public final class HttpModelService<R> implements HttpHandler {
             case Reply.Json json -> json.json();
             case Reply.Events given -> protocol.join(given.events());
           };
-      new HttpDelivery(exchange, controls.pace())
+      new HttpDelivery(exchange, controls)
           .whole(
-              whole.toString().getBytes(StandardCharsets.UTF_8), protocol.answerHeaders(), failure);
+              whole.toString().getBytes(StandardCharsets.UTF_8),
+              protocol.answerHeaders(request, whole),
+              failure);
     }
   }
 

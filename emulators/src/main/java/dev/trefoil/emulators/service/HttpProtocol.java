@@ -72,6 +72,11 @@ public interface HttpProtocol<R> {
   /** Headers of a whole answer. */
   Headers answerHeaders();
 
+  /** Headers of this whole answer, where they tell something of it. */
+  default Headers answerHeaders(R request, JsonNode answer) {
+    return answerHeaders();
+  }
+
   /** Headers of a stream. */
   Headers streamHeaders();
 }

@@ -1,27 +1,30 @@
 // A response message on the wire: a right one, or bytes that are none.
 package dev.trefoil.emulators.vertex;
 
-import com.google.cloud.vertexai.api.GenerateContentRequest;
-import com.google.cloud.vertexai.api.GenerateContentResponse;
+import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
 import io.grpc.protobuf.ProtoUtils;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 
-/** What the server sends where the vendor's method has a GenerateContentResponse. */
+/** What the server sends where the vendor's method has a response. */
 sealed interface Frame {
 
   /** The vendor's message. */
-  record Message(GenerateContentResponse response) implements Frame {}
+  record Whole(Message response) implements Frame {}
 
   /** Any bytes. */
   record Raw(byte[] bytes) implements Frame {}
 
-  /** The vendor's method, able to send any frame. */
-  static MethodDescriptor<GenerateContentRequest, Frame> method(
-      MethodDescriptor<GenerateContentRequest, GenerateContentResponse> vendors) {
-    return vendors.toBuilder(
-            ProtoUtils.marshaller(GenerateContentRequest.getDefaultInstance()), new Marshaller())
+  /**
+   * The vendor's method, able to send any frame. It counts as streaming even where the vendor's
+   * sends one message: gRPC would hold that back until its end, and then nothing could happen in
+   * between. The client sees no difference.
+   */
+  static <R extends Message> MethodDescriptor<R, Frame> method(
+      MethodDescriptor<R, ? extends Message> vendors, R request) {
+    return vendors.toBuilder(ProtoUtils.marshaller(request), new Marshaller())
+        .setType(MethodDescriptor.MethodType.SERVER_STREAMING)
         .build();
   }
 
@@ -31,7 +34,7 @@ sealed interface Frame {
     public InputStream stream(Frame frame) {
       return new ByteArrayInputStream(
           switch (frame) {
-            case Message message -> message.response().toByteArray();
+            case Whole whole -> whole.response().toByteArray();
             case Raw raw -> raw.bytes();
           });
     }

@@ -23,6 +23,7 @@ final class TlsListener extends ServerSocketFactory {
 
   private final SSLContext context;
   private final Map<SocketAddress, BreakableSocket> connections = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   TlsListener(SSLContext context) {
     this.context = context;
@@ -33,8 +34,9 @@ final class TlsListener extends ServerSocketFactory {
     return Optional.ofNullable(connections.get(client));
   }
 
-  /** Closes all connections, without a goodbye. */
+  /** Closes all connections, and those that still come, without a goodbye. */
   void closeConnections() {
+    closed = true;
     connections.values().forEach(TlsListener::close);
   }
 
@@ -71,6 +73,9 @@ final class TlsListener extends ServerSocketFactory {
     SocketAddress client = raw.getRemoteSocketAddress();
     var socket = new BreakableSocket(raw, tls, () -> connections.remove(client));
     connections.put(client, socket);
+    if (closed) {
+      socket.close();
+    }
     return socket;
   }
 

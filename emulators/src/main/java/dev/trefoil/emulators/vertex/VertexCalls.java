@@ -1,7 +1,7 @@
 // Receives gRPC calls and answers each on a thread of its own.
 package dev.trefoil.emulators.vertex;
 
-import com.google.cloud.vertexai.api.GenerateContentRequest;
+import com.google.protobuf.Message;
 import com.google.rpc.Code;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -10,37 +10,47 @@ import io.grpc.Status;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 
-/** Collects the one request of a call, then hands it over. */
-final class VertexCalls implements ServerCallHandler<GenerateContentRequest, Frame> {
+/**
+ * Collects the one request of a call, then hands it over.
+ *
+ * @param <R> the request
+ */
+final class VertexCalls<R extends Message> implements ServerCallHandler<R, Frame> {
 
-  /** Answers one call; runs on a thread of its own. */
-  @FunctionalInterface
-  interface Answerer {
-    void answer(VertexExchange exchange, GenerateContentRequest request)
-        throws InterruptedException;
+  /**
+   * Answers calls, each on a thread of its own.
+   *
+   * @param <R> the request
+   */
+  interface Answerer<R> {
+    void answer(VertexExchange exchange, R request) throws InterruptedException;
+
+    /** The client has gone before the end of its answer. */
+    void abandoned();
   }
 
-  private final Answerer answerer;
+  private final Answerer<R> answerer;
+  private final boolean streams;
   private final TlsListener listener;
   private final Executor threads;
 
-  VertexCalls(Answerer answerer, TlsListener listener, Executor threads) {
+  VertexCalls(Answerer<R> answerer, boolean streams, TlsListener listener, Executor threads) {
     this.answerer = answerer;
+    this.streams = streams;
     this.listener = listener;
     this.threads = threads;
   }
 
   @Override
-  public ServerCall.Listener<GenerateContentRequest> startCall(
-      ServerCall<GenerateContentRequest, Frame> call, Metadata headers) {
+  public ServerCall.Listener<R> startCall(ServerCall<R, Frame> call, Metadata headers) {
     var gone = new CountDownLatch(1);
-    var exchange = new VertexExchange(call, headers, listener, gone);
+    var exchange = new VertexExchange(call, streams, headers, listener, gone);
     call.request(2);
     return new ServerCall.Listener<>() {
-      private GenerateContentRequest request;
+      private R request;
 
       @Override
-      public void onMessage(GenerateContentRequest message) {
+      public void onMessage(R message) {
         request = message;
       }
 
@@ -55,12 +65,15 @@ final class VertexCalls implements ServerCallHandler<GenerateContentRequest, Fra
 
       @Override
       public void onCancel() {
+        if (!exchange.endedByUs()) {
+          answerer.abandoned();
+        }
         gone.countDown();
       }
     };
   }
 
-  private void answer(VertexExchange exchange, GenerateContentRequest request) {
+  private void answer(VertexExchange exchange, R request) {
     try {
       answerer.answer(exchange, request);
     } catch (InterruptedException e) {

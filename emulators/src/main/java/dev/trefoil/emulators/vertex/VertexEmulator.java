@@ -2,8 +2,9 @@
 package dev.trefoil.emulators.vertex;
 
 import com.google.cloud.vertexai.api.GenerateContentRequest;
-import com.google.cloud.vertexai.api.GenerateContentResponse;
+import com.google.cloud.vertexai.api.PredictRequest;
 import com.google.cloud.vertexai.api.PredictionServiceGrpc;
+import com.google.protobuf.Message;
 import dev.trefoil.emulators.Controls;
 import dev.trefoil.emulators.ModelEmulator;
 import dev.trefoil.emulators.ServiceKind;
@@ -19,16 +20,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The PredictionService's GenerateContent and StreamGenerateContent over gRPC and TLS on 127.0.0.1,
- * for bearers of a token that the verifier accepts. Connections carry many calls: a fault that
- * breaks one breaks all calls on it, as in life.
+ * The PredictionService's GenerateContent, StreamGenerateContent and, for embeddings, Predict over
+ * gRPC and TLS on 127.0.0.1, for bearers of a token that the verifier accepts. Connections carry
+ * many calls: a fault that breaks one breaks all calls on it, as in life.
  */
 public final class VertexEmulator implements ModelEmulator {
 
@@ -36,6 +36,7 @@ public final class VertexEmulator implements ModelEmulator {
   private final Controls controls;
   private final TlsListener listener;
   private final Server server;
+  private final URI endpoint;
   private final ExecutorService threads;
   private final ScheduledExecutorService timer;
 
@@ -50,6 +51,8 @@ public final class VertexEmulator implements ModelEmulator {
     this.controls = controls;
     this.listener = listener;
     this.server = server;
+    // A server that has ended does not know its port.
+    this.endpoint = URI.create("https://127.0.0.1:" + server.getPort());
     this.threads = threads;
     this.timer = timer;
   }
@@ -75,7 +78,7 @@ public final class VertexEmulator implements ModelEmulator {
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
-    var calls = new VertexCalls(new VertexService(service, tokens, controls), listener, threads);
+    var definition = new Definition(service, tokens, controls, listener, threads);
     // The listener does TLS: to gRPC the connections look plain.
     Server server =
         OkHttpServerBuilder.forPort(
@@ -85,7 +88,7 @@ public final class VertexEmulator implements ModelEmulator {
             .transportExecutor(threads)
             .scheduledExecutorService(timer)
             .maxInboundMessageSize(HttpServer.BODY_LIMIT)
-            .addService(definition(calls))
+            .addService(definition.build())
             .build();
     try {
       server.start();
@@ -110,7 +113,7 @@ public final class VertexEmulator implements ModelEmulator {
 
   @Override
   public URI endpoint() {
-    return URI.create("https://127.0.0.1:" + server.getPort());
+    return endpoint;
   }
 
   @Override
@@ -136,13 +139,34 @@ public final class VertexEmulator implements ModelEmulator {
     }
   }
 
-  private static ServerServiceDefinition definition(VertexCalls calls) {
-    var service = ServerServiceDefinition.builder(PredictionServiceGrpc.SERVICE_NAME);
-    List<MethodDescriptor<GenerateContentRequest, GenerateContentResponse>> methods =
-        List.of(
-            PredictionServiceGrpc.getGenerateContentMethod(),
-            PredictionServiceGrpc.getStreamGenerateContentMethod());
-    methods.forEach(method -> service.addMethod(Frame.method(method), calls));
-    return service.build();
+  /** The methods of the service. */
+  private record Definition(
+      String service,
+      BearerVerifier tokens,
+      Controls controls,
+      TlsListener listener,
+      ExecutorService threads) {
+
+    ServerServiceDefinition build() {
+      var definition = ServerServiceDefinition.builder(PredictionServiceGrpc.SERVICE_NAME);
+      var gemini = new GeminiMethod();
+      GenerateContentRequest ask = GenerateContentRequest.getDefaultInstance();
+      add(definition, PredictionServiceGrpc.getGenerateContentMethod(), ask, gemini);
+      add(definition, PredictionServiceGrpc.getStreamGenerateContentMethod(), ask, gemini);
+      PredictRequest predict = PredictRequest.getDefaultInstance();
+      add(definition, PredictionServiceGrpc.getPredictMethod(), predict, new EmbeddingMethod());
+      return definition.build();
+    }
+
+    private <R extends Message, A extends Message> void add(
+        ServerServiceDefinition.Builder definition,
+        MethodDescriptor<R, A> vendors,
+        R request,
+        VertexMethod<R, A> method) {
+      var answerer = new VertexService<>(service, method, tokens, controls);
+      boolean streams = !vendors.getType().serverSendsOneMessage();
+      definition.addMethod(
+          Frame.method(vendors, request), new VertexCalls<>(answerer, streams, listener, threads));
+    }
   }
 }

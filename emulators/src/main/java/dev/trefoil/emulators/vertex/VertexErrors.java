@@ -37,6 +37,25 @@ final class VertexErrors {
             .formatted(because));
   }
 
+  static VertexRefusal noSuchModel(String model) {
+    return new VertexRefusal(
+        of(
+            Code.NOT_FOUND,
+            "Publisher Model `%s` was not found or your project does not have access to it. Please"
+                    .formatted(model)
+                + " ensure you are using a valid model version. For more information, see:"
+                + " https://cloud.google.com/vertex-ai/generative-ai/docs/learn/model-versions"));
+  }
+
+  /** A call of a function came back without its signature, in this content, counted from 1. */
+  static VertexRefusal unsigned(String function, int content) {
+    return invalid(
+        ("Unable to submit request because function call `%s` in the %d. content block is missing a"
+                + " `thought_signature`. Learn more:"
+                + " https://docs.cloud.google.com/vertex-ai/generative-ai/docs/thought-signatures")
+            .formatted(function, content));
+  }
+
   static Status unauthenticated(String code) {
     ErrorInfo info =
         ErrorInfo.newBuilder()

@@ -1,8 +1,7 @@
 // The answering side of one gRPC call, with the ways to answer badly.
 package dev.trefoil.emulators.vertex;
 
-import com.google.cloud.vertexai.api.GenerateContentRequest;
-import com.google.cloud.vertexai.api.GenerateContentResponse;
+import com.google.protobuf.Message;
 import com.google.rpc.Status;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
@@ -26,25 +25,34 @@ final class VertexExchange {
   /** A length-delimited field that claims to be longer than the message. */
   private static final byte[] NO_MESSAGE = {0x0a, 0x7f, 0x01};
 
-  private final ServerCall<GenerateContentRequest, Frame> call;
+  private final ServerCall<?, Frame> call;
+  private final boolean streams;
   private final Metadata headers;
   private final TlsListener listener;
   private final CountDownLatch gone;
   private boolean started;
+  private volatile boolean ended;
 
   VertexExchange(
-      ServerCall<GenerateContentRequest, Frame> call,
+      ServerCall<?, Frame> call,
+      boolean streams,
       Metadata headers,
       TlsListener listener,
       CountDownLatch gone) {
     this.call = call;
+    this.streams = streams;
     this.headers = headers;
     this.listener = listener;
     this.gone = gone;
   }
 
   boolean streams() {
-    return !call.getMethodDescriptor().getType().serverSendsOneMessage();
+    return streams;
+  }
+
+  /** Whether this side has ended the call or broken its connection. */
+  boolean endedByUs() {
+    return ended;
   }
 
   String path() {
@@ -72,8 +80,8 @@ final class VertexExchange {
     }
   }
 
-  void send(GenerateContentResponse response) {
-    sendFrame(new Frame.Message(response));
+  void send(Message response) {
+    sendFrame(new Frame.Whole(response));
   }
 
   /** Sends a message that is none. */
@@ -83,11 +91,13 @@ final class VertexExchange {
 
   /** Ends the call well. */
   void finish() {
+    ended = true;
     call.close(io.grpc.Status.OK, new Metadata());
   }
 
   /** Ends the call with an error and its details. */
   void fail(Status status) {
+    ended = true;
     StatusException error = StatusProto.toStatusException(status);
     Metadata trailers = error.getTrailers();
     call.close(error.getStatus(), trailers == null ? new Metadata() : trailers);
@@ -95,18 +105,18 @@ final class VertexExchange {
 
   /** Resets the connection, and with it every call on it. */
   void reset() {
+    ended = true;
     listener.connection(client()).ifPresent(VertexExchange::reset);
   }
 
   /** Closes the connection after all that was sent. */
   void cut() {
+    ended = true;
     // Random, so that no answer holds it.
     byte[] marker = new byte[24];
     ThreadLocalRandom.current().nextBytes(marker);
     listener.connection(client()).ifPresent(connection -> connection.cutBefore(marker));
     sendFrame(new Frame.Raw(marker));
-    // A plain call's message is not sent before its end.
-    finish();
   }
 
   /** Blocks until the client goes away or the emulator is closed. */

@@ -4,9 +4,8 @@ package dev.trefoil.emulators.vertex;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.cloud.vertexai.api.GenerateContentRequest;
-import com.google.cloud.vertexai.api.GenerateContentResponse;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import dev.trefoil.emulators.Controls;
 import dev.trefoil.emulators.Failure;
@@ -22,24 +21,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** GenerateContent and StreamGenerateContent. */
-final class VertexService implements VertexCalls.Answerer {
+/**
+ * Answers one method's calls.
+ *
+ * @param <R> the request
+ * @param <A> the response
+ */
+final class VertexService<R extends Message, A extends Message> implements VertexCalls.Answerer<R> {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String service;
+  private final VertexMethod<R, A> method;
   private final BearerVerifier tokens;
   private final Controls controls;
 
-  VertexService(String service, BearerVerifier tokens, Controls controls) {
+  VertexService(
+      String service, VertexMethod<R, A> method, BearerVerifier tokens, Controls controls) {
     this.service = service;
+    this.method = method;
     this.tokens = tokens;
     this.controls = controls;
   }
 
   @Override
-  public void answer(VertexExchange exchange, GenerateContentRequest request)
-      throws InterruptedException {
+  public void answer(VertexExchange exchange, R request) throws InterruptedException {
     Map<String, List<String>> headers = exchange.headers();
     Verdict verdict =
         tokens.verifyHeader(Optional.ofNullable(headers.get("authorization")).map(List::getFirst));
@@ -61,12 +67,17 @@ final class VertexService implements VertexCalls.Answerer {
       exchange.fail(VertexErrors.unauthenticated(rejected.code()));
     } else {
       try {
-        GeminiRules.check(request);
+        method.check(request);
         answerValid(exchange, request);
       } catch (VertexRefusal e) {
         exchange.fail(e.status());
       }
     }
+  }
+
+  @Override
+  public void abandoned() {
+    controls.noteAbandoned();
   }
 
   private static void fail(Failure failure, VertexExchange exchange) throws InterruptedException {
@@ -82,26 +93,37 @@ final class VertexService implements VertexCalls.Answerer {
     }
   }
 
-  private void answerValid(VertexExchange exchange, GenerateContentRequest request)
+  private void answerValid(VertexExchange exchange, R request)
       throws InterruptedException, VertexRefusal {
     Optional<Failure> failure = controls.takeAnswerFailure();
     if (failure.orElse(null) instanceof Failure.ContextLength) {
-      throw new VertexRefusal(VertexErrors.contextTooLong());
+      throw new VertexRefusal(method.contextTooLong());
     }
     boolean filtered = failure.orElse(null) instanceof Failure.ContentFilter;
     Optional<Reply> reply = filtered ? Optional.empty() : controls.takeReply();
+    A usual = filtered ? method.filtered(request) : method.answer(request);
     if (exchange.streams()) {
-      List<GenerateContentResponse> events =
-          reply
-              .map(VertexReplies::events)
-              .orElseGet(() -> GeminiAnswers.split(answer(request, filtered)));
+      List<A> events =
+          switch (reply.orElse(null)) {
+            case Reply.Json json -> method.split(method.read(json.json()));
+            case Reply.Events given -> read(given);
+            case null -> method.split(usual);
+          };
       exchange.start();
-      deliver(Schedule.of(events, GeminiAnswers::isToken, failure), exchange);
+      deliver(Schedule.of(events, method::isToken, failure), exchange);
     } else {
-      GenerateContentResponse whole =
-          reply.map(VertexReplies::whole).orElseGet(() -> answer(request, filtered));
+      A whole =
+          switch (reply.orElse(null)) {
+            case Reply.Json json -> method.read(json.json());
+            case Reply.Events given -> method.join(read(given));
+            case null -> usual;
+          };
       deliver(Schedule.of(List.of(whole), response -> true, plain(failure)), exchange);
     }
+  }
+
+  private List<A> read(Reply.Events given) {
+    return given.events().stream().map(method::read).toList();
   }
 
   /** A plain answer is one token: whatever breaks, breaks before it. */
@@ -115,33 +137,28 @@ final class VertexService implements VertexCalls.Answerer {
             });
   }
 
-  private static GenerateContentResponse answer(GenerateContentRequest request, boolean filtered) {
-    return filtered ? GeminiAnswers.filtered(request) : GeminiAnswers.whole(request);
-  }
-
-  private void deliver(List<Step<GenerateContentResponse>> steps, VertexExchange exchange)
-      throws InterruptedException {
-    for (Step<GenerateContentResponse> step : steps) {
+  private void deliver(List<Step<A>> steps, VertexExchange exchange) throws InterruptedException {
+    for (Step<A> step : steps) {
       switch (step) {
-        case Step.Send<GenerateContentResponse> send -> {
+        case Step.Send<A> send -> {
           await(send.token());
           exchange.send(send.event());
         }
-        case Step.SendBroken<GenerateContentResponse> send -> {
+        case Step.SendBroken<A> send -> {
           await(send.token());
           exchange.sendBroken();
         }
-        case Step.Delay<GenerateContentResponse> delay -> {
+        case Step.Delay<A> delay -> {
           if (exchange.clientLeavesWithin(delay.millis())) {
             return;
           }
         }
-        case Step.Stall<GenerateContentResponse> stall -> {
+        case Step.Stall<A> stall -> {
           exchange.start();
           exchange.awaitClientGone();
           return;
         }
-        case Step.Cut<GenerateContentResponse> cut -> {
+        case Step.Cut<A> cut -> {
           exchange.cut();
           return;
         }
@@ -156,7 +173,7 @@ final class VertexService implements VertexCalls.Answerer {
     }
   }
 
-  private static JsonNode json(GenerateContentRequest request) {
+  private static JsonNode json(Message request) {
     try {
       return JSON.readTree(JsonFormat.printer().print(request));
     } catch (InvalidProtocolBufferException | JsonProcessingException e) {

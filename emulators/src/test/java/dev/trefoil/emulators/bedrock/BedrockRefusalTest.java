@@ -118,8 +118,8 @@ class BedrockRefusalTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{'messages':[{'role':'user','content':[{'text':'x'}]}],'system':[{'text':'s'}],'inferenceConfig':{'temperature':1,'topP':0,'maxTokens':5,'stopSequences':['z']}}",
-        "{'messages':[{'role':'user','content':[{'text':'x'}]}],'additionalModelRequestFields':{'any':{'thing':1}},'requestMetadata':{'a':'b'},'serviceTier':{'type':'flex'},'outputConfig':{'effort':'low'}}",
+        "{'messages':[{'role':'user','content':[{'text':'x'}]}],'system':[{'text':'s'}],'inferenceConfig':{'temperature':1,'maxTokens':5,'stopSequences':['z']}}",
+        "{'messages':[{'role':'user','content':[{'text':'x'}]}],'additionalModelRequestFields':{'top_k':5},'requestMetadata':{'a':'b'},'serviceTier':{'type':'flex'},'outputConfig':{'effort':'low'}}",
         "{'messages':[{'role':'user','content':[{'image':{'format':'png','source':{'bytes':'AAAA'}}}]}]}",
         "{'messages':[{'role':'user','content':[{'text':'x'}]},{'role':'assistant','content':[{'text':'y'},{'toolUse':{'toolUseId':'t1','name':'n','input':{'a':1}}}]},{'role':'user','content':[{'toolResult':{'toolUseId':'t1','content':[{'json':{'r':1}}]}}]}],'toolConfig':{'tools':[{'toolSpec':{'name':'n','inputSchema':{'json':{'type':'object'}}}}],'toolChoice':{'auto':{}}}}"
       })

@@ -1,0 +1,81 @@
+// Reads a Messages request and refuses what the service refuses.
+package dev.trefoil.emulators.anthropic;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trefoil.emulators.claude.ClaudeSettings;
+import dev.trefoil.emulators.claude.ClaudeTraits;
+import dev.trefoil.emulators.net.HttpRequest;
+import dev.trefoil.emulators.schema.Schema;
+import dev.trefoil.emulators.schema.Violation;
+import dev.trefoil.emulators.service.RefusedException;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+/** From HTTP to {@link MessagesRequest}. */
+final class MessagesReader {
+
+  static final Schema SCHEMA = Schema.load(MessagesReader.class, "messages-schema.json");
+
+  private static final String PATH = "/v1/messages";
+  private static final Set<String> VERSIONS = Set.of("2023-01-01", "2023-06-01");
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private MessagesReader() {}
+
+  static MessagesRequest read(HttpRequest request) throws RefusedException {
+    if (!request.path().equals(PATH)) {
+      throw AnthropicErrors.notFound("Not Found");
+    }
+    if (!request.method().equals("POST")) {
+      throw new RefusedException(
+          AnthropicErrors.of(405, "invalid_request_error", "Method Not Allowed"));
+    }
+    checkVersion(request.headers().first("anthropic-version"));
+    JsonNode body = json(request.body());
+    Optional<Violation> violation = SCHEMA.check("MessagesRequest", body);
+    if (violation.isPresent()) {
+      throw AnthropicErrors.invalid(MessagesViolations.text(violation.get(), body));
+    }
+    String model = body.get("model").textValue();
+    ClaudeTraits traits =
+        ClaudeTraits.of(model)
+            .filter(known -> model.startsWith("claude-"))
+            .orElseThrow(() -> AnthropicErrors.notFound("model: " + model));
+    TurnRules.check(body);
+    ToolRules.check(body);
+    ClaudeSettings settings = MessagesSettings.of(body);
+    MessagesSettings.check(body, traits, settings);
+    return new MessagesRequest(
+        model,
+        body.path("stream").asBoolean(false),
+        MessagesAsk.of(body, settings.thinks()),
+        settings.shown(traits),
+        CacheMarks.of(body));
+  }
+
+  private static void checkVersion(Optional<String> version) throws RefusedException {
+    if (version.isEmpty()) {
+      throw AnthropicErrors.invalid("anthropic-version: header is required");
+    }
+    if (!VERSIONS.contains(version.get())) {
+      throw AnthropicErrors.invalid(
+          "anthropic-version: \"%s\" is not a valid version.".formatted(version.get()));
+    }
+  }
+
+  private static JsonNode json(byte[] body) throws RefusedException {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw AnthropicErrors.invalid(
+          "The request body is not valid JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new IllegalStateException("bytes in memory cannot fail to be read", e);
+    }
+  }
+}

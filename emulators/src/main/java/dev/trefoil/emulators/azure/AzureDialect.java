@@ -1,0 +1,85 @@
+// Azure's way of serving OpenAI's API, v1.
+package dev.trefoil.emulators.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trefoil.emulators.identity.BearerVerifier;
+import dev.trefoil.emulators.identity.Verdict;
+import dev.trefoil.emulators.net.Headers;
+import dev.trefoil.emulators.net.HttpRequest;
+import dev.trefoil.emulators.openai.Dialect;
+import dev.trefoil.emulators.service.HttpError;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The service under {@code /openai/v1}.
+ *
+ * @param tokens which tokens are good
+ */
+record AzureDialect(BearerVerifier tokens) implements Dialect {
+
+  @Override
+  public String base() {
+    return "/openai/v1";
+  }
+
+  @Override
+  public Verdict authenticate(HttpRequest request) {
+    return tokens.verifyHeader(request.headers().first("authorization"));
+  }
+
+  @Override
+  public HttpError unauthenticated(Verdict.Rejected verdict) {
+    return AzureErrors.unauthorized();
+  }
+
+  @Override
+  public HttpError notFound(HttpRequest request) {
+    return AzureErrors.notFound();
+  }
+
+  @Override
+  public HttpError wrongMethod(HttpRequest request) {
+    return AzureErrors.wrongMethod();
+  }
+
+  @Override
+  public HttpError unknownModel(String model) {
+    return AzureErrors.unknownDeployment();
+  }
+
+  @Override
+  public HttpError wrongModel(Operation operation, String model) {
+    return AzureErrors.wrongModel(
+        switch (operation) {
+          case CHAT -> "chatCompletion";
+          case EMBEDDINGS -> "embeddings";
+        },
+        model);
+  }
+
+  @Override
+  public HttpError throttled(OptionalInt retryAfterSeconds) {
+    return AzureErrors.throttled(retryAfterSeconds);
+  }
+
+  @Override
+  public HttpError error(int status, Optional<JsonNode> body) {
+    return AzureErrors.at(status, body);
+  }
+
+  @Override
+  public Optional<HttpError> filtered() {
+    return Optional.of(AzureErrors.filtered());
+  }
+
+  @Override
+  public boolean annotates() {
+    return true;
+  }
+
+  @Override
+  public Headers headers() {
+    return Headers.of("x-ms-region", "Loopback");
+  }
+}

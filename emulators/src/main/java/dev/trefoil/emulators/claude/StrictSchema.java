@@ -1,0 +1,61 @@
+// The part of JSON schema that Anthropic's constrained decoding takes ("Structured outputs").
+package dev.trefoil.emulators.claude;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks schemas of structured answers and of strict tools. */
+public final class StrictSchema {
+
+  /** What may not be asked of a type. An array may ask for {@code minItems} of 0 or 1. */
+  private static final Map<String, List<String>> UNSUPPORTED =
+      Map.of(
+          "integer",
+          List.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+          "number",
+          List.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+          "string",
+          List.of("minLength", "maxLength"),
+          "array",
+          List.of("maxItems", "uniqueItems"));
+
+  private StrictSchema() {}
+
+  /** The first thing in the schema that is not taken, in the service's words. */
+  public static Optional<String> violation(JsonNode schema) {
+    if (!schema.isObject()) {
+      return Optional.empty();
+    }
+    String type = schema.path("type").asText(schema.has("properties") ? "object" : "");
+    if (type.equals("object") && !schema.path("additionalProperties").isBoolean()
+        || schema.path("additionalProperties").asBoolean(false)) {
+      return Optional.of(
+          "For 'object' type, 'additionalProperties' must be explicitly set to false");
+    }
+    List<String> found =
+        UNSUPPORTED.getOrDefault(type, List.of()).stream().filter(schema::has).toList();
+    if (!found.isEmpty()) {
+      return Optional.of(
+          "For '%s' type, properties %s are not supported"
+              .formatted(type, String.join(", ", found)));
+    }
+    if (schema.path("minItems").asInt(0) > 1) {
+      return Optional.of("For 'array' type, 'minItems' values other than 0 or 1 are not supported");
+    }
+    return below(schema);
+  }
+
+  private static Optional<String> below(JsonNode schema) {
+    for (String list : List.of("properties", "$defs", "definitions", "anyOf", "allOf")) {
+      for (JsonNode part : schema.path(list)) {
+        Optional<String> found = violation(part);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return violation(schema.path("items"));
+  }
+}

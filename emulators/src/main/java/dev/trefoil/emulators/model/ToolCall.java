@@ -1,0 +1,12 @@
+// A call that the model makes; ids are the protocols' own affair.
+package dev.trefoil.emulators.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * A call of a tool.
+ *
+ * @param name the tool's
+ * @param arguments the smallest that its schema allows
+ */
+public record ToolCall(String name, ObjectNode arguments) {}

@@ -1,0 +1,149 @@
+// Chat completions and embeddings as OpenAI's SDKs speak them, on whichever host.
+package dev.trefoil.emulators.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trefoil.emulators.identity.Verdict;
+import dev.trefoil.emulators.model.Echo;
+import dev.trefoil.emulators.net.Headers;
+import dev.trefoil.emulators.net.HttpRequest;
+import dev.trefoil.emulators.service.HttpError;
+import dev.trefoil.emulators.service.HttpProtocol;
+import dev.trefoil.emulators.service.RefusedException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The protocol. */
+public final class OpenAiProtocol implements HttpProtocol<OpenAiRequest> {
+
+  private static final String BROKEN = "{\"choices\":[{\"de";
+
+  /** Members of a delta whose text is a piece of the answer. */
+  private static final List<String> CONTENT = List.of("content", "reasoning_content", "refusal");
+
+  private final Dialect dialect;
+  private final AtomicLong requests = new AtomicLong();
+
+  /** The protocol in this dialect. */
+  public OpenAiProtocol(Dialect dialect) {
+    this.dialect = dialect;
+  }
+
+  @Override
+  public Verdict authenticate(HttpRequest request) {
+    return dialect.authenticate(request);
+  }
+
+  @Override
+  public HttpError unauthenticated(Verdict.Rejected verdict) {
+    return dialect.unauthenticated(verdict);
+  }
+
+  @Override
+  public OpenAiRequest read(HttpRequest request) throws RefusedException {
+    return RequestReader.read(request, dialect);
+  }
+
+  @Override
+  public boolean streams(OpenAiRequest request) {
+    return request instanceof ChatRequest chat && chat.stream();
+  }
+
+  @Override
+  public JsonNode answer(OpenAiRequest request) {
+    return switch (request) {
+      case ChatRequest chat -> chat(chat);
+      case EmbeddingRequest embedding -> EmbeddingAnswers.whole(embedding);
+    };
+  }
+
+  @Override
+  public JsonNode filtered(OpenAiRequest request) throws RefusedException {
+    Optional<HttpError> error = dialect.filtered();
+    if (error.isEmpty() && request instanceof ChatRequest chat) {
+      return ChatAnswers.filtered(chat(chat));
+    }
+    // Embeddings have no finish reason that could tell it.
+    throw new RefusedException(error.orElseGet(OpenAiErrors::flagged));
+  }
+
+  @Override
+  public List<JsonNode> split(JsonNode answer, OpenAiRequest request) {
+    boolean includeUsage = request instanceof ChatRequest chat && chat.includeUsage();
+    return ChatChunks.split(answer, includeUsage, dialect.annotates());
+  }
+
+  @Override
+  public JsonNode join(List<JsonNode> events) {
+    return ChatJoin.join(events);
+  }
+
+  @Override
+  public boolean isToken(JsonNode event) {
+    for (JsonNode choice : event.path("choices")) {
+      JsonNode delta = choice.path("delta");
+      if (delta.has("tool_calls")
+          || CONTENT.stream().anyMatch(field -> !delta.path(field).asText("").isEmpty())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public byte[] encode(JsonNode event) {
+    return data(event.isTextual() ? event.textValue() : event.toString());
+  }
+
+  @Override
+  public byte[] encodeBroken(JsonNode event) {
+    return data(BROKEN);
+  }
+
+  @Override
+  public HttpError outage() {
+    return dialect.error(503, Optional.empty());
+  }
+
+  @Override
+  public HttpError throttled(OptionalInt retryAfterSeconds) {
+    return dialect.throttled(retryAfterSeconds);
+  }
+
+  @Override
+  public HttpError error(int status, Optional<JsonNode> body) {
+    return dialect.error(status, body);
+  }
+
+  @Override
+  public HttpError contextTooLong() {
+    return OpenAiErrors.contextTooLong();
+  }
+
+  @Override
+  public Headers answerHeaders() {
+    return dialect.headers().add("content-type", "application/json");
+  }
+
+  @Override
+  public Headers streamHeaders() {
+    return dialect.headers().add("content-type", "text/event-stream; charset=utf-8");
+  }
+
+  private ObjectNode chat(ChatRequest chat) {
+    return ChatAnswers.whole(
+        chat,
+        Echo.answer(chat.ask()),
+        requests.incrementAndGet(),
+        Instant.now().getEpochSecond(),
+        dialect.annotates());
+  }
+
+  private static byte[] data(String data) {
+    return ("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
+  }
+}
