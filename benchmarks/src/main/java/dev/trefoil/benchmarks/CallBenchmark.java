@@ -12,10 +12,14 @@ import dev.trefoil.gateway.Gateway;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.openai.ChatEndpoint;
+import dev.trefoil.openai.EmbeddingsEndpoint;
 import dev.trefoil.openai.ModelsEndpoint;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ChatModel;
+import dev.trefoil.provider.EmbeddingModel;
+import dev.trefoil.provider.ModelCatalog;
+import dev.trefoil.provider.ModelService;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.Router;
 import java.io.ByteArrayInputStream;
@@ -27,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -68,10 +73,14 @@ public class CallBenchmark {
         new Gateway(
             new Router(
                 List.of(new Route("chat", List.of("canned/one"))), Set.of("canned"), Set.of()),
-            new FallbackLoop(Map.of("canned", new Canned()), AttemptLimits.DEFAULTS));
+            new FallbackLoop(Map.of("canned", new Canned()), AttemptLimits.DEFAULTS),
+            ModelCatalog.empty());
     endpoints =
         new Endpoints(
-            new ChatEndpoint(gateway, Clock.systemUTC()), new ModelsEndpoint(gateway), 1L << 30);
+            new ChatEndpoint(gateway, Clock.systemUTC(), Optional.empty()),
+            new EmbeddingsEndpoint(gateway),
+            new ModelsEndpoint(gateway),
+            1L << 30);
     plain = body(false);
     streamed = body(true);
   }
@@ -110,15 +119,34 @@ public class CallBenchmark {
   }
 
   /** Answers from memory. */
-  private static final class Canned implements ChatModel {
+  private static final class Canned implements ModelService, ChatModel {
     private final List<ChatEvent> events = new ArrayList<>();
 
     Canned() {
       for (int i = 0; i < TOKENS; i++) {
         events.add(new ChatEvent.TextDelta("token "));
       }
-      events.add(new ChatEvent.Finished(FinishReason.STOP, new Usage(10, TOKENS)));
+      events.add(new ChatEvent.ChoiceFinished(0, FinishReason.STOP));
+      events.add(new ChatEvent.Finished(new Usage(10, TOKENS)));
     }
+
+    @Override
+    public ChatModel chat() {
+      return this;
+    }
+
+    @Override
+    public Optional<EmbeddingModel> embeddings() {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<String> dropped(ChatRequest request, String model) {
+      return List.of();
+    }
+
+    @Override
+    public void close() {}
 
     @Override
     public void chat(

@@ -1,21 +1,57 @@
 package dev.trefoil.chat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
  * What is asked of a model, whichever it will be.
  *
  * @param messages the conversation, never empty
+ * @param tools what the model may call
+ * @param toolChoice whether it is to
+ * @param format the form of the answer's text
  * @param settings sampling and bounds
+ * @param extras the request's other fields by name, each a JSON value as text: a service that
+ *     speaks OpenAI's format and knows a field gets it as it is, every other drops it
  * @param stream whether the answer is wanted piece by piece
  */
-public record ChatRequest(List<Message> messages, Settings settings, boolean stream) {
+public record ChatRequest(
+    List<Message> messages,
+    List<Tool> tools,
+    ToolChoice toolChoice,
+    ResponseFormat format,
+    Settings settings,
+    Map<String, String> extras,
+    boolean stream) {
   public ChatRequest {
     messages = List.copyOf(messages);
+    tools = List.copyOf(tools);
+    extras = Map.copyOf(extras);
+    Objects.requireNonNull(toolChoice, "toolChoice");
+    Objects.requireNonNull(format, "format");
     Objects.requireNonNull(settings, "settings");
     if (messages.isEmpty()) {
       throw new IllegalArgumentException("messages is empty");
     }
+  }
+
+  /** A request of messages and settings, with no tools and no wish for a form. */
+  public ChatRequest(List<Message> messages, Settings settings, boolean stream) {
+    this(
+        messages,
+        List.of(),
+        new ToolChoice.Auto(),
+        new ResponseFormat.Text(),
+        settings,
+        Map.of(),
+        stream);
+  }
+
+  /** Whether an image is to be looked at in a detail of the caller's choice. */
+  public boolean asksForDetail() {
+    return messages.stream()
+        .flatMap(message -> message.parts().stream())
+        .anyMatch(part -> part instanceof Part.Image image && image.detail().isPresent());
   }
 }

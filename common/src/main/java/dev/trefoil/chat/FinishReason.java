@@ -6,6 +6,8 @@ public enum FinishReason {
   STOP,
   /** The answer met its token limit or the end of the context window. */
   LENGTH,
+  /** The model waits for the results of the tools it called. */
+  TOOL_CALLS,
   /** The service's own filter or guardrail ended the answer. */
   CONTENT_FILTER
 }

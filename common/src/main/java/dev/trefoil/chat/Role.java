@@ -5,5 +5,7 @@ public enum Role {
   /** Instructions; OpenAI's {@code system} and {@code developer} roles. May stand anywhere. */
   SYSTEM,
   USER,
-  ASSISTANT
+  ASSISTANT,
+  /** What a tool gave back. */
+  TOOL
 }

@@ -3,12 +3,25 @@ package dev.trefoil.chat;
 /**
  * Tokens that a service counted for one answer.
  *
- * @param promptTokens all input tokens, cached ones included
+ * @param promptTokens all input tokens, those read from and written to a cache included
  * @param completionTokens all output tokens, reasoning included
+ * @param cachedTokens input tokens read from a cache
+ * @param cacheWriteTokens input tokens written to a cache
+ * @param reasoningTokens output tokens of reasoning
  */
-public record Usage(long promptTokens, long completionTokens) {
+public record Usage(
+    long promptTokens,
+    long completionTokens,
+    long cachedTokens,
+    long cacheWriteTokens,
+    long reasoningTokens) {
   /** Nothing counted. */
   public static final Usage NONE = new Usage(0, 0);
+
+  /** Without caching and reasoning. */
+  public Usage(long promptTokens, long completionTokens) {
+    this(promptTokens, completionTokens, 0, 0, 0);
+  }
 
   public long totalTokens() {
     return promptTokens + completionTokens;

@@ -1,14 +1,17 @@
 package dev.trefoil.config;
 
 import dev.trefoil.config.YamlMap.Mistakes;
+import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.routing.Route;
 import dev.trefoil.target.Target;
-import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -33,7 +36,7 @@ final class ConfigReader {
     Optional<YamlMap> declared = file.map("services");
     if (declared.isPresent()) {
       names = Set.copyOf(declared.get().names());
-      readServices(declared.get(), services);
+      ServiceReader.read(declared.get(), services);
     } else {
       file.mistake("services", "is missing");
     }
@@ -47,63 +50,19 @@ final class ConfigReader {
     long maxRequestBytes =
         file.number("maxRequestBytes", 1, LARGEST_MAX_REQUEST_BYTES)
             .orElse(DEFAULT_MAX_REQUEST_BYTES);
+    OptionalLong keepAlive = file.number("keepAliveSeconds", 1, 3600);
+    Map<String, Capabilities> models = new LinkedHashMap<>();
+    file.map("models").ifPresent(declaredModels -> ModelReader.overrides(declaredModels, models));
     file.refuseTheRest();
     mistakes.throwIfAny();
-    return new TrefoilConfig(services, routes, maxRequestBytes);
-  }
-
-  private static void readServices(YamlMap declared, Map<String, ServiceConfig> services) {
-    for (String name : declared.names()) {
-      if (!name.matches("[A-Za-z0-9_-]+")) {
-        declared.mistake(name, "is not a service's name: letters, digits, - and _ only");
-      }
-      YamlMap service = declared.map(name).orElseThrow();
-      readService(service).ifPresent(read -> services.put(name, read));
-      service.refuseTheRest();
-    }
-  }
-
-  private static Optional<ServiceConfig> readService(YamlMap service) {
-    String kind =
-        service
-            .requiredText(
-                "kind",
-                String.join("|", ServiceConfig.KINDS),
-                "one of " + String.join(", ", ServiceConfig.KINDS))
-            .orElse("");
-    boolean emulate = service.flag("emulate");
-    return Optional.ofNullable(
-        switch (kind) {
-          case ServiceConfig.Bedrock.KIND ->
-              new ServiceConfig.Bedrock(
-                  service
-                      .requiredText("region", "[a-z]{2,}(-[a-z]+)+-[0-9]+", "an AWS region")
-                      .orElse(""),
-                  service.url("endpoint", List.of("https", "http")),
-                  emulate);
-          case ServiceConfig.AzureOpenAi.KIND -> {
-            boolean named = service.names().contains("endpoint");
-            Optional<URI> endpoint = service.url("endpoint", List.of("https", "http"));
-            if (!named && !emulate) {
-              service.mistake("endpoint", "is missing");
-            }
-            yield new ServiceConfig.AzureOpenAi(endpoint, emulate);
-          }
-          case ServiceConfig.Vertex.KIND ->
-              new ServiceConfig.Vertex(
-                  service
-                      .requiredText("project", "[a-z][a-z0-9:.-]*", "a Google Cloud project's id")
-                      .orElse(""),
-                  service
-                      .requiredText("location", "[a-z]+(-[a-z]+[0-9]+)?", "a Vertex AI location")
-                      .orElse(""),
-                  service.url("endpoint", List.of("https")),
-                  emulate);
-          default -> {
-            service.names().forEach(service::text);
-            yield null;
-          }
-        });
+    return new TrefoilConfig(
+        services,
+        routes,
+        maxRequestBytes,
+        keepAlive.isPresent()
+            ? Optional.of(Duration.ofSeconds(keepAlive.getAsLong()))
+            : Optional.empty(),
+        new ModelCatalog(models, ModelReader.bundled()));
   }
 
   private static void readRoutes(YamlMap named, Set<String> services, List<Route> routes) {
@@ -111,7 +70,10 @@ final class ConfigReader {
       YamlMap route = named.map(name).orElseThrow();
       boolean pattern = name.indexOf('*') >= 0;
       routes.add(
-          new Route(name, route.texts("targets", text -> wrongTarget(text, services, pattern))));
+          new Route(
+              name,
+              route.texts("targets", text -> wrongTarget(text, services, pattern)),
+              route.flag("interchangeable")));
       route.refuseTheRest();
     }
     if (routes.isEmpty()) {
@@ -136,7 +98,7 @@ final class ConfigReader {
     return Optional.empty();
   }
 
-  private static Node compose(String yaml) {
+  static Node compose(String yaml) {
     LoadSettings settings = LoadSettings.builder().setLabel("trefoil.yaml").build();
     try {
       return new Compose(settings)

@@ -7,34 +7,46 @@ import java.util.Optional;
 
 /** One model service, as declared under {@code services}. */
 public sealed interface ServiceConfig {
+  String BEDROCK = "bedrock";
+  String AZURE_OPENAI = "azure-openai";
+  String VERTEX = "vertex";
+  String OPENAI = "openai";
+  String ANTHROPIC = "anthropic";
 
-  /** As written in the file. */
-  String kind();
-
-  /** The cloud whose managed identity the service takes by nature. */
-  Cloud cloud();
+  /** The kinds that can be declared. */
+  List<String> KINDS = List.of(BEDROCK, AZURE_OPENAI, VERTEX, OPENAI, ANTHROPIC);
 
   /** Whether {@code trefoil up} plays this service itself. */
   boolean emulate();
+
+  /** As written in the file. */
+  default String kind() {
+    return switch (this) {
+      case Bedrock bedrock -> BEDROCK;
+      case AzureOpenAi azure -> AZURE_OPENAI;
+      case Vertex vertex -> VERTEX;
+      case OpenAi openAi -> OPENAI;
+      case Anthropic anthropic -> ANTHROPIC;
+    };
+  }
+
+  /** The cloud whose managed identity the service takes by nature; empty for one of no cloud. */
+  default Optional<Cloud> cloud() {
+    return switch (this) {
+      case Bedrock bedrock -> Optional.of(Cloud.AWS);
+      case AzureOpenAi azure -> Optional.of(Cloud.AZURE);
+      case Vertex vertex -> Optional.of(Cloud.GCP);
+      case OpenAi openAi -> Optional.empty();
+      case Anthropic anthropic -> Optional.empty();
+    };
+  }
 
   /**
    * Amazon Bedrock.
    *
    * @param endpoint in place of the region's own
    */
-  record Bedrock(String region, Optional<URI> endpoint, boolean emulate) implements ServiceConfig {
-    static final String KIND = "bedrock";
-
-    @Override
-    public String kind() {
-      return KIND;
-    }
-
-    @Override
-    public Cloud cloud() {
-      return Cloud.AWS;
-    }
-  }
+  record Bedrock(String region, Optional<URI> endpoint, boolean emulate) implements ServiceConfig {}
 
   /**
    * Azure OpenAI.
@@ -42,19 +54,7 @@ public sealed interface ServiceConfig {
    * @param endpoint the account's own, {@code https://NAME.openai.azure.com}; absent only where
    *     {@code emulate} fills it in
    */
-  record AzureOpenAi(Optional<URI> endpoint, boolean emulate) implements ServiceConfig {
-    static final String KIND = "azure-openai";
-
-    @Override
-    public String kind() {
-      return KIND;
-    }
-
-    @Override
-    public Cloud cloud() {
-      return Cloud.AZURE;
-    }
-  }
+  record AzureOpenAi(Optional<URI> endpoint, boolean emulate) implements ServiceConfig {}
 
   /**
    * Vertex AI.
@@ -64,20 +64,23 @@ public sealed interface ServiceConfig {
    *     credential over anything else
    */
   record Vertex(String project, String location, Optional<URI> endpoint, boolean emulate)
-      implements ServiceConfig {
-    static final String KIND = "vertex";
+      implements ServiceConfig {}
 
-    @Override
-    public String kind() {
-      return KIND;
-    }
+  /**
+   * OpenAI itself, or any server that speaks its format: vLLM, Ollama.
+   *
+   * @param endpoint the base URL, up to {@code /v1}; absent only where {@code emulate} fills it in
+   * @param key where the key is; absent for a server that wants none
+   */
+  record OpenAi(Optional<URI> endpoint, Optional<KeySource> key, boolean emulate)
+      implements ServiceConfig {}
 
-    @Override
-    public Cloud cloud() {
-      return Cloud.GCP;
-    }
-  }
-
-  /** The kinds that can be declared. */
-  List<String> KINDS = List.of(Bedrock.KIND, AzureOpenAi.KIND, Vertex.KIND);
+  /**
+   * Anthropic's own Messages API.
+   *
+   * @param endpoint in place of {@code https://api.anthropic.com}
+   * @param key where the key is; absent only where {@code emulate} fills it in
+   */
+  record Anthropic(Optional<URI> endpoint, Optional<KeySource> key, boolean emulate)
+      implements ServiceConfig {}
 }

@@ -1,5 +1,6 @@
 package dev.trefoil.config;
 
+import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.routing.Route;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What trefoil.yaml says. docs/configuration.md is its reference.
@@ -19,9 +22,15 @@ import java.util.Map;
  * @param services by name, in the order of the file
  * @param routes in the order of the file
  * @param maxRequestBytes the largest request body that is read
+ * @param keepAlive how often a stream sends a comment until its answer begins; empty for none
+ * @param models what is known of models, with the file's own word on its targets
  */
 public record TrefoilConfig(
-    Map<String, ServiceConfig> services, List<Route> routes, long maxRequestBytes) {
+    Map<String, ServiceConfig> services,
+    List<Route> routes,
+    long maxRequestBytes,
+    Optional<Duration> keepAlive,
+    ModelCatalog models) {
 
   /** The variable that names another file than the bundled one, or holds the text itself. */
   public static final String VARIABLE = "TREFOIL_CONFIG";

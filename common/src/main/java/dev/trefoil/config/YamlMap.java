@@ -76,15 +76,26 @@ final class YamlMap {
   }
 
   boolean flag(String key) {
+    return flag(key, false);
+  }
+
+  boolean flag(String key, boolean otherwise) {
+    return word(key, List.of("true", "false")).map("true"::equals).orElse(otherwise);
+  }
+
+  /** A text that is one of some words. */
+  Optional<String> word(String key, List<String> words) {
     Node value = unread.get(key);
     return text(key)
         .filter(
             text ->
-                text.equals("true")
-                    || (!text.equals("false")
-                        && mistakes.add(value, at(key), "is not true or false")))
-        .filter("true"::equals)
-        .isPresent();
+                words.contains(text)
+                    || mistakes.add(value, at(key), "is not " + String.join(" or ", words)));
+  }
+
+  /** Leaves out what has been judged already. */
+  void forget(String key) {
+    unread.remove(key);
   }
 
   /** A whole number of {@code min} to {@code max}. */
@@ -102,6 +113,11 @@ final class YamlMap {
     }
     mistakes.add(value, at(key), "is not a whole number from " + min + " to " + max);
     return OptionalLong.empty();
+  }
+
+  /** As above, with what holds when the key is absent. */
+  OptionalLong number(String key, long min, long max, OptionalLong otherwise) {
+    return unread.containsKey(key) ? number(key, min, max) : otherwise;
   }
 
   /** An absolute URL of one of the schemes. */

@@ -6,6 +6,7 @@ import dev.trefoil.http.HttpHandler;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.openai.ApiException;
 import dev.trefoil.openai.ChatEndpoint;
+import dev.trefoil.openai.EmbeddingsEndpoint;
 import dev.trefoil.openai.ErrorRenderer;
 import dev.trefoil.openai.ModelsEndpoint;
 import java.io.IOException;
@@ -28,13 +29,24 @@ public final class Endpoints implements HttpHandler {
   /**
    * @param maxRequestBytes the largest body that is read; larger ones are answered 413
    */
-  public Endpoints(ChatEndpoint chat, ModelsEndpoint models, long maxRequestBytes) {
+  public Endpoints(
+      ChatEndpoint chat,
+      EmbeddingsEndpoint embeddings,
+      ModelsEndpoint models,
+      long maxRequestBytes) {
     this.maxRequestBytes = maxRequestBytes;
     put(
         "/chat/completions",
         "POST",
-        (call, id, sink) -> chat.completions(body(call), id, call.deadline(), sink));
-    put("/chat", "POST", (call, id, sink) -> chat.prompt(body(call), id, call.deadline(), sink));
+        (call, id, sink) -> chat.completions(body(call), id, CallerTimeout.of(call), sink));
+    put(
+        "/chat",
+        "POST",
+        (call, id, sink) -> chat.prompt(body(call), id, CallerTimeout.of(call), sink));
+    put(
+        "/embeddings",
+        "POST",
+        (call, id, sink) -> embeddings.embed(body(call), id, CallerTimeout.of(call), sink));
     put("/models", "GET", (call, id, sink) -> models.list(id, sink));
     put("/health", "GET", (call, id, sink) -> alive(id, sink));
   }

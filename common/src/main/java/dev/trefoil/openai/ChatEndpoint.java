@@ -8,17 +8,24 @@ import dev.trefoil.http.ResponseSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Answers chat calls in OpenAI's form and in the short one. */
 public final class ChatEndpoint {
   private final Gateway gateway;
   private final ChatParser parser;
   private final Clock clock;
+  private final Optional<Duration> keepAlive;
 
-  public ChatEndpoint(Gateway gateway, Clock clock) {
+  /**
+   * @param keepAlive how often a stream sends a comment until its answer begins; empty for none
+   */
+  public ChatEndpoint(Gateway gateway, Clock clock, Optional<Duration> keepAlive) {
     this.gateway = gateway;
     this.parser = new ChatParser(gateway.defaultRoute());
     this.clock = clock;
+    this.keepAlive = keepAlive;
   }
 
   /**
@@ -46,7 +53,7 @@ public final class ChatEndpoint {
 
   private WholeAnswer whole(ChatCall call, String requestId, Deadline deadline)
       throws ApiException {
-    WholeAnswer answer = new WholeAnswer(requestId, clock.instant().getEpochSecond());
+    WholeAnswer answer = new WholeAnswer(requestId, created());
     try {
       gateway.chat(call.model(), call.request(), requestId, deadline, answer);
       return answer;
@@ -59,21 +66,28 @@ public final class ChatEndpoint {
 
   private void stream(ChatCall call, String requestId, Deadline deadline, ResponseSink sink)
       throws ApiException, IOException {
-    long created = clock.instant().getEpochSecond();
-    try (StreamedAnswer answer =
-        new StreamedAnswer(requestId, created, call.includeUsage(), call.dropped(), sink)) {
+    try (EventStream events = new EventStream(requestId, call.dropped(), sink, keepAlive)) {
       try {
-        gateway.chat(call.model(), call.request(), requestId, deadline, answer);
+        gateway.chat(
+            call.model(),
+            call.request(),
+            requestId,
+            deadline,
+            new StreamedAnswer(requestId, created(), call.includeUsage(), events));
       } catch (UnknownModelException e) {
         throw Failures.of(e);
       } catch (CallFailedException e) {
-        if (!e.started()) {
+        if (!events.isOpen()) {
           throw Failures.of(e);
         }
-        answer.fail(Failures.of(e));
+        events.fail(Failures.of(e));
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  private long created() {
+    return clock.instant().getEpochSecond();
   }
 }

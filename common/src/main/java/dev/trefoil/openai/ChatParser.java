@@ -4,14 +4,14 @@ import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Role;
-import java.util.ArrayList;
+import dev.trefoil.chat.Tool;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the bodies of {@code POST /v1/chat/completions} and {@code POST /chat}. */
 final class ChatParser {
-  private static final int MAX_MODEL_LENGTH = 512;
-
   private final String defaultModel;
 
   /**
@@ -23,27 +23,23 @@ final class ChatParser {
 
   /** OpenAI's own form. */
   ChatCall completions(byte[] body) throws ApiException {
-    Fields fields = Fields.of("", Json.read(body));
-    String model = model(fields.requiredText("model"));
+    Fields fields = Fields.of(Json.read(body));
+    String model = ModelName.check(fields.requiredText("model"));
     List<JrsValue> items = fields.list("messages").orElseThrow(() -> fields.missing("messages"));
-    List<String> dropped = new ArrayList<>();
-    List<Message> messages = MessageParser.messages(items, dropped);
+    List<Message> messages = MessageParser.messages(fields, items);
     boolean stream = fields.flag("stream");
     boolean includeUsage = false;
     Optional<Fields> options = fields.object("stream_options");
     if (options.isPresent()) {
       includeUsage = options.get().flag("include_usage");
-      options.get().rest().forEach(name -> dropped.add("stream_options." + name));
     }
-    SettingsParser.refuseUnsupported(fields);
-    ChatRequest request = new ChatRequest(messages, SettingsParser.settings(fields), stream);
-    dropped.addAll(fields.rest());
-    return new ChatCall(model, request, includeUsage, dropped);
+    ChatRequest request = request(fields, messages, stream);
+    return new ChatCall(model, request, includeUsage, fields.unknown());
   }
 
   /** The short form: {@code {"prompt": "…"}}, with a model and settings if wanted. */
   ChatCall prompt(byte[] body) throws ApiException {
-    Fields fields = Fields.of("", Json.read(body));
+    Fields fields = Fields.of(Json.read(body));
     String prompt = fields.requiredText("prompt");
     if (prompt.isBlank()) {
       throw ApiException.invalid("prompt", "'prompt' is blank.");
@@ -52,29 +48,39 @@ final class ChatParser {
     if (named.isEmpty() && defaultModel.isEmpty()) {
       throw fields.missing("model");
     }
-    String model = model(named.orElse(defaultModel));
-    if (fields.flag("stream")) {
-      throw ApiException.unsupported(
-          "stream", "/chat answers whole; use /v1/chat/completions for a stream.");
+    String model = ModelName.check(named.orElse(defaultModel));
+    for (String name : List.of("stream", "tools", "n")) {
+      if (fields.rest().contains(name)) {
+        throw ApiException.unsupported(
+            name, "/chat answers with one text; use /v1/chat/completions for '" + name + "'.");
+      }
     }
-    SettingsParser.refuseUnsupported(fields);
-    ChatRequest request =
-        new ChatRequest(
-            List.of(Message.of(Role.USER, prompt)), SettingsParser.settings(fields), false);
-    return new ChatCall(model, request, false, List.copyOf(fields.rest()));
+    List<Message> messages = List.of(Message.of(Role.USER, prompt));
+    ChatRequest request = request(fields, messages, false);
+    return new ChatCall(model, request, false, fields.unknown());
   }
 
-  private static String model(String model) throws ApiException {
-    if (model.isBlank()) {
-      throw ApiException.invalid("model", "'model' is blank.");
+  private static ChatRequest request(Fields fields, List<Message> messages, boolean stream)
+      throws ApiException {
+    SettingsParser.refuseUnsupported(fields);
+    List<Tool> tools = ToolsParser.tools(fields);
+    return new ChatRequest(
+        messages,
+        tools,
+        ToolsParser.choice(fields, tools),
+        FormatParser.format(fields),
+        SettingsParser.settings(fields),
+        extras(fields),
+        stream);
+  }
+
+  /** What is left: some services know a field of it, the others are not told. */
+  private static Map<String, String> extras(Fields fields) throws ApiException {
+    Map<String, String> extras = new LinkedHashMap<>();
+    for (String name : List.copyOf(fields.rest())) {
+      Fields.wellFormed(name, name);
+      extras.put(name, Json.text(name, fields.value(name).orElseThrow()));
     }
-    if (model.length() > MAX_MODEL_LENGTH) {
-      throw ApiException.invalid(
-          "model", "'model' is longer than " + MAX_MODEL_LENGTH + " characters.");
-    }
-    if (model.chars().anyMatch(Character::isISOControl)) {
-      throw ApiException.invalid("model", "'model' holds a control character.");
-    }
-    return model;
+    return extras;
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -24,8 +25,13 @@ final class Fields {
   private final String path;
   private final Map<String, JrsValue> unread = new LinkedHashMap<>();
 
-  private Fields(String path, JrsObject object) {
+  /** All objects of the request that were read by their fields, this one included. */
+  private final List<Fields> family;
+
+  private Fields(String path, JrsObject object, List<Fields> family) {
     this.path = path;
+    this.family = family;
+    family.add(this);
     Iterator<Map.Entry<String, JrsValue>> fields = object.fields();
     while (fields.hasNext()) {
       Map.Entry<String, JrsValue> field = fields.next();
@@ -35,16 +41,28 @@ final class Fields {
     }
   }
 
-  /**
-   * @param path where the value stands, for errors; empty for the request itself
-   */
-  static Fields of(String path, JrsValue value) throws ApiException {
+  /** The request itself. */
+  static Fields of(JrsValue value) throws ApiException {
     if (value instanceof JrsObject object) {
-      return new Fields(path, object);
+      return new Fields("", object, new ArrayList<>());
     }
-    throw path.isEmpty()
-        ? ApiException.invalid("The body must be a JSON object, not " + type(value) + ".")
-        : wrongType(path, "an object", value);
+    throw ApiException.invalid("The body must be a JSON object, not " + type(value) + ".");
+  }
+
+  /** An object somewhere in the request. */
+  Fields child(String at, JrsValue value) throws ApiException {
+    if (value instanceof JrsObject object) {
+      return new Fields(at, object, family);
+    }
+    throw wrongType(at, "an object", value);
+  }
+
+  /** The paths of what was not asked for, in all objects of the request but itself. */
+  List<String> unknown() {
+    return family.stream()
+        .filter(fields -> !fields.path.isEmpty())
+        .flatMap(fields -> fields.unread.keySet().stream().map(fields::at))
+        .toList();
   }
 
   /** The names that were not asked for, in order. */
@@ -70,13 +88,27 @@ final class Fields {
     return text(name).orElseThrow(() -> missing(name));
   }
 
+  /** A text that is one of some words. */
+  Optional<String> word(String name, List<String> words) throws ApiException {
+    Optional<String> text = text(name);
+    if (text.isPresent() && !words.contains(text.get())) {
+      throw ApiException.invalid(
+          at(name), "'" + at(name) + "' must be one of " + String.join(", ", words) + ".");
+    }
+    return text;
+  }
+
   boolean flag(String name) throws ApiException {
+    return optionalFlag(name).orElse(false);
+  }
+
+  Optional<Boolean> optionalFlag(String name) throws ApiException {
     JrsValue value = unread.remove(name);
     if (value == null) {
-      return false;
+      return Optional.empty();
     }
     if (value instanceof JrsBoolean flag) {
-      return flag.booleanValue();
+      return Optional.of(flag.booleanValue());
     }
     throw wrongType(at(name), "true or false", value);
   }
@@ -86,15 +118,7 @@ final class Fields {
     if (value == null) {
       return OptionalDouble.empty();
     }
-    if (!(value instanceof JrsNumber number)) {
-      throw wrongType(at(name), "a number", value);
-    }
-    double read = number.getValue().doubleValue();
-    if (read >= min && read <= max) {
-      return OptionalDouble.of(read);
-    }
-    throw ApiException.invalid(
-        at(name), "'" + at(name) + "' must be from " + min + " to " + max + ".");
+    return OptionalDouble.of(number(at(name), value, min, max));
   }
 
   OptionalInt integer(String name, int min, int max) throws ApiException {
@@ -111,7 +135,7 @@ final class Fields {
 
   Optional<Fields> object(String name) throws ApiException {
     JrsValue value = unread.remove(name);
-    return value == null ? Optional.empty() : Optional.of(of(at(name), value));
+    return value == null ? Optional.empty() : Optional.of(child(at(name), value));
   }
 
   /** The items of a list; absent and empty are different things. */
@@ -124,6 +148,32 @@ final class Fields {
       return Optional.of(items(array));
     }
     throw wrongType(at(name), "a list", value);
+  }
+
+  /** A whole number that a double would round. */
+  OptionalLong wholeNumber(String name) throws ApiException {
+    JrsValue value = unread.remove(name);
+    if (value == null) {
+      return OptionalLong.empty();
+    }
+    if (value instanceof JrsNumber number
+        && (number.getValue() instanceof Integer || number.getValue() instanceof Long)) {
+      return OptionalLong.of(number.getValue().longValue());
+    }
+    throw wrongType(at(name), "a whole number of 64 bits", value);
+  }
+
+  /** The texts of an object whose fields are all texts. */
+  Map<String, String> texts(String name) throws ApiException {
+    Optional<Fields> object = object(name);
+    Map<String, String> texts = new LinkedHashMap<>();
+    if (object.isPresent()) {
+      for (String key : List.copyOf(object.get().rest())) {
+        wellFormed(at(name), key);
+        texts.put(key, object.get().requiredText(key));
+      }
+    }
+    return texts;
   }
 
   ApiException missing(String name) {
@@ -145,9 +195,31 @@ final class Fields {
     if (!(value instanceof JrsString)) {
       throw wrongType(path, "a text", value);
     }
-    String text = value.asText();
-    if (!isWellFormed(text)) {
-      throw ApiException.invalid(path, "'" + path + "' holds half of a surrogate pair.");
+    return wellFormed(path, value.asText());
+  }
+
+  static double number(String path, JrsValue value, double min, double max) throws ApiException {
+    if (!(value instanceof JrsNumber number)) {
+      throw wrongType(path, "a number", value);
+    }
+    double read = number.getValue().doubleValue();
+    if (read >= min && read <= max) {
+      return read;
+    }
+    throw ApiException.invalid(
+        path, "'" + path + "' must be from " + plain(min) + " to " + plain(max) + ".");
+  }
+
+  /** Half a surrogate pair cannot be written as UTF-8, which all services take. */
+  static String wellFormed(String path, String text) throws ApiException {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isSurrogate(c)
+          && (!Character.isHighSurrogate(c)
+              || ++i == text.length()
+              || !Character.isLowSurrogate(text.charAt(i)))) {
+        throw ApiException.invalid(path, "'" + path + "' holds half of a surrogate pair.");
+      }
     }
     return text;
   }
@@ -161,18 +233,8 @@ final class Fields {
         .withParam(path);
   }
 
-  /** Half a pair cannot be written as UTF-8, which all services take. */
-  private static boolean isWellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isSurrogate(c)
-          && (!Character.isHighSurrogate(c)
-              || ++i == text.length()
-              || !Character.isLowSurrogate(text.charAt(i)))) {
-        return false;
-      }
-    }
-    return true;
+  private static String plain(double number) {
+    return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
   }
 
   private static String type(JrsValue value) {

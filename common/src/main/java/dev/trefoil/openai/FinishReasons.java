@@ -10,6 +10,7 @@ final class FinishReasons {
     return switch (reason) {
       case STOP -> "stop";
       case LENGTH -> "length";
+      case TOOL_CALLS -> "tool_calls";
       case CONTENT_FILTER -> "content_filter";
     };
   }

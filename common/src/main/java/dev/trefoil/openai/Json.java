@@ -6,10 +6,16 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.jr.stree.JacksonJrsTreeCodec;
+import com.fasterxml.jackson.jr.stree.JrsArray;
+import com.fasterxml.jackson.jr.stree.JrsObject;
+import com.fasterxml.jackson.jr.stree.JrsString;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.Map;
 
 /** JSON text to trees and back, within bounds. */
 final class Json {
@@ -47,6 +53,60 @@ final class Json {
       throw ApiException.invalid("The body is not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw ApiException.invalid("The body is not UTF-8 text: " + e.getMessage());
+    }
+  }
+
+  /** Reads a text of the request that must be a JSON object, and gives it back as it is. */
+  static String requireObject(String path, String text) throws ApiException {
+    JrsValue value;
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      value = parser.nextToken() == null ? null : TREES.readTree(parser);
+      if (value != null && value.isObject() && parser.nextToken() == null) {
+        requireWellFormed(path, value);
+        return text;
+      }
+    } catch (IOException e) {
+      throw ApiException.invalid(path, "'" + path + "' is not JSON: " + e.getMessage());
+    }
+    throw ApiException.invalid(path, "'" + path + "' must hold one JSON object.");
+  }
+
+  /** A value of the request as JSON text. */
+  static String text(String path, JrsValue value) throws ApiException {
+    requireWellFormed(path, value);
+    return new String(write(json -> write(json, value)), StandardCharsets.UTF_8);
+  }
+
+  /** Reads what a provider wrote as JSON. */
+  static JrsValue trusted(String text) throws IOException {
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      parser.nextToken();
+      return TREES.readTree(parser);
+    }
+  }
+
+  static void write(JsonGenerator json, JrsValue value) throws IOException {
+    TREES.writeTree(json, value);
+  }
+
+  /** Refuses a value that holds, at any depth, a text that cannot be written as UTF-8. */
+  private static void requireWellFormed(String path, JrsValue value) throws ApiException {
+    switch (value) {
+      case JrsString text -> Fields.wellFormed(path, text.asText());
+      case JrsArray array -> {
+        for (int i = 0; i < array.size(); i++) {
+          requireWellFormed(path, array.get(i));
+        }
+      }
+      case JrsObject object -> {
+        Iterator<Map.Entry<String, JrsValue>> fields = object.fields();
+        while (fields.hasNext()) {
+          Map.Entry<String, JrsValue> field = fields.next();
+          Fields.wellFormed(path, field.getKey());
+          requireWellFormed(path, field.getValue());
+        }
+      }
+      default -> {}
     }
   }
 

@@ -1,89 +1,90 @@
 package dev.trefoil.openai;
 
-import com.fasterxml.jackson.jr.stree.JrsArray;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Reads {@code messages}. */
 final class MessageParser {
+  private static final Set<String> USER_PARTS = Set.of("text", "image_url", "input_audio", "file");
+  private static final Set<String> TOOL_PARTS = Set.of("text", "image_url");
+  private static final Set<String> SYSTEM_PARTS = Set.of("text");
+
+  private final Set<String> ids = new HashSet<>();
+
+  /** The calls of the last message of the assistant that no tool has answered yet. */
+  private final Set<String> unanswered = new LinkedHashSet<>();
+
   private MessageParser() {}
 
-  /**
-   * @param dropped takes the paths of fields that no service will see
-   */
-  static List<Message> messages(List<JrsValue> items, List<String> dropped) throws ApiException {
+  static List<Message> messages(Fields request, List<JrsValue> items) throws ApiException {
     if (items.isEmpty()) {
       throw ApiException.invalid("messages", "'messages' is empty.");
     }
+    MessageParser parser = new MessageParser();
     List<Message> messages = new ArrayList<>(items.size());
     for (int i = 0; i < items.size(); i++) {
-      messages.add(message("messages[" + i + "]", items.get(i), dropped));
+      messages.add(parser.message(request.child("messages[" + i + "]", items.get(i))));
     }
-    if (messages.stream().noneMatch(m -> m.role() == Role.USER && !m.text().isBlank())) {
-      throw ApiException.invalid("messages", "'messages' holds no user message with text.");
+    parser.requireAnswers("messages");
+    if (messages.stream().noneMatch(MessageParser::asksSomething)) {
+      throw ApiException.invalid("messages", "'messages' holds no user message with content.");
     }
     return messages;
   }
 
-  private static Message message(String path, JrsValue item, List<String> dropped)
-      throws ApiException {
-    Fields fields = Fields.of(path, item);
-    Role role = role(fields);
-    Message message = new Message(role, content(fields));
-    for (String name : fields.rest()) {
-      if (name.equals("tool_calls") || name.equals("function_call")) {
-        throw ApiException.unsupported(
-            fields.at(name), "'" + fields.at(name) + "' is not supported.");
-      }
-      dropped.add(fields.at(name));
-    }
-    return message;
+  private static boolean asksSomething(Message message) {
+    return message.role() == Role.USER
+        && message.parts().stream()
+            .anyMatch(part -> !(part instanceof Part.Text text) || !text.text().isBlank());
   }
 
-  private static Role role(Fields fields) throws ApiException {
+  private Message message(Fields fields) throws ApiException {
     String role = fields.requiredText("role");
+    if (!role.equals("tool")) {
+      requireAnswers(fields.at("role"));
+    }
     return switch (role) {
-      case "system", "developer" -> Role.SYSTEM;
-      case "user" -> Role.USER;
-      case "assistant" -> Role.ASSISTANT;
-      case "tool", "function" ->
+      case "system", "developer" ->
+          new Message(Role.SYSTEM, ContentParser.required(fields, SYSTEM_PARTS));
+      case "user" -> new Message(Role.USER, ContentParser.required(fields, USER_PARTS));
+      case "assistant" -> AssistantParser.message(fields, ids, unanswered);
+      case "tool" -> result(fields);
+      case "function" ->
           throw ApiException.unsupported(
-              fields.at("role"), "Messages of the role '" + role + "' are not supported.");
+              fields.at("role"), "Messages of the role 'function' are not supported; use 'tool'.");
       default ->
           throw ApiException.invalid(
               fields.at("role"),
-              "'" + fields.at("role") + "' must be system, developer, user or assistant.");
+              "'" + fields.at("role") + "' must be system, developer, user, assistant or tool.");
     };
   }
 
-  private static List<Part> content(Fields fields) throws ApiException {
-    String path = fields.at("content");
-    JrsValue content = fields.value("content").orElseThrow(() -> fields.missing("content"));
-    if (!(content instanceof JrsArray array)) {
-      return List.of(new Part.Text(Fields.text(path, content)));
+  private Message result(Fields fields) throws ApiException {
+    String id = fields.requiredText("tool_call_id");
+    if (!unanswered.remove(id)) {
+      throw ApiException.invalid(
+          fields.at("tool_call_id"),
+          "'" + fields.at("tool_call_id") + "' answers no call of the assistant's message before.");
     }
-    List<JrsValue> items = Fields.items(array);
-    if (items.isEmpty()) {
-      throw ApiException.invalid(path, "'" + path + "' is empty.");
-    }
-    List<Part> parts = new ArrayList<>(items.size());
-    for (int i = 0; i < items.size(); i++) {
-      parts.add(part(path + "[" + i + "]", items.get(i)));
-    }
-    return parts;
+    return new Message(
+        Role.TOOL, List.of(new Part.ToolResult(id, ContentParser.required(fields, TOOL_PARTS))));
   }
 
-  private static Part part(String path, JrsValue item) throws ApiException {
-    Fields fields = Fields.of(path, item);
-    String type = fields.requiredText("type");
-    if (!type.equals("text")) {
-      throw ApiException.unsupported(
-          fields.at("type"), "Parts of the type '" + type + "' are not supported.");
+  private void requireAnswers(String path) throws ApiException {
+    if (!unanswered.isEmpty()) {
+      throw ApiException.invalid(
+          path,
+          "A message of the assistant with 'tool_calls' must be followed by a message of the role"
+              + " 'tool' for each of them; without an answer: "
+              + String.join(", ", unanswered)
+              + ".");
     }
-    return new Part.Text(fields.requiredText("text"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.trefoil.openai;
 
+import dev.trefoil.fallback.Start;
 import dev.trefoil.fallback.Trail;
 import dev.trefoil.http.Headers;
 import dev.trefoil.target.Target;
@@ -7,17 +8,16 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The headers by which a caller sees who answered and what was tried. */
 final class ResponseHeaders {
   private ResponseHeaders() {}
 
+  /** Of a call that nobody has answered yet, or nobody could. */
   static Headers of(String requestId, String contentType, Trail trail) {
     Headers headers =
-        new Headers()
-            .set("content-type", contentType)
-            .set("cache-control", "no-store")
-            .set("x-request-id", requestId)
+        unanswered(requestId, contentType)
             .set("x-trefoil-attempts", Integer.toString(trail.attempts().size()));
     trail
         .last()
@@ -31,13 +31,27 @@ final class ResponseHeaders {
     return headers;
   }
 
-  static Headers withDropped(Headers headers, List<String> dropped) {
-    if (!dropped.isEmpty()) {
-      headers.set(
-          "x-trefoil-dropped",
-          dropped.stream().map(ResponseHeaders::visible).collect(Collectors.joining(", ")));
-    }
-    return headers;
+  /**
+   * Of an answer.
+   *
+   * @param dropped the request's fields that no service sees, beside those that this one does not
+   */
+  static Headers of(String requestId, String contentType, Start start, List<String> dropped) {
+    Headers headers = of(requestId, contentType, start.trail());
+    String all =
+        Stream.concat(dropped.stream(), start.dropped().stream())
+            .distinct()
+            .map(ResponseHeaders::visible)
+            .collect(Collectors.joining(", "));
+    return all.isEmpty() ? headers : headers.set("x-trefoil-dropped", all);
+  }
+
+  /** Before anything is known of an answer. */
+  static Headers unanswered(String requestId, String contentType) {
+    return new Headers()
+        .set("content-type", contentType)
+        .set("cache-control", "no-store")
+        .set("x-request-id", requestId);
   }
 
   /** A header's value is visible ASCII; the rest of a caller's text is percent-encoded. */

@@ -1,76 +1,62 @@
 package dev.trefoil.openai;
 
 import com.fasterxml.jackson.jr.stree.JrsArray;
-import com.fasterxml.jackson.jr.stree.JrsBoolean;
-import com.fasterxml.jackson.jr.stree.JrsNumber;
-import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsString;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.chat.Settings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Reads sampling settings and bounds, and refuses what no service would be asked for. */
 final class SettingsParser {
+  private static final int MAX_CHOICES = 128;
   private static final int MAX_STOPS = 4;
-
-  /** Fields whose loss would change the answer's meaning: refused, not dropped. */
-  private static final List<String> UNSUPPORTED =
-      List.of(
-          "tools",
-          "functions",
-          "tool_choice",
-          "function_call",
-          "parallel_tool_calls",
-          "response_format",
-          "n",
-          "logprobs",
-          "top_logprobs",
-          "logit_bias",
-          "presence_penalty",
-          "frequency_penalty",
-          "reasoning_effort",
-          "modalities",
-          "audio",
-          "web_search_options");
+  private static final int MAX_TOP_LOGPROBS = 20;
+  private static final int MAX_LABELS = 16;
+  private static final int MAX_LABEL_NAME = 64;
+  private static final int MAX_LABEL = 512;
+  private static final List<String> EFFORTS =
+      List.of("none", "minimal", "low", "medium", "high", "xhigh", "max");
+  private static final List<String> TIERS = List.of("auto", "default", "flex", "priority", "scale");
 
   private SettingsParser() {}
 
   static Settings settings(Fields fields) throws ApiException {
-    return new Settings(
-        fields.number("temperature", 0, 2),
-        fields.number("top_p", 0, 1),
-        maxTokens(fields),
-        stop(fields));
+    return Settings.builder()
+        .temperature(fields.number("temperature", 0, 2))
+        .topP(fields.number("top_p", 0, 1))
+        .maxTokens(maxTokens(fields))
+        .stop(stop(fields))
+        .choices(fields.integer("n", 1, MAX_CHOICES).orElse(1))
+        .seed(fields.wholeNumber("seed"))
+        .presencePenalty(fields.number("presence_penalty", -2, 2))
+        .frequencyPenalty(fields.number("frequency_penalty", -2, 2))
+        .topLogprobs(logprobs(fields))
+        .logitBias(logitBias(fields))
+        .reasoningEffort(fields.word("reasoning_effort", EFFORTS))
+        .parallelToolCalls(fields.optionalFlag("parallel_tool_calls"))
+        .serviceTier(fields.word("service_tier", TIERS))
+        .metadata(metadata(fields))
+        .user(fields.text("user"))
+        .build();
   }
 
-  /** Refuses every unsupported field, unless its value says what is done anyway. */
+  /** Refuses fields of OpenAI's that would change what an answer is. */
   static void refuseUnsupported(Fields fields) throws ApiException {
-    for (String name : UNSUPPORTED) {
-      Optional<JrsValue> value = fields.value(name);
-      if (value.isPresent() && !asksForNothing(name, value.get())) {
+    for (String name : List.of("functions", "function_call", "audio", "web_search_options")) {
+      if (fields.value(name).isPresent()) {
         throw ApiException.unsupported(name, "'" + name + "' is not supported.");
       }
     }
-  }
-
-  private static boolean asksForNothing(String name, JrsValue value) {
-    return switch (value) {
-      case JrsNumber number -> number.getValue().doubleValue() == (name.equals("n") ? 1 : 0);
-      case JrsBoolean flag -> !flag.booleanValue() && name.equals("logprobs");
-      case JrsArray list -> list.size() == 0 || isTextOnly(name, list);
-      case JrsObject object ->
-          name.equals("logit_bias")
-              ? object.size() == 0
-              : name.equals("response_format") && "text".equals(object.path("type").asText());
-      default -> false;
-    };
-  }
-
-  private static boolean isTextOnly(String name, JrsArray list) {
-    return name.equals("modalities") && list.size() == 1 && "text".equals(list.get(0).asText());
+    for (JrsValue modality : fields.list("modalities").orElse(List.of())) {
+      if (!Fields.text("modalities", modality).equals("text")) {
+        throw ApiException.unsupported("modalities", "Answers are text only.");
+      }
+    }
   }
 
   private static OptionalInt maxTokens(Fields fields) throws ApiException {
@@ -81,6 +67,51 @@ final class SettingsParser {
           "max_tokens", "'max_tokens' and 'max_completion_tokens' cannot both be set.");
     }
     return current.isPresent() ? current : former;
+  }
+
+  private static OptionalInt logprobs(Fields fields) throws ApiException {
+    boolean wanted = fields.flag("logprobs");
+    OptionalInt top = fields.integer("top_logprobs", 0, MAX_TOP_LOGPROBS);
+    if (!wanted && top.isPresent() && top.getAsInt() > 0) {
+      throw ApiException.invalid("top_logprobs", "'top_logprobs' needs 'logprobs' to be true.");
+    }
+    return wanted ? OptionalInt.of(top.orElse(0)) : OptionalInt.empty();
+  }
+
+  private static Map<String, Double> logitBias(Fields fields) throws ApiException {
+    Optional<Fields> object = fields.object("logit_bias");
+    Map<String, Double> bias = new LinkedHashMap<>();
+    if (object.isPresent()) {
+      for (String token : List.copyOf(object.get().rest())) {
+        if (!token.matches("[0-9]{1,9}")) {
+          throw ApiException.invalid("logit_bias", "'logit_bias' is keyed by token ids.");
+        }
+        bias.put(token, object.get().number(token, -100, 100).orElseThrow());
+      }
+    }
+    return bias;
+  }
+
+  private static Map<String, String> metadata(Fields fields) throws ApiException {
+    Map<String, String> labels = fields.texts("metadata");
+    if (labels.size() > MAX_LABELS) {
+      throw ApiException.invalid(
+          "metadata", "'metadata' holds more than " + MAX_LABELS + " labels.");
+    }
+    for (Map.Entry<String, String> label : labels.entrySet()) {
+      if (label.getKey().isEmpty()
+          || label.getKey().length() > MAX_LABEL_NAME
+          || label.getValue().length() > MAX_LABEL) {
+        throw ApiException.invalid(
+            "metadata",
+            "'metadata' takes names of 1 to "
+                + MAX_LABEL_NAME
+                + " characters and values of at most "
+                + MAX_LABEL
+                + ".");
+      }
+    }
+    return labels;
   }
 
   private static List<String> stop(Fields fields) throws ApiException {

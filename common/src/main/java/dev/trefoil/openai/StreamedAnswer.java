@@ -2,149 +2,157 @@ package dev.trefoil.openai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
+import dev.trefoil.chat.ChatEvent.Logprobs;
+import dev.trefoil.chat.ChatEvent.ReasoningDelta;
+import dev.trefoil.chat.ChatEvent.ReasoningSigned;
+import dev.trefoil.chat.ChatEvent.RefusalDelta;
 import dev.trefoil.chat.ChatEvent.TextDelta;
+import dev.trefoil.chat.ChatEvent.ToolArgumentsDelta;
+import dev.trefoil.chat.ChatEvent.ToolCallStarted;
+import dev.trefoil.chat.Usage;
 import dev.trefoil.fallback.AnswerListener;
-import dev.trefoil.fallback.Trail;
-import dev.trefoil.http.ResponseSink;
-import dev.trefoil.target.Target;
+import dev.trefoil.fallback.Start;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.BitSet;
+import java.util.Optional;
 
-/**
- * Writes an answer as server-sent events while it is given. The response starts with the answer, so
- * that everything that fails before is an ordinary error.
- */
-final class StreamedAnswer implements AnswerListener, AutoCloseable {
-  private static final byte[] DATA = ascii("data: ");
-  private static final byte[] END = ascii("\n\n");
-  private static final byte[] DONE = ascii("data: [DONE]\n\n");
-
-  private final String requestId;
+/** Writes an answer as chunks while it is given. */
+final class StreamedAnswer implements AnswerListener {
+  private final String id;
   private final long created;
   private final boolean includeUsage;
-  private final List<String> dropped;
-  private final ResponseSink sink;
-  private Target target;
-  private OutputStream out;
+  private final EventStream events;
+  private final BitSet begun = new BitSet();
+  private String model;
 
-  StreamedAnswer(
-      String requestId,
-      long created,
-      boolean includeUsage,
-      List<String> dropped,
-      ResponseSink sink) {
-    this.requestId = requestId;
+  StreamedAnswer(String requestId, long created, boolean includeUsage, EventStream events) {
+    this.id = "chatcmpl-" + requestId;
     this.created = created;
     this.includeUsage = includeUsage;
-    this.dropped = dropped;
-    this.sink = sink;
+    this.events = events;
   }
 
   @Override
-  public void onStart(Target answering, Trail trail) {
-    target = answering;
-    try {
-      out =
-          sink.start(
-              200,
-              ResponseHeaders.withDropped(
-                  ResponseHeaders.of(requestId, "text/event-stream; charset=utf-8", trail),
-                  dropped));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    send(
-        json ->
-            choice(
-                json,
-                delta -> {
-                  delta.writeStringField("role", "assistant");
-                  delta.writeStringField("content", "");
-                },
-                null));
+  public void onStart(Start start) {
+    model = start.target().model();
+    events.start(start);
   }
 
   @Override
   public void onEvent(ChatEvent event) {
     switch (event) {
-      case TextDelta(String text) ->
-          send(json -> choice(json, delta -> delta.writeStringField("content", text), null));
-      case Finished(var reason, var usage) -> {
-        send(json -> choice(json, delta -> {}, FinishReasons.name(reason)));
-        if (includeUsage) {
-          send(
-              json -> {
-                json.writeArrayFieldStart("choices");
-                json.writeEndArray();
-                UsageRenderer.write(json, usage);
-              });
-        }
-        write(DONE);
-      }
+      case TextDelta(int choice, String text) -> text(choice, "content", text);
+      case ReasoningDelta(int choice, String text) -> text(choice, "reasoning_content", text);
+      case ReasoningSigned(int choice, var signature) ->
+          delta(choice, json -> ExtraContent.write(json, signature));
+      case RefusalDelta(int choice, String text) -> text(choice, "refusal", text);
+      case ToolCallStarted call -> delta(call.choice(), json -> start(json, call));
+      case ToolArgumentsDelta(int choice, int index, String text) ->
+          delta(choice, json -> arguments(json, index, text));
+      case Logprobs(int choice, String logprobs) ->
+          chunk(choice, json -> {}, Optional.of(logprobs), null);
+      case ChoiceFinished(int choice, var reason) ->
+          chunk(choice, json -> {}, Optional.empty(), FinishReasons.name(reason));
+      case Finished(Usage usage, var tier) -> finish(usage, tier);
     }
   }
 
-  /** Ends a stream that had begun with an error, and so without its end mark. */
-  void fail(ApiException error) {
-    write(DATA, ErrorRenderer.json(error), END);
+  private void text(int choice, String member, String text) {
+    delta(choice, json -> json.writeStringField(member, text));
   }
 
-  @Override
-  public void close() throws IOException {
-    if (out != null) {
-      out.close();
+  private void delta(int choice, Json.Writer delta) {
+    chunk(choice, delta, Optional.empty(), null);
+  }
+
+  private void chunk(
+      int choice, Json.Writer delta, Optional<String> logprobs, String finishReason) {
+    if (!begun.get(choice)) {
+      begun.set(choice);
+      delta(
+          choice,
+          json -> {
+            json.writeStringField("role", "assistant");
+            json.writeStringField("content", "");
+          });
     }
+    send(
+        Optional.empty(),
+        json -> {
+          json.writeArrayFieldStart("choices");
+          json.writeStartObject();
+          json.writeNumberField("index", choice);
+          json.writeObjectFieldStart("delta");
+          delta.write(json);
+          json.writeEndObject();
+          json.writeFieldName("logprobs");
+          json.writeRawValue(logprobs.orElse("null"));
+          json.writeStringField("finish_reason", finishReason);
+          json.writeEndObject();
+          json.writeEndArray();
+          if (includeUsage) {
+            json.writeNullField("usage");
+          }
+        });
   }
 
-  private void choice(JsonGenerator json, Json.Writer delta, String finishReason)
-      throws IOException {
-    json.writeArrayFieldStart("choices");
+  private void finish(Usage usage, Optional<String> tier) {
+    if (includeUsage) {
+      send(
+          tier,
+          json -> {
+            json.writeArrayFieldStart("choices");
+            json.writeEndArray();
+            UsageRenderer.write(json, usage);
+          });
+    }
+    events.done();
+  }
+
+  private static void start(JsonGenerator json, ToolCallStarted call) throws IOException {
+    json.writeArrayFieldStart("tool_calls");
     json.writeStartObject();
-    json.writeNumberField("index", 0);
-    json.writeObjectFieldStart("delta");
-    delta.write(json);
+    json.writeNumberField("index", call.index());
+    json.writeStringField("id", call.id());
+    json.writeStringField("type", "function");
+    json.writeObjectFieldStart("function");
+    json.writeStringField("name", call.name());
+    json.writeStringField("arguments", "");
     json.writeEndObject();
-    json.writeNullField("logprobs");
-    json.writeStringField("finish_reason", finishReason);
+    if (call.signature().isPresent()) {
+      ExtraContent.write(json, call.signature().get());
+    }
     json.writeEndObject();
     json.writeEndArray();
-    if (includeUsage) {
-      json.writeNullField("usage");
-    }
   }
 
-  private void send(Json.Writer members) {
-    write(
-        DATA,
+  private static void arguments(JsonGenerator json, int index, String text) throws IOException {
+    json.writeArrayFieldStart("tool_calls");
+    json.writeStartObject();
+    json.writeNumberField("index", index);
+    json.writeObjectFieldStart("function");
+    json.writeStringField("arguments", text);
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeEndArray();
+  }
+
+  private void send(Optional<String> tier, Json.Writer members) {
+    events.data(
         Json.write(
             json -> {
               json.writeStartObject();
-              json.writeStringField("id", "chatcmpl-" + requestId);
+              json.writeStringField("id", id);
               json.writeStringField("object", "chat.completion.chunk");
               json.writeNumberField("created", created);
-              json.writeStringField("model", target.model());
+              json.writeStringField("model", model);
+              if (tier.isPresent()) {
+                json.writeStringField("service_tier", tier.get());
+              }
               members.write(json);
               json.writeEndObject();
-            }),
-        END);
-  }
-
-  private void write(byte[]... pieces) {
-    try {
-      for (byte[] piece : pieces) {
-        out.write(piece);
-      }
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+            }));
   }
 }

@@ -1,24 +1,29 @@
 package dev.trefoil.openai;
 
 import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
+import dev.trefoil.chat.ChatEvent.Logprobs;
+import dev.trefoil.chat.ChatEvent.ReasoningDelta;
+import dev.trefoil.chat.ChatEvent.ReasoningSigned;
+import dev.trefoil.chat.ChatEvent.RefusalDelta;
 import dev.trefoil.chat.ChatEvent.TextDelta;
+import dev.trefoil.chat.ChatEvent.ToolArgumentsDelta;
+import dev.trefoil.chat.ChatEvent.ToolCallStarted;
 import dev.trefoil.fallback.AnswerListener;
-import dev.trefoil.fallback.Trail;
-import dev.trefoil.http.Headers;
+import dev.trefoil.fallback.Start;
 import dev.trefoil.http.ResponseSink;
-import dev.trefoil.target.Target;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Collects an answer and writes it as one JSON object. */
 final class WholeAnswer implements AnswerListener {
   private final String requestId;
   private final long created;
-  private final StringBuilder text = new StringBuilder();
-  private Target target;
-  private Trail trail;
+  private final List<Choice> choices = new ArrayList<>(1);
+  private Start start;
   private Finished finished;
 
   WholeAnswer(String requestId, long created) {
@@ -27,17 +32,31 @@ final class WholeAnswer implements AnswerListener {
   }
 
   @Override
-  public void onStart(Target answering, Trail attempts) {
-    target = answering;
-    trail = attempts;
+  public void onStart(Start beginning) {
+    start = beginning;
   }
 
   @Override
   public void onEvent(ChatEvent event) {
     switch (event) {
-      case TextDelta(String delta) -> text.append(delta);
+      case TextDelta(int choice, String text) -> choice(choice).addText(text);
+      case ReasoningDelta(int choice, String text) -> choice(choice).addReasoning(text);
+      case ReasoningSigned(int choice, var signature) -> choice(choice).sign(signature);
+      case RefusalDelta(int choice, String text) -> choice(choice).addRefusal(text);
+      case ToolCallStarted call -> choice(call.choice()).addCall(call);
+      case ToolArgumentsDelta(int choice, int index, String text) ->
+          choice(choice).addArguments(index, text);
+      case Logprobs logprobs -> choice(logprobs.choice()).addLogprobs(logprobs);
+      case ChoiceFinished(int choice, var reason) -> choice(choice).finish(reason);
       case Finished end -> finished = end;
     }
+  }
+
+  private Choice choice(int index) {
+    while (choices.size() <= index) {
+      choices.add(new Choice());
+    }
+    return choices.get(index);
   }
 
   /** Sends the answer as OpenAI does. */
@@ -51,18 +70,14 @@ final class WholeAnswer implements AnswerListener {
               json.writeStringField("id", "chatcmpl-" + requestId);
               json.writeStringField("object", "chat.completion");
               json.writeNumberField("created", created);
-              json.writeStringField("model", target.model());
+              json.writeStringField("model", start.target().model());
+              if (finished.serviceTier().isPresent()) {
+                json.writeStringField("service_tier", finished.serviceTier().get());
+              }
               json.writeArrayFieldStart("choices");
-              json.writeStartObject();
-              json.writeNumberField("index", 0);
-              json.writeObjectFieldStart("message");
-              json.writeStringField("role", "assistant");
-              json.writeStringField("content", text.toString());
-              json.writeNullField("refusal");
-              json.writeEndObject();
-              json.writeNullField("logprobs");
-              json.writeStringField("finish_reason", FinishReasons.name(finished.reason()));
-              json.writeEndObject();
+              for (int i = 0; i < choices.size(); i++) {
+                choices.get(i).write(json, i);
+              }
               json.writeEndArray();
               UsageRenderer.write(json, finished.usage());
               json.writeEndObject();
@@ -77,19 +92,17 @@ final class WholeAnswer implements AnswerListener {
         Json.write(
             json -> {
               json.writeStartObject();
-              json.writeStringField("response", text.toString());
-              json.writeStringField("provider", target.service());
-              json.writeStringField("model", target.model());
+              json.writeStringField("response", choices.getFirst().text());
+              json.writeStringField("provider", start.target().service());
+              json.writeStringField("model", start.target().model());
               UsageRenderer.write(json, finished.usage());
               json.writeEndObject();
             }));
   }
 
   private void send(List<String> dropped, ResponseSink sink, byte[] body) throws IOException {
-    Headers headers =
-        ResponseHeaders.withDropped(
-            ResponseHeaders.of(requestId, "application/json", trail), dropped);
-    try (OutputStream out = sink.start(200, headers)) {
+    try (OutputStream out =
+        sink.start(200, ResponseHeaders.of(requestId, "application/json", start, dropped))) {
       out.write(body);
     }
   }

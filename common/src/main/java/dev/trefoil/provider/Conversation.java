@@ -16,8 +16,12 @@ import java.util.List;
  * beginning, or at its end if the caller's last word was blank), {@link #NO_TEXT} stands in: OpenAI
  * accepts such conversations, so refusing them would tell callers which cloud answers.
  *
+ * <p>What tools gave back is the user's to say, so results and what the user says next are one
+ * turn.
+ *
  * @param system the system texts, in order, none blank
- * @param turns user and assistant messages in turn, a user's first; never empty, no blank text
+ * @param turns messages of the user and of the assistant in turn, a user's first; never empty, no
+ *     blank text
  */
 public record Conversation(List<String> system, List<Message> turns) {
   /** Stands for a user who said nothing. */
@@ -39,9 +43,9 @@ public record Conversation(List<String> system, List<Message> turns) {
         parts.forEach(part -> system.add(text(part)));
         continue;
       }
-      lastSpeaker = message.role();
+      lastSpeaker = message.role() == Role.TOOL ? Role.USER : message.role();
       if (!parts.isEmpty()) {
-        append(turns, new Message(message.role(), parts));
+        append(turns, new Message(lastSpeaker, parts));
       }
     }
     if (turns.isEmpty() || turns.getFirst().role() != Role.USER) {
@@ -64,14 +68,13 @@ public record Conversation(List<String> system, List<Message> turns) {
   }
 
   private static boolean says(Part part) {
-    return switch (part) {
-      case Part.Text(String text) -> !text.isBlank();
-    };
+    return !(part instanceof Part.Text text) || !text.text().isBlank();
   }
 
   private static String text(Part part) {
-    return switch (part) {
-      case Part.Text(String text) -> text;
-    };
+    if (part instanceof Part.Text text) {
+      return text.text();
+    }
+    throw new IllegalArgumentException("a system message of other than text: " + part.getClass());
   }
 }

@@ -10,13 +10,19 @@ import java.util.List;
  *     star stands for any text
  * @param targets {@code service/model}, in the order of the configuration; {@code {model}} in a
  *     target of a pattern stands for the model as asked
+ * @param interchangeable whether vectors of all targets may stand for one another
  */
-public record Route(String name, List<String> targets) {
+public record Route(String name, List<String> targets, boolean interchangeable) {
   /** What stands for the model as asked. */
   public static final String MODEL = "{model}";
 
   public Route {
     targets = List.copyOf(targets);
+  }
+
+  /** A route of targets whose vectors do not mix. */
+  public Route(String name, List<String> targets) {
+    this(name, targets, false);
   }
 
   public boolean isPattern() {

@@ -42,7 +42,7 @@ public final class Router {
   public Optional<Plan> plan(String model) {
     Route route = exact.get(model);
     if (route != null) {
-      return Optional.of(nativeFirst(route.targetsFor(model)));
+      return Optional.of(nativeFirst(route, model));
     }
     Optional<Target> outright =
         Target.parse(model).filter(target -> services.contains(target.service()));
@@ -52,7 +52,7 @@ public final class Router {
     return patterns.stream()
         .filter(wildcard -> wildcard.pattern().matcher(model).matches())
         .findFirst()
-        .map(wildcard -> nativeFirst(wildcard.route().targetsFor(model)));
+        .map(wildcard -> nativeFirst(wildcard.route(), model));
   }
 
   /** The routes, in the order of the configuration. */
@@ -65,11 +65,12 @@ public final class Router {
     return exact.keySet().stream().findFirst();
   }
 
-  private Plan nativeFirst(List<Target> targets) {
+  private Plan nativeFirst(Route route, String model) {
+    List<Target> targets = route.targetsFor(model);
     List<Target> ordered = new ArrayList<>(targets.size());
     targets.stream().filter(this::isNative).forEach(ordered::add);
     targets.stream().filter(target -> !isNative(target)).forEach(ordered::add);
-    return new Plan(ordered);
+    return new Plan(ordered, route.interchangeable());
   }
 
   private boolean isNative(Target target) {

@@ -1,28 +1,31 @@
 package dev.trefoil.runtime;
 
-import dev.trefoil.chat.ChatRequest;
-import dev.trefoil.provider.CallContext;
-import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ChatModel;
-import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.EmbeddingModel;
+import dev.trefoil.provider.ModelService;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * A service that is built when it is first called. Only the cloud's own service is needed by every
  * process; the others cost start-up time that most processes never get back.
  */
-final class OnFirstUse implements ChatModel {
-  private final Supplier<ChatModel> builder;
-  private volatile ChatModel built;
+final class OnFirstUse implements ModelService {
+  private final Supplier<ModelService> builder;
+  private volatile ModelService built;
 
-  OnFirstUse(Supplier<ChatModel> builder) {
+  OnFirstUse(Supplier<ModelService> builder) {
     this.builder = builder;
   }
 
   @Override
-  public void chat(ChatRequest request, String model, CallContext context, ChatListener listener)
-      throws ProviderException {
-    built().chat(request, model, context, listener);
+  public ChatModel chat() {
+    return built().chat();
+  }
+
+  @Override
+  public Optional<EmbeddingModel> embeddings() {
+    return built().embeddings();
   }
 
   @Override
@@ -32,12 +35,12 @@ final class OnFirstUse implements ChatModel {
     }
   }
 
-  private ChatModel built() {
-    ChatModel model = built;
-    return model != null ? model : build();
+  private ModelService built() {
+    ModelService service = built;
+    return service != null ? service : build();
   }
 
-  private synchronized ChatModel build() {
+  private synchronized ModelService build() {
     if (built == null) {
       built = builder.get();
     }

@@ -7,13 +7,15 @@ import dev.trefoil.fallback.FallbackLoop;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.openai.ChatEndpoint;
+import dev.trefoil.openai.EmbeddingsEndpoint;
 import dev.trefoil.openai.ModelsEndpoint;
-import dev.trefoil.provider.ChatModel;
+import dev.trefoil.provider.ModelService;
 import dev.trefoil.routing.Router;
 import dev.trefoil.target.Cloud;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,10 +24,10 @@ import java.util.stream.Collectors;
  * handler, and keeps it; it is used by many threads at once.
  */
 public final class TrefoilRuntime implements AutoCloseable {
-  private final Map<String, ChatModel> models;
+  private final Map<String, ModelService> models;
   private final HttpHandler http;
 
-  private TrefoilRuntime(Map<String, ChatModel> models, HttpHandler http) {
+  private TrefoilRuntime(Map<String, ModelService> models, HttpHandler http) {
     this.models = models;
     this.http = http;
   }
@@ -40,23 +42,25 @@ public final class TrefoilRuntime implements AutoCloseable {
    */
   public static TrefoilRuntime start(Cloud host, Map<String, String> env) {
     TrefoilConfig config = TrefoilConfig.load(env);
-    Map<String, ChatModel> models = new LinkedHashMap<>();
+    Map<String, ModelService> models = new LinkedHashMap<>();
     config
         .services()
         .forEach(
             (name, service) ->
                 models.put(
                     name,
-                    service.cloud() == host
-                        ? Services.chatModel(service)
-                        : new OnFirstUse(() -> Services.chatModel(service))));
+                    service.cloud().equals(Optional.of(host))
+                        ? build(config, name, env)
+                        : new OnFirstUse(() -> build(config, name, env))));
     Router router =
         new Router(config.routes(), config.services().keySet(), nativeServices(config, host));
-    Gateway gateway = new Gateway(router, new FallbackLoop(models, AttemptLimits.DEFAULTS));
+    Gateway gateway =
+        new Gateway(router, new FallbackLoop(models, AttemptLimits.DEFAULTS), config.models());
     return new TrefoilRuntime(
         models,
         new Endpoints(
-            new ChatEndpoint(gateway, Clock.systemUTC()),
+            new ChatEndpoint(gateway, Clock.systemUTC(), config.keepAlive()),
+            new EmbeddingsEndpoint(gateway),
             new ModelsEndpoint(gateway),
             config.maxRequestBytes()));
   }
@@ -69,12 +73,17 @@ public final class TrefoilRuntime implements AutoCloseable {
   /** Frees connections and threads; calls under way fail. */
   @Override
   public void close() {
-    models.values().forEach(ChatModel::close);
+    models.values().forEach(ModelService::close);
+  }
+
+  private static ModelService build(TrefoilConfig config, String name, Map<String, String> env) {
+    return Services.build(
+        config.services().get(name), model -> config.models().of(name, model), env);
   }
 
   private static Set<String> nativeServices(TrefoilConfig config, Cloud host) {
     return config.services().entrySet().stream()
-        .filter(entry -> entry.getValue().cloud() == host)
+        .filter(entry -> entry.getValue().cloud().equals(Optional.of(host)))
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
   }

@@ -3,14 +3,20 @@ package dev.trefoil.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.trefoil.config.ServiceConfig.Anthropic;
 import dev.trefoil.config.ServiceConfig.AzureOpenAi;
 import dev.trefoil.config.ServiceConfig.Bedrock;
+import dev.trefoil.config.ServiceConfig.OpenAi;
 import dev.trefoil.config.ServiceConfig.Vertex;
+import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.Capabilities.Reasoning;
+import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.routing.Route;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +95,8 @@ class TrefoilConfigTest {
             "line 2, column 53: services.bedrock.colour is not known here",
             "line 3, column 10: services.azure.endpoint is missing",
             "line 4, column 66: services.vertex.endpoint is not a URL with https",
-            "line 5, column 17: services.other.kind is not one of bedrock, azure-openai, vertex",
+            "line 5, column 17: services.other.kind is not one of bedrock, azure-openai, vertex,"
+                + " openai, anthropic",
             "line 6, column 10: services.a/b is not a service's name: letters, digits, - and _ only",
             "line 6, column 40: services.a/b.emulate is not true or false",
             "line 6, column 10: services.a/b.endpoint is missing",
@@ -138,6 +145,151 @@ class TrefoilConfigTest {
         .singleElement()
         .asString()
         .contains("services.azure.endpoint is not a URL");
+  }
+
+  @Test
+  void servicesOfNoCloudTakeTheirKeyByName() {
+    TrefoilConfig config =
+        TrefoilConfig.parse(
+            """
+            services:
+              openai: {kind: openai, endpoint: "https://api.openai.com/v1", keyFrom: env:OPENAI_KEY}
+              ollama: {kind: openai, endpoint: "http://127.0.0.1:11434/v1"}
+              played: {kind: openai, emulate: true}
+              anthropic: {kind: anthropic, keyFrom: "env:ANTHROPIC_KEY"}
+              proxied: {kind: anthropic, endpoint: "https://a.example", keyFrom: "env:A"}
+              acted: {kind: anthropic, emulate: true}
+            routes:
+              chat: {targets: [openai/gpt-5.4]}
+            """,
+            Map.of("OPENAI_KEY", "sk-1"));
+
+    assertThat(config.services())
+        .containsExactly(
+            Map.entry(
+                "openai",
+                new OpenAi(
+                    Optional.of(URI.create("https://api.openai.com/v1")),
+                    Optional.of(new KeySource("OPENAI_KEY")),
+                    false)),
+            Map.entry(
+                "ollama",
+                new OpenAi(
+                    Optional.of(URI.create("http://127.0.0.1:11434/v1")), Optional.empty(), false)),
+            Map.entry("played", new OpenAi(Optional.empty(), Optional.empty(), true)),
+            Map.entry(
+                "anthropic",
+                new Anthropic(
+                    Optional.empty(), Optional.of(new KeySource("ANTHROPIC_KEY")), false)),
+            Map.entry(
+                "proxied",
+                new Anthropic(
+                    Optional.of(URI.create("https://a.example")),
+                    Optional.of(new KeySource("A")),
+                    false)),
+            Map.entry("acted", new Anthropic(Optional.empty(), Optional.empty(), true)));
+  }
+
+  @Test
+  void aKeyThatStandsInTheFileIsRefusedAndNotQuoted() {
+    String yaml =
+        """
+        services:
+          a: {kind: openai, endpoint: "https://a.example/v1", key: sk-1}
+          b: {kind: openai, keyFrom: env:B}
+          c: {kind: openai, endpoint: "https://a.example/v1", keyFrom: sk-1}
+          d: {kind: anthropic, apiKey: sk-1, keyFrom: env:D}
+          e: {kind: anthropic}
+          f: {kind: bedrock, region: eu-west-1, keyFrom: env:F}
+        routes:
+          chat: {targets: [a/x]}
+        """;
+
+    List<String> mistakes = mistakes(() -> TrefoilConfig.parse(yaml, Map.of()));
+    assertThat(mistakes)
+        .containsExactly(
+            "line 2, column 60: services.a.key must not stand in the configuration: put the key"
+                + " into an environment variable and write keyFrom: env:NAME",
+            "line 3, column 6: services.b.endpoint is missing",
+            "line 4, column 64: services.c.keyFrom is not env:NAME, the variable that holds the"
+                + " key",
+            "line 5, column 32: services.d.apiKey must not stand in the configuration: put the key"
+                + " into an environment variable and write keyFrom: env:NAME",
+            "line 6, column 6: services.e.keyFrom is missing",
+            "line 7, column 50: services.f.keyFrom is not known here");
+    assertThat(mistakes).noneMatch(mistake -> mistake.contains("sk-1"));
+  }
+
+  @Test
+  void aRouteSaysThatItsTargetsAreInterchangeable() {
+    String yaml =
+        """
+          embed: {targets: [azure/a, azure/b], interchangeable: true}
+          other: {targets: [azure/a], interchangeable: perhaps}
+        """;
+
+    assertThat(TrefoilConfig.parse(SMALL + yaml.lines().findFirst().get(), Map.of()).routes())
+        .containsExactly(
+            new Route("chat", List.of("azure/gpt-5.4"), false),
+            new Route("embed", List.of("azure/a", "azure/b"), true));
+    assertThat(mistakes(() -> TrefoilConfig.parse(SMALL + yaml, Map.of())))
+        .containsExactly("line 6, column 48: routes.other.interchangeable is not true or false");
+  }
+
+  @Test
+  void streamsAreKeptAliveWhereTheFileSaysSo() {
+    assertThat(TrefoilConfig.parse(SMALL, Map.of()).keepAlive()).isEmpty();
+    assertThat(TrefoilConfig.parse(SMALL + "keepAliveSeconds: 15\n", Map.of()).keepAlive())
+        .contains(Duration.ofSeconds(15));
+    assertThat(mistakes(() -> TrefoilConfig.parse(SMALL + "keepAliveSeconds: 0\n", Map.of())))
+        .containsExactly(
+            "line 5, column 19: keepAliveSeconds is not a whole number from 1 to 3600");
+  }
+
+  @Test
+  void aModelIsKnownByItsFamilyAndByWhatTheFileSaysOfIt() {
+    ModelCatalog models =
+        TrefoilConfig.parse(
+                SMALL
+                    + """
+                    models:
+                      azure/mine: {like: gpt-5.4, images: false, maxOutput: 1000}
+                      azure/other: {reasoning: none, tools: false}
+                    """,
+                Map.of())
+            .models();
+
+    Capabilities mine = models.of("azure", "mine");
+    assertThat(mine.family()).isEqualTo("gpt-5.4");
+    assertThat(mine.images()).isFalse();
+    assertThat(mine.tools()).isTrue();
+    assertThat(mine.contextWindow()).hasValue(1_050_000);
+    assertThat(mine.maxOutput()).hasValue(1000);
+    assertThat(models.of("azure", "other").reasoning()).isEqualTo(Reasoning.NONE);
+    assertThat(models.of("azure", "other").tools()).isFalse();
+    assertThat(models.of("openai", "other")).isEqualTo(Capabilities.unknown("other"));
+    assertThat(models.of("bedrock", "us.anthropic.claude-sonnet-4-6-20260101-v1:0").family())
+        .isEqualTo("claude-sonnet-4-6");
+  }
+
+  @Test
+  void mistakesInModelsAreReportedWithTheirPlace() {
+    String yaml =
+        SMALL
+            + """
+            models:
+              azure/a: {like: gpt-99, images: sometimes}
+              azure/b: {reasoning: hard, contextWindow: 0, colour: red}
+            """;
+
+    assertThat(mistakes(() -> TrefoilConfig.parse(yaml, Map.of())))
+        .containsExactlyInAnyOrder(
+            "line 6, column 12: models.azure/a.like names a family that models.yaml does not have",
+            "line 6, column 35: models.azure/a.images is not true or false",
+            "line 7, column 24: models.azure/b.reasoning is not none or effort or budget",
+            "line 7, column 45: models.azure/b.contextWindow is not a whole number from 1 to"
+                + " 4294967296",
+            "line 7, column 56: models.azure/b.colour is not known here");
   }
 
   private static List<String> mistakes(Runnable read) {

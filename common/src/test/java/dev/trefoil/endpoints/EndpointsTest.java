@@ -3,10 +3,17 @@ package dev.trefoil.endpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
+import dev.trefoil.chat.ChatEvent.ReasoningDelta;
+import dev.trefoil.chat.ChatEvent.ReasoningSigned;
 import dev.trefoil.chat.ChatEvent.TextDelta;
+import dev.trefoil.chat.ChatEvent.ToolArgumentsDelta;
+import dev.trefoil.chat.ChatEvent.ToolCallStarted;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.Signature;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.fallback.AttemptLimits;
 import dev.trefoil.fallback.FallbackLoop;
@@ -16,7 +23,9 @@ import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.RecordedResponse;
 import dev.trefoil.openai.ChatEndpoint;
+import dev.trefoil.openai.EmbeddingsEndpoint;
 import dev.trefoil.openai.ModelsEndpoint;
+import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.routing.Route;
@@ -30,6 +39,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,10 +50,22 @@ class EndpointsTest {
   private static final int LIMIT = 1000;
   private static final String HI =
       "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
-  private static final Finished END = new Finished(FinishReason.STOP, new Usage(3, 2));
+  private static final ChatEvent STOP = new ChoiceFinished(0, FinishReason.STOP);
+  private static final ChatEvent END = new Finished(new Usage(3, 2));
+
+  private static final ScriptedModel TALKATIVE =
+      ScriptedModel.answering(
+          new ReasoningDelta(0, "hm"),
+          new ReasoningSigned(0, new Signature(Signature.ANTHROPIC, "sig")),
+          new TextDelta("I look."),
+          new ToolCallStarted(0, 0, "1", "f", Optional.of(new Signature(Signature.GOOGLE, "mark"))),
+          new ToolArgumentsDelta(0, 0, "{\"a\":1}"),
+          new ToolCallStarted(0, 1, "2", "g", Optional.empty()),
+          new ChoiceFinished(0, FinishReason.TOOL_CALLS),
+          new Finished(new Usage(9, 5, 4, 1, 2)));
 
   private final ScriptedModel first =
-      ScriptedModel.answering(new TextDelta("Good "), new TextDelta("däy"), END);
+      ScriptedModel.answering(new TextDelta("Good "), new TextDelta("däy"), STOP, END);
   private final RecordedResponse response = new RecordedResponse();
 
   @ParameterizedTest
@@ -108,13 +130,6 @@ class EndpointsTest {
         .isEqualTo(
             "{\"response\":\"Good däy\",\"provider\":\"a\",\"model\":\"one\","
                 + "\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2,\"total_tokens\":5}}");
-  }
-
-  @Test
-  void fieldsThatNoServiceSeesAreNamed() throws IOException {
-    post("/chat", "{\"prompt\":\"hi\",\"seed\":1,\"größe\":2,\"user\":null}", first);
-
-    assertThat(response.header("x-trefoil-dropped")).isEqualTo("seed, gr%C3%B6%C3%9Fe");
   }
 
   @Test
@@ -202,9 +217,39 @@ class EndpointsTest {
         "{\"stop\":[\"a\",\"b\",\"c\",\"d\",\"e\"],MORE | stop",
         "{\"stream\":\"yes\",MORE | stream",
         "{\"stream_options\":{\"include_usage\":1},MORE | stream_options.include_usage",
-        "{\"n\":2,MORE | n",
-        "{\"tools\":[{}],MORE | tools",
-        "{\"response_format\":{\"type\":\"json_object\"},MORE | response_format",
+        "{\"n\":0,MORE | n",
+        "{\"n\":\"2\",MORE | n",
+        "{\"seed\":1.5,MORE | seed",
+        "{\"presence_penalty\":3,MORE | presence_penalty",
+        "{\"frequency_penalty\":[],MORE | frequency_penalty",
+        "{\"top_logprobs\":3,MORE | top_logprobs",
+        "{\"logprobs\":true,\"top_logprobs\":21,MORE | top_logprobs",
+        "{\"logit_bias\":{\"x\":1},MORE | logit_bias",
+        "{\"logit_bias\":{\"5\":101},MORE | logit_bias.5",
+        "{\"reasoning_effort\":\"immense\",MORE | reasoning_effort",
+        "{\"parallel_tool_calls\":1,MORE | parallel_tool_calls",
+        "{\"service_tier\":\"gold\",MORE | service_tier",
+        "{\"metadata\":{\"a\":1},MORE | metadata.a",
+        "{\"metadata\":{\"\":\"x\"},MORE | metadata",
+        "{\"user\":{},MORE | user",
+        "{\"modalities\":[\"audio\"],MORE | modalities",
+        "{\"audio\":{},MORE | audio",
+        "{\"functions\":[],MORE | functions",
+        "{\"x\":{\"y\":[\"\\ud800\"]},MORE | x",
+        "{\"tools\":{},MORE | tools",
+        "{\"tools\":[{}],MORE | tools[0].type",
+        "{\"tools\":[{\"type\":\"custom\"}],MORE | tools[0].type",
+        "{\"tools\":[{\"type\":\"function\"}],MORE | tools[0].function",
+        "{\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a b\"}}],MORE | tools[0].function.name",
+        "{\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\",\"parameters\":[]}}],MORE | tools[0].function.parameters",
+        "{\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\"}},{\"type\":\"function\",\"function\":{\"name\":\"a\"}}],MORE | tools[1].function.name",
+        "{\"tool_choice\":\"required\",MORE | tool_choice",
+        "{\"tool_choice\":\"some\",MORE | tool_choice",
+        "{\"tool_choice\":{\"type\":\"function\"},MORE | tool_choice.function",
+        "{\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"b\"}},\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\"}}],MORE | tool_choice.function.name",
+        "{\"response_format\":{\"type\":\"xml\"},MORE | response_format.type",
+        "{\"response_format\":{\"type\":\"json_schema\"},MORE | response_format.json_schema",
+        "{\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\"}},MORE | response_format.json_schema.schema",
       })
   void badInputIsRefusedWithTheFieldToBlame(String body, String param) throws IOException {
     post("/v1/chat/completions", body.replace("MORE", HI.substring(1)), first);
@@ -215,6 +260,105 @@ class EndpointsTest {
         .contains("\"param\":" + (param.equals("null") ? "null" : '"' + param + '"'));
     assertThat(response.header("x-trefoil-attempts")).isEqualTo("0");
     assertThat(first.calls()).as("nothing malformed reaches a model").isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "{\"role\":\"assistant\"} | messages[1].content",
+        "{\"role\":\"assistant\",\"content\":null} | messages[1].content",
+        "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\"}]} | messages[1].tool_calls[0].function",
+        "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\" \",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]} | messages[1].tool_calls[0].id",
+        "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\",\"function\":{\"name\":\"f\",\"arguments\":\"{\"}}]} | messages[1].tool_calls[0].function.arguments",
+        "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\",\"function\":{\"name\":\"f\",\"arguments\":\"[]\"}}]} | messages[1].tool_calls[0].function.arguments",
+        "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]} | messages",
+        "{\"role\":\"tool\",\"tool_call_id\":\"1\",\"content\":\"x\"} | messages[1].tool_call_id",
+        "{\"role\":\"function\",\"name\":\"f\",\"content\":\"x\"} | messages[1].role",
+        "{\"role\":\"user\",\"content\":[{\"type\":\"image_url\"}]} | messages[1].content[0].image_url",
+        "{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,x\"}}]} | messages[1].content[0].image_url.url",
+        "{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"ftp://x/y\"}}]} | messages[1].content[0].image_url.url",
+        "{\"role\":\"user\",\"content\":[{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"AAAA\",\"format\":\"ogg\"}}]} | messages[1].content[0].input_audio.format",
+        "{\"role\":\"user\",\"content\":[{\"type\":\"file\",\"file\":{\"file_id\":\"f\"}}]} | messages[1].content[0].file.file_id",
+        "{\"role\":\"system\",\"content\":[{\"type\":\"image_url\"}]} | messages[1].content[0].type",
+      })
+  void aMalformedMessageIsRefusedWithItsPlace(String message, String param) throws IOException {
+    post("/v1/chat/completions", HI.replace("}]}", "}," + message + "]}"), first);
+
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.body()).contains("\"param\":\"" + param + '"');
+    assertThat(first.calls()).isEmpty();
+  }
+
+  @Test
+  void toolCallsReasoningRefusalsAndMarksAreKeptBesideTheText() throws IOException {
+    post("/v1/chat/completions", HI, TALKATIVE);
+
+    assertThat(response.body())
+        .contains(
+            "\"message\":{\"role\":\"assistant\",\"content\":\"I look.\",\"refusal\":null,"
+                + "\"reasoning_content\":\"hm\","
+                + "\"extra_content\":{\"anthropic\":{\"signature\":\"sig\"}},"
+                + "\"tool_calls\":[{\"id\":\"1\",\"type\":\"function\",\"function\":"
+                + "{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1}\"},"
+                + "\"extra_content\":{\"google\":{\"thought_signature\":\"mark\"}}},"
+                + "{\"id\":\"2\",\"type\":\"function\",\"function\":"
+                + "{\"name\":\"g\",\"arguments\":\"{}\"}}]},"
+                + "\"logprobs\":null,\"finish_reason\":\"tool_calls\"}")
+        .contains(
+            "\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":5,\"total_tokens\":14,"
+                + "\"prompt_tokens_details\":{\"cached_tokens\":4,\"cache_write_tokens\":1},"
+                + "\"completion_tokens_details\":{\"reasoning_tokens\":2}}");
+  }
+
+  @Test
+  void aStreamedToolCallBeginsWithItsNameAndGoesOnWithFragments() throws IOException {
+    post("/v1/chat/completions", HI.replace("{\"model\"", "{\"stream\":true,\"model\""), TALKATIVE);
+
+    assertThat(response.flushed().stream().filter(chunk -> chunk.contains("tool_calls\":[")))
+        .satisfiesExactly(
+            chunk ->
+                assertThat(chunk)
+                    .contains(
+                        "\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"1\",\"type\":\"function\","
+                            + "\"function\":{\"name\":\"f\",\"arguments\":\"\"},"
+                            + "\"extra_content\":{\"google\":{\"thought_signature\":\"mark\"}}}]}"),
+            chunk ->
+                assertThat(chunk)
+                    .contains(
+                        "\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":"
+                            + "{\"arguments\":\"{\\\"a\\\":1}\"}}]}"),
+            chunk -> assertThat(chunk).contains("{\"index\":1,\"id\":\"2\""));
+  }
+
+  @Test
+  void severalChoicesAreKeptApart() throws IOException {
+    post(
+        "/v1/chat/completions",
+        HI,
+        ScriptedModel.answering(
+            new TextDelta(1, "b"),
+            new TextDelta(0, "a"),
+            new ChoiceFinished(1, FinishReason.LENGTH),
+            STOP,
+            END));
+
+    assertThat(response.body())
+        .contains("{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"a\"")
+        .contains("{\"index\":1,\"message\":{\"role\":\"assistant\",\"content\":\"b\"");
+  }
+
+  @Test
+  void whatTheTargetIsNotToldIsNamedBesideWhatNobodyIsTold() throws IOException {
+    post(
+        "/v1/chat/completions",
+        HI.replace("{\"model\"", "{\"seed\":1,\"stream_options\":{\"größe\":1},\"model\"")
+            .replace("\"hi\"", "[{\"type\":\"text\",\"text\":\"hi\",\"cache_control\":{}}]"),
+        first);
+
+    assertThat(response.header("x-trefoil-dropped"))
+        .isEqualTo("messages[0].content[0].cache_control, stream_options.gr%C3%B6%C3%9Fe, seed");
   }
 
   @Test
@@ -317,6 +461,65 @@ class EndpointsTest {
         .hasMessage("gone");
   }
 
+  @Test
+  void aSlowStreamIsKeptAliveByCommentsWhereThatIsWanted() throws IOException {
+    ScriptedModel slow =
+        ScriptedModel.answeringAfter(
+            response::awaitSomethingSent, new TextDelta("late"), STOP, END);
+
+    endpoints(slow, Optional.of(Duration.ofMillis(1))).handle(streamed(), response);
+
+    assertThat(response.flushed().getFirst()).isEqualTo(": keep-alive\n\n");
+    assertThat(response.header("x-trefoil-trail")).as("nothing was known by then").isNull();
+    assertThat(response.body()).contains("\"content\":\"late\"").endsWith("data: [DONE]\n\n");
+  }
+
+  @Test
+  void whatFailsAfterACommentIsAnEventOfTheStream() throws IOException {
+    ScriptedModel slow =
+        ScriptedModel.failingAfter(
+            response::awaitSomethingSent, new ProviderException(Kind.OVERLOADED, "busy"));
+
+    endpoints(slow, Optional.of(Duration.ofMillis(1))).handle(streamed(), response);
+
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.flushed().getLast())
+        .startsWith("data: {\"error\":{\"message\":\"No target could answer: a/one said: busy\"");
+    assertThat(response.body()).doesNotContain("[DONE]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "x-trefoil-timeout-ms, 250, 250",
+    "x-stainless-timeout, 2, 2000",
+    "x-stainless-read-timeout, 1.5, 1500",
+    "x-stainless-timeout, never, 60000",
+    "x-stainless-timeout, 0, 60000",
+    "x-trefoil-timeout-ms, 90000, 60000"
+  })
+  void theCallerSaysHowLongItWaitsAndThePlatformHowLongItMay(
+      String header, String value, long millis) throws IOException {
+    HttpCall call = call("POST", "/chat", "{\"prompt\":\"hi\"}".getBytes(StandardCharsets.UTF_8));
+    call.headers().set(header, value);
+
+    endpoints(first).handle(call, response);
+
+    assertThat(first.deadline().remaining())
+        .isBetween(Duration.ofMillis(millis - 10_000), Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-5", "soon", "1.5", "99999999999"})
+  void aTimeoutOfOurOwnThatIsNoneIsRefused(String value) throws IOException {
+    HttpCall call = call("POST", "/chat", "{\"prompt\":\"hi\"}".getBytes(StandardCharsets.UTF_8));
+    call.headers().set("x-trefoil-timeout-ms", value);
+
+    endpoints(first).handle(call, response);
+
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(first.calls()).isEmpty();
+  }
+
   private static String chunk(String head, String delta, String finishReason) {
     return head
         + "{\"index\":0,\"delta\":"
@@ -344,12 +547,26 @@ class EndpointsTest {
         Deadline.after(Duration.ofMinutes(1)));
   }
 
+  private static HttpCall streamed() {
+    String body = HI.replace("{\"model\"", "{\"stream\":true,\"model\"");
+    return call("POST", "/v1/chat/completions", body.getBytes(StandardCharsets.UTF_8));
+  }
+
   private static Endpoints endpoints(ScriptedModel model) {
+    return endpoints(model, Optional.empty());
+  }
+
+  private static Endpoints endpoints(ScriptedModel model, Optional<Duration> keepAlive) {
     Gateway gateway =
         new Gateway(
             new Router(List.of(new Route("chat", List.of("a/one"))), Set.of("a"), Set.of()),
-            new FallbackLoop(Map.of("a", model), AttemptLimits.DEFAULTS));
+            new FallbackLoop(Map.of("a", model), AttemptLimits.DEFAULTS),
+            ModelCatalog.empty());
     Clock clock = Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC);
-    return new Endpoints(new ChatEndpoint(gateway, clock), new ModelsEndpoint(gateway), LIMIT);
+    return new Endpoints(
+        new ChatEndpoint(gateway, clock, keepAlive),
+        new EmbeddingsEndpoint(gateway),
+        new ModelsEndpoint(gateway),
+        LIMIT);
   }
 }

@@ -9,7 +9,6 @@ import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Deadline;
-import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
@@ -29,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class FallbackLoopTest {
   private static final ChatEvent HELLO = new TextDelta("hello");
-  private static final ChatEvent END = new Finished(FinishReason.STOP, new Usage(1, 1));
+  private static final ChatEvent END = new Finished(new Usage(1, 1));
   private static final Plan PLAN =
       new Plan(List.of(new Target("a", "one"), new Target("b", "two")));
   private static final Deadline FAR = Deadline.after(Duration.ofHours(1));
@@ -121,7 +120,7 @@ class FallbackLoopTest {
 
     Trail trail =
         loop(ScriptedModel.silentAfter(), ScriptedModel.answering(HELLO, END))
-            .run(PLAN, request(false), "id", near, answer);
+            .chat(PLAN, request(false), "id", near, answer);
 
     assertThat(outcomes(trail)).containsExactly("timeout", "ok");
   }
@@ -134,7 +133,7 @@ class FallbackLoopTest {
         .isThrownBy(
             () ->
                 loop(failing(Kind.OVERLOADED), second)
-                    .run(PLAN, request(true), "id", Deadline.after(Duration.ZERO), answer));
+                    .chat(PLAN, request(true), "id", Deadline.after(Duration.ZERO), answer));
     assertThat(second.calls()).isEmpty();
   }
 
@@ -178,7 +177,7 @@ class FallbackLoopTest {
 
   private Trail run(boolean stream, ScriptedModel... models) throws CallFailedException {
     Plan plan = new Plan(PLAN.targets().subList(0, models.length));
-    return loop(models).run(plan, request(stream), "id", FAR, answer);
+    return loop(models).chat(plan, request(stream), "id", FAR, answer);
   }
 
   private static FallbackLoop loop(ScriptedModel... models) {
@@ -207,9 +206,9 @@ class FallbackLoopTest {
     private RuntimeException refusal;
 
     @Override
-    public void onStart(Target answering, Trail attempts) {
-      target = answering;
-      trail = attempts;
+    public void onStart(Start start) {
+      target = start.target();
+      trail = start.trail();
     }
 
     @Override

@@ -2,30 +2,46 @@ package dev.trefoil.fallback;
 
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.Deadline;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ChatModel;
+import dev.trefoil.provider.EmbeddingModel;
+import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
  * A model that gives some events and then ends as told. The loop's own logic is tested with it;
  * what real services do is tested against their emulators.
  */
-public final class ScriptedModel implements ChatModel {
+public final class ScriptedModel implements ModelService, ChatModel {
+  /** What a script waits for. */
+  public interface Gate {
+    void await() throws InterruptedException;
+  }
+
   /** How a script ends. */
   private interface End {
     void end(CallContext context) throws ProviderException;
   }
 
+  private final Gate gate;
   private final List<ChatEvent> events;
   private final End end;
   private final List<String> calls = new ArrayList<>();
+  private Deadline deadline;
 
   private ScriptedModel(List<ChatEvent> events, End end) {
+    this(() -> {}, events, end);
+  }
+
+  private ScriptedModel(Gate gate, List<ChatEvent> events, End end) {
+    this.gate = gate;
     this.events = events;
     this.end = end;
   }
@@ -37,6 +53,21 @@ public final class ScriptedModel implements ChatModel {
   public static ScriptedModel failing(ProviderException failure, ChatEvent... before) {
     return new ScriptedModel(
         List.of(before),
+        context -> {
+          throw failure;
+        });
+  }
+
+  /** Gives nothing until {@code gate} lets it. */
+  public static ScriptedModel answeringAfter(Gate gate, ChatEvent... events) {
+    return new ScriptedModel(gate, List.of(events), context -> {});
+  }
+
+  /** Fails as soon as {@code gate} lets it. */
+  public static ScriptedModel failingAfter(Gate gate, ProviderException failure) {
+    return new ScriptedModel(
+        gate,
+        List.of(),
         context -> {
           throw failure;
         });
@@ -66,9 +97,33 @@ public final class ScriptedModel implements ChatModel {
   }
 
   @Override
+  public ChatModel chat() {
+    return this;
+  }
+
+  @Override
+  public Optional<EmbeddingModel> embeddings() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<String> dropped(ChatRequest request, String model) {
+    return request.settings().seed().isPresent() ? List.of("seed") : List.of();
+  }
+
+  @Override
+  public void close() {}
+
+  @Override
   public void chat(ChatRequest request, String model, CallContext context, ChatListener listener)
       throws ProviderException {
     calls.add(model);
+    deadline = context.deadline();
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
     events.forEach(listener::onEvent);
     end.end(context);
   }
@@ -76,5 +131,10 @@ public final class ScriptedModel implements ChatModel {
   /** The models that were asked for, in order. */
   public List<String> calls() {
     return calls;
+  }
+
+  /** The deadline of the last call. */
+  public Deadline deadline() {
+    return deadline;
   }
 }

@@ -6,11 +6,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /** A sink that keeps what it is given, and can be gone. */
 public final class RecordedResponse implements ResponseSink {
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private final List<String> flushed = new ArrayList<>();
+  private final CountDownLatch somethingSent = new CountDownLatch(1);
   private int status;
   private Headers headers = new Headers();
 
@@ -33,6 +35,7 @@ public final class RecordedResponse implements ResponseSink {
       public void flush() {
         flushed.add(body().substring(sent));
         sent = body().length();
+        somethingSent.countDown();
       }
     };
   }
@@ -52,5 +55,10 @@ public final class RecordedResponse implements ResponseSink {
   /** What each flush sent. */
   public List<String> flushed() {
     return flushed;
+  }
+
+  /** Waits until the caller got something. */
+  public void awaitSomethingSent() throws InterruptedException {
+    somethingSent.await();
   }
 }

@@ -3,27 +3,18 @@ package dev.trefoil.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.trefoil.chat.ChatEvent;
-import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.ChatRequest;
-import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
-import dev.trefoil.emulators.Controls;
 import dev.trefoil.emulators.Failure;
 import dev.trefoil.emulators.Fault;
 import dev.trefoil.emulators.ModelEmulator;
-import dev.trefoil.emulators.Pace;
-import dev.trefoil.emulators.Reply;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,10 +35,7 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,23 +43,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every provider does, so that they are interchangeable in fact: each is run, with its
- * vendor's client, against the emulator of its service. The time limit only ends a test that hangs.
+ * vendor's client, against the emulator of its service. Here: answers and their ends, failures and
+ * giving up; {@link ConversationContract} has what is asked. The time limit only ends a test that
+ * hangs.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
-public abstract class ChatModelContract {
+public abstract class ChatModelContract extends ConversationContract {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private ModelEmulator emulator;
-  private ChatModel model;
-
-  /** The service's emulator, on a port of its own choice if {@code port} is 0. */
-  protected abstract ModelEmulator start(int port);
-
-  /** The provider's model, sent to the emulator, with credentials that it accepts or not. */
-  protected abstract ChatModel connect(URI endpoint, boolean validCredentials);
-
-  /** A model that the service has. */
-  protected abstract String modelId();
 
   /** Whether the service can say when to come back after a throttle. */
   protected abstract boolean givesRetryHints();
@@ -79,29 +57,9 @@ public abstract class ChatModelContract {
   /** Whether the service refuses a filtered prompt with an error, in place of a filtered answer. */
   protected abstract boolean refusesFilteredPrompts();
 
-  @BeforeAll
-  protected void startService() {
-    emulator = start(0);
-    model = connect(emulator.endpoint(), true);
-  }
-
   @AfterAll
-  protected void stopService() {
+  void stopThreads() {
     threads.shutdownNow();
-    model.close();
-    emulator.close();
-  }
-
-  @BeforeEach
-  protected void forget() {
-    controls().clearFault();
-    controls().clearReplies();
-    controls().clearJournal();
-    controls().pace(Pace.FREE);
-  }
-
-  protected final Controls controls() {
-    return emulator.controls();
   }
 
   // An answer
@@ -112,7 +70,7 @@ public abstract class ChatModelContract {
     List<ChatEvent> events = chat(user("one two  three\nfour 🍀 fünf"), stream);
 
     assertThat(text(events)).isEqualTo("one two  three\nfour 🍀 fünf");
-    assertThat(finished(events).reason()).isEqualTo(FinishReason.STOP);
+    assertThat(reason(events)).isEqualTo(FinishReason.STOP);
     assertThat(finished(events).usage().promptTokens()).isEqualTo(6);
     assertThat(finished(events).usage().completionTokens()).isEqualTo(6);
     assertThat(controls().journal()).hasSize(1);
@@ -122,7 +80,7 @@ public abstract class ChatModelContract {
   void aStreamComesPieceByPieceInOrder() throws ProviderException {
     List<ChatEvent> events = chat(user("one two three"), true);
 
-    assertThat(events.subList(0, events.size() - 1))
+    assertThat(events.subList(0, events.size() - 2))
         .containsExactly(new TextDelta("one"), new TextDelta(" two"), new TextDelta(" three"));
   }
 
@@ -132,14 +90,15 @@ public abstract class ChatModelContract {
     controls().pace(token -> given.acquire());
 
     List<ChatEvent> events = new ArrayList<>();
-    model.chat(
-        request(user("one two three four"), true),
-        modelId(),
-        context(new Cancellation()),
-        event -> {
-          events.add(event);
-          given.release();
-        });
+    model()
+        .chat(
+            request(user("one two three four"), true),
+            modelId(),
+            context(new Cancellation()),
+            event -> {
+              events.add(event);
+              given.release();
+            });
 
     assertThat(text(events)).isEqualTo("one two three four");
   }
@@ -148,28 +107,30 @@ public abstract class ChatModelContract {
   void aLongStreamIsWholeHoweverSlowlyItIsTaken() throws ProviderException {
     String words = IntStream.range(0, 3000).mapToObj(i -> "w" + i).collect(Collectors.joining(" "));
     List<ChatEvent> events = new ArrayList<>();
-    model.chat(
-        request(user(words), true),
-        modelId(),
-        context(new Cancellation()),
-        event -> {
-          Thread.yield();
-          events.add(event);
-        });
+    model()
+        .chat(
+            request(user(words), true),
+            modelId(),
+            context(new Cancellation()),
+            event -> {
+              Thread.yield();
+              events.add(event);
+            });
 
     assertThat(text(events)).isEqualTo(words);
-    assertThat(events).hasSize(3001);
+    assertThat(events).hasSize(3002);
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void everythingIsGivenOnTheCallingThread(boolean stream) throws ProviderException {
     Set<Thread> seen = new HashSet<>();
-    model.chat(
-        request(user("one two"), stream),
-        modelId(),
-        context(new Cancellation()),
-        event -> seen.add(Thread.currentThread()));
+    model()
+        .chat(
+            request(user("one two"), stream),
+            modelId(),
+            context(new Cancellation()),
+            event -> seen.add(Thread.currentThread()));
 
     assertThat(seen).containsExactly(Thread.currentThread());
   }
@@ -181,15 +142,15 @@ public abstract class ChatModelContract {
         chat(
             new ChatRequest(
                 List.of(user("one two three")),
-                new Settings(
-                    OptionalDouble.of(0.5),
-                    OptionalDouble.of(0.9),
-                    OptionalInt.of(2),
-                    List.of("none of it")),
+                Settings.builder()
+                    .temperature(OptionalDouble.of(0.5))
+                    .maxTokens(OptionalInt.of(2))
+                    .stop(List.of("none of it"))
+                    .build(),
                 stream));
 
     assertThat(text(events)).isEqualTo("one two");
-    assertThat(finished(events).reason()).isEqualTo(FinishReason.LENGTH);
+    assertThat(reason(events)).isEqualTo(FinishReason.LENGTH);
     assertThat(finished(events).usage().completionTokens()).isEqualTo(2);
   }
 
@@ -200,15 +161,11 @@ public abstract class ChatModelContract {
         chat(
             new ChatRequest(
                 List.of(user("one two three")),
-                new Settings(
-                    OptionalDouble.empty(),
-                    OptionalDouble.empty(),
-                    OptionalInt.empty(),
-                    List.of("END", " three")),
+                Settings.builder().stop(List.of("END", " three")).build(),
                 stream));
 
     assertThat(text(events)).isEqualTo("one two");
-    assertThat(finished(events).reason()).isEqualTo(FinishReason.STOP);
+    assertThat(reason(events)).isEqualTo(FinishReason.STOP);
   }
 
   @Test
@@ -227,7 +184,7 @@ public abstract class ChatModelContract {
       List<ChatEvent> events = chat(new ChatRequest(conversation, Settings.DEFAULTS, false));
       assertThat(text(events)).endsWith("last");
     }
-    assertThat(finished(chat(new ChatRequest(List.of(system), Settings.DEFAULTS, false))).reason())
+    assertThat(reason(chat(new ChatRequest(List.of(system), Settings.DEFAULTS, false))))
         .isEqualTo(FinishReason.STOP);
   }
 
@@ -252,6 +209,19 @@ public abstract class ChatModelContract {
       assertThat(text(answer.getValue().get())).isEqualTo(answer.getKey());
     }
     assertThat(controls().journal()).hasSize(calls);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void callsInTurnShareConnections(boolean stream) throws Exception {
+    int calls = 50;
+    try (Relay relay = new Relay(endpoint());
+        ModelService connected = connect(relay.endpoint(), true)) {
+      for (int i = 0; i < calls; i++) {
+        chat(connected.chat(), user("hi"), stream);
+      }
+      assertThat(relay.connections()).isLessThan(calls / 5);
+    }
   }
 
   // No answer
@@ -352,20 +322,22 @@ public abstract class ChatModelContract {
     }
     controls().fault(Fault.always(new Failure.ContentFilter()));
 
-    assertThat(finished(chat(user("hi"), stream)).reason()).isEqualTo(FinishReason.CONTENT_FILTER);
+    assertThat(reason(chat(user("hi"), stream))).isEqualTo(FinishReason.CONTENT_FILTER);
   }
 
   @Test
   void credentialsThatAreNotAcceptedAreAnAuthenticationFailure() {
-    try (ChatModel stranger = connect(emulator.endpoint(), false)) {
+    try (ModelService stranger = connect(endpoint(), false)) {
       for (boolean stream : new boolean[] {false, true}) {
         assertThatThrownBy(
                 () ->
-                    stranger.chat(
-                        request(user("hi"), stream),
-                        modelId(),
-                        context(new Cancellation()),
-                        event -> {}))
+                    stranger
+                        .chat()
+                        .chat(
+                            request(user("hi"), stream),
+                            modelId(),
+                            context(new Cancellation()),
+                            event -> {}))
             .isInstanceOfSatisfying(
                 ProviderException.class, e -> assertThat(e.kind()).isEqualTo(Kind.AUTH));
       }
@@ -379,14 +351,14 @@ public abstract class ChatModelContract {
     ModelEmulator gone = start(0);
     URI endpoint = gone.endpoint();
     gone.close();
-    try (ChatModel orphan = connect(endpoint, true)) {
+    try (ModelService orphan = connect(endpoint, true)) {
       for (int i = 0; i < 3; i++) {
-        assertThat(failure(orphan, user("hi"), stream, new ArrayList<>()).kind())
+        assertThat(failure(orphan.chat(), user("hi"), stream, new ArrayList<>()).kind())
             .isEqualTo(Kind.UNREACHABLE);
       }
       try (ModelEmulator back = start(endpoint.getPort())) {
         assertThat(back.endpoint()).isEqualTo(endpoint);
-        assertThat(text(chat(orphan, user("hi"), stream))).isEqualTo("hi");
+        assertThat(text(chat(orphan.chat(), user("hi"), stream))).isEqualTo("hi");
       }
     }
   }
@@ -414,7 +386,7 @@ public abstract class ChatModelContract {
     controls().fault(Fault.always(new Failure.Silent()));
     Cancellation cancellation = new Cancellation();
     Future<ProviderException> failed =
-        threads.submit(() -> failure(model, user("hi"), stream, new ArrayList<>(), cancellation));
+        threads.submit(() -> failure(model(), user("hi"), stream, new ArrayList<>(), cancellation));
     while (controls().journal().isEmpty()) {
       Thread.onSpinWait();
     }
@@ -432,11 +404,12 @@ public abstract class ChatModelContract {
         threads.submit(
             () -> {
               try {
-                model.chat(
-                    request(user("one two three"), true),
-                    modelId(),
-                    context(cancellation),
-                    event -> given.release());
+                model()
+                    .chat(
+                        request(user("one two three"), true),
+                        modelId(),
+                        context(cancellation),
+                        event -> given.release());
                 throw new AssertionError("no failure");
               } catch (ProviderException e) {
                 return e;
@@ -478,8 +451,12 @@ public abstract class ChatModelContract {
   /** How a call fails, and whether its thread is then interrupted. */
   private List<Object> outcome(boolean stream, ChatListener listener) {
     try {
-      model.chat(
-          request(user("one two three"), stream), modelId(), context(new Cancellation()), listener);
+      model()
+          .chat(
+              request(user("one two three"), stream),
+              modelId(),
+              context(new Cancellation()),
+              listener);
       throw new AssertionError("an answer");
     } catch (ProviderException e) {
       return List.of(e.kind(), Thread.interrupted());
@@ -492,7 +469,7 @@ public abstract class ChatModelContract {
     Cancellation cancellation = new Cancellation();
     cancellation.cancel();
 
-    assertThat(failure(model, user("hi"), stream, new ArrayList<>(), cancellation).kind())
+    assertThat(failure(model(), user("hi"), stream, new ArrayList<>(), cancellation).kind())
         .isEqualTo(Kind.TIMEOUT);
     assertThat(controls().journal()).isEmpty();
   }
@@ -506,15 +483,16 @@ public abstract class ChatModelContract {
 
     assertThatThrownBy(
             () ->
-                model.chat(
-                    request(user("one two three"), true),
-                    modelId(),
-                    context(cancellation),
-                    event -> {
-                      events.add(event);
-                      cancellation.cancel();
-                      more.release(10);
-                    }))
+                model()
+                    .chat(
+                        request(user("one two three"), true),
+                        modelId(),
+                        context(cancellation),
+                        event -> {
+                          events.add(event);
+                          cancellation.cancel();
+                          more.release(10);
+                        }))
         .isInstanceOfSatisfying(
             ProviderException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TIMEOUT));
     assertThat(events).containsExactly(new TextDelta("one"));
@@ -527,13 +505,14 @@ public abstract class ChatModelContract {
 
     assertThatThrownBy(
             () ->
-                model.chat(
-                    request(user("one two three"), stream),
-                    modelId(),
-                    context(new Cancellation()),
-                    event -> {
-                      throw enough;
-                    }))
+                model()
+                    .chat(
+                        request(user("one two three"), stream),
+                        modelId(),
+                        context(new Cancellation()),
+                        event -> {
+                          throw enough;
+                        }))
         .isSameAs(enough);
     assertThat(text(chat(user("next"), stream))).isEqualTo("next");
   }
@@ -541,17 +520,19 @@ public abstract class ChatModelContract {
   @Test
   void aListenersExceptionEndsTheRequestAtTheService() throws Exception {
     try (Endless service = endless();
-        ChatModel connected = connect(service.endpoint(), true)) {
+        ModelService connected = connect(service.endpoint(), true)) {
       IllegalStateException enough = new IllegalStateException("enough");
       assertThatThrownBy(
               () ->
-                  connected.chat(
-                      request(user("hi"), true),
-                      modelId(),
-                      context(new Cancellation()),
-                      event -> {
-                        throw enough;
-                      }))
+                  connected
+                      .chat()
+                      .chat(
+                          request(user("hi"), true),
+                          modelId(),
+                          context(new Cancellation()),
+                          event -> {
+                            throw enough;
+                          }))
           .isSameAs(enough);
       service.awaitHangUp();
     }
@@ -560,18 +541,20 @@ public abstract class ChatModelContract {
   @Test
   void aCancellationEndsTheRequestAtTheService() throws Exception {
     try (Endless service = endless();
-        ChatModel connected = connect(service.endpoint(), true)) {
+        ModelService connected = connect(service.endpoint(), true)) {
       Cancellation cancellation = new Cancellation();
       Semaphore given = new Semaphore(0);
       Future<Kind> failed =
           threads.submit(
               () -> {
                 try {
-                  connected.chat(
-                      request(user("hi"), true),
-                      modelId(),
-                      context(cancellation),
-                      event -> given.release());
+                  connected
+                      .chat()
+                      .chat(
+                          request(user("hi"), true),
+                          modelId(),
+                          context(cancellation),
+                          event -> given.release());
                   throw new AssertionError("no failure");
                 } catch (ProviderException e) {
                   return e.kind();
@@ -588,11 +571,11 @@ public abstract class ChatModelContract {
   @Test
   void aCancellationEndsAPlainRequestAtTheService() throws Exception {
     try (Endless service = endless();
-        ChatModel connected = connect(service.endpoint(), true)) {
+        ModelService connected = connect(service.endpoint(), true)) {
       Cancellation cancellation = new Cancellation();
       Future<ProviderException> failed =
           threads.submit(
-              () -> failure(connected, user("hi"), false, new ArrayList<>(), cancellation));
+              () -> failure(connected.chat(), user("hi"), false, new ArrayList<>(), cancellation));
       service.awaitRequest();
       cancellation.cancel();
 
@@ -600,8 +583,6 @@ public abstract class ChatModelContract {
       service.awaitHangUp();
     }
   }
-
-  // Helpers
 
   /**
    * A service that takes one request, gives one piece of text if that is for a stream, and waits
@@ -622,95 +603,4 @@ public abstract class ChatModelContract {
 
   /** Such a service, in the vendor's protocol. */
   protected abstract Endless endless() throws IOException;
-
-  /** Answers of the service to give next, in its own words. */
-  protected final void reply(String... events) {
-    ObjectMapper json = new ObjectMapper();
-    List<JsonNode> parsed = new ArrayList<>();
-    for (String event : events) {
-      try {
-        parsed.add(event.startsWith("{") ? json.readTree(event) : new TextNode(event));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    controls().replies(List.of(new Reply.Events(parsed)));
-  }
-
-  protected final List<ChatEvent> chat(Message message, boolean stream) throws ProviderException {
-    return chat(request(message, stream));
-  }
-
-  protected final List<ChatEvent> chat(ChatRequest request) throws ProviderException {
-    return chat(model, request);
-  }
-
-  protected final List<ChatEvent> chat(ChatModel with, Message message, boolean stream)
-      throws ProviderException {
-    return chat(with, request(message, stream));
-  }
-
-  private List<ChatEvent> chat(ChatModel with, ChatRequest request) throws ProviderException {
-    List<ChatEvent> events = new ArrayList<>();
-    with.chat(request, modelId(), context(new Cancellation()), events::add);
-    return events;
-  }
-
-  /** How a call fails under a fault that lasts; the service must have seen it once. */
-  protected final ProviderException failure(Failure failure, boolean stream) {
-    controls().clearJournal();
-    controls().fault(Fault.always(failure));
-    return failure(user("one two three"), stream, new ArrayList<>());
-  }
-
-  protected final ProviderException failure(
-      Message message, boolean stream, List<ChatEvent> events) {
-    int before = controls().journal().size();
-    ProviderException failure = failure(model, message, stream, events);
-    assertThat(controls().journal()).as("one request, no retry").hasSize(before + 1);
-    return failure;
-  }
-
-  private ProviderException failure(
-      ChatModel with, Message message, boolean stream, List<ChatEvent> events) {
-    return failure(with, message, stream, events, new Cancellation());
-  }
-
-  private ProviderException failure(
-      ChatModel with,
-      Message message,
-      boolean stream,
-      List<ChatEvent> events,
-      Cancellation cancellation) {
-    try {
-      with.chat(request(message, stream), modelId(), context(cancellation), events::add);
-    } catch (ProviderException e) {
-      assertThat(events).noneMatch(Finished.class::isInstance);
-      return e;
-    }
-    throw new AssertionError("an answer: " + events);
-  }
-
-  protected static Message user(String text) {
-    return Message.of(Role.USER, text);
-  }
-
-  protected static String text(List<ChatEvent> events) {
-    return events.stream()
-        .map(event -> event instanceof TextDelta(String text) ? text : "")
-        .collect(Collectors.joining());
-  }
-
-  protected static Finished finished(List<ChatEvent> events) {
-    assertThat(events).filteredOn(Finished.class::isInstance).hasSize(1);
-    return (Finished) events.getLast();
-  }
-
-  private static ChatRequest request(Message message, boolean stream) {
-    return new ChatRequest(List.of(message), Settings.DEFAULTS, stream);
-  }
-
-  private static CallContext context(Cancellation cancellation) {
-    return new CallContext("test", Deadline.after(Duration.ofMinutes(1)), cancellation);
-  }
 }

@@ -3,23 +3,17 @@ package dev.trefoil.provider.bedrock;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.Cancellation;
+import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.ProviderException;
-import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
-import software.amazon.awssdk.http.Protocol;
-import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
-import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
-import software.amazon.awssdk.regions.Region;
+import java.util.function.Function;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
-import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClientBuilder;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseResponse;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput;
 
@@ -27,42 +21,13 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput
  * Bedrock's models by Converse and ConverseStream; a model is a model id, an inference profile's id
  * or an ARN. Throttles carry no hint: Bedrock sends none.
  */
-public final class BedrockChatModel implements ChatModel {
-  /** Connections, and so calls at once; the SDK's own limit of 50 would make the next wait. */
-  private static final int MOST_CONNECTIONS = 1000;
-
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-
-  private final SdkAsyncHttpClient http;
+final class BedrockChatModel implements ChatModel {
   private final BedrockRuntimeAsyncClient client;
+  private final Function<String, Capabilities> models;
 
-  private BedrockChatModel(BedrockSettings settings, AwsCredentialsProvider credentials) {
-    // HTTP/1.1: left to itself the SDK speaks HTTP/2 to Bedrock, by prior knowledge to http
-    // addresses.
-    this.http =
-        AwsCrtAsyncHttpClient.builder()
-            .protocol(Protocol.HTTP1_1)
-            .maxConcurrency(MOST_CONNECTIONS)
-            .connectionTimeout(CONNECT_TIMEOUT)
-            .build();
-    BedrockRuntimeAsyncClientBuilder builder =
-        BedrockRuntimeAsyncClient.builder()
-            .httpClient(http)
-            .region(Region.of(settings.region()))
-            .credentialsProvider(credentials)
-            .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()))
-            // Nothing that we run on the SDK's threads blocks, so it needs no pool of its own.
-            .asyncConfiguration(
-                c ->
-                    c.advancedOption(
-                        SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run));
-    settings.endpoint().ifPresent(builder::endpointOverride);
-    this.client = builder.build();
-  }
-
-  /** Builds the client; opens no connection and resolves no credentials. */
-  public static ChatModel create(BedrockSettings settings, AwsCredentialsProvider credentials) {
-    return new BedrockChatModel(settings, credentials);
+  BedrockChatModel(BedrockRuntimeAsyncClient client, Function<String, Capabilities> models) {
+    this.client = client;
+    this.models = models;
   }
 
   @Override
@@ -71,19 +36,18 @@ public final class BedrockChatModel implements ChatModel {
     if (context.cancellation().isCancelled()) {
       throw Failures.cancelled();
     }
-    ConverseAnswer answer = new ConverseAnswer(listener);
-    if (request.stream()) {
-      stream(request, model, context.cancellation(), answer);
+    ConverseCall call = ConverseMapper.map(request, model, models.apply(model));
+    ConverseAnswer answer = new ConverseAnswer(call, listener);
+    if (call.streamed()) {
+      stream(call, context.cancellation(), answer);
     } else {
-      whole(request, model, context.cancellation(), answer);
+      whole(call, context.cancellation(), answer);
     }
   }
 
-  private void whole(
-      ChatRequest request, String model, Cancellation cancellation, ConverseAnswer answer)
+  private void whole(ConverseCall asked, Cancellation cancellation, ConverseAnswer answer)
       throws ProviderException {
-    CompletableFuture<ConverseResponse> call =
-        client.converse(ConverseMapper.converse(request, model));
+    CompletableFuture<ConverseResponse> call = client.converse(asked.whole());
     cancellation.onCancel(() -> call.cancel(true));
     try {
       answer.take(call.get());
@@ -100,18 +64,20 @@ public final class BedrockChatModel implements ChatModel {
     answer.finish();
   }
 
-  private void stream(
-      ChatRequest request, String model, Cancellation cancellation, ConverseAnswer answer)
+  private void stream(ConverseCall asked, Cancellation cancellation, ConverseAnswer answer)
       throws ProviderException {
     EventInbox inbox = new EventInbox();
-    CompletableFuture<Void> call =
-        client.converseStream(ConverseMapper.converseStream(request, model), inbox);
+    CompletableFuture<Void> call = client.converseStream(asked.stream(), inbox);
     call.whenComplete((nothing, thrown) -> inbox.end(thrown));
     cancellation.onCancel(() -> end(call, inbox));
+    boolean ended = false;
     try {
       read(inbox, cancellation, answer);
+      ended = true;
     } finally {
-      end(call, inbox); // Does nothing to a stream that has ended.
+      if (!ended) {
+        end(call, inbox);
+      }
     }
   }
 
@@ -136,7 +102,7 @@ public final class BedrockChatModel implements ChatModel {
     }
     Throwable failure = inbox.failure();
     if (failure != null && !answer.isComplete()) {
-      throw BedrockErrors.of(failure, answer.hasText());
+      throw BedrockErrors.of(failure, answer.hasBegun());
     }
     answer.finish();
   }
@@ -151,8 +117,7 @@ public final class BedrockChatModel implements ChatModel {
   }
 
   @Override
-  public void close() {
-    client.close();
-    http.close();
+  public List<String> dropped(ChatRequest request, String model) {
+    return Dropped.of(Asked.of(request, model, models.apply(model)));
   }
 }

@@ -39,10 +39,28 @@ final class BedrockErrors {
   private static ProviderException of(AwsServiceException e) {
     String code = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorCode();
     String words = e.awsErrorDetails() == null ? null : e.awsErrorDetails().errorMessage();
-    return new ProviderException(
-        kind(e, code == null ? "" : code, words == null ? "" : words.toLowerCase(Locale.ROOT)),
-        Failures.words(words, Failures.words(e.getMessage(), "HTTP " + e.statusCode())),
-        e);
+    String known = words == null ? "" : words.toLowerCase(Locale.ROOT);
+    Kind kind = kind(e, code == null ? "" : code, known);
+    Optional<String> field = kind == Kind.INVALID ? notSupported(known) : Optional.empty();
+    ProviderException failure =
+        new ProviderException(
+            field.isPresent() ? Kind.UNSUPPORTED : kind,
+            Failures.words(words, Failures.words(e.getMessage(), "HTTP " + e.statusCode())),
+            e);
+    return field.map(failure::withParam).orElse(failure);
+  }
+
+  /** The field, in OpenAI's spelling, that asks for what the service says the model cannot do. */
+  private static Optional<String> notSupported(String words) {
+    if (!words.contains("model doesn't support")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        words.contains("toolconfig.toolchoice")
+            ? "tool_choice"
+            : words.contains("tool use")
+                ? "tools"
+                : words.contains("outputconfig.textformat") ? "response_format" : "messages");
   }
 
   private static Kind kind(AwsServiceException e, String code, String words) {

@@ -1,98 +1,78 @@
 package dev.trefoil.provider.bedrock;
 
 import dev.trefoil.chat.ChatRequest;
-import dev.trefoil.chat.Message;
-import dev.trefoil.chat.Part;
-import dev.trefoil.chat.Role;
-import dev.trefoil.chat.Settings;
-import dev.trefoil.provider.Conversation;
+import dev.trefoil.chat.ResponseFormat;
+import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.Claude;
 import dev.trefoil.provider.ProviderException;
-import dev.trefoil.provider.ProviderException.Kind;
-import java.util.ArrayList;
-import java.util.List;
-import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
-import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
-import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
-import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
-import software.amazon.awssdk.services.bedrockruntime.model.InferenceConfiguration;
-import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
+import java.util.Optional;
+import software.amazon.awssdk.core.document.Document;
+import software.amazon.awssdk.services.bedrockruntime.model.JsonSchemaDefinition;
+import software.amazon.awssdk.services.bedrockruntime.model.OutputConfig;
+import software.amazon.awssdk.services.bedrockruntime.model.OutputFormat;
+import software.amazon.awssdk.services.bedrockruntime.model.OutputFormatStructure;
+import software.amazon.awssdk.services.bedrockruntime.model.OutputFormatType;
 
-/** Our request as Converse's. Both of its operations take the same members. */
+/** Our request as Converse's. */
 final class ConverseMapper {
   private ConverseMapper() {}
 
-  static ConverseRequest converse(ChatRequest request, String model) throws ProviderException {
-    Conversation conversation = Conversation.of(request.messages());
-    return ConverseRequest.builder()
-        .modelId(model)
-        .system(system(conversation))
-        .messages(turns(conversation))
-        .inferenceConfig(inference(request.settings()))
-        .build();
-  }
-
-  static ConverseStreamRequest converseStream(ChatRequest request, String model)
+  /**
+   * @throws ProviderException UNSUPPORTED, by the name of the field that the model or the service
+   *     has no word for and that must not be left out
+   */
+  static ConverseCall map(ChatRequest request, String model, Capabilities can)
       throws ProviderException {
-    Conversation conversation = Conversation.of(request.messages());
-    return ConverseStreamRequest.builder()
-        .modelId(model)
-        .system(system(conversation))
-        .messages(turns(conversation))
-        .inferenceConfig(inference(request.settings()))
+    Asked asked = Asked.of(request, model, can);
+    SettingsMapper.refuseUnknown(request.settings());
+    AnswerForm form = AnswerForm.of(asked);
+    Tooling tooling = Tooling.of(asked, form);
+    Thinking thinking = Thinking.of(asked, tooling.forcedBy());
+    MessagesMapper messages = new MessagesMapper(asked);
+    boolean prefill = asked.claude().map(Claude::takesPrefill).orElse(true);
+    return new ConverseCall(
+        model,
+        messages.system(),
+        messages.messages(prefill && thinking.thinking().isEmpty()),
+        SettingsMapper.inference(asked),
+        ToolsMapper.config(tooling, Dropped.takesStrict(asked)),
+        additional(thinking, tooling),
+        output(form, thinking),
+        SettingsMapper.tier(request.settings()),
+        SettingsMapper.labels(request.settings()),
+        form,
+        tooling.forbidden(),
+        request.stream() && (tooling.tools().isEmpty() || can.toolsInStream()));
+  }
+
+  private static Document additional(Thinking thinking, Tooling tooling) {
+    Document.MapBuilder fields = Document.mapBuilder();
+    thinking.thinking().ifPresent(how -> fields.putDocument("thinking", how));
+    Optional<Document> choice = ToolsMapper.additionalChoice(tooling);
+    choice.ifPresent(how -> fields.putDocument("tool_choice", how));
+    return choice.isEmpty() && thinking.thinking().isEmpty() ? null : fields.build();
+  }
+
+  private static OutputConfig output(AnswerForm form, Thinking thinking) {
+    OutputConfig.Builder output = OutputConfig.builder();
+    thinking.effort().ifPresent(output::effort);
+    if (form instanceof AnswerForm.Schema(ResponseFormat.JsonSchema schema)) {
+      output.textFormat(format(schema));
+    }
+    OutputConfig built = output.build();
+    return built.equals(OutputConfig.builder().build()) ? null : built;
+  }
+
+  private static OutputFormat format(ResponseFormat.JsonSchema schema) {
+    return OutputFormat.builder()
+        .type(OutputFormatType.JSON_SCHEMA)
+        .structure(
+            OutputFormatStructure.fromJsonSchema(
+                JsonSchemaDefinition.builder()
+                    .name(schema.name())
+                    .description(schema.description().isEmpty() ? null : schema.description())
+                    .schema(schema.schema())
+                    .build()))
         .build();
-  }
-
-  private static List<SystemContentBlock> system(Conversation conversation) {
-    return conversation.system().isEmpty()
-        ? null // Left out: the service refuses an empty list.
-        : conversation.system().stream().map(SystemContentBlock::fromText).toList();
-  }
-
-  private static List<software.amazon.awssdk.services.bedrockruntime.model.Message> turns(
-      Conversation conversation) {
-    List<software.amazon.awssdk.services.bedrockruntime.model.Message> turns = new ArrayList<>();
-    for (Message turn : conversation.turns()) {
-      turns.add(
-          software.amazon.awssdk.services.bedrockruntime.model.Message.builder()
-              .role(
-                  turn.role() == Role.ASSISTANT
-                      ? ConversationRole.ASSISTANT
-                      : ConversationRole.USER)
-              .content(turn.parts().stream().map(ConverseMapper::block).toList())
-              .build());
-    }
-    return turns;
-  }
-
-  private static ContentBlock block(Part part) {
-    return switch (part) {
-      case Part.Text(String text) -> ContentBlock.fromText(text);
-    };
-  }
-
-  private static InferenceConfiguration inference(Settings settings) throws ProviderException {
-    if (settings.equals(Settings.DEFAULTS)) {
-      return null;
-    }
-    InferenceConfiguration.Builder inference = InferenceConfiguration.builder();
-    if (settings.temperature().isPresent()) {
-      double temperature = settings.temperature().getAsDouble();
-      if (temperature > 1) {
-        throw new ProviderException(
-                Kind.UNSUPPORTED, "Bedrock takes a temperature from 0 to 1, not " + temperature)
-            .withParam("temperature");
-      }
-      inference.temperature((float) temperature);
-    }
-    if (settings.topP().isPresent()) {
-      inference.topP((float) settings.topP().getAsDouble());
-    }
-    if (settings.maxTokens().isPresent()) {
-      inference.maxTokens(settings.maxTokens().getAsInt());
-    }
-    if (!settings.stop().isEmpty()) {
-      inference.stopSequences(settings.stop());
-    }
-    return inference.build();
   }
 }

@@ -16,6 +16,7 @@ final class StopReasons {
   static FinishReason of(String reason) throws ProviderException {
     return switch (reason) {
       case "end_turn", "stop_sequence" -> FinishReason.STOP;
+      case "tool_use" -> FinishReason.TOOL_CALLS;
       case "max_tokens", "model_context_window_exceeded" -> FinishReason.LENGTH;
       case "guardrail_intervened", "content_filtered" -> FinishReason.CONTENT_FILTER;
       default ->

@@ -1,2 +1,4 @@
-/** Amazon Bedrock by Converse and ConverseStream, on the AWS SDK's async client. */
+/**
+ * Amazon Bedrock: Converse and ConverseStream for chat, InvokeModel for embeddings, by the AWS SDK.
+ */
 package dev.trefoil.provider.bedrock;

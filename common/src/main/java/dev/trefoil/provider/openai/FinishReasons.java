@@ -15,7 +15,9 @@ final class FinishReasons {
   static FinishReason of(String reason) throws ProviderException {
     return switch (reason) {
       case "stop" -> FinishReason.STOP;
-      case "length" -> FinishReason.LENGTH;
+      // The latter is Mistral's, for the end of the context window.
+      case "length", "model_length" -> FinishReason.LENGTH;
+      case "tool_calls" -> FinishReason.TOOL_CALLS;
       case "content_filter" -> FinishReason.CONTENT_FILTER;
       default ->
           throw new ProviderException(Kind.OVERLOADED, "unknown finish_reason \"" + reason + "\"");

@@ -1,137 +1,94 @@
 package dev.trefoil.provider.openai;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import dev.trefoil.chat.ChatRequest;
-import dev.trefoil.identity.Authorization;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.Cancellation;
+import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.ProviderException;
-import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.http.Exchange;
+import dev.trefoil.provider.http.SseReader;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
 
 /**
- * Chat models behind {@code POST {baseUrl}/chat/completions}: Azure OpenAI, where the model is a
- * deployment's name, and servers that speak the same.
+ * Chat models behind {@code POST {baseUrl}/chat/completions}.
  *
- * <p>A {@code finish_reason} is the end mark: with it an answer is complete even if {@code [DONE]}
- * is missing, without it none is. Memory per call is bounded: an event of a stream may have 1 MiB,
- * a whole answer 16 MiB, an error's body 64 KiB.
+ * <p>A {@code finish_reason} of every choice is the end mark: with it an answer is complete even if
+ * {@code [DONE]} is missing, without it none is.
  */
-public final class OpenAiChatModel implements ChatModel {
-  private static final int MOST_IN_EVENT = 1 << 20;
-  private static final int MOST_IN_ANSWER = 16 << 20;
-  private static final int MOST_IN_ERROR = 1 << 16;
+final class OpenAiChatModel implements ChatModel {
   private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
 
-  private final HttpClient client;
-  private final URI uri;
-  private final Authorization authorization;
-  private final JsonFactory json = new JsonFactory();
+  private final OpenAiClient client;
+  private final OpenAiSettings settings;
+  private final Function<String, Capabilities> models;
 
-  private OpenAiChatModel(OpenAiSettings settings, Authorization authorization) {
-    // HTTP/1.1: a pooled connection a call, none of HTTP/2's stream limits; to an http address the
-    // JDK's default would add an upgrade to every request.
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(settings.connectTimeout())
-            .build();
-    this.uri = settings.chatCompletions();
-    this.authorization = authorization;
+  OpenAiChatModel(
+      OpenAiClient client, OpenAiSettings settings, Function<String, Capabilities> models) {
+    this.client = client;
+    this.settings = settings;
+    this.models = models;
   }
 
-  /** Builds the client; opens no connection and asks for no token. */
-  public static ChatModel create(OpenAiSettings settings, Authorization authorization) {
-    return new OpenAiChatModel(settings, authorization);
+  @Override
+  public List<String> dropped(ChatRequest request, String model) {
+    return Told.of(request, models.apply(model)).dropped();
   }
 
   @Override
   public void chat(ChatRequest request, String model, CallContext context, ChatListener listener)
       throws ProviderException {
-    if (context.cancellation().isCancelled()) {
-      throw Failures.cancelled();
-    }
-    HttpRequest post = post(request, model);
-    OpenAiAnswer answer = new OpenAiAnswer(listener);
-    try (Exchange exchange = Exchange.begin(client, post, context.cancellation())) {
-      if (exchange.response().statusCode() != 200) {
-        throw refusal(exchange);
-      } else if (request.stream()) {
+    Capabilities can = models.apply(model);
+    Limits.check(request, can);
+    // A model that calls no tools in a stream gives the same answer in one piece.
+    boolean stream = request.stream() && (request.tools().isEmpty() || can.toolsInStream());
+    byte[] body =
+        ChatRequestWriter.write(
+            can.system() ? request : Instructions.withinConversation(request),
+            model,
+            settings.dialect(),
+            Told.of(request, can),
+            stream);
+    Answer answer = new Answer(listener, request.settings().choices());
+    try (Exchange exchange = client.post(settings.chatCompletions(), body, stream, context)) {
+      if (stream) {
         stream(exchange, context.cancellation(), answer);
       } else {
         whole(exchange, answer);
       }
-    } catch (InterruptedIOException e) {
-      throw Failures.interrupted(e);
     } catch (IOException e) {
-      throw context.cancellation().isCancelled()
-          ? Failures.cancelled()
-          : OpenAiErrors.brokenOff(e, answer.hasText());
+      throw Exchange.brokenOff(e, answer.hasContent(), context.cancellation());
     }
   }
 
-  private HttpRequest post(ChatRequest request, String model) throws ProviderException {
-    String header = authorization.header();
-    try {
-      return HttpRequest.newBuilder(uri)
-          .header("Authorization", header)
-          .header("Content-Type", "application/json")
-          .header("Accept", request.stream() ? "text/event-stream" : "application/json")
-          .POST(BodyPublishers.ofByteArray(ChatRequestWriter.write(json, request, model)))
-          .build();
-    } catch (IllegalArgumentException e) {
-      // Without the cause: it quotes the header.
-      throw new ProviderException(Kind.AUTH, "the authorization cannot stand in a header");
-    }
-  }
-
-  private ProviderException refusal(Exchange exchange) {
-    byte[] body;
-    try {
-      body = exchange.body().readNBytes(MOST_IN_ERROR);
-    } catch (IOException e) {
-      body = new byte[0]; // The status says enough.
-    }
-    return OpenAiErrors.of(
-        exchange.response().statusCode(),
-        ErrorBody.read(json, body, body.length),
-        RetryAfter.in(exchange.response().headers(), Instant.now()));
-  }
-
-  private void whole(Exchange exchange, OpenAiAnswer answer) throws ProviderException, IOException {
-    byte[] body = exchange.body().readNBytes(MOST_IN_ANSWER + 1);
-    if (body.length > MOST_IN_ANSWER) {
-      throw new TooLongException("the answer", MOST_IN_ANSWER);
-    }
-    Chunk whole = Chunk.read(json, body, body.length);
+  private static void whole(Exchange exchange, Answer answer)
+      throws ProviderException, IOException {
+    byte[] body = exchange.whole();
+    Chunk whole = ChunkReader.read(body, body.length);
     if (whole.error()) {
-      throw OpenAiErrors.inAnswer(ErrorBody.read(json, body, body.length));
+      throw OpenAiErrors.inAnswer(ErrorBody.read(OpenAiClient.JSON, body, body.length));
     }
     answer.take(whole);
     answer.finish();
   }
 
-  private void stream(Exchange exchange, Cancellation cancellation, OpenAiAnswer answer)
+  private static void stream(Exchange exchange, Cancellation cancellation, Answer answer)
       throws ProviderException, IOException {
-    SseReader events = new SseReader(exchange.body(), MOST_IN_EVENT);
+    SseReader events = exchange.events();
     try {
       while (events.next() && !events.dataIs(DONE)) {
         if (cancellation.isCancelled()) {
           throw Failures.cancelled();
         }
-        Chunk chunk = Chunk.read(json, events.data(), events.length());
+        Chunk chunk = ChunkReader.read(events.data(), events.length());
         if (chunk.error() && !answer.isComplete()) {
-          throw OpenAiErrors.inAnswer(ErrorBody.read(json, events.data(), events.length()));
+          throw OpenAiErrors.inAnswer(
+              ErrorBody.read(OpenAiClient.JSON, events.data(), events.length()));
         }
         answer.take(chunk);
       }
@@ -142,10 +99,5 @@ public final class OpenAiChatModel implements ChatModel {
     }
     answer.finish();
     exchange.drain();
-  }
-
-  @Override
-  public void close() {
-    client.shutdownNow();
   }
 }

@@ -1,10 +1,8 @@
 package dev.trefoil.provider.openai;
 
-import com.fasterxml.jackson.core.JacksonException;
 import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +11,8 @@ import java.util.Optional;
  * Puts a service's failures into our terms: by HTTP status first, then by code, then by words.
  *
  * <p>Codes from OpenAI's error guide and Azure OpenAI's REST reference; the words are those of
- * servers that give no code for it (vLLM: "maximum context length").
+ * servers that give no code for it (vLLM: "maximum context length"); llama.cpp has a type of its
+ * own.
  */
 final class OpenAiErrors {
   private OpenAiErrors() {}
@@ -29,19 +28,6 @@ final class OpenAiErrors {
     Kind kind =
         body.code().matches("[45]\\d\\d") ? kind(Integer.parseInt(body.code()), body) : word(body);
     return failure(kind, body, "an error without an explanation in the answer's place");
-  }
-
-  /**
-   * A response that could not be read to its end. What came, but broken or beyond bounds, has lost
-   * text; a connection that ended has cut the answer if there was any of it yet.
-   */
-  static ProviderException brokenOff(IOException e, boolean begun) {
-    boolean unreadable = e instanceof JacksonException || e instanceof TooLongException;
-    return new ProviderException(
-        unreadable || begun ? Kind.TRUNCATED : Kind.UNREACHABLE,
-        "the answer broke off: "
-            + (e instanceof JacksonException broken ? broken.getOriginalMessage() : e.getMessage()),
-        e);
   }
 
   private static ProviderException failure(Kind kind, ErrorBody body, String otherwise) {
@@ -127,11 +113,13 @@ final class OpenAiErrors {
   private static boolean isContentFilter(ErrorBody body) {
     return body.code().equals("content_filter")
         || body.code().equals("content_policy_violation")
+        || body.code().equals("invalid_prompt") // OpenAI: flagged before a reasoning model saw it.
         || body.innerCode().equals("ResponsibleAIPolicyViolation");
   }
 
   private static boolean isContextLength(ErrorBody body) {
     return body.code().equals("context_length_exceeded")
+        || body.type().equals("exceed_context_size_error")
         || body.message().contains("maximum context length");
   }
 }

@@ -1,22 +1,15 @@
 package dev.trefoil.provider.openai;
 
 import java.net.URI;
-import java.time.Duration;
+import java.util.Locale;
 
 /**
- * Where an OpenAI-speaking service is.
+ * Where an OpenAI-speaking service is, and how it speaks.
  *
  * @param baseUrl what {@code /chat/completions} is appended to, http or https, such as {@code
  *     https://example.openai.azure.com/openai/v1}
- * @param connectTimeout for the TCP and TLS handshakes of one connection
  */
-public record OpenAiSettings(URI baseUrl, Duration connectTimeout) {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-
-  /** A service at {@code baseUrl}, with three seconds to connect. */
-  public static OpenAiSettings at(URI baseUrl) {
-    return new OpenAiSettings(baseUrl, CONNECT_TIMEOUT);
-  }
+public record OpenAiSettings(URI baseUrl, Dialect dialect) {
 
   /**
    * An Azure OpenAI resource, by its v1 API, where a request's model is a deployment's name.
@@ -24,11 +17,33 @@ public record OpenAiSettings(URI baseUrl, Duration connectTimeout) {
    * @param endpoint the resource, such as {@code https://example.openai.azure.com}
    */
   public static OpenAiSettings azure(URI endpoint) {
-    return at(URI.create(withoutSlash(endpoint) + "/openai/v1"));
+    return new OpenAiSettings(URI.create(withoutSlash(endpoint) + "/openai/v1"), Dialect.OPENAI);
+  }
+
+  /**
+   * OpenAI itself, or a server that speaks the same.
+   *
+   * @param baseUrl up to {@code /v1}
+   */
+  public static OpenAiSettings openAi(URI baseUrl) {
+    return new OpenAiSettings(baseUrl, isOpenAi(baseUrl) ? Dialect.OPENAI : Dialect.COMPATIBLE);
   }
 
   URI chatCompletions() {
     return URI.create(withoutSlash(baseUrl) + "/chat/completions");
+  }
+
+  URI embeddings() {
+    return URI.create(withoutSlash(baseUrl) + "/embeddings");
+  }
+
+  /** OpenAI's hosts (regional ones are eu.api.openai.com and the like) and those of Azure. */
+  private static boolean isOpenAi(URI uri) {
+    String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
+    return host.equals("api.openai.com")
+        || host.endsWith(".api.openai.com")
+        || host.endsWith(".openai.azure.com")
+        || host.endsWith(".services.ai.azure.com");
   }
 
   private static String withoutSlash(URI uri) {

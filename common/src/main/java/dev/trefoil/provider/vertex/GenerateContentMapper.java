@@ -1,52 +1,38 @@
 package dev.trefoil.provider.vertex;
 
-import com.google.cloud.vertexai.api.Content;
 import com.google.cloud.vertexai.api.GenerateContentRequest;
 import com.google.cloud.vertexai.api.GenerationConfig;
 import dev.trefoil.chat.ChatRequest;
-import dev.trefoil.chat.Message;
-import dev.trefoil.chat.Part;
-import dev.trefoil.chat.Role;
-import dev.trefoil.chat.Settings;
-import dev.trefoil.provider.Conversation;
+import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.ProviderException;
 
-/** Our request as generateContent's. */
+/** Our request as generateContent's. What is left out on the way is what {@link Dropped} names. */
 final class GenerateContentMapper {
   private GenerateContentMapper() {}
 
   /**
+   * @param id the model's
    * @param resource the model's full resource name
+   * @throws ProviderException UNSUPPORTED for what the model cannot do
    */
-  static GenerateContentRequest map(ChatRequest request, String resource) {
-    Conversation conversation = Conversation.of(request.messages());
+  static GenerateContentRequest map(
+      ChatRequest request, String id, String resource, Capabilities model, ToolNames names)
+      throws ProviderException {
     GenerateContentRequest.Builder mapped = GenerateContentRequest.newBuilder().setModel(resource);
-    if (!conversation.system().isEmpty()) {
-      Content.Builder instruction = mapped.getSystemInstructionBuilder();
-      conversation.system().forEach(text -> instruction.addPartsBuilder().setText(text));
+    ContentsMapper.map(request.messages(), model, names, mapped);
+    ToolsMapper.map(request, model, names, mapped);
+    GenerationConfig.Builder config = GenerationConfig.newBuilder();
+    ConfigMapper.map(request.settings(), model, config);
+    if (request.settings().reasoningEffort().isPresent()) {
+      ThinkingMapper.map(request.settings().reasoningEffort().get(), id, model, config);
     }
-    for (Message turn : conversation.turns()) {
-      Content.Builder content = mapped.addContentsBuilder();
-      content.setRole(turn.role() == Role.ASSISTANT ? "model" : "user");
-      for (Part part : turn.parts()) {
-        part(content.addPartsBuilder(), part);
-      }
+    FormatMapper.map(request, model, config);
+    if (!config.build().equals(GenerationConfig.getDefaultInstance())) {
+      mapped.setGenerationConfig(config);
     }
-    if (!request.settings().equals(Settings.DEFAULTS)) {
-      config(mapped.getGenerationConfigBuilder(), request.settings());
+    if (!request.settings().metadata().isEmpty()) {
+      mapped.putAllLabels(Labels.of(request.settings().metadata()).kept());
     }
     return mapped.build();
-  }
-
-  private static void part(com.google.cloud.vertexai.api.Part.Builder mapped, Part part) {
-    switch (part) {
-      case Part.Text(String text) -> mapped.setText(text);
-    }
-  }
-
-  private static void config(GenerationConfig.Builder config, Settings settings) {
-    settings.temperature().ifPresent(value -> config.setTemperature((float) value));
-    settings.topP().ifPresent(value -> config.setTopP((float) value));
-    settings.maxTokens().ifPresent(config::setMaxOutputTokens);
-    config.addAllStopSequences(settings.stop());
   }
 }

@@ -4,62 +4,72 @@ import com.google.cloud.vertexai.api.Candidate;
 import com.google.cloud.vertexai.api.GenerateContentResponse;
 import com.google.cloud.vertexai.api.GenerateContentResponse.PromptFeedback.BlockedReason;
 import com.google.cloud.vertexai.api.GenerateContentResponse.UsageMetadata;
-import com.google.cloud.vertexai.api.Part;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * One answer of generateContent, whole or chunk by chunk, in our words. The candidate's {@code
- * finishReason} is the end mark; a prompt that was blocked has no candidates and is an answer too.
+ * One answer of generateContent, whole or chunk by chunk, in our words. Each candidate's {@code
+ * finishReason} is its end mark; a prompt that was blocked has no candidates and is an answer too.
  */
 final class VertexAnswer {
   private final ChatListener listener;
-  private Candidate.FinishReason finishReason = Candidate.FinishReason.FINISH_REASON_UNSPECIFIED;
+  private final ToolNames names;
+
+  /** By the service's index. Ours are dense, should the service leave one out. */
+  private final SortedMap<Integer, VertexChoice> choices = new TreeMap<>();
+
   private boolean blocked;
-  private boolean hasText;
+  private boolean begun;
   private Usage usage = Usage.NONE;
 
-  VertexAnswer(ChatListener listener) {
-    this.listener = listener;
+  VertexAnswer(ChatListener listener, ToolNames names) {
+    this.listener =
+        event -> {
+          begun = true;
+          listener.onEvent(event);
+        };
+    this.names = names;
   }
 
   void take(GenerateContentResponse response) {
     if (response.hasUsageMetadata()) {
-      UsageMetadata counted = response.getUsageMetadata();
-      usage =
-          new Usage(
-              counted.getPromptTokenCount(),
-              (long) counted.getCandidatesTokenCount() + counted.getThoughtsTokenCount());
+      usage = usage(response.getUsageMetadata());
     }
     if (response.getCandidatesCount() == 0) {
       blocked |=
           response.getPromptFeedback().getBlockReason() != BlockedReason.BLOCKED_REASON_UNSPECIFIED;
-      return;
     }
-    Candidate candidate = response.getCandidates(0);
-    for (Part part : candidate.getContent().getPartsList()) {
-      // What the model thinks is not what it says.
-      if (part.hasText() && !part.getThought() && !part.getText().isEmpty()) {
-        hasText = true;
-        listener.onEvent(new ChatEvent.TextDelta(part.getText()));
-      }
-    }
-    if (candidate.getFinishReason() != Candidate.FinishReason.FINISH_REASON_UNSPECIFIED) {
-      finishReason = candidate.getFinishReason();
+    for (Candidate candidate : response.getCandidatesList()) {
+      choices
+          .computeIfAbsent(
+              candidate.getIndex(), index -> new VertexChoice(choices.size(), names, listener))
+          .take(candidate);
     }
   }
 
-  /** Whether the listener has had any text. */
-  boolean hasText() {
-    return hasText;
+  private static Usage usage(UsageMetadata counted) {
+    return new Usage(
+        counted.getPromptTokenCount(),
+        (long) counted.getCandidatesTokenCount() + counted.getThoughtsTokenCount(),
+        counted.getCachedContentTokenCount(),
+        0,
+        counted.getThoughtsTokenCount());
+  }
+
+  /** Whether the listener has had anything. */
+  boolean hasBegun() {
+    return begun;
   }
 
   boolean isComplete() {
-    return blocked || finishReason != Candidate.FinishReason.FINISH_REASON_UNSPECIFIED;
+    return blocked
+        || !choices.isEmpty() && choices.values().stream().allMatch(VertexChoice::isComplete);
   }
 
   /**
@@ -70,18 +80,12 @@ final class VertexAnswer {
     if (!isComplete()) {
       throw new ProviderException(Kind.TRUNCATED, "Vertex AI's answer ended without finishReason");
     }
-    listener.onEvent(
-        new ChatEvent.Finished(blocked ? FinishReason.CONTENT_FILTER : reason(), usage));
-  }
-
-  private FinishReason reason() throws ProviderException {
-    return switch (finishReason) {
-      case STOP -> FinishReason.STOP;
-      case MAX_TOKENS -> FinishReason.LENGTH;
-      case SAFETY, RECITATION, BLOCKLIST, PROHIBITED_CONTENT, SPII, MODEL_ARMOR ->
-          FinishReason.CONTENT_FILTER;
-      case OTHER, MALFORMED_FUNCTION_CALL, FINISH_REASON_UNSPECIFIED, UNRECOGNIZED ->
-          throw new ProviderException(Kind.OVERLOADED, "Vertex AI stopped for " + finishReason);
-    };
+    if (blocked && choices.isEmpty()) {
+      listener.onEvent(new ChatEvent.ChoiceFinished(0, FinishReason.CONTENT_FILTER));
+    }
+    for (VertexChoice choice : choices.values()) {
+      choice.finish(blocked);
+    }
+    listener.onEvent(new ChatEvent.Finished(usage));
   }
 }

@@ -1,121 +1,74 @@
 package dev.trefoil.provider.vertex;
 
 import com.google.api.core.ApiFuture;
-import com.google.api.gax.core.FixedCredentialsProvider;
-import com.google.api.gax.grpc.GrpcTransportChannel;
-import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.api.gax.rpc.ServerStream;
-import com.google.auth.Credentials;
 import com.google.cloud.vertexai.api.GenerateContentRequest;
 import com.google.cloud.vertexai.api.GenerateContentResponse;
-import com.google.cloud.vertexai.api.PredictionServiceClient;
-import com.google.cloud.vertexai.api.PredictionServiceSettings;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.Cancellation;
+import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.ProviderException;
-import dev.trefoil.provider.ProviderException.Kind;
-import io.grpc.ManagedChannel;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Iterator;
-import java.util.Set;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
+import java.util.List;
+import java.util.function.Function;
 
-/** Gemini models on Vertex AI; a model is the id after {@code publishers/google/models/}. */
-public final class VertexChatModel implements ChatModel {
-  /** The library insists on a limit; ours is the caller's, who cancels. */
-  private static final Duration NO_LIMIT = Duration.ofDays(1);
-
+/** Gemini models by generateContent and streamGenerateContent. */
+final class VertexChatModel implements ChatModel {
   private final VertexSettings settings;
-  private final VertexChannel channel;
-  private final PredictionServiceClient client;
+  private final VertexClient client;
+  private final Function<String, Capabilities> models;
 
-  private VertexChatModel(VertexSettings settings, Credentials credentials) throws IOException {
+  VertexChatModel(
+      VertexSettings settings, VertexClient client, Function<String, Capabilities> models) {
     this.settings = settings;
-    this.channel = new VertexChannel(settings);
-    PredictionServiceSettings.Builder builder =
-        PredictionServiceSettings.newBuilder()
-            .setTransportChannelProvider(
-                FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel)))
-            .setCredentialsProvider(FixedCredentialsProvider.create(credentials))
-            .setEndpoint(settings.host() + ":" + settings.port());
-    builder
-        .generateContentSettings()
-        .setRetryableCodes(Set.of())
-        .setSimpleTimeoutNoRetriesDuration(NO_LIMIT);
-    builder
-        .streamGenerateContentSettings()
-        .setRetryableCodes(Set.of())
-        .setSimpleTimeoutNoRetriesDuration(NO_LIMIT);
-    this.client = PredictionServiceClient.create(builder.build());
-  }
-
-  /** Builds the client; opens no connection and asks for no token. */
-  public static ChatModel create(VertexSettings settings, Credentials credentials) {
-    try {
-      return new VertexChatModel(settings, credentials);
-    } catch (IOException e) {
-      throw new UncheckedIOException("building the Vertex AI client, which reads nothing", e);
-    }
+    this.client = client;
+    this.models = models;
   }
 
   @Override
   public void chat(ChatRequest request, String model, CallContext context, ChatListener listener)
       throws ProviderException {
-    if (context.cancellation().isCancelled()) {
-      throw Failures.cancelled();
-    }
-    GenerateContentRequest mapped = GenerateContentMapper.map(request, settings.resource(model));
-    VertexAnswer answer = new VertexAnswer(listener);
-    ManagedChannel used = channel.current();
-    try {
-      if (request.stream()) {
-        stream(mapped, context.cancellation(), answer);
-      } else {
-        whole(mapped, context.cancellation(), answer);
-      }
-      answer.finish();
-    } catch (ProviderException e) {
-      if (e.kind() == Kind.UNREACHABLE) {
-        channel.replace(used);
-      } else if (context.cancellation().isCancelled()) {
-        channel.replaceIfConnecting(used);
-      }
-      throw e;
-    }
+    ToolNames names = ToolNames.of(request);
+    GenerateContentRequest mapped =
+        GenerateContentMapper.map(
+            request, model, settings.resource(model), models.apply(model), names);
+    VertexAnswer answer = new VertexAnswer(listener, names);
+    client.attempt(
+        context.cancellation(),
+        () -> {
+          if (isStreamed(request)) {
+            stream(mapped, context.cancellation(), answer);
+          } else {
+            whole(mapped, context.cancellation(), answer);
+          }
+          answer.finish();
+          return null;
+        });
+  }
+
+  /**
+   * Several candidates come from generateContent only (Google Cloud, "Content generation
+   * parameters", candidateCount), so a stream of several answers comes all at once.
+   */
+  private static boolean isStreamed(ChatRequest request) {
+    return request.stream() && request.settings().choices() == 1;
   }
 
   private void whole(GenerateContentRequest request, Cancellation cancellation, VertexAnswer answer)
       throws ProviderException {
-    ApiFuture<GenerateContentResponse> call = client.generateContentCallable().futureCall(request);
+    ApiFuture<GenerateContentResponse> call = client.generate(request);
     cancellation.onCancel(() -> call.cancel(true));
-    GenerateContentResponse response;
-    try {
-      response = call.get();
-    } catch (InterruptedException e) {
-      call.cancel(true);
-      throw Failures.interrupted(e);
-    } catch (CancellationException e) {
-      throw Failures.cancelled();
-    } catch (ExecutionException e) {
-      throw cancellation.isCancelled()
-          ? Failures.cancelled()
-          : VertexErrors.of(e.getCause(), false);
-    }
-    answer.take(response);
+    answer.take(VertexClient.await(call, cancellation));
   }
 
   private void stream(
       GenerateContentRequest request, Cancellation cancellation, VertexAnswer answer)
       throws ProviderException {
-    ServerStream<GenerateContentResponse> call =
-        client.streamGenerateContentCallable().call(request);
+    ServerStream<GenerateContentResponse> call = client.stream(request);
     cancellation.onCancel(call::cancel);
     Iterator<GenerateContentResponse> responses = call.iterator();
     boolean ended = false;
@@ -146,7 +99,7 @@ public final class VertexChatModel implements ChatModel {
         if (answer.isComplete()) {
           return false;
         }
-        throw VertexErrors.of(e, answer.hasText());
+        throw VertexErrors.of(e, answer.hasBegun());
       }
       more = false;
     }
@@ -157,8 +110,7 @@ public final class VertexChatModel implements ChatModel {
   }
 
   @Override
-  public void close() {
-    client.close();
-    channel.shutdownNow();
+  public List<String> dropped(ChatRequest request, String model) {
+    return Dropped.of(request);
   }
 }

@@ -56,8 +56,13 @@ final class VertexErrors {
       case UNAUTHENTICATED, PERMISSION_DENIED -> Kind.AUTH;
       case NOT_FOUND, UNIMPLEMENTED, FAILED_PRECONDITION -> Kind.MODEL_UNAVAILABLE;
       case INVALID_ARGUMENT, OUT_OF_RANGE, ALREADY_EXISTS ->
-          words.contains("maximum number of tokens") ? Kind.CONTEXT_TOO_LONG : Kind.INVALID;
+          isTooLong(words) ? Kind.CONTEXT_TOO_LONG : Kind.INVALID;
     };
+  }
+
+  /** In Gemini's words, and in those of the embedding models. */
+  private static boolean isTooLong(String words) {
+    return words.contains("maximum number of tokens") || words.contains("input token count is");
   }
 
   /**

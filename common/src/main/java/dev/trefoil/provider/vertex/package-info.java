@@ -1,2 +1,2 @@
-/** Vertex AI by generateContent and streamGenerateContent, over gRPC. */
+/** Vertex AI over gRPC: generateContent and streamGenerateContent to chat, predict to embed. */
 package dev.trefoil.provider.vertex;

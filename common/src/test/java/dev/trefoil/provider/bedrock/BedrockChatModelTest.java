@@ -4,15 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.Signature;
+import dev.trefoil.chat.Tool;
+import dev.trefoil.chat.ToolChoice;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.emulators.ModelEmulator;
 import dev.trefoil.emulators.bedrock.BedrockEmulator;
-import dev.trefoil.emulators.identity.AwsKeyring;
-import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.ChatModelContract;
+import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.provider.RawService;
@@ -24,11 +27,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.eventstream.HeaderValue;
 import software.amazon.eventstream.Message;
 
@@ -41,20 +44,47 @@ class BedrockChatModelTest extends ChatModelContract {
 
   @Override
   protected ModelEmulator start(int port) {
-    return BedrockEmulator.start("bedrock", AwsKeyring.of("AKIDEXAMPLE", "right"), port);
+    return BedrockEmulator.start("bedrock", EmulatedBedrock.KEYRING, port);
   }
 
   @Override
-  protected ChatModel connect(URI endpoint, boolean validCredentials) {
-    return BedrockChatModel.create(
-        new BedrockSettings("us-east-1", Optional.of(endpoint)),
-        StaticCredentialsProvider.create(
-            AwsBasicCredentials.create("AKIDEXAMPLE", validCredentials ? "right" : "wrong")));
+  protected ModelService connect(URI endpoint, boolean validCredentials) {
+    return EmulatedBedrock.connect(endpoint, validCredentials);
   }
 
   @Override
   protected String modelId() {
     return "us.anthropic.claude-haiku-4-5-20251001-v1:0";
+  }
+
+  @Override
+  protected String thinkingModelId() {
+    return "us.anthropic.claude-sonnet-4-6";
+  }
+
+  @Override
+  protected boolean showsThoughts() {
+    return true;
+  }
+
+  @Override
+  protected Set<String> refuses() {
+    return Set.of("n", "presence_penalty", "frequency_penalty", "logprobs", "logit_bias");
+  }
+
+  @Override
+  protected Set<String> drops() {
+    return Set.of("seed", "user", "a_field_that_nobody_knows");
+  }
+
+  @Override
+  protected boolean fetchesImages() {
+    return false;
+  }
+
+  @Override
+  protected Optional<String> ownSignatures() {
+    return Optional.of(Signature.ANTHROPIC);
   }
 
   @Override
@@ -131,7 +161,10 @@ class BedrockChatModelTest extends ChatModelContract {
     reply(START, delta("Hello"), stop("end_turn"));
 
     assertThat(chat(user("hi"), true))
-        .containsExactly(new TextDelta("Hello"), new Finished(FinishReason.STOP, Usage.NONE));
+        .containsExactly(
+            new TextDelta("Hello"),
+            new ChoiceFinished(0, FinishReason.STOP),
+            new Finished(Usage.NONE));
   }
 
   @Test
@@ -143,14 +176,17 @@ class BedrockChatModelTest extends ChatModelContract {
         "{\"internalServerException\":{\"message\":\"late\"}}");
 
     assertThat(chat(user("hi"), true))
-        .containsExactly(new TextDelta("Hello"), new Finished(FinishReason.LENGTH, Usage.NONE));
+        .containsExactly(
+            new TextDelta("Hello"),
+            new ChoiceFinished(0, FinishReason.LENGTH),
+            new Finished(Usage.NONE));
   }
 
   @Test
   void cachedTokensCountAsPrompt() throws ProviderException {
     reply(START, delta("Hello"), stop("end_turn"), METADATA);
 
-    assertThat(finished(chat(user("hi"), true)).usage()).isEqualTo(new Usage(111, 5));
+    assertThat(finished(chat(user("hi"), true)).usage()).isEqualTo(new Usage(111, 5, 10, 100, 0));
   }
 
   @Test
@@ -158,6 +194,30 @@ class BedrockChatModelTest extends ChatModelContract {
     reply(START, delta("Hello"), stop("malformed_model_output"), METADATA);
 
     assertThat(failure(user("hi"), true, new ArrayList<>()).kind()).isEqualTo(Kind.OVERLOADED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "us.amazon.nova-pro-v1:0",
+        "us.meta.llama3-3-70b-instruct-v1:0",
+        "mistral.mistral-large-2402-v1:0",
+        "us.anthropic.claude-3-7-sonnet-20250219-v1:0",
+        "us.anthropic.claude-opus-4-7",
+        "us.anthropic.claude-opus-4-5-20251101-v1:0"
+      })
+  void everyModelsToolsAreCalledAlsoInAStream(String id) throws ProviderException {
+    Tool tool =
+        new Tool(
+            "get_time",
+            "",
+            "{\"type\":\"object\",\"properties\":{},\"additionalProperties\":false}",
+            true);
+    List<ChatEvent> events =
+        chat(model(), with(List.of(tool), new ToolChoice.Auto(), true, user("use get_time")), id);
+
+    assertThat(reason(events)).isEqualTo(FinishReason.TOOL_CALLS);
+    assertThat(calls(events)).hasSize(1);
   }
 
   private static String delta(String text) {

@@ -77,6 +77,33 @@ class BedrockErrorsTest {
     assertThat(BedrockErrors.of(thrown, false).kind()).isEqualTo(kind);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "This model doesn't support the toolConfig.toolChoice.any field. Remove it and try again.|tool_choice",
+        "This model doesn't support tool use in streaming mode.|tools",
+        "This model doesn't support the outputConfig.textFormat field.|response_format",
+        "This model doesn't support system messages.|messages",
+        "This model doesn't support the image field. Remove image and try again.|messages",
+      })
+  void whatTheServiceSaysAModelCannotDoIsNamed(String words, String field) {
+    Throwable thrown =
+        BedrockRuntimeException.builder()
+            .statusCode(400)
+            .awsErrorDetails(
+                AwsErrorDetails.builder()
+                    .errorCode("ValidationException")
+                    .errorMessage(words)
+                    .build())
+            .build();
+
+    ProviderException failure = BedrockErrors.of(thrown, false);
+
+    assertThat(failure.kind()).isEqualTo(Kind.UNSUPPORTED);
+    assertThat(failure.param()).contains(field);
+  }
+
   @Test
   void aConnectionThatFailsBeforeTheAnswerIsUnreachableAndOneWithinItCutsIt() {
     Throwable thrown = SdkClientException.create("reset", new IOException("connection closed"));

@@ -5,91 +5,113 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Part;
+import dev.trefoil.chat.ResponseFormat;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
+import dev.trefoil.chat.Tool;
+import dev.trefoil.chat.ToolChoice;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
-import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
-import software.amazon.awssdk.services.bedrockruntime.model.InferenceConfiguration;
-import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
 
+/** What the files in src/test/resources/pairs/bedrock/requests do not show. */
 class ConverseMapperTest {
-  private static final List<Message> MESSAGES =
-      List.of(
-          Message.of(Role.SYSTEM, "be brief"),
-          Message.of(Role.USER, "a"),
-          Message.of(Role.USER, "b"),
-          Message.of(Role.ASSISTANT, " "),
-          Message.of(Role.SYSTEM, "be kind"));
-
-  @Test
-  void mapsSystemTextsAndTurns() throws ProviderException {
-    ConverseRequest mapped =
-        ConverseMapper.converse(new ChatRequest(MESSAGES, Settings.DEFAULTS, false), "model");
-
-    assertThat(mapped)
-        .isEqualTo(
-            ConverseRequest.builder()
-                .modelId("model")
-                .system(
-                    SystemContentBlock.fromText("be brief"), SystemContentBlock.fromText("be kind"))
-                .messages(
-                    software.amazon.awssdk.services.bedrockruntime.model.Message.builder()
-                        .role(ConversationRole.USER)
-                        .content(ContentBlock.fromText("a"), ContentBlock.fromText("b"))
-                        .build())
-                .build());
-  }
+  private static final String SONNET = "us.anthropic.claude-sonnet-4-6";
+  private static final String LLAMA = "us.meta.llama3-3-70b-instruct-v1:0";
+  private static final Tool TOOL = new Tool("f", "", "{\"type\":\"object\"}", true);
+  private static final Settings SETTINGS =
+      Settings.builder()
+          .temperature(OptionalDouble.of(0.5))
+          .maxTokens(OptionalInt.of(3000))
+          .stop(List.of("END"))
+          .seed(OptionalLong.of(7))
+          .reasoningEffort(Optional.of("high"))
+          .parallelToolCalls(Optional.of(false))
+          .serviceTier(Optional.of("flex"))
+          .metadata(Map.of("team", "blue"))
+          .build();
 
   @Test
   void bothOperationsSayTheSame() throws ProviderException {
-    ChatRequest request = new ChatRequest(MESSAGES, settings(0.5), true);
+    ConverseCall call = map(request(SETTINGS, true), SONNET);
+    ConverseRequest whole = call.whole();
+    ConverseStreamRequest stream = call.stream();
 
-    ConverseRequest whole = ConverseMapper.converse(request, "model");
-    ConverseStreamRequest stream = ConverseMapper.converseStream(request, "model");
-
-    assertThat(stream.modelId()).isEqualTo(whole.modelId());
-    assertThat(stream.system()).isEqualTo(whole.system());
-    assertThat(stream.messages()).isEqualTo(whole.messages());
-    assertThat(stream.inferenceConfig()).isEqualTo(whole.inferenceConfig());
+    for (String member :
+        List.of(
+            "messages",
+            "system",
+            "inferenceConfig",
+            "toolConfig",
+            "additionalModelRequestFields",
+            "requestMetadata",
+            "serviceTier",
+            "outputConfig")) {
+      Optional<Object> said = whole.getValueForField(member, Object.class);
+      assertThat(said).as(member).isPresent();
+      assertThat(stream.getValueForField(member, Object.class)).as(member).isEqualTo(said);
+    }
   }
 
   @Test
   void leavesOutWhatWasNotGiven() throws ProviderException {
     ConverseRequest mapped =
-        ConverseMapper.converse(
-            new ChatRequest(List.of(Message.of(Role.USER, "hi")), Settings.DEFAULTS, false), "m");
+        map(new ChatRequest(List.of(Message.of(Role.USER, "hi")), Settings.DEFAULTS, false), SONNET)
+            .whole();
 
     assertThat(mapped.hasSystem()).isFalse();
     assertThat(mapped.inferenceConfig()).isNull();
+    assertThat(mapped.toolConfig()).isNull();
+    assertThat(mapped.additionalModelRequestFields()).isNull();
+    assertThat(mapped.outputConfig()).isNull();
+    assertThat(mapped.serviceTier()).isNull();
+    assertThat(mapped.hasRequestMetadata()).isFalse();
   }
 
   @Test
-  void mapsSettings() throws ProviderException {
-    ConverseRequest mapped =
-        ConverseMapper.converse(new ChatRequest(MESSAGES, settings(1.0), false), "model");
+  void aModelThatCallsNoToolsInAStreamIsAskedPlainly() throws ProviderException {
+    ChatRequest text = new ChatRequest(List.of(Message.of(Role.USER, "hi")), SETTINGS, true);
+    ChatRequest tools = request(Settings.DEFAULTS, true);
 
-    assertThat(mapped.inferenceConfig())
-        .isEqualTo(
-            InferenceConfiguration.builder()
-                .temperature(1f)
-                .topP(0.9f)
-                .maxTokens(12)
-                .stopSequences("END")
-                .build());
+    assertThat(map(tools, SONNET).streamed()).isTrue();
+    assertThat(map(tools, LLAMA).streamed()).isFalse();
+    assertThat(map(new ChatRequest(text.messages(), Settings.DEFAULTS, true), LLAMA).streamed())
+        .isTrue();
   }
 
   @Test
-  void refusesATemperatureAboveOneByName() {
+  void whatIsDroppedIsNamedAndNotSaid() throws ProviderException {
+    ChatRequest request =
+        new ChatRequest(
+            List.of(Message.of(Role.USER, "hi")),
+            List.of(TOOL),
+            new ToolChoice.Auto(),
+            new ResponseFormat.Text(),
+            Settings.builder().seed(OptionalLong.of(7)).user(Optional.of("u")).build(),
+            Map.of("b", "1", "a", "2"),
+            false);
+
+    assertThat(Dropped.of(Asked.of(request, LLAMA, EmulatedBedrock.model(LLAMA))))
+        .containsExactly("seed", "user", "tools.strict", "a", "b");
+    assertThat(map(request, LLAMA).tools().tools().getFirst().toolSpec().strict()).isNull();
+  }
+
+  @Test
+  void refusesByName() {
     assertThatThrownBy(
-            () -> ConverseMapper.converse(new ChatRequest(MESSAGES, settings(1.01), false), "m"))
+            () ->
+                map(
+                    request(Settings.builder().temperature(OptionalDouble.of(1.01)).build(), false),
+                    SONNET))
         .isInstanceOfSatisfying(
             ProviderException.class,
             failure -> {
@@ -98,8 +120,38 @@ class ConverseMapperTest {
             });
   }
 
-  private static Settings settings(double temperature) {
-    return new Settings(
-        OptionalDouble.of(temperature), OptionalDouble.of(0.9), OptionalInt.of(12), List.of("END"));
+  @Test
+  void numbersOfArgumentsStayAsTheyWereWritten() {
+    String json = "{\"a\":[1.50,-0,1e400,12345678901234567890,null,true,\"\\u00fc\"],\"b\":{}}";
+
+    assertThat(Documents.write(Documents.read(json)))
+        .isEqualTo("{\"a\":[1.50,-0,1e400,12345678901234567890,null,true,\"ü\"],\"b\":{}}");
+  }
+
+  @Test
+  void idsKeepApartAndStayTheSame() {
+    assertThat(ToolUseIds.acceptable("tooluse_Ab-1")).isEqualTo("tooluse_Ab-1");
+    assertThat(ToolUseIds.acceptable("a.b")).matches("[a-zA-Z0-9_-]{1,64}");
+    assertThat(ToolUseIds.acceptable("a.b")).isEqualTo(ToolUseIds.acceptable("a.b"));
+    assertThat(ToolUseIds.acceptable("a.b")).isNotEqualTo(ToolUseIds.acceptable("a:b"));
+    assertThat(ToolUseIds.acceptable("x".repeat(65)))
+        .isNotEqualTo(ToolUseIds.acceptable("x".repeat(66)));
+  }
+
+  private static ConverseCall map(ChatRequest request, String model) throws ProviderException {
+    return ConverseMapper.map(request, model, EmulatedBedrock.model(model));
+  }
+
+  private static ChatRequest request(Settings settings, boolean stream) {
+    return new ChatRequest(
+        List.of(
+            Message.of(Role.SYSTEM, "be brief"),
+            new Message(Role.USER, List.of(new Part.Text("hi")))),
+        List.of(TOOL),
+        new ToolChoice.Auto(),
+        new ResponseFormat.Text(),
+        settings,
+        Map.of(),
+        stream);
   }
 }

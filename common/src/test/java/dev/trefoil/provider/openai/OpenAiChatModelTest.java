@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.FinishReason;
@@ -12,8 +13,10 @@ import dev.trefoil.chat.Usage;
 import dev.trefoil.emulators.ModelEmulator;
 import dev.trefoil.emulators.azure.AzureOpenAiEmulator;
 import dev.trefoil.emulators.identity.BearerVerifier;
-import dev.trefoil.provider.ChatModel;
+import dev.trefoil.identity.Authorization;
+import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ChatModelContract;
+import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.provider.RawService;
@@ -21,11 +24,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Azure OpenAI, and what is the same everywhere. */
 class OpenAiChatModelTest extends ChatModelContract {
   @Override
   protected ModelEmulator start(int port) {
@@ -33,14 +39,43 @@ class OpenAiChatModelTest extends ChatModelContract {
   }
 
   @Override
-  protected ChatModel connect(URI endpoint, boolean validCredentials) {
-    return OpenAiChatModel.create(
-        OpenAiSettings.azure(endpoint), () -> validCredentials ? "Bearer right" : "Bearer wrong");
+  protected ModelService connect(URI endpoint, boolean validCredentials) {
+    return service(endpoint, () -> validCredentials ? "Bearer right" : "Bearer wrong");
   }
 
   @Override
   protected String modelId() {
+    return "gpt-4o";
+  }
+
+  @Override
+  protected String thinkingModelId() {
     return "gpt-5.4";
+  }
+
+  @Override
+  protected boolean showsThoughts() {
+    return false;
+  }
+
+  @Override
+  protected Set<String> refuses() {
+    return Set.of();
+  }
+
+  @Override
+  protected Set<String> drops() {
+    return Set.of("metadata", "a_field_that_nobody_knows");
+  }
+
+  @Override
+  protected boolean fetchesImages() {
+    return false;
+  }
+
+  @Override
+  protected Optional<String> ownSignatures() {
+    return Optional.empty();
   }
 
   @Override
@@ -77,7 +112,10 @@ class OpenAiChatModelTest extends ChatModelContract {
         "[DONE]");
 
     assertThat(chat(user("hi"), true))
-        .containsExactly(new TextDelta("Hello"), new Finished(FinishReason.STOP, new Usage(7, 2)));
+        .containsExactly(
+            new TextDelta("Hello"),
+            new ChoiceFinished(0, FinishReason.STOP),
+            new Finished(new Usage(7, 2)));
   }
 
   @Test
@@ -85,7 +123,10 @@ class OpenAiChatModelTest extends ChatModelContract {
     reply(delta("Hello"), finish("length"));
 
     assertThat(chat(user("hi"), true))
-        .containsExactly(new TextDelta("Hello"), new Finished(FinishReason.LENGTH, Usage.NONE));
+        .containsExactly(
+            new TextDelta("Hello"),
+            new ChoiceFinished(0, FinishReason.LENGTH),
+            new Finished(Usage.NONE));
   }
 
   @Test
@@ -136,40 +177,28 @@ class OpenAiChatModelTest extends ChatModelContract {
   @ValueSource(booleans = {false, true})
   void whoHasNoTokenAsksNobody(boolean stream) {
     ProviderException none = new ProviderException(Kind.AUTH, "no token");
-    ChatModel model =
-        OpenAiChatModel.create(
-            OpenAiSettings.at(URI.create("http://127.0.0.1:1")),
+    try (ModelService orphan =
+        service(
+            URI.create("http://127.0.0.1:1"),
             () -> {
               throw none;
-            });
-
-    assertThatThrownBy(() -> chat(model, user("hi"), stream)).isSameAs(none);
+            })) {
+      assertThatThrownBy(() -> chat(orphan.chat(), user("hi"), stream)).isSameAs(none);
+    }
   }
 
   @Test
   void aTokenThatIsNoHeaderIsNotQuoted() {
-    ChatModel model =
-        OpenAiChatModel.create(
-            OpenAiSettings.at(URI.create("http://127.0.0.1:1")), () -> "Bearer secret\n");
-
-    assertThatThrownBy(() -> chat(model, user("hi"), false))
-        .hasMessageNotContaining("secret")
-        .hasNoCause();
+    try (ModelService orphan = service(URI.create("http://127.0.0.1:1"), () -> "Bearer secret\n")) {
+      assertThatThrownBy(() -> chat(orphan.chat(), user("hi"), false))
+          .hasMessageNotContaining("secret")
+          .hasNoCause();
+    }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "https://x.openai.azure.com,https://x.openai.azure.com/openai/v1/chat/completions",
-    "https://x.openai.azure.com/,https://x.openai.azure.com/openai/v1/chat/completions"
-  })
-  void azureIsAskedByItsV1Api(URI endpoint, URI expected) {
-    assertThat(OpenAiSettings.azure(endpoint).chatCompletions()).isEqualTo(expected);
-  }
-
-  @Test
-  void anyOtherServiceIsAskedBelowItsBaseAddress() {
-    assertThat(OpenAiSettings.at(URI.create("http://127.0.0.1:11434/v1")).chatCompletions())
-        .isEqualTo(URI.create("http://127.0.0.1:11434/v1/chat/completions"));
+  private static ModelService service(URI endpoint, Authorization authorization) {
+    return OpenAiService.create(
+        OpenAiSettings.azure(endpoint), authorization, Capabilities::unknown);
   }
 
   private static String delta(String text) {

@@ -1,86 +1,197 @@
 package dev.trefoil.provider.vertex;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.cloud.vertexai.api.Content;
 import com.google.cloud.vertexai.api.GenerateContentRequest;
 import com.google.cloud.vertexai.api.GenerationConfig;
-import com.google.cloud.vertexai.api.Part;
 import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.Media;
 import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Part;
+import dev.trefoil.chat.ResponseFormat;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
+import dev.trefoil.chat.Tool;
+import dev.trefoil.chat.ToolChoice;
+import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.Capabilities.Reasoning;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
+/** What the pairs do not show: models that can do less, and what follows from it. */
 class GenerateContentMapperTest {
+  private static final Message HI = Message.of(Role.USER, "hi");
+  private static final Tool TOOL = new Tool("get_time", "", "{}", false);
+  private static final Part IMAGE = new Part.Image(new Media.Inline("image/png", "AAAA"));
+
+  /** Can do nothing that a model might not. */
+  private static final Capabilities LEAST =
+      new Capabilities(
+          "least",
+          false,
+          false,
+          false,
+          false,
+          false,
+          false,
+          false,
+          Reasoning.NONE,
+          false,
+          OptionalLong.empty(),
+          OptionalLong.empty());
+
   @Test
-  void mapsSystemTextsAndTurns() {
-    ChatRequest request =
-        new ChatRequest(
+  void whatAModelCannotDoIsRefusedByName() {
+    assertRefused("temperature", s -> s.temperature(OptionalDouble.of(1)));
+    assertRefused("top_p", s -> s.topP(OptionalDouble.of(1)));
+    assertRefused("reasoning_effort", s -> s.reasoningEffort(Optional.of("low")));
+    assertRefused(
+        "tools", request(List.of(HI), List.of(TOOL), new ResponseFormat.Text(), Settings.DEFAULTS));
+    assertRefused(
+        "messages",
+        request(
+            List.of(new Message(Role.USER, List.of(IMAGE))),
+            List.of(),
+            new ResponseFormat.Text(),
+            Settings.DEFAULTS));
+    assertRefused(
+        "response_format",
+        request(
+            List.of(HI),
+            List.of(),
+            new ResponseFormat.JsonSchema("a", "", "{}", true),
+            Settings.DEFAULTS));
+  }
+
+  @Test
+  void aModelThatDoesNotThinkNeedNotBeToldNotTo() throws ProviderException {
+    Settings settings = Settings.builder().reasoningEffort(Optional.of("none")).build();
+
+    assertThat(map(new ChatRequest(List.of(HI), settings, false), LEAST).hasGenerationConfig())
+        .isFalse();
+  }
+
+  @Test
+  void aModelWithoutInstructionsIsToldByTheUser() throws ProviderException {
+    GenerateContentRequest mapped =
+        map(
+            new ChatRequest(
+                List.of(Message.of(Role.SYSTEM, "be brief"), HI), Settings.DEFAULTS, false),
+            LEAST);
+
+    assertThat(mapped.hasSystemInstruction()).isFalse();
+    assertThat(mapped.getContents(0).getRole()).isEqualTo("user");
+    assertThat(mapped.getContents(0).getParts(0).getText()).isEqualTo("be brief");
+    assertThat(mapped.getContents(1).getParts(0).getText()).isEqualTo("hi");
+  }
+
+  @Test
+  void aModelThatNobodyKnowsIsAskedForAnything() throws ProviderException {
+    Settings settings = Settings.builder().reasoningEffort(Optional.of("none")).build();
+    GenerationConfig config =
+        map(
+                request(List.of(HI), List.of(TOOL), new ResponseFormat.Text(), settings),
+                Capabilities.unknown("new-model"))
+            .getGenerationConfig();
+
+    assertThat(config.getThinkingConfig().hasThinkingBudget()).isTrue();
+    assertThat(config.getThinkingConfig().getThinkingBudget()).isZero();
+    assertThat(config.getThinkingConfig().getIncludeThoughts()).isFalse();
+  }
+
+  @Test
+  void anOlderModelTakesNoImagesFromTools() {
+    assertRefused(
+        "messages",
+        request(
             List.of(
-                Message.of(Role.SYSTEM, "be brief"),
-                Message.of(Role.USER, "a"),
-                Message.of(Role.ASSISTANT, "b"),
-                Message.of(Role.USER, "c"),
-                Message.of(Role.USER, "d")),
-            Settings.DEFAULTS,
-            false);
-
-    assertThat(GenerateContentMapper.map(request, "projects/p"))
-        .isEqualTo(
-            GenerateContentRequest.newBuilder()
-                .setModel("projects/p")
-                .setSystemInstruction(Content.newBuilder().addParts(text("be brief")))
-                .addContents(Content.newBuilder().setRole("user").addParts(text("a")))
-                .addContents(Content.newBuilder().setRole("model").addParts(text("b")))
-                .addContents(
-                    Content.newBuilder().setRole("user").addParts(text("c")).addParts(text("d")))
-                .build());
+                HI,
+                new Message(
+                    Role.ASSISTANT,
+                    List.of(new Part.ToolCall("a", "look", "{}", Optional.empty()))),
+                new Message(Role.TOOL, List.of(new Part.ToolResult("a", List.of(IMAGE))))),
+            List.of(),
+            new ResponseFormat.Text(),
+            Settings.DEFAULTS),
+        LoopbackVertex.model("gemini-2.5-flash"));
   }
 
   @Test
-  void mapsSettings() {
-    ChatRequest request =
-        new ChatRequest(
-            List.of(Message.of(Role.USER, "a")),
-            new Settings(
-                OptionalDouble.of(2),
-                OptionalDouble.of(0.5),
-                OptionalInt.of(7),
-                List.of("END", "STOP")),
-            true);
-
-    assertThat(GenerateContentMapper.map(request, "m").getGenerationConfig())
-        .isEqualTo(
-            GenerationConfig.newBuilder()
-                .setTemperature(2)
-                .setTopP(0.5f)
-                .setMaxOutputTokens(7)
-                .addStopSequences("END")
-                .addStopSequences("STOP")
-                .build());
+  void anObjectInTheCloudNeedsAnEndingThatTellsItsType() throws ProviderException {
+    assertThat(
+            map(file("gs://bucket/a.b/report.PDF"), LoopbackVertex.model("gemini-3"))
+                .getContents(0)
+                .getParts(0)
+                .getFileData()
+                .getMimeType())
+        .isEqualTo("application/pdf");
+    assertRefused("messages", file("gs://bucket/report"), LoopbackVertex.model("gemini-3"));
+    assertRefused("messages", file("gs://bucket.pdf"), LoopbackVertex.model("gemini-3"));
+    assertRefused("messages", file("s3://bucket/a.pdf"), LoopbackVertex.model("gemini-3"));
   }
 
   @Test
-  void aSettingThatIsZeroIsSentAndOneThatIsAbsentIsNot() {
-    ChatRequest request =
-        new ChatRequest(
-            List.of(Message.of(Role.USER, "a")),
-            new Settings(
-                OptionalDouble.of(0), OptionalDouble.empty(), OptionalInt.empty(), List.of()),
-            false);
+  void theOrderOfAPropertyThatIsCalledPropertiesIsNotMistakenForASchemas()
+      throws ProviderException {
+    String schema =
+        """
+        {"properties":{"properties":{"type":"array","items":{"anyOf":[
+          {"properties":{"b":{},"a":{}}},{"type":"null"}]}}}}""";
+    ResponseFormat format = new ResponseFormat.JsonSchema("a", "", schema, true);
+    GenerationConfig config =
+        map(
+                request(List.of(HI), List.of(), format, Settings.DEFAULTS),
+                LoopbackVertex.model("gemini-3"))
+            .getGenerationConfig();
 
-    GenerationConfig config = GenerateContentMapper.map(request, "m").getGenerationConfig();
-
-    assertThat(config.hasTemperature()).isTrue();
-    assertThat(config.hasTopP()).isFalse();
-    assertThat(config.hasMaxOutputTokens()).isFalse();
+    assertThat(JsonValues.text(config.getResponseJsonSchema().getStructValue()))
+        .isEqualTo(
+            "{\"properties\":{\"properties\":{\"type\":\"array\",\"items\":{\"anyOf\":["
+                + "{\"properties\":{\"b\":{},\"a\":{}},\"propertyOrdering\":[\"b\",\"a\"]},"
+                + "{\"type\":\"null\"}]}}}}");
   }
 
-  private static Part text(String text) {
-    return Part.newBuilder().setText(text).build();
+  private static ChatRequest file(String uri) {
+    Part file = new Part.File(new Media.Remote(java.net.URI.create(uri)), Optional.empty());
+    return new ChatRequest(
+        List.of(new Message(Role.USER, List.of(file))), Settings.DEFAULTS, false);
+  }
+
+  private static ChatRequest request(
+      List<Message> messages, List<Tool> tools, ResponseFormat format, Settings settings) {
+    return new ChatRequest(
+        messages, tools, new ToolChoice.Auto(), format, settings, Map.of(), false);
+  }
+
+  private static GenerateContentRequest map(ChatRequest request, Capabilities model)
+      throws ProviderException {
+    return GenerateContentMapper.map(request, model.family(), "m", model, ToolNames.of(request));
+  }
+
+  private static void assertRefused(
+      String param, java.util.function.UnaryOperator<Settings.Builder> change) {
+    Settings settings = change.apply(Settings.builder()).build();
+    assertRefused(param, new ChatRequest(List.of(HI), settings, false));
+  }
+
+  private static void assertRefused(String param, ChatRequest request) {
+    assertRefused(param, request, LEAST);
+  }
+
+  private static void assertRefused(String param, ChatRequest request, Capabilities model) {
+    assertThatThrownBy(() -> map(request, model))
+        .isInstanceOfSatisfying(
+            ProviderException.class,
+            refusal -> {
+              assertThat(refusal.kind()).isEqualTo(Kind.UNSUPPORTED);
+              assertThat(refusal.param()).contains(param);
+            });
   }
 }

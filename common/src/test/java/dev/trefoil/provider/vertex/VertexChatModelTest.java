@@ -2,75 +2,85 @@ package dev.trefoil.provider.vertex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.auth.oauth2.AccessToken;
-import com.google.auth.oauth2.OAuth2Credentials;
 import dev.trefoil.chat.ChatEvent;
-import dev.trefoil.chat.ChatEvent.Finished;
-import dev.trefoil.chat.ChatEvent.TextDelta;
+import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.FinishReason;
-import dev.trefoil.chat.Usage;
+import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Part;
+import dev.trefoil.chat.Role;
+import dev.trefoil.chat.Settings;
+import dev.trefoil.chat.Signature;
+import dev.trefoil.chat.Tool;
+import dev.trefoil.chat.ToolChoice;
 import dev.trefoil.emulators.ModelEmulator;
-import dev.trefoil.emulators.identity.BearerVerifier;
-import dev.trefoil.emulators.net.LoopbackTls;
-import dev.trefoil.emulators.vertex.VertexEmulator;
-import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.ChatModelContract;
+import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.io.IOException;
 import java.net.URI;
-import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VertexChatModelTest extends ChatModelContract {
-  private final LoopbackTls tls = LoopbackTls.create();
-  private SSLContext before;
-
-  @BeforeAll
-  @Override
-  protected void startService() {
-    try {
-      before = SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-    SSLContext.setDefault(tls.clientContext());
-    super.startService();
-  }
+  private final LoopbackVertex loopback = new LoopbackVertex();
 
   @AfterAll
   @Override
   protected void stopService() {
     super.stopService();
-    SSLContext.setDefault(before);
-    tls.close();
+    loopback.close();
   }
 
   @Override
   protected ModelEmulator start(int port) {
-    return VertexEmulator.start("vertex", BearerVerifier.accepting("right", "test"), tls, port);
+    return loopback.start(port);
   }
 
   @Override
-  protected ChatModel connect(URI endpoint, boolean validCredentials) {
-    return VertexChatModel.create(
-        new VertexSettings("project", "global", Optional.of(endpoint)),
-        OAuth2Credentials.create(
-            new AccessToken(
-                validCredentials ? "right" : "wrong", Date.from(Instant.now().plusSeconds(3600)))));
+  protected ModelService connect(URI endpoint, boolean validCredentials) {
+    return LoopbackVertex.connect(endpoint, validCredentials);
   }
 
   @Override
   protected String modelId() {
     return "gemini-3.5-flash";
+  }
+
+  @Override
+  protected String thinkingModelId() {
+    return "gemini-2.5-flash";
+  }
+
+  @Override
+  protected boolean showsThoughts() {
+    return true;
+  }
+
+  @Override
+  protected Set<String> refuses() {
+    return Set.of("logit_bias", "parallel_tool_calls");
+  }
+
+  @Override
+  protected Set<String> drops() {
+    return Set.of("user", "service_tier", "a_field_that_nobody_knows");
+  }
+
+  @Override
+  protected boolean fetchesImages() {
+    return false;
+  }
+
+  @Override
+  protected Optional<String> ownSignatures() {
+    return Optional.of(Signature.GOOGLE);
   }
 
   @Override
@@ -85,7 +95,7 @@ class VertexChatModelTest extends ChatModelContract {
 
   @Override
   protected Endless endless() throws IOException {
-    return new EndlessVertex(tls);
+    return new EndlessVertex(loopback.tls());
   }
 
   @Test
@@ -98,24 +108,76 @@ class VertexChatModelTest extends ChatModelContract {
   }
 
   @Test
-  void thoughtsAreCountedButNotSaid() throws ProviderException {
-    reply(
-        """
-        {"candidates":[{"content":{"role":"model","parts":[{"text":"hm","thought":true}]}}]}""",
-        """
-        {"candidates":[{"content":{"role":"model","parts":[{"text":"Hello"}]},
-          "finishReason":"STOP"}],
-         "usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":1,"thoughtsTokenCount":20}}""");
-
-    assertThat(chat(user("hi"), true))
-        .containsExactly(new TextDelta("Hello"), new Finished(FinishReason.STOP, new Usage(3, 21)));
-  }
-
-  @Test
   void aFailureThatTheServiceNamesAsAFinishReasonIsAnError() {
     reply(chunk("Hel", "OTHER"));
 
     assertThat(failure(user("hi"), true, new ArrayList<>()).kind()).isEqualTo(Kind.OVERLOADED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void itsOwnSignaturesComeBackToIt(boolean stream) throws ProviderException {
+    List<Tool> tools = List.of(new Tool("get_time", "", "{\"type\":\"object\"}", false));
+    List<Message> conversation = new ArrayList<>(List.of(user("use get_time")));
+    List<Part.ToolCall> calls =
+        calls(
+            chat(with(tools, new ToolChoice.Auto(), stream, conversation.toArray(new Message[0]))));
+    assertThat(calls.getFirst().signature())
+        .hasValueSatisfying(mark -> assertThat(mark.origin()).isEqualTo(Signature.GOOGLE));
+    conversation.add(new Message(Role.ASSISTANT, List.<Part>copyOf(calls)));
+    conversation.add(
+        new Message(
+            Role.TOOL,
+            List.of(new Part.ToolResult(calls.getFirst().id(), List.of(new Part.Text("noon"))))));
+
+    List<ChatEvent> events =
+        chat(with(tools, new ToolChoice.Auto(), stream, conversation.toArray(new Message[0])));
+
+    assertThat(reason(events)).isEqualTo(FinishReason.STOP);
+    assertThat(text(events)).isEqualTo("noon");
+  }
+
+  /** The emulator refuses what protobuf's readers would: this is the deepest that passes. */
+  @Test
+  void argumentsOfThirtyLevelsPassTheWire() throws ProviderException {
+    String deep = "{\"a\":".repeat(30) + "1" + "}".repeat(30);
+    List<ChatEvent> events =
+        chat(
+            with(
+                List.of(),
+                new ToolChoice.Auto(),
+                false,
+                user("hi"),
+                new Message(
+                    Role.ASSISTANT,
+                    List.of(new Part.ToolCall("a", "get_time", deep, Optional.empty()))),
+                new Message(
+                    Role.TOOL, List.of(new Part.ToolResult("a", List.of(new Part.Text("noon")))))));
+
+    assertThat(text(events)).isEqualTo("noon");
+  }
+
+  @Test
+  void aStreamOfSeveralAnswersIsAskedForAtOnce() throws ProviderException {
+    Settings settings = Settings.builder().choices(2).build();
+    chat(new ChatRequest(List.of(user("one two")), settings, true));
+
+    assertThat(controls().journal().getFirst().path()).endsWith("/GenerateContent");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aConversationThatTheModelSpokeLastInGoesOn(boolean stream) throws ProviderException {
+    List<ChatEvent> events =
+        chat(
+            with(
+                List.of(),
+                new ToolChoice.Auto(),
+                stream,
+                user("hi"),
+                Message.of(Role.ASSISTANT, "hello")));
+
+    assertThat(reason(events)).isEqualTo(FinishReason.STOP);
   }
 
   private static String chunk(String text, String reason) {

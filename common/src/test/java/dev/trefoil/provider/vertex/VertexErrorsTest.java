@@ -36,6 +36,7 @@ class VertexErrorsTest {
         "UNIMPLEMENTED|m|MODEL_UNAVAILABLE",
         "FAILED_PRECONDITION|m|MODEL_UNAVAILABLE",
         "INVALID_ARGUMENT|The input token count (9) exceeds the maximum number of tokens allowed (8).|CONTEXT_TOO_LONG",
+        "INVALID_ARGUMENT|Unable to submit request because the input token count is 9 but the model supports up to 8.|CONTEXT_TOO_LONG",
         "INVALID_ARGUMENT|Unable to submit request|INVALID",
         "OUT_OF_RANGE|m|INVALID",
       })

@@ -1,0 +1,32 @@
+package dev.trefoil.chat;
+
+import java.net.URI;
+import java.util.Objects;
+
+/** The content of an image, a sound or a file: sent along, or lying somewhere. */
+public sealed interface Media {
+
+  /**
+   * Sent along.
+   *
+   * @param type a media type such as {@code image/png}, in small letters, without parameters
+   * @param base64 the bytes in standard base64, padded, known to decode
+   */
+  record Inline(String type, String base64) implements Media {
+    public Inline {
+      Objects.requireNonNull(type, "type");
+      Objects.requireNonNull(base64, "base64");
+    }
+  }
+
+  /**
+   * Lying somewhere. Trefoil never fetches it; a service that can read the address itself gets it.
+   *
+   * @param uri absolute, of scheme http, https, gs or s3
+   */
+  record Remote(URI uri) implements Media {
+    public Remote {
+      Objects.requireNonNull(uri, "uri");
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.trefoil.chat;
+
+import java.util.Objects;
+
+/**
+ * A mark by which a provider knows its own earlier words again. It means something to that provider
+ * only and is never shown to another.
+ *
+ * @param origin whose it is: {@link #GOOGLE} or {@link #ANTHROPIC}
+ * @param value as the provider gave it, in base64 where it gave bytes
+ */
+public record Signature(String origin, String value) {
+  public static final String GOOGLE = "google";
+  public static final String ANTHROPIC = "anthropic";
+
+  public Signature {
+    Objects.requireNonNull(origin, "origin");
+    Objects.requireNonNull(value, "value");
+  }
+}

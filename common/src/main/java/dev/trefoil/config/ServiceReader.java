@@ -1,0 +1,100 @@
+package dev.trefoil.config;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code services}. */
+final class ServiceReader {
+  private static final List<String> WEB = List.of("https", "http");
+
+  private ServiceReader() {}
+
+  static void read(YamlMap declared, Map<String, ServiceConfig> services) {
+    for (String name : declared.names()) {
+      if (!name.matches("[A-Za-z0-9_-]+")) {
+        declared.mistake(name, "is not a service's name: letters, digits, - and _ only");
+      }
+      YamlMap service = declared.map(name).orElseThrow();
+      service(service).ifPresent(read -> services.put(name, read));
+      service.refuseTheRest();
+    }
+  }
+
+  private static Optional<ServiceConfig> service(YamlMap service) {
+    String kind =
+        service
+            .requiredText(
+                "kind",
+                String.join("|", ServiceConfig.KINDS),
+                "one of " + String.join(", ", ServiceConfig.KINDS))
+            .orElse("");
+    boolean emulate = service.flag("emulate");
+    return switch (kind) {
+      case ServiceConfig.BEDROCK ->
+          Optional.of(
+              new ServiceConfig.Bedrock(
+                  service
+                      .requiredText("region", "[a-z]{2,}(-[a-z]+)+-[0-9]+", "an AWS region")
+                      .orElse(""),
+                  service.url("endpoint", WEB),
+                  emulate));
+      case ServiceConfig.AZURE_OPENAI ->
+          Optional.of(new ServiceConfig.AzureOpenAi(endpoint(service, emulate), emulate));
+      case ServiceConfig.VERTEX ->
+          Optional.of(
+              new ServiceConfig.Vertex(
+                  service
+                      .requiredText("project", "[a-z][a-z0-9:.-]*", "a Google Cloud project's id")
+                      .orElse(""),
+                  service
+                      .requiredText("location", "[a-z]+(-[a-z]+[0-9]+)?", "a Vertex AI location")
+                      .orElse(""),
+                  service.url("endpoint", List.of("https")),
+                  emulate));
+      case ServiceConfig.OPENAI ->
+          Optional.of(new ServiceConfig.OpenAi(endpoint(service, emulate), key(service), emulate));
+      case ServiceConfig.ANTHROPIC -> {
+        boolean keyed = service.names().contains("keyFrom");
+        Optional<KeySource> key = key(service);
+        if (!keyed && !emulate) {
+          service.mistake("keyFrom", "is missing");
+        }
+        yield Optional.of(new ServiceConfig.Anthropic(service.url("endpoint", WEB), key, emulate));
+      }
+      default -> {
+        service.names().forEach(service::text); // Of an unknown kind, nothing else is judged.
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private static Optional<URI> endpoint(YamlMap service, boolean emulate) {
+    boolean named = service.names().contains("endpoint");
+    Optional<URI> endpoint = service.url("endpoint", WEB);
+    if (!named && !emulate) {
+      service.mistake("endpoint", "is missing");
+    }
+    return endpoint;
+  }
+
+  private static Optional<KeySource> key(YamlMap service) {
+    for (String name : List.of("key", "apiKey", "api_key")) {
+      if (service.names().contains(name)) {
+        service.mistake(
+            name,
+            "must not stand in the configuration: put the key into an environment variable and"
+                + " write keyFrom: env:NAME");
+        service.forget(name);
+      }
+    }
+    if (!service.names().contains("keyFrom")) {
+      return Optional.empty();
+    }
+    return service
+        .requiredText(
+            "keyFrom", "env:[A-Za-z_][A-Za-z0-9_]*", "env:NAME, the variable that holds the key")
+        .map(text -> new KeySource(text.substring("env:".length())));
+  }
+}

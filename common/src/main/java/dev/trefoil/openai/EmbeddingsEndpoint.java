@@ -1,0 +1,85 @@
+package dev.trefoil.openai;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.fallback.CallFailedException;
+import dev.trefoil.fallback.EmbeddingAnswer;
+import dev.trefoil.gateway.Gateway;
+import dev.trefoil.gateway.UnknownModelException;
+import dev.trefoil.http.ResponseSink;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/** Answers {@code POST /v1/embeddings}. */
+public final class EmbeddingsEndpoint {
+  private final Gateway gateway;
+
+  public EmbeddingsEndpoint(Gateway gateway) {
+    this.gateway = gateway;
+  }
+
+  /**
+   * @throws ApiException when the call is answered with an error; nothing has been sent then
+   * @throws IOException when the caller is gone
+   */
+  public void embed(byte[] body, String requestId, Deadline deadline, ResponseSink sink)
+      throws ApiException, IOException {
+    EmbeddingsCall call = EmbeddingsParser.read(body);
+    EmbeddingAnswer answer;
+    try {
+      answer = gateway.embed(call.model(), call.request(), requestId, deadline);
+    } catch (UnknownModelException e) {
+      throw Failures.of(e);
+    } catch (CallFailedException e) {
+      throw Failures.of(e);
+    }
+    byte[] json = Json.write(out -> write(out, answer, call.base64()));
+    try (OutputStream out =
+        sink.start(
+            200,
+            ResponseHeaders.of(requestId, "application/json", answer.start(), call.dropped()))) {
+      out.write(json);
+    }
+  }
+
+  private static void write(JsonGenerator json, EmbeddingAnswer answer, boolean base64)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("object", "list");
+    json.writeArrayFieldStart("data");
+    List<float[]> vectors = answer.embeddings().vectors();
+    for (int i = 0; i < vectors.size(); i++) {
+      json.writeStartObject();
+      json.writeStringField("object", "embedding");
+      json.writeNumberField("index", i);
+      json.writeFieldName("embedding");
+      if (base64) {
+        json.writeBinary(littleEndian(vectors.get(i)));
+      } else {
+        json.writeStartArray();
+        for (float number : vectors.get(i)) {
+          json.writeNumber(number);
+        }
+        json.writeEndArray();
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeStringField("model", answer.start().target().model());
+    json.writeObjectFieldStart("usage");
+    json.writeNumberField("prompt_tokens", answer.embeddings().promptTokens());
+    json.writeNumberField("total_tokens", answer.embeddings().promptTokens());
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static byte[] littleEndian(float[] vector) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(vector);
+    return bytes.array();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.trefoil.openai;
+
+import com.fasterxml.jackson.jr.stree.JrsObject;
+import com.fasterxml.jackson.jr.stree.JrsString;
+import com.fasterxml.jackson.jr.stree.JrsValue;
+import dev.trefoil.chat.Tool;
+import dev.trefoil.chat.ToolChoice;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code tools} and {@code tool_choice}. */
+final class ToolsParser {
+  private static final int MAX_TOOLS = 128;
+  private static final String NO_PARAMETERS = "{\"type\":\"object\",\"properties\":{}}";
+
+  private ToolsParser() {}
+
+  static List<Tool> tools(Fields fields) throws ApiException {
+    List<JrsValue> items = fields.list("tools").orElse(List.of());
+    if (items.size() > MAX_TOOLS) {
+      throw ApiException.invalid("tools", "'tools' holds more than " + MAX_TOOLS + " tools.");
+    }
+    List<Tool> tools = new ArrayList<>(items.size());
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < items.size(); i++) {
+      Fields item = fields.child("tools[" + i + "]", items.get(i));
+      Tool tool = tool(item);
+      if (!names.add(tool.name())) {
+        String path = item.at("function.name");
+        throw ApiException.invalid(path, "'" + path + "' is the name of an earlier tool.");
+      }
+      tools.add(tool);
+    }
+    return tools;
+  }
+
+  private static Tool tool(Fields item) throws ApiException {
+    String type = item.requiredText("type");
+    if (!type.equals("function")) {
+      throw ApiException.unsupported(
+          item.at("type"), "Tools of the type '" + type + "' are not supported.");
+    }
+    Fields function = item.object("function").orElseThrow(() -> item.missing("function"));
+    return new Tool(
+        name(function, "name"),
+        function.text("description").orElse(""),
+        schema(function, "parameters").orElse(NO_PARAMETERS),
+        function.flag("strict"));
+  }
+
+  static ToolChoice choice(Fields fields, List<Tool> tools) throws ApiException {
+    Optional<JrsValue> value = fields.value("tool_choice");
+    if (value.isEmpty()) {
+      return new ToolChoice.Auto();
+    }
+    ToolChoice choice = choice(fields, value.get());
+    boolean calls = choice instanceof ToolChoice.Required || choice instanceof ToolChoice.Named;
+    if (calls && tools.isEmpty()) {
+      throw ApiException.invalid("tool_choice", "'tool_choice' asks for a call without 'tools'.");
+    }
+    if (choice instanceof ToolChoice.Named named
+        && tools.stream().noneMatch(tool -> tool.name().equals(named.tool()))) {
+      throw ApiException.invalid(
+          "tool_choice.function.name", "'tool_choice' names a function that is not in 'tools'.");
+    }
+    return choice;
+  }
+
+  private static ToolChoice choice(Fields request, JrsValue value) throws ApiException {
+    if (value instanceof JrsString) {
+      return switch (value.asText()) {
+        case "auto" -> new ToolChoice.Auto();
+        case "none" -> new ToolChoice.None();
+        case "required" -> new ToolChoice.Required();
+        default ->
+            throw ApiException.invalid(
+                "tool_choice",
+                "'tool_choice' must be none, auto, required or an object that names a function.");
+      };
+    }
+    if (!(value instanceof JrsObject)) {
+      throw Fields.wrongType("tool_choice", "a text or an object", value);
+    }
+    Fields fields = request.child("tool_choice", value);
+    String type = fields.requiredText("type");
+    if (!type.equals("function")) {
+      throw ApiException.unsupported(
+          "tool_choice.type", "A 'tool_choice' of the type '" + type + "' is not supported.");
+    }
+    Fields function = fields.object("function").orElseThrow(() -> fields.missing("function"));
+    return new ToolChoice.Named(function.requiredText("name"));
+  }
+
+  static String name(Fields fields, String field) throws ApiException {
+    String name = fields.requiredText(field);
+    if (!name.matches("[a-zA-Z0-9_-]{1,64}")) {
+      throw ApiException.invalid(
+          fields.at(field),
+          "'" + fields.at(field) + "' must be 1 to 64 letters, digits, underscores or dashes.");
+    }
+    return name;
+  }
+
+  /** A JSON Schema as text. */
+  static Optional<String> schema(Fields fields, String field) throws ApiException {
+    Optional<JrsValue> value = fields.value(field);
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!(value.get() instanceof JrsObject)) {
+      throw Fields.wrongType(fields.at(field), "an object", value.get());
+    }
+    return Optional.of(Json.text(fields.at(field), value.get()));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.trefoil.provider;
+
+import java.util.OptionalLong;
+
+/**
+ * What a model can do, and what its service refuses for it. The defaults are in models.yaml.
+ *
+ * @param family the name by which the model is known whatever its id; two targets of one family are
+ *     the same model. For a model that nobody knows, its id
+ * @param temperature whether it takes a temperature and top_p at all
+ * @param temperatureWithTopP whether it takes both at once
+ * @param system whether it takes instructions apart from the conversation
+ * @param tools whether it calls tools
+ * @param toolsInStream whether it does so in a streamed answer
+ * @param images whether it sees images
+ * @param schema whether its service holds the answer to a JSON Schema
+ * @param reasoning how it is told how hard to think
+ * @param thinksFirst whether it thinks before its first content unless told not to
+ * @param contextWindow tokens of prompt and answer together
+ * @param maxOutput tokens of the answer
+ */
+public record Capabilities(
+    String family,
+    boolean temperature,
+    boolean temperatureWithTopP,
+    boolean system,
+    boolean tools,
+    boolean toolsInStream,
+    boolean images,
+    boolean schema,
+    Reasoning reasoning,
+    boolean thinksFirst,
+    OptionalLong contextWindow,
+    OptionalLong maxOutput) {
+
+  /** How a model is told how hard to think. */
+  public enum Reasoning {
+    /** It does not think, or not at our word. */
+    NONE,
+    /** By a level in words. */
+    EFFORT,
+    /** By a budget of tokens. */
+    BUDGET
+  }
+
+  /** A model that nobody knows: nothing is refused on its behalf, its service decides. */
+  public static Capabilities unknown(String model) {
+    return new Capabilities(
+        model,
+        true,
+        true,
+        true,
+        true,
+        true,
+        true,
+        true,
+        Reasoning.EFFORT,
+        false,
+        OptionalLong.empty(),
+        OptionalLong.empty());
+  }
+}

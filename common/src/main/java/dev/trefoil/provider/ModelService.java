@@ -1,0 +1,15 @@
+package dev.trefoil.provider;
+
+import java.util.Optional;
+
+/** A model service, with the client that its models share. Built once a process. */
+public interface ModelService extends AutoCloseable {
+  ChatModel chat();
+
+  /** Empty for a service that has no embedding models. */
+  Optional<EmbeddingModel> embeddings();
+
+  /** Frees connections and threads; calls that are under way fail. */
+  @Override
+  void close();
+}

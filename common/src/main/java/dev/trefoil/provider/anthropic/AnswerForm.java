@@ -1,0 +1,74 @@
+package dev.trefoil.provider.anthropic;
+
+import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.ResponseFormat;
+import dev.trefoil.chat.Tool;
+import dev.trefoil.provider.Capabilities;
+import java.util.List;
+
+/** How the model is brought to answer in the form that is wanted. */
+sealed interface AnswerForm {
+
+  /** Any text. */
+  record Free() implements AnswerForm {}
+
+  /**
+   * The service holds the answer to the schema.
+   *
+   * @param schema JSON Schema as text
+   */
+  record Schema(String schema) implements AnswerForm {}
+
+  /**
+   * The model is made to call a tool, and the call's arguments are the answer.
+   *
+   * @param tool of a name that no other tool has
+   */
+  record ByTool(Tool tool) implements AnswerForm {}
+
+  /** Whether a call of this tool is the answer's text. */
+  default boolean isTool(String name) {
+    return this instanceof ByTool byTool && byTool.tool().name().equals(name);
+  }
+
+  /**
+   * Chooses. A schema that is not strict and that the service would refuse goes by a tool, which
+   * takes any. Where a call of another tool is demanded the answer has no text to be formed.
+   */
+  static AnswerForm of(ChatRequest request, Capabilities model) {
+    boolean callWanted = ToolsWriter.forces(request.toolChoice());
+    return switch (request.format()) {
+      case ResponseFormat.Text text -> new Free();
+      case ResponseFormat.JsonObject object ->
+          callWanted
+              ? new Free()
+              : byTool(
+                  request,
+                  "json_object",
+                  "Gives the answer: the JSON object that the conversation asks for.",
+                  "{\"type\":\"object\"}");
+      case ResponseFormat.JsonSchema schema -> {
+        if (model.schema() && (schema.strict() || Schemas.areClosed(schema.schema()))) {
+          yield new Schema(schema.schema());
+        }
+        yield callWanted
+            ? new Free()
+            : byTool(
+                request,
+                schema.name(),
+                schema.description().isEmpty() ? "Gives the answer." : schema.description(),
+                schema.schema());
+      }
+    };
+  }
+
+  private static ByTool byTool(
+      ChatRequest request, String wanted, String description, String schema) {
+    List<String> taken = request.tools().stream().map(Tool::name).toList();
+    String name = wanted;
+    while (taken.contains(name)) {
+      name = name + "_";
+    }
+    return new ByTool(new Tool(name, description, schema, false));
+  }
+}

@@ -1,0 +1,193 @@
+package dev.trefoil.provider.anthropic;
+
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.FinishReason;
+import dev.trefoil.provider.ChatListener;
+import dev.trefoil.provider.ClaudeThoughts;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import java.util.Optional;
+
+/**
+ * One answer, whole or event by event, in our words. Blocks come one after the other. The call of a
+ * tool that we offered as the form of the answer is its text.
+ */
+final class AnthropicAnswer {
+  private final ChatListener listener;
+  private final AnswerForm form;
+  private final ClaudeThoughts thoughts = new ClaudeThoughts();
+  private Block open = Block.OTHER;
+  private boolean hasArguments;
+  private boolean formed;
+  private int calls;
+  private Counts counts = Counts.NONE;
+  private String stopReason = "";
+  private boolean complete;
+  private boolean begun;
+
+  private enum Block {
+    TEXT,
+    THINKING,
+    CALL,
+    /** The call that is the answer's text. */
+    FORM,
+    /** Between blocks, or in one that has no deltas. */
+    OTHER
+  }
+
+  AnthropicAnswer(ChatListener listener, AnswerForm form) {
+    this.listener = listener;
+    this.form = form;
+  }
+
+  /**
+   * @throws ProviderException for a block that is not known: leaving it out would change the answer
+   */
+  void take(MessageEvent event) throws ProviderException {
+    counts = counts.updatedBy(event.counts());
+    if (!event.stopReason().isEmpty()) {
+      stopReason = event.stopReason();
+    }
+    switch (event.type()) {
+      case "message" -> {
+        for (Piece block : event.blocks()) {
+          begin(block);
+          end();
+        }
+        complete = true;
+      }
+      case "content_block_start" -> {
+        for (Piece block : event.blocks()) {
+          begin(block);
+        }
+      }
+      case "content_block_delta" -> more(event.delta());
+      case "content_block_stop" -> end();
+      case "message_stop" -> complete = true;
+      default -> {
+        // message_start and message_delta say no more than the above; pings, and events that are
+        // new, are to be passed over ("Versions" in Anthropic's documentation).
+      }
+    }
+  }
+
+  /** Whether the listener has had anything. */
+  boolean hasBegun() {
+    return begun;
+  }
+
+  boolean isComplete() {
+    return complete;
+  }
+
+  /**
+   * @throws ProviderException TRUNCATED if there was no end mark
+   */
+  void finish() throws ProviderException {
+    if (!complete) {
+      throw new ProviderException(Kind.TRUNCATED, "the answer ended without a message_stop");
+    }
+    FinishReason reason = StopReasons.of(stopReason);
+    boolean formedOnly = formed && calls == 0 && reason == FinishReason.TOOL_CALLS;
+    thoughts.signature().ifPresent(mark -> give(new ChatEvent.ReasoningSigned(0, mark)));
+    give(new ChatEvent.ChoiceFinished(0, formedOnly ? FinishReason.STOP : reason));
+    give(new ChatEvent.Finished(counts.usage(), counts.serviceTier()));
+  }
+
+  private void begin(Piece block) throws ProviderException {
+    switch (block.type()) {
+      case "text" -> {
+        open = Block.TEXT;
+        thoughts.close();
+        text(block.text());
+      }
+      case "thinking" -> {
+        open = Block.THINKING;
+        thoughts.begin();
+        thought(block.text());
+        sign(block.mark());
+      }
+      case "redacted_thinking" -> {
+        open = Block.OTHER;
+        thoughts.redacted(block.mark());
+      }
+      case "tool_use" -> {
+        thoughts.close();
+        hasArguments = false;
+        if (form.isTool(block.name())) {
+          open = Block.FORM;
+          formed = true;
+        } else {
+          open = Block.CALL;
+          give(
+              new ChatEvent.ToolCallStarted(
+                  0, calls++, block.id(), block.name(), Optional.empty()));
+        }
+        // In a stream the input of a call that begins is an empty object, whatever follows.
+        if (!block.arguments().equals("{}")) {
+          arguments(block.arguments());
+        }
+      }
+      default ->
+          throw new ProviderException(
+              Kind.OVERLOADED, "unknown block of content \"" + block.type() + "\"");
+    }
+  }
+
+  private void more(Piece delta) throws ProviderException {
+    switch (delta.type()) {
+      case "text_delta" -> text(delta.text());
+      case "input_json_delta" -> arguments(delta.arguments());
+      case "thinking_delta" -> thought(delta.text());
+      case "signature_delta" -> sign(delta.mark());
+      case "citations_delta" -> {
+        // Where a text is from, not the text.
+      }
+      default ->
+          throw new ProviderException(
+              Kind.OVERLOADED, "unknown delta of content \"" + delta.type() + "\"");
+    }
+  }
+
+  private void end() {
+    if ((open == Block.CALL || open == Block.FORM) && !hasArguments) {
+      arguments("{}");
+    }
+    open = Block.OTHER;
+  }
+
+  private void text(String text) {
+    if (!text.isEmpty()) {
+      give(new ChatEvent.TextDelta(text));
+    }
+  }
+
+  private void thought(String text) {
+    thoughts.add(text);
+    if (!text.isEmpty()) {
+      give(new ChatEvent.ReasoningDelta(0, text));
+    }
+  }
+
+  private void sign(String mark) {
+    if (!mark.isEmpty()) {
+      thoughts.sign(mark);
+    }
+  }
+
+  private void arguments(String json) {
+    if (json.isEmpty()) {
+      return;
+    }
+    hasArguments = true;
+    give(
+        open == Block.FORM
+            ? new ChatEvent.TextDelta(json)
+            : new ChatEvent.ToolArgumentsDelta(0, calls - 1, json));
+  }
+
+  private void give(ChatEvent event) {
+    begun = true;
+    listener.onEvent(event);
+  }
+}

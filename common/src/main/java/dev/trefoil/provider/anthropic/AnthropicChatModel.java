@@ -1,0 +1,101 @@
+package dev.trefoil.provider.anthropic;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.identity.Authorization;
+import dev.trefoil.provider.CallContext;
+import dev.trefoil.provider.Cancellation;
+import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.ChatListener;
+import dev.trefoil.provider.ChatModel;
+import dev.trefoil.provider.Failures;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.http.Exchange;
+import dev.trefoil.provider.http.JsonClient;
+import dev.trefoil.provider.http.SseReader;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Claude models behind {@code POST /v1/messages}. In a stream {@code message_stop} is the end mark:
+ * without it no answer is complete, whatever its stop reason.
+ */
+final class AnthropicChatModel implements ChatModel {
+  /**
+   * The API's only version; what it has learned since then comes with the request's own members.
+   */
+  private static final String VERSION = "2023-06-01";
+
+  private final JsonFactory json = new JsonFactory();
+  private final JsonClient client;
+  private final URI uri;
+  private final Authorization key;
+  private final Function<String, Capabilities> models;
+
+  AnthropicChatModel(
+      JsonClient client, URI uri, Authorization key, Function<String, Capabilities> models) {
+    this.client = client;
+    this.uri = uri;
+    this.key = key;
+    this.models = models;
+  }
+
+  @Override
+  public List<String> dropped(ChatRequest request, String model) {
+    return Plan.of(request, model, models.apply(model)).dropped();
+  }
+
+  @Override
+  public void chat(ChatRequest request, String model, CallContext context, ChatListener listener)
+      throws ProviderException {
+    Cancellation cancellation = context.cancellation();
+    if (cancellation.isCancelled()) {
+      throw Failures.cancelled();
+    }
+    Plan plan = Plan.of(request, model, models.apply(model));
+    byte[] body = RequestWriter.write(json, plan, model);
+    AnthropicAnswer answer = new AnthropicAnswer(listener, plan.form());
+    Map<String, String> headers = Map.of("x-api-key", key.header(), "anthropic-version", VERSION);
+    try (Exchange exchange = client.post(uri, headers, body, request.stream(), cancellation)) {
+      if (exchange.status() != 200) {
+        byte[] error = exchange.error();
+        throw AnthropicErrors.of(
+            exchange.status(), ErrorBody.read(json, error, error.length), exchange.retryAfter());
+      } else if (request.stream()) {
+        stream(exchange, cancellation, answer);
+      } else {
+        byte[] whole = exchange.whole();
+        take(whole, whole.length, answer);
+      }
+      answer.finish();
+    } catch (IOException e) {
+      throw Exchange.brokenOff(e, answer.hasBegun(), cancellation);
+    }
+  }
+
+  private void stream(Exchange exchange, Cancellation cancellation, AnthropicAnswer answer)
+      throws ProviderException, IOException {
+    SseReader events = exchange.events();
+    while (!answer.isComplete() && events.next()) {
+      if (cancellation.isCancelled()) {
+        throw Failures.cancelled();
+      }
+      take(events.data(), events.length(), answer);
+    }
+    if (answer.isComplete()) {
+      exchange.drain();
+    }
+  }
+
+  private void take(byte[] bytes, int length, AnthropicAnswer answer)
+      throws ProviderException, IOException {
+    MessageEvent event = MessageEvent.read(json, bytes, length);
+    if (event.type().equals("error")) {
+      throw AnthropicErrors.inAnswer(ErrorBody.read(json, bytes, length));
+    }
+    answer.take(event);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.trefoil.provider.anthropic;
+
+import dev.trefoil.identity.Authorization;
+import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.ChatModel;
+import dev.trefoil.provider.EmbeddingModel;
+import dev.trefoil.provider.ModelService;
+import dev.trefoil.provider.http.JsonClient;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Anthropic's API, or a server that speaks the same. It has no embedding models. */
+public final class AnthropicService implements ModelService {
+  private final JsonClient client = new JsonClient();
+  private final ChatModel chat;
+
+  private AnthropicService(
+      AnthropicSettings settings, Authorization key, Function<String, Capabilities> models) {
+    this.chat = new AnthropicChatModel(client, settings.messages(), key, models);
+  }
+
+  /**
+   * Builds the client; opens no connection and asks for no key.
+   *
+   * @param key gives what {@code x-api-key} carries, asked for anew for every request; empty for no
+   *     such header
+   * @param models what is known of a model
+   */
+  public static ModelService create(
+      AnthropicSettings settings, Authorization key, Function<String, Capabilities> models) {
+    return new AnthropicService(settings, key, models);
+  }
+
+  @Override
+  public ChatModel chat() {
+    return chat;
+  }
+
+  @Override
+  public Optional<EmbeddingModel> embeddings() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.trefoil.provider.anthropic;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Where the service is.
+ *
+ * @param endpoint what {@code /v1/messages} is appended to, http or https; Anthropic's own where it
+ *     is absent
+ */
+public record AnthropicSettings(Optional<URI> endpoint) {
+  private static final URI ANTHROPIC = URI.create("https://api.anthropic.com");
+
+  URI messages() {
+    String base = endpoint.orElse(ANTHROPIC).toString();
+    return URI.create((base.endsWith("/") ? base : base + "/") + "v1/messages");
+  }
+}

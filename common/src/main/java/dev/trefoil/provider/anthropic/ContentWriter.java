@@ -1,0 +1,123 @@
+package dev.trefoil.provider.anthropic;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Part;
+import dev.trefoil.chat.Role;
+import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.ClaudeThoughts;
+import dev.trefoil.provider.Conversation;
+import dev.trefoil.provider.ProviderException;
+import java.io.IOException;
+import java.util.List;
+
+/** Writes {@code system} and {@code messages}, block by block. */
+final class ContentWriter {
+  private final JsonGenerator out;
+  private final MediaWriter media;
+
+  ContentWriter(JsonGenerator out, Capabilities model) {
+    this.out = out;
+    this.media = new MediaWriter(out, model);
+  }
+
+  void conversation(Conversation conversation) throws IOException, ProviderException {
+    if (!conversation.system().isEmpty()) {
+      out.writeArrayFieldStart("system");
+      for (String text : conversation.system()) {
+        text(text);
+      }
+      out.writeEndArray();
+    }
+    out.writeArrayFieldStart("messages");
+    List<Message> turns = conversation.turns();
+    for (int i = 0; i < turns.size(); i++) {
+      turn(turns.get(i), i == turns.size() - 1);
+    }
+    out.writeEndArray();
+  }
+
+  private void turn(Message turn, boolean last) throws IOException, ProviderException {
+    boolean assistant = turn.role() == Role.ASSISTANT;
+    out.writeStartObject();
+    out.writeStringField("role", assistant ? "assistant" : "user");
+    out.writeArrayFieldStart("content");
+    for (int i = 0; i < turn.parts().size(); i++) {
+      Part part = turn.parts().get(i);
+      boolean toGoOn = assistant && last && i == turn.parts().size() - 1;
+      // An answer that is to be gone on with may not end with white space.
+      part(toGoOn && part instanceof Part.Text(String text) ? stripped(text) : part);
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  private static Part stripped(String text) {
+    return new Part.Text(text.stripTrailing());
+  }
+
+  private void part(Part part) throws IOException, ProviderException {
+    switch (part) {
+      case Part.Text(var text) -> text(text);
+      case Part.Refusal(var text) -> text(text);
+      case Part.Image(var image, var detail) -> media.image(image);
+      case Part.File(var file, var name) -> media.document(file, name);
+      case Part.Audio audio -> throw Refusals.of("messages", "Claude does not hear sounds");
+      case Part.Reasoning(var text, var signature) -> {
+        for (ClaudeThoughts.Block block : ClaudeThoughts.blocks(text, signature)) {
+          thought(block);
+        }
+      }
+      case Part.ToolCall call -> call(call);
+      case Part.ToolResult(var id, var content) -> result(id, content);
+    }
+  }
+
+  private void text(String text) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("type", "text");
+    out.writeStringField("text", text);
+    out.writeEndObject();
+  }
+
+  private void thought(ClaudeThoughts.Block block) throws IOException {
+    out.writeStartObject();
+    switch (block) {
+      case ClaudeThoughts.Thinking(var text, var signature) -> {
+        out.writeStringField("type", "thinking");
+        out.writeStringField("thinking", text);
+        out.writeStringField("signature", signature);
+      }
+      case ClaudeThoughts.Redacted(var data) -> {
+        out.writeStringField("type", "redacted_thinking");
+        out.writeStringField("data", data);
+      }
+    }
+    out.writeEndObject();
+  }
+
+  private void call(Part.ToolCall call) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("type", "tool_use");
+    out.writeStringField("id", ToolIds.of(call.id()));
+    out.writeStringField("name", call.name());
+    out.writeFieldName("input");
+    out.writeRawValue(call.arguments());
+    out.writeEndObject();
+  }
+
+  private void result(String id, List<Part> content) throws IOException, ProviderException {
+    out.writeStartObject();
+    out.writeStringField("type", "tool_result");
+    out.writeStringField("tool_use_id", ToolIds.of(id));
+    out.writeArrayFieldStart("content");
+    for (Part part : content) {
+      // A tool may have nothing to say, but not in a block of its own.
+      if (!(part instanceof Part.Text(String text)) || !text.isBlank()) {
+        part(part);
+      }
+    }
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+}

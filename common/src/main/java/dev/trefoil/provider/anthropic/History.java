@@ -1,0 +1,35 @@
+package dev.trefoil.provider.anthropic;
+
+import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Part;
+import dev.trefoil.provider.ClaudeThoughts;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A conversation without what Anthropic would not take back: reasoning that it did not sign. A
+ * refusal is as good as a text.
+ */
+final class History {
+  private History() {}
+
+  static List<Message> of(List<Message> messages) {
+    return messages.stream().map(History::message).toList();
+  }
+
+  private static Message message(Message message) {
+    List<Part> parts = new ArrayList<>(message.parts().size());
+    for (Part part : message.parts()) {
+      if (part instanceof Part.Refusal(String text)) {
+        parts.add(new Part.Text(text));
+      } else if (!(part instanceof Part.Reasoning thought) || isOwn(thought)) {
+        parts.add(part);
+      }
+    }
+    return new Message(message.role(), parts);
+  }
+
+  private static boolean isOwn(Part.Reasoning thought) {
+    return !ClaudeThoughts.blocks(thought.text(), thought.signature()).isEmpty();
+  }
+}

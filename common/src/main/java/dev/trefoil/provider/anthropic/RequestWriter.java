@@ -1,0 +1,123 @@
+package dev.trefoil.provider.anthropic;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import dev.trefoil.chat.Settings;
+import dev.trefoil.provider.ProviderException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** Writes a request as the body of {@code POST /v1/messages}. */
+final class RequestWriter {
+  private RequestWriter() {}
+
+  /**
+   * @throws ProviderException UNSUPPORTED for what cannot be had here
+   */
+  static byte[] write(JsonFactory json, Plan plan, String model) throws ProviderException {
+    Refusals.check(plan);
+    try (ByteArrayBuilder bytes = new ByteArrayBuilder();
+        JsonGenerator out = json.createGenerator(bytes)) {
+      out.writeStartObject();
+      out.writeStringField("model", model);
+      out.writeNumberField("max_tokens", plan.maxTokens());
+      new ContentWriter(out, plan.model()).conversation(plan.conversation());
+      new ToolsWriter(out, plan).tools();
+      outputConfig(out, plan);
+      thinking(out, plan);
+      settings(out, plan);
+      if (plan.request().stream()) {
+        out.writeBooleanField("stream", true);
+      }
+      out.writeEndObject();
+      out.flush();
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+  }
+
+  private static void outputConfig(JsonGenerator out, Plan plan) throws IOException {
+    Optional<String> effort =
+        plan.thinking()
+            .flatMap(
+                thinking ->
+                    thinking instanceof Thinking.Effort told
+                        ? Optional.of(told.level())
+                        : Optional.empty());
+    if (effort.isEmpty() && !(plan.form() instanceof AnswerForm.Schema)) {
+      return;
+    }
+    out.writeObjectFieldStart("output_config");
+    if (effort.isPresent()) {
+      out.writeStringField("effort", effort.get());
+    }
+    if (plan.form() instanceof AnswerForm.Schema(String schema)) {
+      out.writeObjectFieldStart("format");
+      out.writeStringField("type", "json_schema");
+      out.writeFieldName("schema");
+      out.writeRawValue(schema);
+      out.writeEndObject();
+    }
+    out.writeEndObject();
+  }
+
+  private static void thinking(JsonGenerator out, Plan plan) throws IOException {
+    if (plan.thinking().isEmpty()) {
+      return;
+    }
+    switch (plan.thinking().get()) {
+      case Thinking.Never never -> {}
+      case Thinking.Off off -> {
+        out.writeObjectFieldStart("thinking");
+        out.writeStringField("type", "disabled");
+        out.writeEndObject();
+      }
+      case Thinking.Effort effort -> {
+        if (effort.adaptive()) {
+          out.writeObjectFieldStart("thinking");
+          out.writeStringField("type", "adaptive");
+          if (effort.summarized()) {
+            out.writeStringField("display", "summarized");
+          }
+          out.writeEndObject();
+        }
+      }
+      case Thinking.Budget(long tokens) -> {
+        out.writeObjectFieldStart("thinking");
+        out.writeStringField("type", "enabled");
+        out.writeNumberField("budget_tokens", tokens);
+        out.writeEndObject();
+      }
+    }
+  }
+
+  private static void settings(JsonGenerator out, Plan plan) throws IOException {
+    Settings settings = plan.request().settings();
+    boolean sampled = plan.model().temperature();
+    boolean both = plan.model().temperatureWithTopP() || settings.temperature().isEmpty();
+    if (sampled && settings.temperature().isPresent()) {
+      out.writeNumberField("temperature", settings.temperature().getAsDouble());
+    }
+    if (sampled && both && settings.topP().isPresent()) {
+      out.writeNumberField("top_p", settings.topP().getAsDouble());
+    }
+    if (!settings.stop().isEmpty()) {
+      out.writeArrayFieldStart("stop_sequences");
+      for (String stop : settings.stop()) {
+        out.writeString(stop);
+      }
+      out.writeEndArray();
+    }
+    if (plan.user().isPresent()) {
+      out.writeObjectFieldStart("metadata");
+      out.writeStringField("user_id", plan.user().get());
+      out.writeEndObject();
+    }
+    if (plan.serviceTier().isPresent()) {
+      out.writeStringField("service_tier", plan.serviceTier().get());
+    }
+  }
+}

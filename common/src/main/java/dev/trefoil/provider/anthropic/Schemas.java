@@ -1,0 +1,103 @@
+package dev.trefoil.provider.anthropic;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.jr.stree.JacksonJrsTreeCodec;
+import com.fasterxml.jackson.jr.stree.JrsArray;
+import com.fasterxml.jackson.jr.stree.JrsObject;
+import com.fasterxml.jackson.jr.stree.JrsValue;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the service asks of JSON Schemas. To hold an answer to one, every object must be closed, and
+ * there may be none of the constraints that its grammar cannot express ("Structured outputs", JSON
+ * Schema limitations, in Anthropic's documentation).
+ */
+final class Schemas {
+  private static final String TYPE = "\"type\":\"object\"";
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final JacksonJrsTreeCodec TREES = new JacksonJrsTreeCodec();
+  private static final Set<String> REFUSED =
+      Set.of(
+          "minimum",
+          "maximum",
+          "exclusiveMinimum",
+          "exclusiveMaximum",
+          "multipleOf",
+          "minLength",
+          "maxLength",
+          "minItems",
+          "maxItems",
+          "uniqueItems",
+          "patternProperties",
+          "oneOf",
+          "not",
+          "if");
+
+  private Schemas() {}
+
+  /**
+   * Whether the service can hold an answer to the schema.
+   *
+   * @param schema a JSON object as text
+   */
+  static boolean areClosed(String schema) {
+    JrsValue root = read(schema);
+    return root.size() > 0 && isClosed(root);
+  }
+
+  /**
+   * The schema with the type that the service demands of a tool's and OpenAI does not.
+   *
+   * @param schema a JSON object as text
+   */
+  static String ofObjects(String schema) {
+    JrsValue root = read(schema);
+    if (!root.path("type").isMissingNode()) {
+      return schema;
+    }
+    String members = schema.substring(schema.indexOf('{') + 1);
+    return "{" + TYPE + (root.size() == 0 ? "" : ",") + members;
+  }
+
+  private static JrsValue read(String schema) {
+    try (JsonParser in = JSON.createParser(schema)) {
+      return TREES.readTree(in);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("the schema is not JSON", e);
+    }
+  }
+
+  private static boolean isClosed(JrsValue schema) {
+    boolean object = schema.path("properties").isObject() || says(schema.path("type"), "object");
+    if (object && !says(schema.path("additionalProperties"), "false")) {
+      return false;
+    }
+    if (REFUSED.stream().anyMatch(name -> !schema.path(name).isMissingNode())) {
+      return false;
+    }
+    return below(schema).stream().filter(JrsValue::isObject).allMatch(Schemas::isClosed);
+  }
+
+  private static List<JrsValue> below(JrsValue schema) {
+    List<JrsValue> below = new ArrayList<>();
+    below.add(schema.path("items"));
+    for (String name : List.of("properties", "$defs", "definitions", "anyOf", "allOf")) {
+      switch (schema.path(name)) {
+        case JrsObject members -> members.fields().forEachRemaining(e -> below.add(e.getValue()));
+        case JrsArray items -> items.elements().forEachRemaining(below::add);
+        default -> {
+          // Absent, or not a schema: the service says so.
+        }
+      }
+    }
+    return below;
+  }
+
+  private static boolean says(JrsValue value, String text) {
+    return value.isValueNode() && text.equals(value.asText());
+  }
+}

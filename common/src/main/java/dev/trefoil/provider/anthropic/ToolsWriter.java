@@ -1,0 +1,107 @@
+package dev.trefoil.provider.anthropic;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Part;
+import dev.trefoil.chat.Tool;
+import dev.trefoil.chat.ToolChoice;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Writes {@code tools} and {@code tool_choice}. */
+final class ToolsWriter {
+  private static final String ANY_OBJECT = "{\"type\":\"object\"}";
+
+  private final JsonGenerator out;
+  private final Plan plan;
+
+  ToolsWriter(JsonGenerator out, Plan plan) {
+    this.out = out;
+    this.plan = plan;
+  }
+
+  /** Whether a call is demanded. */
+  static boolean forces(ToolChoice choice) {
+    return choice instanceof ToolChoice.Required || choice instanceof ToolChoice.Named;
+  }
+
+  void tools() throws IOException {
+    boolean offered = !plan.request().tools().isEmpty();
+    List<Tool> tools = new ArrayList<>(offered ? plan.request().tools() : formerTools());
+    if (plan.form() instanceof AnswerForm.ByTool(Tool tool)) {
+      tools.add(tool);
+    }
+    if (tools.isEmpty()) {
+      return;
+    }
+    out.writeArrayFieldStart("tools");
+    for (Tool tool : tools) {
+      tool(tool);
+    }
+    out.writeEndArray();
+    out.writeObjectFieldStart("tool_choice");
+    choice(offered);
+    out.writeEndObject();
+  }
+
+  /**
+   * The service refuses a history of calls without tools. Those that were called and are not
+   * offered any more stand there by name, not to be called.
+   */
+  private List<Tool> formerTools() {
+    Set<String> names = new LinkedHashSet<>();
+    for (Message turn : plan.conversation().turns()) {
+      for (Part part : turn.parts()) {
+        if (part instanceof Part.ToolCall call) {
+          names.add(call.name());
+        }
+      }
+    }
+    return names.stream().map(name -> new Tool(name, "", ANY_OBJECT, false)).toList();
+  }
+
+  private void tool(Tool tool) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("name", tool.name());
+    if (!tool.description().isEmpty()) {
+      out.writeStringField("description", tool.description());
+    }
+    out.writeFieldName("input_schema");
+    out.writeRawValue(Schemas.ofObjects(tool.schema()));
+    if (tool.strict() && plan.strictTools()) {
+      out.writeBooleanField("strict", true);
+    }
+    out.writeEndObject();
+  }
+
+  private void choice(boolean offered) throws IOException {
+    ToolChoice choice = offered ? plan.request().toolChoice() : new ToolChoice.None();
+    if (plan.form() instanceof AnswerForm.ByTool(Tool form)) {
+      // Either a call of a tool or the answer, which is one too; but not both at once.
+      if (choice instanceof ToolChoice.Auto) {
+        out.writeStringField("type", "any");
+      } else {
+        out.writeStringField("type", "tool");
+        out.writeStringField("name", form.name());
+      }
+      out.writeBooleanField("disable_parallel_tool_use", true);
+      return;
+    }
+    switch (choice) {
+      case ToolChoice.Auto auto -> out.writeStringField("type", "auto");
+      case ToolChoice.Required required -> out.writeStringField("type", "any");
+      case ToolChoice.Named(String name) -> {
+        out.writeStringField("type", "tool");
+        out.writeStringField("name", name);
+      }
+      case ToolChoice.None none -> out.writeStringField("type", "none");
+    }
+    boolean single = !plan.request().settings().parallelToolCalls().orElse(true);
+    if (single && !(choice instanceof ToolChoice.None)) {
+      out.writeBooleanField("disable_parallel_tool_use", true);
+    }
+  }
+}

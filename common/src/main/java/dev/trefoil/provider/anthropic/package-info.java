@@ -1,0 +1,2 @@
+/** Anthropic's own Messages API over HTTP. */
+package dev.trefoil.provider.anthropic;

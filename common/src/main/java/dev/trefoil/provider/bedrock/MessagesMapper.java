@@ -1,0 +1,166 @@
+package dev.trefoil.provider.bedrock;
+
+import dev.trefoil.chat.Part;
+import dev.trefoil.chat.Role;
+import dev.trefoil.provider.ClaudeThoughts;
+import dev.trefoil.provider.ProviderException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
+import software.amazon.awssdk.services.bedrockruntime.model.Message;
+import software.amazon.awssdk.services.bedrockruntime.model.ReasoningContentBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolResultBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolResultContentBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolUseBlock;
+
+/** A request's conversation as Converse's {@code system} and {@code messages}. */
+final class MessagesMapper {
+  /** Stands where the service wants a text and there is none. */
+  private static final String NO_TEXT = "(no text)";
+
+  /**
+   * Asks a model to go on that does not do so unasked; the words are of Anthropic's guide to 4.6.
+   */
+  private static final String GO_ON = "Continue from where you left off.";
+
+  private final Asked asked;
+  private final MediaMapper media;
+
+  MessagesMapper(Asked asked) {
+    this.asked = asked;
+    this.media = new MediaMapper(asked);
+  }
+
+  /** Null where there is none: the service refuses an empty list. */
+  List<SystemContentBlock> system() {
+    List<String> system = asked.conversation().system();
+    return system.isEmpty() || !asked.can().system()
+        ? null
+        : system.stream().map(SystemContentBlock::fromText).toList();
+  }
+
+  /**
+   * @param goesOn whether the model goes on with its own last words unasked
+   */
+  List<Message> messages(boolean goesOn) throws ProviderException {
+    List<Message> messages = new ArrayList<>();
+    for (dev.trefoil.chat.Message turn : asked.conversation().turns()) {
+      messages.add(
+          turn.role() == Role.ASSISTANT
+              ? message(ConversationRole.ASSISTANT, said(turn))
+              : message(ConversationRole.USER, asked(turn, messages.isEmpty())));
+    }
+    if (asked.endsWithAssistant()) {
+      if (goesOn) {
+        messages.add(stripped(messages.removeLast()));
+      } else {
+        messages.add(message(ConversationRole.USER, List.of(ContentBlock.fromText(GO_ON))));
+      }
+    }
+    return messages;
+  }
+
+  /** Claude refuses to go on with a text that ends with blanks. */
+  private static Message stripped(Message last) {
+    List<ContentBlock> content = new ArrayList<>(last.content());
+    String text = content.getLast().text();
+    if (text != null) {
+      content.set(content.size() - 1, ContentBlock.fromText(text.stripTrailing()));
+    }
+    return message(ConversationRole.ASSISTANT, content);
+  }
+
+  private static Message message(ConversationRole role, List<ContentBlock> content) {
+    return Message.builder().role(role).content(content).build();
+  }
+
+  /** The user's blocks: results first, as Anthropic wants them; a document never without text. */
+  private List<ContentBlock> asked(dev.trefoil.chat.Message turn, boolean first)
+      throws ProviderException {
+    List<ContentBlock> results = new ArrayList<>();
+    List<ContentBlock> others = new ArrayList<>();
+    if (first && !asked.can().system()) {
+      asked.conversation().system().forEach(text -> others.add(ContentBlock.fromText(text)));
+    }
+    for (Part part : turn.parts()) {
+      (part instanceof Part.ToolResult ? results : others).add(block(part));
+    }
+    boolean documents = others.stream().anyMatch(block -> block.document() != null);
+    if (documents && others.stream().noneMatch(block -> block.text() != null)) {
+      others.add(ContentBlock.fromText(NO_TEXT));
+    }
+    results.addAll(others);
+    return results;
+  }
+
+  private List<ContentBlock> said(dev.trefoil.chat.Message turn) throws ProviderException {
+    List<ContentBlock> blocks = new ArrayList<>();
+    for (Part part : turn.parts()) {
+      if (part instanceof Part.Reasoning thoughts) {
+        blocks.addAll(thoughts(thoughts));
+      } else {
+        blocks.add(block(part));
+      }
+    }
+    return blocks;
+  }
+
+  private ContentBlock block(Part part) throws ProviderException {
+    return switch (part) {
+      case Part.Text(String text) -> ContentBlock.fromText(text);
+      case Part.Refusal(String text) -> ContentBlock.fromText(text);
+      case Part.Image image -> ContentBlock.fromImage(media.image(image));
+      case Part.Audio audio -> ContentBlock.fromAudio(media.audio(audio));
+      case Part.File file -> ContentBlock.fromDocument(media.document(file));
+      case Part.ToolCall call ->
+          ContentBlock.fromToolUse(
+              ToolUseBlock.builder()
+                  .toolUseId(ToolUseIds.acceptable(call.id()))
+                  .name(call.name())
+                  .input(Documents.read(call.arguments()))
+                  .build());
+      case Part.ToolResult result -> ContentBlock.fromToolResult(result(result));
+      case Part.Reasoning thoughts ->
+          throw new IllegalArgumentException("only the assistant's thoughts are known");
+    };
+  }
+
+  private ToolResultBlock result(Part.ToolResult result) throws ProviderException {
+    List<ToolResultContentBlock> content = new ArrayList<>();
+    for (Part part : result.content()) {
+      if (part instanceof Part.Image image) {
+        content.add(ToolResultContentBlock.fromImage(media.image(image)));
+      } else if (part instanceof Part.Text(String text) && !text.isBlank()) {
+        content.add(ToolResultContentBlock.fromText(text));
+      }
+    }
+    if (content.isEmpty()) {
+      content.add(ToolResultContentBlock.fromText(NO_TEXT));
+    }
+    return ToolResultBlock.builder()
+        .toolUseId(ToolUseIds.acceptable(result.callId()))
+        .content(content)
+        .build();
+  }
+
+  private static List<ContentBlock> thoughts(Part.Reasoning reasoning) {
+    List<ContentBlock> blocks = new ArrayList<>();
+    for (ClaudeThoughts.Block block :
+        ClaudeThoughts.blocks(reasoning.text(), reasoning.signature())) {
+      blocks.add(
+          ContentBlock.fromReasoningContent(
+              switch (block) {
+                case ClaudeThoughts.Thinking(String text, String signature) ->
+                    ReasoningContentBlock.fromReasoningText(r -> r.text(text).signature(signature));
+                case ClaudeThoughts.Redacted(String data) ->
+                    ReasoningContentBlock.fromRedactedContent(
+                        SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(data)));
+              }));
+    }
+    return blocks;
+  }
+}

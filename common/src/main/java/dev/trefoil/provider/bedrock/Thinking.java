@@ -1,0 +1,132 @@
+package dev.trefoil.provider.bedrock;
+
+import dev.trefoil.chat.Settings;
+import dev.trefoil.provider.Capabilities.Reasoning;
+import dev.trefoil.provider.Claude;
+import dev.trefoil.provider.ProviderException;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import software.amazon.awssdk.core.document.Document;
+
+/**
+ * How a model is told how hard to think: by {@code outputConfig.effort}, to which newer Claude
+ * models want to hear that they may think, or with a budget of tokens. Source: Amazon Bedrock user
+ * guide, "Extended thinking" and "Adaptive thinking".
+ *
+ * @param effort the level, where the model knows levels
+ * @param thinking Anthropic's {@code thinking}, for additionalModelRequestFields
+ */
+record Thinking(Optional<String> effort, Optional<Document> thinking) {
+  static final Thinking UNSAID = new Thinking(Optional.empty(), Optional.empty());
+
+  private static final String EFFORT = "reasoning_effort";
+  private static final long LEAST_BUDGET = 1024;
+
+  /** Below this, top_p excludes thinking. */
+  private static final double LEAST_TOP_P = 0.95;
+
+  /**
+   * Whether the wish is left out: Claude refuses to think with a budget in the middle of calls that
+   * it did not think before.
+   */
+  static boolean isDropped(Asked asked) {
+    return asked.settings().reasoningEffort().filter(level -> !level.equals("none")).isPresent()
+        && asked.can().reasoning() == Reasoning.BUDGET
+        && asked.claude().isPresent()
+        && asked.answersUnthoughtCalls();
+  }
+
+  /**
+   * @param forcedBy the field that makes the model call a tool, if one does
+   */
+  static Thinking of(Asked asked, Optional<String> forcedBy) throws ProviderException {
+    Optional<String> wanted = asked.settings().reasoningEffort();
+    if (wanted.isEmpty() || isDropped(asked)) {
+      return UNSAID;
+    }
+    String level = wanted.get();
+    if (level.equals("none")) {
+      return none(asked);
+    }
+    return switch (asked.can().reasoning()) {
+      case NONE -> throw Asked.refused(EFFORT, "the model does not think at anyone's word");
+      case EFFORT -> effort(asked, level, forcedBy.isPresent());
+      case BUDGET -> budget(asked, level, forcedBy);
+    };
+  }
+
+  private static Thinking none(Asked asked) throws ProviderException {
+    if (asked.can().thinksFirst()) {
+      throw Asked.refused(EFFORT, "the model always thinks");
+    }
+    return UNSAID;
+  }
+
+  private static Thinking effort(Asked asked, String level, boolean forced) {
+    if (asked.claude().isEmpty()) {
+      return new Thinking(Optional.of(level), Optional.empty());
+    }
+    Claude claude = asked.claude().get();
+    boolean free =
+        !forced && isOne(asked.settings().temperature()) && !isNarrow(asked.settings().topP());
+    return new Thinking(
+        Optional.of(claude.effort(level)),
+        claude.adaptive() && free ? Optional.of(adaptive(claude)) : Optional.empty());
+  }
+
+  private static Document adaptive(Claude claude) {
+    Document.MapBuilder thinking = Document.mapBuilder().putString("type", "adaptive");
+    if (claude.hidesThoughts()) {
+      thinking.putString("display", "summarized");
+    }
+    return thinking.build();
+  }
+
+  private static Thinking budget(Asked asked, String level, Optional<String> forcedBy)
+      throws ProviderException {
+    Settings settings = asked.settings();
+    if (asked.claude().isEmpty()) {
+      throw Asked.refused(EFFORT, "on Bedrock only Claude is known to take a budget");
+    }
+    if (forcedBy.isPresent()) {
+      throw Asked.refused(forcedBy.get(), "a model that thinks cannot be made to call a tool");
+    }
+    if (!isOne(settings.temperature())) {
+      throw Asked.refused("temperature", "a model that thinks takes no temperature other than 1");
+    }
+    if (isNarrow(settings.topP())) {
+      throw Asked.refused("top_p", "a model that thinks takes no top_p below " + LEAST_TOP_P);
+    }
+    long most = settings.maxTokens().orElse(Integer.MAX_VALUE);
+    if (most <= LEAST_BUDGET) {
+      throw Asked.refused(EFFORT, "thinking needs more than " + LEAST_BUDGET + " tokens");
+    }
+    // Half of what there is, so that there is an answer too.
+    long half = Math.min(most, asked.can().maxOutput().orElse(most)) / 2;
+    return new Thinking(
+        Optional.empty(),
+        Optional.of(
+            Document.mapBuilder()
+                .putString("type", "enabled")
+                .putNumber("budget_tokens", Math.max(LEAST_BUDGET, Math.min(half, budget(level))))
+                .build()));
+  }
+
+  private static long budget(String level) {
+    return switch (level) {
+      case "minimal" -> LEAST_BUDGET;
+      case "low" -> 2048;
+      case "medium" -> 8192;
+      case "high" -> 16_384;
+      default -> 32_768;
+    };
+  }
+
+  private static boolean isOne(OptionalDouble temperature) {
+    return temperature.orElse(1) == 1;
+  }
+
+  private static boolean isNarrow(OptionalDouble topP) {
+    return topP.orElse(1) < LEAST_TOP_P;
+  }
+}

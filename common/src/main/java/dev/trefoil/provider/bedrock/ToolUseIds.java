@@ -1,0 +1,35 @@
+package dev.trefoil.provider.bedrock;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Ids of calls in the form that Converse takes ({@code toolUseId} in its API reference). */
+final class ToolUseIds {
+  private static final Pattern ACCEPTED = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
+  private static final int DIGEST_BYTES = 16;
+
+  private ToolUseIds() {}
+
+  /** {@code id} as it is if Converse takes it, otherwise one that is always the same for it. */
+  static String acceptable(String id) {
+    if (ACCEPTED.matcher(id).matches()) {
+      return id;
+    }
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
+      return "call_" + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** For a call that its model gave none. */
+  static String madeUp() {
+    return "call_" + UUID.randomUUID().toString().replace("-", "");
+  }
+}

@@ -1,0 +1,85 @@
+package dev.trefoil.provider.bedrock;
+
+import dev.trefoil.chat.Tool;
+import dev.trefoil.chat.ToolChoice;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.document.Document;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolConfiguration;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolInputSchema;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolSpecification;
+
+/** {@link Tooling} in Converse's words. */
+final class ToolsMapper {
+  private ToolsMapper() {}
+
+  /** Null where there are no tools. */
+  static ToolConfiguration config(Tooling tooling, boolean strict) {
+    if (tooling.tools().isEmpty()) {
+      return null;
+    }
+    return ToolConfiguration.builder()
+        .tools(
+            tooling.tools().stream()
+                .map(
+                    tool ->
+                        software.amazon.awssdk.services.bedrockruntime.model.Tool.fromToolSpec(
+                            specification(tool, strict)))
+                .toList())
+        .toolChoice(tooling.oneAtATime() ? null : choice(tooling.choice()))
+        .build();
+  }
+
+  private static ToolSpecification specification(Tool tool, boolean strict) {
+    return ToolSpecification.builder()
+        .name(tool.name())
+        .description(tool.description().isEmpty() ? null : tool.description())
+        .inputSchema(ToolInputSchema.fromJson(object(Documents.read(tool.schema()))))
+        .strict(tool.strict() && strict ? true : null)
+        .build();
+  }
+
+  /** OpenAI takes a schema that does not say its type; Claude wants to hear it. */
+  private static Document object(Document schema) {
+    if (schema.asMap().containsKey("type")) {
+      return schema;
+    }
+    Document.MapBuilder typed = Document.mapBuilder().putString("type", "object");
+    schema.asMap().forEach(typed::putDocument);
+    return typed.build();
+  }
+
+  private static software.amazon.awssdk.services.bedrockruntime.model.ToolChoice choice(
+      ToolChoice choice) {
+    return switch (choice) {
+      case ToolChoice.Required required ->
+          software.amazon.awssdk.services.bedrockruntime.model.ToolChoice.fromAny(any -> {});
+      case ToolChoice.Named(String name) ->
+          software.amazon.awssdk.services.bedrockruntime.model.ToolChoice.fromTool(
+              tool -> tool.name(name));
+      case ToolChoice.Auto auto -> null;
+      case ToolChoice.None none -> null;
+    };
+  }
+
+  /**
+   * Anthropic's own {@code tool_choice}, by which alone one call at a time can be asked for. It
+   * takes the place of Converse's: the service refuses both at once (its words: "The additional
+   * field tool_choice/type conflicts with the existing field toolConfig.toolChoice.tool").
+   */
+  static Optional<Document> additionalChoice(Tooling tooling) {
+    if (!tooling.oneAtATime()) {
+      return Optional.empty();
+    }
+    Map<String, String> choice =
+        switch (tooling.choice()) {
+          case ToolChoice.Required required -> Map.of("type", "any");
+          case ToolChoice.Named(String name) -> Map.of("type", "tool", "name", name);
+          case ToolChoice.Auto auto -> Map.of("type", "auto");
+          case ToolChoice.None none -> Map.of("type", "none");
+        };
+    Document.MapBuilder map = Document.mapBuilder();
+    choice.forEach(map::putString);
+    return Optional.of(map.putBoolean("disable_parallel_tool_use", true).build());
+  }
+}

@@ -1,0 +1,119 @@
+package dev.trefoil.provider.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * A response's body, read on the thread that needs it. The JDK's own {@code ofInputStream} throws
+ * as soon as the connection fails and loses what came before; this one gives that first. What has
+ * not been read waits in the connection.
+ */
+final class BodyStream extends InputStream implements BodySubscriber<BodyStream> {
+  private static final List<ByteBuffer> END = List.of();
+
+  /** At most one item that was asked for, and the end. */
+  private final LinkedBlockingQueue<List<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
+
+  private volatile Flow.Subscription subscription;
+  private volatile boolean closed;
+  private volatile Throwable failure;
+  private List<ByteBuffer> current = List.of();
+  private int next;
+  private boolean ended;
+
+  @Override
+  public CompletionStage<BodyStream> getBody() {
+    return CompletableFuture.completedStage(this);
+  }
+
+  @Override
+  public void onSubscribe(Flow.Subscription given) {
+    subscription = given;
+    if (closed) {
+      given.cancel();
+    } else {
+      given.request(1);
+    }
+  }
+
+  @Override
+  public void onNext(List<ByteBuffer> buffers) {
+    arrived.add(buffers);
+  }
+
+  @Override
+  public void onError(Throwable thrown) {
+    failure = thrown;
+    arrived.add(END);
+  }
+
+  @Override
+  public void onComplete() {
+    arrived.add(END);
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    while (!ended && !closed) {
+      if (next < current.size()) {
+        ByteBuffer buffer = current.get(next);
+        if (buffer.hasRemaining()) {
+          int count = Math.min(length, buffer.remaining());
+          buffer.get(bytes, offset, count);
+          return count;
+        }
+        next++;
+      } else {
+        advance();
+      }
+    }
+    if (closed) {
+      throw new IOException("closed");
+    }
+    if (failure != null) {
+      throw new IOException(failure.getMessage(), failure);
+    }
+    return -1;
+  }
+
+  private void advance() throws IOException {
+    try {
+      List<ByteBuffer> buffers = arrived.take();
+      ended = buffers == END || closed;
+      current = buffers;
+      next = 0;
+      if (!ended) {
+        subscription.request(1);
+      }
+    } catch (InterruptedException e) {
+      InterruptedIOException interrupted = new InterruptedIOException();
+      interrupted.initCause(e);
+      throw interrupted;
+    }
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  /** Ends the request; a thread that reads is let go. */
+  @Override
+  public void close() {
+    closed = true;
+    Flow.Subscription given = subscription;
+    if (given != null) {
+      given.cancel(); // Nothing, if the body has come to its end.
+    }
+    arrived.add(END);
+  }
+}

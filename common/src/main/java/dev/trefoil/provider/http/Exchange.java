@@ -1,0 +1,152 @@
+package dev.trefoil.provider.http;
+
+import com.fasterxml.jackson.core.JacksonException;
+import dev.trefoil.provider.Cancellation;
+import dev.trefoil.provider.Failures;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * One HTTP request and its response, read on the calling thread: what the service sends faster
+ * waits in the connection. Closing it, or cancelling the attempt at any time, ends the request.
+ *
+ * <p>Memory is bounded: an event of a stream may have 1 MiB, a whole answer 16 MiB, an error's body
+ * 64 KiB.
+ */
+public final class Exchange implements AutoCloseable {
+  private static final int MOST_IN_EVENT = 1 << 20;
+  private static final int MOST_IN_ANSWER = 16 << 20;
+  private static final int MOST_IN_ERROR = 1 << 16;
+  private static final int MOST_LEFT_OVER = 1 << 16;
+
+  private final HttpResponse<BodyStream> response;
+
+  private Exchange(HttpResponse<BodyStream> response) {
+    this.response = response;
+  }
+
+  /**
+   * Sends {@code request} and waits for the response's head.
+   *
+   * @throws ProviderException UNREACHABLE when there was none
+   */
+  static Exchange begin(HttpClient client, HttpRequest request, Cancellation cancellation)
+      throws ProviderException {
+    CompletableFuture<HttpResponse<BodyStream>> sent =
+        client.sendAsync(request, head -> new BodyStream());
+    cancellation.onCancel(() -> end(sent));
+    try {
+      return new Exchange(sent.get());
+    } catch (InterruptedException e) {
+      end(sent);
+      throw Failures.interrupted(e);
+    } catch (CancellationException e) {
+      throw Failures.cancelled();
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      throw cancellation.isCancelled()
+          ? Failures.cancelled()
+          : new ProviderException(
+              Kind.UNREACHABLE,
+              request.uri().getHost() + ": " + Failures.words(cause.getMessage(), cause.toString()),
+              cause);
+    }
+  }
+
+  public int status() {
+    return response.statusCode();
+  }
+
+  /** When the service asks to be left alone until. */
+  public Optional<Duration> retryAfter() {
+    return RetryAfter.in(response.headers(), Instant.now());
+  }
+
+  /** The body as it comes. */
+  public InputStream body() {
+    return response.body();
+  }
+
+  /** The body as a stream of events. */
+  public SseReader events() {
+    return new SseReader(body(), MOST_IN_EVENT);
+  }
+
+  /**
+   * The body of a whole answer.
+   *
+   * @throws TooLongException if it is longer than we keep in memory
+   */
+  public byte[] whole() throws IOException {
+    byte[] body = body().readNBytes(MOST_IN_ANSWER + 1);
+    if (body.length > MOST_IN_ANSWER) {
+      throw new TooLongException("the answer", MOST_IN_ANSWER);
+    }
+    return body;
+  }
+
+  /**
+   * The beginning of an error's body; nothing of one that cannot be read: the status says enough.
+   */
+  public byte[] error() {
+    try {
+      return body().readNBytes(MOST_IN_ERROR);
+    } catch (IOException e) {
+      return new byte[0];
+    }
+  }
+
+  /** Reads what little may follow a complete answer, so that the connection can be used again. */
+  public void drain() {
+    try {
+      body().readNBytes(MOST_LEFT_OVER);
+    } catch (IOException e) {
+      // The answer is complete; only the connection is lost.
+    }
+  }
+
+  @Override
+  public void close() {
+    response.body().close();
+  }
+
+  /**
+   * Why an answer could not be read to its end. What came, but broken or beyond bounds, has lost
+   * text; a connection that ended has cut the answer if there was any of it yet.
+   *
+   * @param begun whether any of the answer has been given
+   */
+  public static ProviderException brokenOff(
+      IOException e, boolean begun, Cancellation cancellation) {
+    if (e instanceof InterruptedIOException) {
+      return Failures.interrupted(e);
+    }
+    if (cancellation.isCancelled()) {
+      return Failures.cancelled();
+    }
+    boolean unreadable = e instanceof JacksonException || e instanceof TooLongException;
+    return new ProviderException(
+        unreadable || begun ? Kind.TRUNCATED : Kind.UNREACHABLE,
+        "the answer broke off: "
+            + (e instanceof JacksonException broken ? broken.getOriginalMessage() : e.getMessage()),
+        e);
+  }
+
+  private static void end(CompletableFuture<HttpResponse<BodyStream>> sent) {
+    if (!sent.cancel(true)) {
+      sent.thenAccept(response -> new Exchange(response).close());
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.trefoil.provider.openai;
+
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.FinishReason;
+import dev.trefoil.provider.ChatListener;
+import dev.trefoil.provider.ProviderException;
+
+/** One choice of an answer. Keeps no text. */
+final class AnswerChoice {
+  private final int index;
+  private final ChatListener listener;
+  private final ToolCalls calls;
+  private String finishReason = "";
+  private boolean hasContent;
+
+  AnswerChoice(int index, ChatListener listener) {
+    this.index = index;
+    this.listener = listener;
+    this.calls = new ToolCalls(index, this::give);
+  }
+
+  void take(Chunk.Piece piece) throws ProviderException {
+    if (!piece.reasoning().isEmpty()) {
+      give(new ChatEvent.ReasoningDelta(index, piece.reasoning()));
+    }
+    if (!piece.text().isEmpty()) {
+      give(new ChatEvent.TextDelta(index, piece.text()));
+    }
+    if (!piece.refusal().isEmpty()) {
+      give(new ChatEvent.RefusalDelta(index, piece.refusal()));
+    }
+    for (Chunk.Call call : piece.calls()) {
+      calls.take(call);
+    }
+    if (!piece.logprobs().isEmpty()) {
+      give(new ChatEvent.Logprobs(index, piece.logprobs()));
+    }
+    if (!piece.finishReason().isEmpty()) {
+      finishReason = piece.finishReason();
+    }
+  }
+
+  private void give(ChatEvent event) {
+    hasContent = true;
+    listener.onEvent(event);
+  }
+
+  boolean hasContent() {
+    return hasContent;
+  }
+
+  boolean hasEnded() {
+    return !finishReason.isEmpty();
+  }
+
+  /**
+   * Ends the choice. {@code stop} after a tool call means the call: OpenAI says so of a call that
+   * {@code tool_choice} named, Ollama of any.
+   */
+  void finish() throws ProviderException {
+    calls.finish();
+    FinishReason reason = FinishReasons.of(finishReason);
+    boolean called = reason == FinishReason.STOP && !calls.isEmpty();
+    listener.onEvent(
+        new ChatEvent.ChoiceFinished(index, called ? FinishReason.TOOL_CALLS : reason));
+  }
+}

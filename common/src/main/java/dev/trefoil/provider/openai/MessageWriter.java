@@ -1,0 +1,122 @@
+package dev.trefoil.provider.openai;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Part;
+import dev.trefoil.provider.ProviderException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes a message. What a model thought stays out of it, as does every provider's signature: the
+ * protocol takes neither back.
+ */
+final class MessageWriter {
+  private MessageWriter() {}
+
+  static void write(JsonGenerator out, Message message, Dialect dialect)
+      throws IOException, ProviderException {
+    switch (message.role()) {
+      case SYSTEM -> plain(out, "system", message.parts());
+      case USER -> plain(out, "user", message.parts());
+      case ASSISTANT -> assistant(out, message.parts(), dialect);
+      case TOOL -> results(out, message.parts());
+    }
+  }
+
+  /**
+   * {@code developer} messages too go as {@code system}: OpenAI's reasoning models take that for
+   * the same, other servers know no developer.
+   */
+  private static void plain(JsonGenerator out, String role, List<Part> parts)
+      throws IOException, ProviderException {
+    out.writeStartObject();
+    out.writeStringField("role", role);
+    content(out, parts);
+    out.writeEndObject();
+  }
+
+  private static void assistant(JsonGenerator out, List<Part> parts, Dialect dialect)
+      throws IOException, ProviderException {
+    List<Part> texts = new ArrayList<>();
+    List<Part.ToolCall> calls = new ArrayList<>();
+    StringBuilder refusal = new StringBuilder();
+    for (Part part : parts) {
+      switch (part) {
+        case Part.ToolCall call -> calls.add(call);
+        case Part.Refusal(String text) when dialect.refusals() -> refusal.append(text);
+        case Part.Refusal(String text) -> texts.add(new Part.Text(text));
+        case Part.Reasoning thought -> {}
+        case Part.Text text -> texts.add(text);
+        case Part.Image image -> texts.add(image);
+        case Part.Audio audio -> texts.add(audio);
+        case Part.File file -> texts.add(file);
+        case Part.ToolResult result -> texts.add(result);
+      }
+    }
+    out.writeStartObject();
+    out.writeStringField("role", "assistant");
+    if (texts.isEmpty() && (!calls.isEmpty() || !refusal.isEmpty())) {
+      // Not left out: DeepSeek's server asks for the member.
+      out.writeNullField("content");
+    } else {
+      content(out, texts);
+    }
+    if (!refusal.isEmpty()) {
+      out.writeStringField("refusal", refusal.toString());
+    }
+    if (!calls.isEmpty()) {
+      out.writeArrayFieldStart("tool_calls");
+      for (Part.ToolCall call : calls) {
+        call(out, call);
+      }
+      out.writeEndArray();
+    }
+    out.writeEndObject();
+  }
+
+  private static void call(JsonGenerator out, Part.ToolCall call) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("id", CallIds.acceptable(call.id()));
+    out.writeStringField("type", "function");
+    out.writeObjectFieldStart("function");
+    out.writeStringField("name", call.name());
+    out.writeStringField("arguments", call.arguments());
+    out.writeEndObject();
+    out.writeEndObject();
+  }
+
+  private static void results(JsonGenerator out, List<Part> parts)
+      throws IOException, ProviderException {
+    for (Part part : parts) {
+      if (!(part instanceof Part.ToolResult(String callId, List<Part> content))) {
+        throw new IllegalArgumentException(
+            "a message of a tool holds results only: " + part.getClass());
+      }
+      if (!content.stream().allMatch(Part.Text.class::isInstance)) {
+        throw Limits.unsupported("messages", "A tool's result can hold text only.");
+      }
+      out.writeStartObject();
+      out.writeStringField("role", "tool");
+      out.writeStringField("tool_call_id", CallIds.acceptable(callId));
+      content(out, content);
+      out.writeEndObject();
+    }
+  }
+
+  private static void content(JsonGenerator out, List<Part> parts)
+      throws IOException, ProviderException {
+    if (parts.isEmpty()) {
+      out.writeStringField("content", "");
+    } else if (parts.size() == 1 && parts.getFirst() instanceof Part.Text(String text)) {
+      out.writeStringField("content", text);
+    } else {
+      out.writeArrayFieldStart("content");
+      for (Part part : parts) {
+        PartWriter.write(out, part);
+      }
+      out.writeEndArray();
+    }
+  }
+}

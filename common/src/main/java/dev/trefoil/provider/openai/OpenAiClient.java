@@ -1,0 +1,56 @@
+package dev.trefoil.provider.openai;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import dev.trefoil.identity.Authorization;
+import dev.trefoil.provider.CallContext;
+import dev.trefoil.provider.Failures;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.http.Exchange;
+import dev.trefoil.provider.http.JsonClient;
+import java.net.URI;
+import java.util.Map;
+
+/** Sends requests with the service's credential and tells answers from refusals. */
+final class OpenAiClient implements AutoCloseable {
+  static final JsonFactory JSON = new JsonFactory();
+
+  private final JsonClient client = new JsonClient();
+  private final Authorization authorization;
+
+  OpenAiClient(Authorization authorization) {
+    this.authorization = authorization;
+  }
+
+  /**
+   * Posts {@code body} and waits for the response's head.
+   *
+   * @return an exchange of status 200
+   * @throws ProviderException for any other
+   */
+  Exchange post(URI uri, byte[] body, boolean stream, CallContext context)
+      throws ProviderException {
+    if (context.cancellation().isCancelled()) {
+      throw Failures.cancelled();
+    }
+    Exchange exchange =
+        client.post(
+            uri,
+            Map.of("Authorization", authorization.header()),
+            body,
+            stream,
+            context.cancellation());
+    if (exchange.status() == 200) {
+      return exchange;
+    }
+    try (exchange) {
+      byte[] error = exchange.error();
+      throw OpenAiErrors.of(
+          exchange.status(), ErrorBody.read(JSON, error, error.length), exchange.retryAfter());
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

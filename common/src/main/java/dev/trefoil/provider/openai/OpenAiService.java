@@ -1,0 +1,49 @@
+package dev.trefoil.provider.openai;
+
+import dev.trefoil.identity.Authorization;
+import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.ChatModel;
+import dev.trefoil.provider.EmbeddingModel;
+import dev.trefoil.provider.ModelService;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Azure OpenAI, OpenAI, or a server that speaks the same: the client that its models share. */
+public final class OpenAiService implements ModelService {
+  private final OpenAiClient client;
+  private final ChatModel chat;
+  private final EmbeddingModel embeddings;
+
+  private OpenAiService(
+      OpenAiSettings settings, OpenAiClient client, Function<String, Capabilities> models) {
+    this.client = client;
+    this.chat = new OpenAiChatModel(client, settings, models);
+    this.embeddings = new OpenAiEmbeddingModel(client, settings.embeddings());
+  }
+
+  /**
+   * Builds the client; opens no connection and asks for no token.
+   *
+   * @param authorization where it gives an empty text, no header is sent
+   * @param models what is known of a model, by its id
+   */
+  public static ModelService create(
+      OpenAiSettings settings, Authorization authorization, Function<String, Capabilities> models) {
+    return new OpenAiService(settings, new OpenAiClient(authorization), models);
+  }
+
+  @Override
+  public ChatModel chat() {
+    return chat;
+  }
+
+  @Override
+  public Optional<EmbeddingModel> embeddings() {
+    return Optional.of(embeddings);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

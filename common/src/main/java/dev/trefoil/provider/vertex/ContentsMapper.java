@@ -1,0 +1,153 @@
+package dev.trefoil.provider.vertex;
+
+import com.google.cloud.vertexai.api.Content;
+import com.google.cloud.vertexai.api.GenerateContentRequest;
+import com.google.cloud.vertexai.api.Part.Builder;
+import com.google.protobuf.ByteString;
+import dev.trefoil.chat.Media;
+import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Part;
+import dev.trefoil.chat.Role;
+import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.Conversation;
+import dev.trefoil.provider.ProviderException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Messages as contents and a system instruction. */
+final class ContentsMapper {
+  /** Gemini refuses a conversation that the model spoke last in, which OpenAI's models take. */
+  private static final String GO_ON = "Continue from where you left off.";
+
+  private final Capabilities model;
+  private final ToolNames names;
+  private final GenerateContentRequest.Builder request;
+
+  /** The calls of the last turn of the model. */
+  private List<Part.ToolCall> calls = List.of();
+
+  private ContentsMapper(
+      Capabilities model, ToolNames names, GenerateContentRequest.Builder request) {
+    this.model = model;
+    this.names = names;
+    this.request = request;
+  }
+
+  static void map(
+      List<Message> messages,
+      Capabilities model,
+      ToolNames names,
+      GenerateContentRequest.Builder request)
+      throws ProviderException {
+    Conversation conversation =
+        Conversation.of(messages.stream().map(ContentsMapper::sayable).toList());
+    ContentsMapper mapper = new ContentsMapper(model, names, request);
+    if (!conversation.system().isEmpty()) {
+      Content.Builder instruction =
+          model.system()
+              ? request.getSystemInstructionBuilder()
+              : request.addContentsBuilder().setRole("user");
+      conversation.system().forEach(text -> instruction.addPartsBuilder().setText(text));
+    }
+    for (Message turn : conversation.turns()) {
+      if (turn.role() == Role.ASSISTANT) {
+        mapper.model(turn.parts());
+      } else {
+        mapper.user(turn.parts());
+      }
+    }
+    if (conversation.turns().getLast().role() == Role.ASSISTANT) {
+      request.addContentsBuilder().setRole("user").addPartsBuilder().setText(GO_ON);
+    }
+  }
+
+  /** What the model thought stays out: Gemini wants its signatures back, not its thoughts. */
+  private static Message sayable(Message message) {
+    List<Part> parts = new ArrayList<>(message.parts().size());
+    for (Part part : message.parts()) {
+      if (part instanceof Part.Refusal(String text)) {
+        parts.add(new Part.Text(text));
+      } else if (!(part instanceof Part.Reasoning)) {
+        parts.add(part);
+      }
+    }
+    return new Message(message.role(), parts);
+  }
+
+  private void model(List<Part> parts) throws ProviderException {
+    Content.Builder content = request.addContentsBuilder().setRole("model");
+    List<Part.ToolCall> made = new ArrayList<>();
+    for (Part part : parts) {
+      Builder mapped = content.addPartsBuilder();
+      if (part instanceof Part.ToolCall call) {
+        mapped
+            .getFunctionCallBuilder()
+            .setName(names.theirs(call.name()))
+            .setArgs(JsonValues.object(call.arguments(), "messages"));
+        mapped.setThoughtSignature(Signatures.at(call.signature(), made.isEmpty(), model));
+        made.add(call);
+      } else {
+        said(part, mapped);
+      }
+    }
+    calls = made;
+  }
+
+  /** Results come first, in a content of their own: Gemini refuses text among them. */
+  private void user(List<Part> parts) throws ProviderException {
+    List<Part.ToolResult> results = new ArrayList<>();
+    List<Part> others = new ArrayList<>();
+    for (Part part : parts) {
+      if (part instanceof Part.ToolResult result) {
+        results.add(result);
+      } else {
+        others.add(part);
+      }
+    }
+    if (!results.isEmpty()) {
+      ResultsMapper.map(results, calls, model, names, request.addContentsBuilder().setRole("user"));
+    }
+    if (!others.isEmpty()) {
+      Content.Builder content = request.addContentsBuilder().setRole("user");
+      for (Part part : others) {
+        said(part, content.addPartsBuilder());
+      }
+    }
+  }
+
+  private void said(Part part, Builder mapped) throws ProviderException {
+    switch (part) {
+      case Part.Text(String text) -> mapped.setText(text);
+      case Part.Image(Media media, var detail) -> {
+        MediaMapper.requireImages(model);
+        media(media, mapped);
+      }
+      case Part.Audio(Media media) -> media(media, mapped);
+      case Part.File file -> media(file.media(), mapped);
+      case Part.Reasoning reasoning -> throw misplaced(reasoning);
+      case Part.Refusal refusal -> throw misplaced(refusal);
+      case Part.ToolCall call -> throw misplaced(call);
+      case Part.ToolResult result -> throw misplaced(result);
+    }
+  }
+
+  static IllegalArgumentException misplaced(Part part) {
+    return new IllegalArgumentException("cannot stand here: " + part.getClass());
+  }
+
+  private static void media(Media media, Builder mapped) throws ProviderException {
+    MediaMapper.map(
+        media,
+        new MediaMapper.Target() {
+          @Override
+          public void bytes(String type, ByteString bytes) {
+            mapped.getInlineDataBuilder().setMimeType(type).setData(bytes);
+          }
+
+          @Override
+          public void address(String type, String uri) {
+            mapped.getFileDataBuilder().setMimeType(type).setFileUri(uri);
+          }
+        });
+  }
+}

@@ -1,0 +1,29 @@
+package dev.trefoil.provider.vertex;
+
+import dev.trefoil.provider.Capabilities;
+
+/**
+ * What Gemini 3 does otherwise than the models before it; by family, so tuned models can be of it.
+ */
+final class Gemini {
+  private Gemini() {}
+
+  /** Refuses calls without signatures in the history. */
+  static boolean wantsSignatures(Capabilities model) {
+    return isThird(model);
+  }
+
+  /** Calls functions and writes JSON in one answer. */
+  static boolean mixesToolsAndJson(Capabilities model) {
+    return isThird(model);
+  }
+
+  /** Sees what functions give back beside text. */
+  static boolean seesResults(Capabilities model) {
+    return isThird(model);
+  }
+
+  private static boolean isThird(Capabilities model) {
+    return model.family().contains("gemini-3");
+  }
+}

@@ -1,0 +1,97 @@
+package dev.trefoil.provider.vertex;
+
+import com.google.cloud.vertexai.api.Content;
+import com.google.cloud.vertexai.api.FunctionResponse;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import dev.trefoil.chat.Media;
+import dev.trefoil.chat.Part;
+import dev.trefoil.chat.Part.ToolCall;
+import dev.trefoil.chat.Part.ToolResult;
+import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.ProviderException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What tools gave back, as function responses. Gemini's calls have no ids: a response goes with its
+ * call by the function's name and, among calls of one function, by the order; so responses are in
+ * their calls' order.
+ */
+final class ResultsMapper {
+  private final Capabilities model;
+
+  private ResultsMapper(Capabilities model) {
+    this.model = model;
+  }
+
+  /**
+   * @param calls the calls of the turn before, each of which has a result
+   */
+  static void map(
+      List<ToolResult> results,
+      List<ToolCall> calls,
+      Capabilities model,
+      ToolNames names,
+      Content.Builder content)
+      throws ProviderException {
+    ResultsMapper mapper = new ResultsMapper(model);
+    for (ToolCall call : calls) {
+      for (ToolResult result : results) {
+        if (result.callId().equals(call.id())) {
+          FunctionResponse.Builder mapped = content.addPartsBuilder().getFunctionResponseBuilder();
+          mapped.setName(names.theirs(call.name()));
+          mapper.map(result, mapped);
+        }
+      }
+    }
+  }
+
+  private void map(ToolResult result, FunctionResponse.Builder mapped) throws ProviderException {
+    List<String> texts = new ArrayList<>();
+    for (Part part : result.content()) {
+      switch (part) {
+        case Part.Text(String text) -> texts.add(text);
+        case Part.Image(Media media, var detail) -> image(media, mapped);
+        case Part.Audio audio -> throw ContentsMapper.misplaced(audio);
+        case Part.File file -> throw ContentsMapper.misplaced(file);
+        case Part.Reasoning reasoning -> throw ContentsMapper.misplaced(reasoning);
+        case Part.Refusal refusal -> throw ContentsMapper.misplaced(refusal);
+        case ToolCall call -> throw ContentsMapper.misplaced(call);
+        case ToolResult other -> throw ContentsMapper.misplaced(other);
+      }
+    }
+    mapped.setResponse(object(String.join("\n", texts)));
+  }
+
+  /** The response must be an object. */
+  private static Struct object(String text) {
+    return JsonValues.objectIn(text)
+        .orElseGet(
+            () ->
+                Struct.newBuilder()
+                    .putFields("result", Value.newBuilder().setStringValue(text).build())
+                    .build());
+  }
+
+  private void image(Media media, FunctionResponse.Builder mapped) throws ProviderException {
+    MediaMapper.requireImages(model);
+    if (!Gemini.seesResults(model)) {
+      throw Refusal.of("messages", model.family() + " takes no images from tools");
+    }
+    MediaMapper.map(
+        media,
+        new MediaMapper.Target() {
+          @Override
+          public void bytes(String type, ByteString bytes) {
+            mapped.addPartsBuilder().getInlineDataBuilder().setMimeType(type).setData(bytes);
+          }
+
+          @Override
+          public void address(String type, String uri) {
+            mapped.addPartsBuilder().getFileDataBuilder().setMimeType(type).setFileUri(uri);
+          }
+        });
+  }
+}

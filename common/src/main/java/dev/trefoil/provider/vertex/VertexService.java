@@ -1,0 +1,54 @@
+package dev.trefoil.provider.vertex;
+
+import com.google.auth.Credentials;
+import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.ChatModel;
+import dev.trefoil.provider.EmbeddingModel;
+import dev.trefoil.provider.ModelService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Google's models on Vertex AI; a model is the id after {@code publishers/google/models/}. */
+public final class VertexService implements ModelService {
+  private final VertexClient client;
+  private final ChatModel chat;
+  private final EmbeddingModel embeddings;
+
+  private VertexService(
+      VertexSettings settings, VertexClient client, Function<String, Capabilities> models) {
+    this.client = client;
+    this.chat = new VertexChatModel(settings, client, models);
+    this.embeddings = new VertexEmbeddingModel(settings, client);
+  }
+
+  /**
+   * Builds the client; opens no connection and asks for no token.
+   *
+   * @param models what is known of a model, by its id
+   */
+  public static ModelService create(
+      VertexSettings settings, Credentials credentials, Function<String, Capabilities> models) {
+    try {
+      return new VertexService(settings, new VertexClient(settings, credentials), models);
+    } catch (IOException e) {
+      throw new UncheckedIOException("building the Vertex AI client, which reads nothing", e);
+    }
+  }
+
+  @Override
+  public ChatModel chat() {
+    return chat;
+  }
+
+  @Override
+  public Optional<EmbeddingModel> embeddings() {
+    return Optional.of(embeddings);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,135 @@
+package dev.trefoil.fuzz;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+/** What one service cannot do and its mapping table says to refuse by name. */
+enum Untaken {
+  SEVERAL_CHOICES("n", Subject::isClaude, (chance, body) -> body.put("n", chance.from(2, 128))),
+  MANY_CHOICES("n", Subject::isGemini, (chance, body) -> body.put("n", chance.from(9, 128))),
+  LOGPROBS("logprobs", Subject::isClaude, (chance, body) -> body.put("logprobs", true)),
+  LOGIT_BIAS(
+      "logit_bias",
+      subject -> !subject.isOpenAi(),
+      (chance, body) -> body.putObject("logit_bias").put("1", 5)),
+  PRESENCE_PENALTY(
+      "presence_penalty",
+      Subject::isClaude,
+      (chance, body) -> body.put("presence_penalty", chance.pick(-2.0, 0.1, 2.0))),
+  FREQUENCY_PENALTY(
+      "frequency_penalty",
+      Subject::isClaude,
+      (chance, body) -> body.put("frequency_penalty", chance.pick(-2.0, 0.1, 2.0))),
+  HIGH_TEMPERATURE(
+      "temperature",
+      Subject::isClaude,
+      (chance, body) -> {
+        body.remove("top_p");
+        body.put("temperature", chance.pick(1.01, 2.0));
+      }),
+  TEMPERATURE_WITH_TOP_P(
+      "top_p", Subject::isClaude, (chance, body) -> body.put("temperature", 0.5).put("top_p", 0.5)),
+  SOUND(
+      "messages",
+      Subject::isClaude,
+      (chance, body) ->
+          part(body, "input_audio")
+              .putObject("input_audio")
+              .put("data", "AAAA")
+              .put("format", "wav")),
+  IMAGE_ELSEWHERE(
+      "messages",
+      subject -> true,
+      (chance, body) ->
+          part(body, "image_url")
+              .putObject("image_url")
+              .put("url", chance.pick("https://host/x.png", "http://169.254.169.254/x.png"))),
+  FILE_ELSEWHERE(
+      "messages",
+      subject -> true,
+      (chance, body) ->
+          part(body, "file").putObject("file").put("file_data", "https://host/x.pdf")),
+  ONE_CALL_AT_A_TIME(
+      "parallel_tool_calls",
+      Subject::isGemini,
+      (chance, body) -> {
+        body.remove("tool_choice");
+        body.putArray("tools")
+            .addObject()
+            .put("type", "function")
+            .putObject("function")
+            .put("name", "tool");
+        body.put("parallel_tool_calls", false);
+      }),
+  THOUGHT(
+      "reasoning_effort",
+      subject -> !subject.thinks(),
+      (chance, body) -> body.put("reasoning_effort", chance.pick("low", "high", "max"))),
+  NO_THOUGHT(
+      "reasoning_effort",
+      Subject::isGemini,
+      (chance, body) -> body.put("reasoning_effort", "none")),
+  LABEL_OF_OTHER_LETTERS(
+      "metadata",
+      subject -> subject == Subject.BEDROCK,
+      (chance, body) -> body.putObject("metadata").put("team", chance.pick("日本", "y".repeat(512)))),
+  IMAGE_OF_A_TOOL(
+      "messages",
+      Subject::isOpenAi,
+      (chance, body) -> {
+        ArrayNode messages = (ArrayNode) body.path("messages");
+        messages
+            .addObject()
+            .put("role", "assistant")
+            .putArray("tool_calls")
+            .addObject()
+            .put("id", "id-1")
+            .putObject("function")
+            .put("name", "tool")
+            .put("arguments", "{}");
+        messages
+            .addObject()
+            .put("role", "tool")
+            .put("tool_call_id", "id-1")
+            .putArray("content")
+            .addObject()
+            .put("type", "image_url")
+            .putObject("image_url")
+            .put("url", "data:image/png;base64," + Conversations.PNG);
+      });
+
+  private final String param;
+  private final Predicate<Subject> by;
+  private final BiConsumer<Chance, ObjectNode> done;
+
+  Untaken(String param, Predicate<Subject> by, BiConsumer<Chance, ObjectNode> done) {
+    this.param = param;
+    this.by = by;
+    this.done = done;
+  }
+
+  /**
+   * @param body a request that {@code subject} takes, which is changed
+   */
+  static Bad any(Chance chance, Subject subject, ObjectNode body) {
+    List<Untaken> all = List.of(values()).stream().filter(one -> one.by.test(subject)).toList();
+    Untaken untaken = chance.pick(all);
+    untaken.done.accept(chance, body);
+    return Bad.request(
+        subject.name().toLowerCase(Locale.ROOT) + " " + untaken.name().toLowerCase(Locale.ROOT),
+        untaken.param,
+        Json.bytes(body));
+  }
+
+  /** A part of a new question at the end. */
+  private static ObjectNode part(ObjectNode body, String type) {
+    ArrayNode parts =
+        ((ArrayNode) body.path("messages")).addObject().put("role", "user").putArray("content");
+    parts.addObject().put("type", "text").put("text", "look at this in json");
+    return parts.addObject().put("type", type);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.trefoil.pairs;
+
+import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.OAuth2Credentials;
+import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.emulators.Controls;
+import dev.trefoil.emulators.ModelEmulator;
+import dev.trefoil.emulators.ServiceKind;
+import dev.trefoil.emulators.anthropic.AnthropicEmulator;
+import dev.trefoil.emulators.azure.AzureOpenAiEmulator;
+import dev.trefoil.emulators.bedrock.BedrockEmulator;
+import dev.trefoil.emulators.identity.AwsKeyring;
+import dev.trefoil.emulators.identity.BearerVerifier;
+import dev.trefoil.emulators.net.LoopbackTls;
+import dev.trefoil.emulators.openai.OpenAiEmulator;
+import dev.trefoil.emulators.vertex.VertexEmulator;
+import dev.trefoil.endpoints.Endpoints;
+import dev.trefoil.fallback.AttemptLimits;
+import dev.trefoil.fallback.FallbackLoop;
+import dev.trefoil.gateway.Gateway;
+import dev.trefoil.http.HttpHandler;
+import dev.trefoil.openai.ChatEndpoint;
+import dev.trefoil.openai.EmbeddingsEndpoint;
+import dev.trefoil.openai.ModelsEndpoint;
+import dev.trefoil.provider.ModelCatalog;
+import dev.trefoil.provider.ModelService;
+import dev.trefoil.provider.anthropic.AnthropicService;
+import dev.trefoil.provider.anthropic.AnthropicSettings;
+import dev.trefoil.provider.bedrock.BedrockService;
+import dev.trefoil.provider.bedrock.BedrockSettings;
+import dev.trefoil.provider.openai.OpenAiService;
+import dev.trefoil.provider.openai.OpenAiSettings;
+import dev.trefoil.provider.vertex.VertexService;
+import dev.trefoil.provider.vertex.VertexSettings;
+import dev.trefoil.routing.Router;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/**
+ * Every provider, with its vendor's client, in front of its emulator: Trefoil without a platform.
+ */
+public final class EmulatedServices implements AutoCloseable {
+  public static final List<String> NAMES =
+      List.of("bedrock", "azure", "vertex_ai", "openai", "anthropic");
+
+  private static final String KEY = "test-key";
+  private static final String SECRET = "test-secret";
+
+  private final LoopbackTls tls = LoopbackTls.create();
+  private final SSLContext before = defaultContext();
+  private final Map<String, ModelEmulator> emulators = new LinkedHashMap<>();
+  private final Map<String, ModelService> services = new LinkedHashMap<>();
+  private final HttpHandler http;
+
+  public EmulatedServices() {
+    SSLContext.setDefault(tls.clientContext());
+    ModelCatalog catalog = TrefoilConfig.load(Map.of()).models();
+    BearerVerifier bearer = BearerVerifier.accepting(KEY, "test");
+    emulators.put("bedrock", BedrockEmulator.start("bedrock", AwsKeyring.of(KEY, SECRET)));
+    emulators.put("azure", AzureOpenAiEmulator.start("azure", bearer));
+    emulators.put("vertex_ai", VertexEmulator.start("vertex_ai", bearer, tls));
+    emulators.put("openai", OpenAiEmulator.start("openai", KEY));
+    emulators.put("anthropic", AnthropicEmulator.start("anthropic", KEY));
+    services.put(
+        "bedrock",
+        BedrockService.create(
+            new BedrockSettings("us-east-1", Optional.of(emulator("bedrock").endpoint())),
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, SECRET)),
+            model -> catalog.of("bedrock", model)));
+    services.put(
+        "azure",
+        OpenAiService.create(
+            OpenAiSettings.azure(emulator("azure").endpoint()),
+            () -> "Bearer " + KEY,
+            model -> catalog.of("azure", model)));
+    services.put(
+        "vertex_ai",
+        VertexService.create(
+            new VertexSettings("project", "global", Optional.of(emulator("vertex_ai").endpoint())),
+            OAuth2Credentials.create(
+                new AccessToken(KEY, Date.from(Instant.now().plusSeconds(3600)))),
+            model -> catalog.of("vertex_ai", model)));
+    services.put(
+        "openai",
+        OpenAiService.create(
+            OpenAiSettings.openAi(emulator("openai").endpoint()),
+            () -> "Bearer " + KEY,
+            model -> catalog.of("openai", model)));
+    services.put(
+        "anthropic",
+        AnthropicService.create(
+            new AnthropicSettings(Optional.of(emulator("anthropic").endpoint())),
+            () -> KEY,
+            model -> catalog.of("anthropic", model)));
+    Gateway gateway =
+        new Gateway(
+            new Router(List.of(), Set.copyOf(NAMES), Set.of()),
+            new FallbackLoop(services, AttemptLimits.DEFAULTS),
+            catalog);
+    http =
+        new Endpoints(
+            new ChatEndpoint(gateway, Clock.systemUTC(), Optional.empty()),
+            new EmbeddingsEndpoint(gateway),
+            new ModelsEndpoint(gateway),
+            1 << 24);
+  }
+
+  /** A chat model that the service has. */
+  public static String model(String service) {
+    return switch (service) {
+      case "bedrock" -> "us.anthropic.claude-sonnet-4-6";
+      case "vertex_ai" -> "gemini-3.5-flash";
+      case "anthropic" -> "claude-sonnet-4-6";
+      default -> "gpt-5.4";
+    };
+  }
+
+  public HttpHandler http() {
+    return http;
+  }
+
+  public Controls controls(String service) {
+    return emulator(service).controls();
+  }
+
+  public ServiceKind kind(String service) {
+    return emulator(service).kind();
+  }
+
+  private ModelEmulator emulator(String service) {
+    return emulators.get(service);
+  }
+
+  @Override
+  public void close() {
+    services.values().forEach(ModelService::close);
+    emulators.values().forEach(ModelEmulator::close);
+    SSLContext.setDefault(before);
+    tls.close();
+  }
+
+  private static SSLContext defaultContext() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

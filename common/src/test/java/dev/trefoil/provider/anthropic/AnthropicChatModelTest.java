@@ -1,0 +1,279 @@
+package dev.trefoil.provider.anthropic;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatEvent.ReasoningDelta;
+import dev.trefoil.chat.ChatEvent.ReasoningSigned;
+import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Part;
+import dev.trefoil.chat.Role;
+import dev.trefoil.chat.Settings;
+import dev.trefoil.chat.Signature;
+import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.emulators.ModelEmulator;
+import dev.trefoil.emulators.anthropic.AnthropicEmulator;
+import dev.trefoil.provider.ChatModelContract;
+import dev.trefoil.provider.ModelCatalog;
+import dev.trefoil.provider.ModelService;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.RawService;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnthropicChatModelTest extends ChatModelContract {
+  private static final ModelCatalog CATALOG = TrefoilConfig.load(Map.of()).models();
+
+  @Override
+  protected ModelEmulator start(int port) {
+    return AnthropicEmulator.start("anthropic", "right", port);
+  }
+
+  @Override
+  protected ModelService connect(URI endpoint, boolean validCredentials) {
+    return connect(endpoint, validCredentials ? "right" : "wrong");
+  }
+
+  private static ModelService connect(URI endpoint, String key) {
+    return AnthropicService.create(
+        new AnthropicSettings(Optional.of(endpoint)),
+        () -> key,
+        model -> CATALOG.of("anthropic", model));
+  }
+
+  @Override
+  protected String modelId() {
+    return "claude-sonnet-4-6";
+  }
+
+  @Override
+  protected String thinkingModelId() {
+    return "claude-haiku-4-5";
+  }
+
+  @Override
+  protected boolean showsThoughts() {
+    return true;
+  }
+
+  @Override
+  protected boolean givesRetryHints() {
+    return true;
+  }
+
+  @Override
+  protected boolean refusesFilteredPrompts() {
+    return false;
+  }
+
+  @Override
+  protected boolean fetchesImages() {
+    return false;
+  }
+
+  @Override
+  protected Optional<String> ownSignatures() {
+    return Optional.of(Signature.ANTHROPIC);
+  }
+
+  @Override
+  protected Set<String> refuses() {
+    return Set.of("n", "presence_penalty", "frequency_penalty", "logprobs", "logit_bias");
+  }
+
+  @Override
+  protected Set<String> drops() {
+    return Set.of("seed", "metadata", "a_field_that_nobody_knows");
+  }
+
+  @Override
+  protected Endless endless() throws IOException {
+    return new RawService(
+        """
+        HTTP/1.1 200 OK\r
+        Content-Type: text/event-stream\r
+        \r
+        data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":"Hel"}}
+
+        """
+            .getBytes(UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void thoughtsAreTakenBack(boolean stream) throws ProviderException {
+    Settings settings = Settings.builder().reasoningEffort(Optional.of("low")).build();
+    List<ChatEvent> first =
+        chat(
+            model(),
+            new ChatRequest(List.of(user("one two")), settings, stream),
+            thinkingModelId());
+    Message answer =
+        new Message(
+            Role.ASSISTANT,
+            List.of(
+                new Part.Reasoning(thoughts(first), signature(first)), new Part.Text(text(first))));
+
+    List<ChatEvent> second =
+        chat(
+            model(),
+            new ChatRequest(List.of(user("one two"), answer, user("three")), settings, stream),
+            thinkingModelId());
+
+    assertThat(text(second)).isEqualTo("three");
+    assertThat(controls().journal().getLast().body().at("/messages/1/content/0/type").asText())
+        .isEqualTo("thinking");
+  }
+
+  @Test
+  void aStreamWithoutMessageStopIsTruncatedThoughItHasAStopReason() {
+    reply(start(), text("Hello"), stop("end_turn"));
+
+    assertThat(failure(user("hi"), true, new ArrayList<>()).kind()).isEqualTo(Kind.TRUNCATED);
+  }
+
+  @Test
+  void whatFollowsTheEndMarkIsNotRead() throws ProviderException {
+    reply(start(), text("Hello"), stop("end_turn"), "{\"type\":\"message_stop\"}", "broken");
+
+    assertThat(text(chat(user("hi"), true))).isEqualTo("Hello");
+  }
+
+  @Test
+  void eventsOfAnUnknownTypeArePassedOver() throws ProviderException {
+    reply(
+        start(),
+        "{\"type\":\"ping\"}",
+        "{\"type\":\"news\",\"what\":[1]}",
+        text("Hello"),
+        stop("end_turn"),
+        "{\"type\":\"message_stop\"}");
+
+    assertThat(text(chat(user("hi"), true))).isEqualTo("Hello");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "overloaded_error,OVERLOADED",
+    "api_error,OVERLOADED",
+    "rate_limit_error,THROTTLED",
+    "timeout_error,TIMEOUT",
+    "authentication_error,AUTH",
+    "invalid_request_error,INVALID",
+  })
+  void anErrorWithinAStreamIsClassified(String type, Kind kind) {
+    reply(
+        start(),
+        text("Hel"),
+        "{\"type\":\"error\",\"error\":{\"type\":\"" + type + "\",\"message\":\"it broke\"}}");
+    List<ChatEvent> events = new ArrayList<>();
+    ProviderException failure = failure(user("hi"), true, events);
+
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure).hasMessage("it broke");
+    assertThat(text(events)).isEqualTo("Hel");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pause_turn", "bored", ""})
+  void aStopReasonThatIsNoEndIsAnError(String reason) {
+    reply(start(), text("Hel"), stop(reason), "{\"type\":\"message_stop\"}");
+
+    assertThat(failure(user("hi"), true, new ArrayList<>()).kind()).isEqualTo(Kind.OVERLOADED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "end_turn,STOP",
+    "stop_sequence,STOP",
+    "max_tokens,LENGTH",
+    "model_context_window_exceeded,LENGTH",
+    "tool_use,TOOL_CALLS",
+    "refusal,CONTENT_FILTER"
+  })
+  void everyStopReasonHasItsWord(String reason, FinishReason expected) throws ProviderException {
+    reply(start(), text("Hel"), stop(reason), "{\"type\":\"message_stop\"}");
+
+    assertThat(reason(chat(user("hi"), true))).isEqualTo(expected);
+  }
+
+  @Test
+  void aKeyThatIsNoHeaderIsNotQuoted() {
+    try (ModelService service = connect(URI.create("http://127.0.0.1:1"), "secret\n")) {
+      assertThatThrownBy(() -> chat(service.chat(), user("hi"), false))
+          .isInstanceOfSatisfying(
+              ProviderException.class, e -> assertThat(e.kind()).isEqualTo(Kind.AUTH))
+          .hasMessageNotContaining("secret")
+          .hasNoCause();
+    }
+  }
+
+  @Test
+  void itHasNoEmbeddingModels() {
+    try (ModelService service = connect(endpoint(), "right")) {
+      assertThat(service.embeddings()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://x.example,https://x.example/v1/messages",
+    "https://x.example/claude/,https://x.example/claude/v1/messages"
+  })
+  void anyServiceIsAskedBelowItsAddress(URI endpoint, URI expected) {
+    assertThat(new AnthropicSettings(Optional.of(endpoint)).messages()).isEqualTo(expected);
+  }
+
+  @Test
+  void withoutAnAddressItIsAnthropicsOwn() {
+    assertThat(new AnthropicSettings(Optional.empty()).messages())
+        .isEqualTo(URI.create("https://api.anthropic.com/v1/messages"));
+  }
+
+  private static String thoughts(List<ChatEvent> events) {
+    return events.stream()
+        .map(event -> event instanceof ReasoningDelta(int choice, String text) ? text : "")
+        .collect(Collectors.joining());
+  }
+
+  private static Optional<Signature> signature(List<ChatEvent> events) {
+    return events.stream()
+        .filter(ReasoningSigned.class::isInstance)
+        .map(event -> ((ReasoningSigned) event).signature())
+        .findFirst();
+  }
+
+  private static String start() {
+    return """
+        {"type":"message_start","message":{"type":"message","content":[],"stop_reason":null,
+         "usage":{"input_tokens":3,"output_tokens":1}}}""";
+  }
+
+  private static String text(String text) {
+    return "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":"
+        + "{\"type\":\"text\",\"text\":\""
+        + text
+        + "\"}}";
+  }
+
+  private static String stop(String reason) {
+    return "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\""
+        + reason
+        + "\"},\"usage\":{\"output_tokens\":2}}";
+  }
+}

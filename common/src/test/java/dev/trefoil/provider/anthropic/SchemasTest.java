@@ -1,0 +1,60 @@
+package dev.trefoil.provider.anthropic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SchemasTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'object','properties':{},'additionalProperties':false}",
+        "{'type':'object','properties':{'a':{'type':'array','items':{'type':'string'}}},"
+            + "'additionalProperties':false}",
+        "{'type':'object','properties':{'minimum':{'type':'integer'}},'additionalProperties':false}",
+        "{'$ref':'#/$defs/a','$defs':{'a':{'type':'object','additionalProperties':false}}}",
+        "{'anyOf':[{'type':'string'},{'type':'null'}]}",
+        "{'type':'string'}"
+      })
+  void theServiceCanHoldAnAnswerTo(String schema) {
+    assertThat(Schemas.areClosed(json(schema))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{'type':'object'}",
+        "{'properties':{}}",
+        "{'type':'object','additionalProperties':true}",
+        "{'type':'object','additionalProperties':{'type':'string'}}",
+        "{'type':'object','properties':{'a':{'type':'object'}},'additionalProperties':false}",
+        "{'type':'array','items':{'type':'object'}}",
+        "{'type':'integer','minimum':1}",
+        "{'anyOf':[{'type':'string','maxLength':3}]}",
+        "{'$ref':'#/$defs/a','$defs':{'a':{'type':'object'}}}"
+      })
+  void theServiceCannotHoldAnAnswerTo(String schema) {
+    assertThat(Schemas.areClosed(json(schema))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{}|{'type':'object'}",
+        " { } |{'type':'object' } ",
+        "{'properties':{'type':{}}}|{'type':'object','properties':{'type':{}}}",
+        "{'type':'object'}|{'type':'object'}",
+      })
+  void aToolsSchemaHasAType(String schema, String expected) {
+    assertThat(Schemas.ofObjects(json(schema)).strip()).isEqualTo(json(expected).strip());
+  }
+
+  private static String json(String text) {
+    return text.replace('\'', '"');
+  }
+}

@@ -1,0 +1,86 @@
+package dev.trefoil.provider.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.trefoil.provider.Cancellation;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class JsonClientTest {
+  private static final int MEGABYTE = 1 << 20;
+
+  private final JsonClient client = new JsonClient();
+  private final AtomicReference<Map<String, ?>> seen = new AtomicReference<>();
+  private HttpServer server;
+  private int answerBytes = 2;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          seen.set(Map.copyOf(exchange.getRequestHeaders()));
+          exchange.getResponseHeaders().add("Retry-After", "2");
+          exchange.sendResponseHeaders(503, answerBytes);
+          exchange.getResponseBody().write("x".repeat(answerBytes).getBytes(UTF_8));
+          exchange.close();
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.stop(0);
+  }
+
+  @Test
+  void sendsTheHeadersThatHaveAValue() throws Exception {
+    try (Exchange exchange = post(Map.of("X-Key", "right", "X-None", ""))) {
+      assertThat(exchange.status()).isEqualTo(503);
+      assertThat(exchange.retryAfter()).isPresent();
+      assertThat(exchange.whole()).hasSize(2);
+    }
+    assertThat(seen.get().keySet())
+        .contains("X-key", "Content-type", "Accept")
+        .doesNotContain("X-none", "Upgrade");
+  }
+
+  @Test
+  void aValueThatCannotStandInAHeaderIsNotQuoted() {
+    assertThatThrownBy(() -> post(Map.of("X-Key", "secret\n")))
+        .isInstanceOfSatisfying(
+            ProviderException.class, e -> assertThat(e.kind()).isEqualTo(Kind.AUTH))
+        .hasMessageNotContaining("secret")
+        .hasNoCause();
+  }
+
+  @Test
+  void anAnswerBeyondAllBoundsIsNotKept() throws Exception {
+    answerBytes = 17 * MEGABYTE;
+    try (Exchange exchange = post(Map.of())) {
+      assertThatThrownBy(exchange::whole).isInstanceOf(TooLongException.class);
+    }
+    try (Exchange exchange = post(Map.of())) {
+      assertThat(exchange.error()).hasSize(MEGABYTE / 16);
+    }
+  }
+
+  private Exchange post(Map<String, String> headers) throws ProviderException {
+    URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+    return client.post(uri, headers, "{}".getBytes(UTF_8), false, new Cancellation());
+  }
+}

@@ -1,0 +1,203 @@
+package dev.trefoil.provider.openai;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatEvent.ChoiceFinished;
+import dev.trefoil.chat.ChatEvent.Finished;
+import dev.trefoil.chat.ChatEvent.ReasoningDelta;
+import dev.trefoil.chat.ChatEvent.TextDelta;
+import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Part;
+import dev.trefoil.chat.Role;
+import dev.trefoil.chat.Settings;
+import dev.trefoil.chat.Tool;
+import dev.trefoil.chat.ToolChoice;
+import dev.trefoil.chat.Usage;
+import dev.trefoil.emulators.ModelEmulator;
+import dev.trefoil.emulators.openai.OpenAiEmulator;
+import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.Capabilities.Reasoning;
+import dev.trefoil.provider.ChatModelContract;
+import dev.trefoil.provider.ModelService;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.RawService;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servers that speak OpenAI's protocol. */
+class CompatibleChatModelTest extends ChatModelContract {
+  @Override
+  protected ModelEmulator start(int port) {
+    return OpenAiEmulator.start("openai", "right", port);
+  }
+
+  @Override
+  protected ModelService connect(URI endpoint, boolean validCredentials) {
+    // The contract's own stand-ins for the emulator have no path.
+    URI baseUrl = endpoint.getPath().isEmpty() ? URI.create(endpoint + "/v1") : endpoint;
+    return OpenAiService.create(
+        OpenAiSettings.openAi(baseUrl),
+        () -> validCredentials ? "Bearer right" : "Bearer wrong",
+        Capabilities::unknown);
+  }
+
+  @Override
+  protected String modelId() {
+    return "llama-3.3-70b";
+  }
+
+  @Override
+  protected String thinkingModelId() {
+    return "deepseek-reasoner";
+  }
+
+  @Override
+  protected boolean showsThoughts() {
+    return true;
+  }
+
+  @Override
+  protected Set<String> refuses() {
+    return Set.of();
+  }
+
+  @Override
+  protected Set<String> drops() {
+    return Set.of("metadata", "a_field_that_nobody_knows");
+  }
+
+  @Override
+  protected boolean fetchesImages() {
+    return false;
+  }
+
+  @Override
+  protected Optional<String> ownSignatures() {
+    return Optional.empty();
+  }
+
+  @Override
+  protected boolean givesRetryHints() {
+    return true;
+  }
+
+  @Override
+  protected boolean refusesFilteredPrompts() {
+    return false;
+  }
+
+  @Override
+  protected Endless endless() throws IOException {
+    return new RawService(
+        """
+        HTTP/1.1 200 OK\r
+        Content-Type: text/event-stream\r
+        \r
+        data: {"choices":[{"delta":{"content":"Hel"}}]}
+
+        """
+            .getBytes(UTF_8));
+  }
+
+  @Test
+  void aServerThatAsksForNoKeyGetsNone() throws ProviderException {
+    try (ModelEmulator open = OpenAiEmulator.start("ollama");
+        ModelService connected =
+            OpenAiService.create(
+                OpenAiSettings.openAi(open.endpoint()), () -> "", Capabilities::unknown)) {
+      assertThat(text(chat(connected.chat(), user("hi"), false))).isEqualTo("hi");
+      assertThat(open.controls().journal().getFirst().headers().keySet())
+          .noneMatch(name -> name.equalsIgnoreCase("authorization"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reasoning_content", "reasoning"})
+  void thoughtsComeUnderEitherName(String member) throws ProviderException {
+    reply(
+        "{\"choices\":[{\"index\":0,\"delta\":{\""
+            + member
+            + "\":\"Hm\"},\"finish_reason\":\"\"}]}",
+        "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"null\"}]}",
+        "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}",
+        "[DONE]");
+
+    assertThat(chat(user("hi"), true))
+        .containsExactly(
+            new ReasoningDelta(0, "Hm"),
+            new TextDelta("Hi"),
+            new ChoiceFinished(0, FinishReason.STOP),
+            new Finished(Usage.NONE));
+  }
+
+  @Test
+  void aModelThatCallsNoToolsInAStreamAnswersInOnePiece() throws ProviderException {
+    Tool clock = new Tool("get_time", "", "{\"type\":\"object\",\"properties\":{}}", false);
+    try (ModelService limited = limited()) {
+      List<ChatEvent> events =
+          chat(
+              limited.chat(),
+              with(List.of(clock), new ToolChoice.Auto(), true, user("use get_time")),
+              modelId());
+
+      assertThat(calls(events)).extracting(Part.ToolCall::name).containsExactly("get_time");
+      assertThat(reason(events)).isEqualTo(FinishReason.TOOL_CALLS);
+    }
+    assertThat(controls().journal().getFirst().body().has("stream")).isFalse();
+  }
+
+  @Test
+  void aModelThatTakesNoInstructionsHearsThemFromTheUser() throws ProviderException {
+    try (ModelService limited = limited()) {
+      chat(
+          limited.chat(),
+          new ChatRequest(
+              List.of(
+                  Message.of(Role.SYSTEM, "be brief"),
+                  Message.of(Role.ASSISTANT, "hello"),
+                  user("hi"),
+                  Message.of(Role.SYSTEM, "be kind"),
+                  user("well?")),
+              Settings.DEFAULTS,
+              false),
+          modelId());
+    }
+    assertThat(controls().journal().getFirst().body().path("messages").toString())
+        .isEqualTo(
+            """
+            [{"role":"assistant","content":"hello"},{"role":"user","content":[\
+            {"type":"text","text":"be brief"},{"type":"text","text":"be kind"},\
+            {"type":"text","text":"hi"}]},{"role":"user","content":"well?"}]""");
+  }
+
+  /** Of a model that takes no instructions and calls no tools in a stream. */
+  private ModelService limited() {
+    Capabilities limits =
+        new Capabilities(
+            "m",
+            true,
+            true,
+            false,
+            true,
+            false,
+            true,
+            true,
+            Reasoning.EFFORT,
+            false,
+            OptionalLong.empty(),
+            OptionalLong.empty());
+    return OpenAiService.create(
+        OpenAiSettings.openAi(endpoint()), () -> "Bearer right", model -> limits);
+  }
+}

@@ -1,0 +1,146 @@
+package dev.trefoil.provider.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.Media;
+import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Part;
+import dev.trefoil.chat.ResponseFormat;
+import dev.trefoil.chat.Role;
+import dev.trefoil.chat.Settings;
+import dev.trefoil.chat.Tool;
+import dev.trefoil.chat.ToolChoice;
+import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.Capabilities.Reasoning;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LimitsTest {
+  private static final List<Tool> TOOLS = List.of(new Tool("f", "", "{}", false));
+  private static final Settings SAMPLED =
+      Settings.builder().temperature(OptionalDouble.of(0.5)).build();
+  private static final Settings TWICE_SAMPLED =
+      Settings.builder().temperature(OptionalDouble.of(0.5)).topP(OptionalDouble.of(0.9)).build();
+
+  static Stream<Arguments> limits() {
+    Message image =
+        new Message(Role.USER, List.of(new Part.Image(new Media.Inline("image/png", "AAAA"))));
+    ResponseFormat schema = new ResponseFormat.JsonSchema("s", "", "{}", true);
+    return Stream.of(
+        limit("temperature", request(SAMPLED, List.of(), false), "temperature"),
+        limit(
+            "temperature",
+            request(Settings.builder().topP(OptionalDouble.of(0.9)).build(), List.of(), false),
+            "top_p"),
+        limit("both", request(TWICE_SAMPLED, List.of(), false), "top_p"),
+        limit("think", request(thinking("low"), List.of(), false), "reasoning_effort"),
+        limit("tools", request(Settings.DEFAULTS, TOOLS, false), "tools"),
+        limit("images", request(image, new ResponseFormat.Text()), "messages"),
+        limit("schema", request(Message.of(Role.USER, "hi"), schema), "response_format"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("limits")
+  void whatAModelIsKnownNotToDoIsRefusedByName(String cannot, ChatRequest request, String param)
+      throws ProviderException {
+    Limits.check(request, Capabilities.unknown("m"));
+
+    assertThatThrownBy(() -> Limits.check(request, cannot(cannot)))
+        .isInstanceOfSatisfying(
+            ProviderException.class,
+            refusal -> {
+              assertThat(refusal.kind()).isEqualTo(Kind.UNSUPPORTED);
+              assertThat(refusal.param()).contains(param);
+            });
+  }
+
+  @Test
+  void whatIsNotAskedForIsNotRefused() throws ProviderException {
+    Limits.check(request(SAMPLED, TOOLS, false), cannot("both"));
+    Limits.check(request(Settings.DEFAULTS, List.of(), false), cannot("schema"));
+    Limits.check(request(Settings.DEFAULTS, List.of(), true), cannot("tools"));
+  }
+
+  @Test
+  void aModelThatDoesNotThinkIsNotToldNotTo() throws ProviderException {
+    ChatRequest request = request(thinking("none"), List.of(), false);
+    Limits.check(request, cannot("think"));
+
+    assertThat(Told.of(request, cannot("think")).effort()).isFalse();
+    assertThat(Told.of(request, Capabilities.unknown("m")).effort()).isTrue();
+  }
+
+  private static Settings thinking(String effort) {
+    return Settings.builder().reasoningEffort(Optional.of(effort)).build();
+  }
+
+  @Test
+  void whatSaysNoMoreThanTheDefaultIsNotRefusedAndNotSaid() throws ProviderException {
+    ChatRequest request =
+        request(
+            Settings.builder().temperature(OptionalDouble.of(1)).topP(OptionalDouble.of(1)).build(),
+            List.of(),
+            false);
+    for (String cannot : List.of("temperature", "both")) {
+      Limits.check(request, cannot(cannot));
+      assertThat(Told.of(request, cannot(cannot)).topP()).isFalse();
+      assertThat(Told.of(request, cannot(cannot)).dropped()).isEmpty();
+    }
+    assertThat(Told.of(request, cannot("temperature")).temperature()).isFalse();
+    assertThat(Told.of(request, cannot("both")).temperature()).isTrue();
+  }
+
+  private static Capabilities cannot(String what) {
+    return new Capabilities(
+        "m",
+        !what.equals("temperature"),
+        !what.equals("both"),
+        true,
+        !what.equals("tools"),
+        true,
+        !what.equals("images"),
+        !what.equals("schema"),
+        what.equals("think") ? Reasoning.NONE : Reasoning.EFFORT,
+        false,
+        OptionalLong.empty(),
+        OptionalLong.empty());
+  }
+
+  private static Arguments limit(String cannot, ChatRequest request, String param) {
+    return Arguments.of(cannot, request, param);
+  }
+
+  private static ChatRequest request(Settings settings, List<Tool> tools, boolean stream) {
+    return new ChatRequest(
+        List.of(Message.of(Role.USER, "hi")),
+        tools,
+        new ToolChoice.Auto(),
+        new ResponseFormat.Text(),
+        settings,
+        Map.of(),
+        stream);
+  }
+
+  private static ChatRequest request(Message message, ResponseFormat format) {
+    return new ChatRequest(
+        List.of(message),
+        List.of(),
+        new ToolChoice.Auto(),
+        format,
+        Settings.DEFAULTS,
+        Map.of(),
+        false);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.trefoil.provider.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OpenAiSettingsTest {
+  @ParameterizedTest
+  @CsvSource({"https://x.openai.azure.com", "https://x.openai.azure.com/"})
+  void azureIsAskedByItsV1Api(URI endpoint) {
+    OpenAiSettings settings = OpenAiSettings.azure(endpoint);
+
+    assertThat(settings.chatCompletions())
+        .isEqualTo(URI.create("https://x.openai.azure.com/openai/v1/chat/completions"));
+    assertThat(settings.embeddings())
+        .isEqualTo(URI.create("https://x.openai.azure.com/openai/v1/embeddings"));
+    assertThat(settings.dialect()).isEqualTo(Dialect.OPENAI);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://api.openai.com/v1,OPENAI",
+    "https://eu.api.openai.com/v1/,OPENAI",
+    "https://API.OpenAI.com/v1,OPENAI",
+    "https://x.openai.azure.com/openai/v1,OPENAI",
+    "https://x.services.ai.azure.com/openai/v1,OPENAI",
+    "https://api.openai.com.example/v1,COMPATIBLE",
+    "https://notapi.openai.com/v1,COMPATIBLE",
+    "https://api.deepseek.com/v1,COMPATIBLE",
+    "http://127.0.0.1:11434/v1,COMPATIBLE"
+  })
+  void anyOtherServiceIsAskedBelowItsBaseAddressAndKnownByItsHost(URI baseUrl, Dialect dialect) {
+    OpenAiSettings settings = OpenAiSettings.openAi(baseUrl);
+
+    assertThat(settings.chatCompletions().toString())
+        .isEqualTo(baseUrl.toString().replaceFirst("/$", "") + "/chat/completions");
+    assertThat(settings.dialect()).isEqualTo(dialect);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OPENAI,gpt-4o,max_completion_tokens",
+    "OPENAI,my-deployment,max_completion_tokens",
+    "COMPATIBLE,llama3.3,max_tokens",
+    "COMPATIBLE,gpt-4o,max_tokens",
+    "COMPATIBLE,gpt-oss-120b,max_tokens",
+    "COMPATIBLE,olmo-2,max_tokens",
+    "COMPATIBLE,gpt-5-mini,max_completion_tokens",
+    "COMPATIBLE,o3,max_completion_tokens",
+    "COMPATIBLE,openai/o4-mini,max_completion_tokens"
+  })
+  void theAnswersLimitIsCalledAsTheModelTakesIt(Dialect dialect, String model, String field) {
+    assertThat(dialect.tokenLimit(model)).isEqualTo(field);
+  }
+}
