@@ -1,34 +1,18 @@
-// One plain and one streamed call with the openai client; says on standard output what came back.
-import OpenAI from "openai";
+// One client of OpenAI's API, unmodified, that does as it is told: on each line of standard input a feature and a base
+// URL, on each line of standard output what the client saw of it.
+//
+// usage: node client.mjs openai|ai|langchain
+import { createInterface } from "node:readline";
 
-const [baseURL, text] = process.argv.slice(2);
-const client = new OpenAI({ baseURL, apiKey: "not-needed", maxRetries: 0 });
-const messages = [{ role: "user", content: text }];
+const client = await import(`./${process.argv[2]}.mjs`);
 
-const plain = await client.chat.completions.create({ model: "chat", messages });
-
-const stream = await client.chat.completions.create({
-  model: "chat",
-  messages,
-  stream: true,
-  stream_options: { include_usage: true },
-});
-let streamed = "";
-let finish = null;
-let usage = null;
-for await (const chunk of stream) {
-  streamed += chunk.choices[0]?.delta?.content ?? "";
-  finish = chunk.choices[0]?.finish_reason ?? finish;
-  usage = chunk.usage ?? usage;
+for await (const line of createInterface({ input: process.stdin })) {
+  const { feature, baseURL } = JSON.parse(line);
+  let seen;
+  try {
+    seen = await client[feature](baseURL);
+  } catch (error) {
+    seen = { failed: String(error?.stack ?? error) };
+  }
+  console.log(JSON.stringify(seen));
 }
-
-console.log(
-  JSON.stringify({
-    plain: plain.choices[0].message.content,
-    plainFinish: plain.choices[0].finish_reason,
-    plainTokens: plain.usage.total_tokens,
-    streamed,
-    finish,
-    tokens: usage?.total_tokens ?? null,
-  }),
-);

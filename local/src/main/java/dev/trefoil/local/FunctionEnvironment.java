@@ -15,10 +15,13 @@ final class FunctionEnvironment {
    * Makes the variables.
    *
    * @param config the text of the functions' configuration
+   * @param keys the keys that it names, by variable
    * @param userHome an empty folder, so that no person's credentials are found in a home directory
    */
-  static Map<String, String> of(String config, EmulatedCloud emulators, Path userHome) {
-    Map<String, String> environment = new LinkedHashMap<>(emulators.environment());
+  static Map<String, String> of(
+      String config, Map<String, String> keys, EmulatedCloud emulators, Path userHome) {
+    Map<String, String> environment = new LinkedHashMap<>(keys);
+    environment.putAll(emulators.environment());
     environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("LANG", "C.UTF-8");

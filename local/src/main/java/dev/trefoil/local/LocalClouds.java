@@ -88,9 +88,15 @@ public final class LocalClouds implements AutoCloseable {
     ChildLogs logs = ChildLogs.in(run, options.shown());
     List<String> flags = new ArrayList<>(emulators.tls().jvmOptions());
     flags.add("-Duser.home=" + userHome);
+    EmulatedKeys emulatedKeys = EmulatedKeys.of(emulators);
+    Map<String, String> keys = new LinkedHashMap<>(options.config().keys());
+    keys.putAll(emulatedKeys.environment());
     Map<String, String> environment =
         FunctionEnvironment.of(
-            options.config().forFunctions(endpoints(emulators)), emulators, userHome);
+            options.config().forFunctions(endpoints(emulators), emulatedKeys.variables()),
+            keys,
+            emulators,
+            userHome);
     List<FunctionHost> hosts = new ArrayList<>();
     hosts.add(
         parts.add(

@@ -1,6 +1,7 @@
 // From the configuration that a person wrote to the one that the functions get.
 package dev.trefoil.local;
 
+import dev.trefoil.config.KeySource;
 import dev.trefoil.config.Placeholders;
 import dev.trefoil.config.ServiceConfig;
 import dev.trefoil.config.TrefoilConfig;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
@@ -59,12 +61,40 @@ public record LocalConfig(TrefoilConfig read, String yaml, Map<String, String> e
   }
 
   /**
+   * The keys of the services that are not emulated, by the variables that {@code keyFrom} names:
+   * the only ones of a person's environment that the functions get.
+   */
+  public Map<String, String> keys() {
+    Map<String, String> keys = new LinkedHashMap<>();
+    for (ServiceConfig service : read.services().values()) {
+      if (!service.emulate()) {
+        key(service)
+            .map(KeySource::variable)
+            .filter(env::containsKey)
+            .ifPresent(variable -> keys.put(variable, env.get(variable)));
+      }
+    }
+    return keys;
+  }
+
+  private static Optional<KeySource> key(ServiceConfig service) {
+    return switch (service) {
+      case ServiceConfig.OpenAi openAi -> openAi.key();
+      case ServiceConfig.Anthropic anthropic -> anthropic.key();
+      case ServiceConfig.Bedrock bedrock -> Optional.empty();
+      case ServiceConfig.AzureOpenAi azure -> Optional.empty();
+      case ServiceConfig.Vertex vertex -> Optional.empty();
+    };
+  }
+
+  /**
    * The text for the functions: filled in, since they do not see this process's environment, with
-   * the emulators' endpoints in the place of what the services say.
+   * the emulators' endpoints and keys in the place of what the services say.
    *
    * @param endpoints where the emulated services listen, by name
+   * @param keyVariables where the keys of those are that take keys, by name
    */
-  public String forFunctions(Map<String, URI> endpoints) {
+  public String forFunctions(Map<String, URI> endpoints, Map<String, String> keyVariables) {
     // Every scalar stays the text that it is: 1.10 must not come out as 1.1.
     LoadSettings asText = LoadSettings.builder().setSchema(new FailsafeSchema()).build();
     Map<Object, Object> file = map(filled(new Load(asText).loadFromString(yaml)));
@@ -75,6 +105,8 @@ public record LocalConfig(TrefoilConfig read, String yaml, Map<String, String> e
           service.remove("emulate");
           service.put("endpoint", endpoint.toString());
         });
+    keyVariables.forEach(
+        (name, variable) -> map(services.get(name)).put("keyFrom", "env:" + variable));
     DumpSettings block = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
     return new Dump(block).dumpToString(file);
   }

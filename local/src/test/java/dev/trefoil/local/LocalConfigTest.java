@@ -2,12 +2,14 @@ package dev.trefoil.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trefoil.config.KeySource;
 import dev.trefoil.config.ServiceConfig;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.emulators.ServiceKind;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class LocalConfigTest {
@@ -19,8 +21,12 @@ class LocalConfigTest {
         .containsExactly(
             Map.entry("bedrock", ServiceKind.BEDROCK),
             Map.entry("azure", ServiceKind.AZURE_OPENAI),
-            Map.entry("vertex_ai", ServiceKind.VERTEX));
+            Map.entry("vertex_ai", ServiceKind.VERTEX),
+            Map.entry("openai", ServiceKind.OPENAI),
+            Map.entry("anthropic", ServiceKind.ANTHROPIC));
     assertThat(bundled.read().routes()).noneMatch(route -> route.name().contains("*"));
+    assertThat(bundled.read().routes().getFirst().name()).isEqualTo("chat");
+    assertThat(bundled.keys()).isEmpty();
   }
 
   @Test
@@ -39,7 +45,8 @@ class LocalConfigTest {
 
     TrefoilConfig read =
         TrefoilConfig.parse(
-            config.forFunctions(Map.of("ours", URI.create("http://127.0.0.1:1"))), Map.of());
+            config.forFunctions(Map.of("ours", URI.create("http://127.0.0.1:1")), Map.of()),
+            Map.of());
 
     assertThat(read.services())
         .containsEntry(
@@ -49,5 +56,61 @@ class LocalConfigTest {
     assertThat(read.services().get("theirs").emulate()).isFalse();
     assertThat(read.routes()).isEqualTo(config.read().routes());
     assertThat(read.maxRequestBytes()).isEqualTo(4096);
+  }
+
+  @Test
+  void functionsFindTheKeysOfEmulatedServicesInVariablesOfTheirOwn() {
+    LocalConfig config =
+        LocalConfig.of(
+            """
+            services:
+              my-ai: {kind: openai, emulate: true}
+              my_ai: {kind: anthropic, keyFrom: "env:MY_KEY", emulate: true}
+            routes:
+              chat: {targets: [my-ai/gpt, my_ai/claude]}
+            """,
+            Map.of("MY_KEY", "mine"));
+    EmulatedKeys keys = EmulatedKeys.of(new TreeMap<>(Map.of("my-ai", "one", "my_ai", "two")));
+    URI endpoint = URI.create("http://127.0.0.1:1");
+
+    TrefoilConfig read =
+        TrefoilConfig.parse(
+            config.forFunctions(Map.of("my-ai", endpoint, "my_ai", endpoint), keys.variables()),
+            Map.of());
+
+    assertThat(read.services())
+        .containsEntry(
+            "my-ai",
+            new ServiceConfig.OpenAi(
+                Optional.of(endpoint),
+                Optional.of(new KeySource("TREFOIL_EMULATED_KEY_MY_AI")),
+                false))
+        .containsEntry(
+            "my_ai",
+            new ServiceConfig.Anthropic(
+                Optional.of(endpoint),
+                Optional.of(new KeySource("TREFOIL_EMULATED_KEY_MY_AI_")),
+                false));
+    assertThat(keys.environment())
+        .containsOnly(
+            Map.entry("TREFOIL_EMULATED_KEY_MY_AI", "one"),
+            Map.entry("TREFOIL_EMULATED_KEY_MY_AI_", "two"));
+    assertThat(config.keys()).as("a real key is not for an emulator").isEmpty();
+  }
+
+  @Test
+  void ofAPersonsEnvironmentFunctionsGetTheKeysThatTheConfigurationNamesAndNoOthers() {
+    LocalConfig config =
+        LocalConfig.of(
+            """
+            services:
+              theirs: {kind: openai, endpoint: "https://ai.example/v1", keyFrom: "env:THEIR_KEY"}
+              others: {kind: anthropic, keyFrom: "env:NOT_SET"}
+            routes:
+              chat: {targets: [theirs/gpt]}
+            """,
+            Map.of("THEIR_KEY", "secret", "AWS_SECRET_ACCESS_KEY", "another"));
+
+    assertThat(config.keys()).containsOnly(Map.entry("THEIR_KEY", "secret"));
   }
 }

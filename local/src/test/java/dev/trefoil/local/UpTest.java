@@ -15,14 +15,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole bundle: three functions on their runtimes, three model services, one switchboard. */
+@ExtendWith(SharedClouds.class)
 class UpTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> SERVICES = List.of("bedrock", "azure", "vertex_ai");
@@ -33,18 +33,8 @@ class UpTest {
   private static RunningClouds clouds;
 
   @BeforeAll
-  static void start() throws Exception {
-    clouds = new RunningClouds();
-  }
-
-  @AfterAll
-  static void end() {
-    clouds.close();
-  }
-
-  @BeforeEach
-  void reset() {
-    clouds.reset();
+  static void start(RunningClouds shared) {
+    clouds = shared;
   }
 
   @ParameterizedTest
@@ -174,16 +164,28 @@ class UpTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"aws", "azure", "gcp"})
-  void theUnmodifiedOpenAiClientGetsPlainAndStreamedAnswers(String cloud) throws Exception {
-    JsonNode told = JSON.readTree(NpmClient.call(clouds.port(cloud), "one two three"));
+  @CsvSource({
+    "aws, openai, gpt-5.4",
+    "azure, openai, gpt-5.4",
+    "gcp, openai, gpt-5.4",
+    "aws, anthropic, claude-sonnet-4-6",
+    "azure, anthropic, claude-sonnet-4-6",
+    "gcp, anthropic, claude-sonnet-4-6"
+  })
+  void servicesWithKeysAreReachedAsTargetsAndObeyTheSwitchboard(
+      String cloud, String service, String model) throws Exception {
+    String asked = PLAIN.replace("\"chat\"", '"' + service + "/" + model + '"');
+    HttpResponse<String> response = Http.post(clouds.port(cloud), "/v1/chat/completions", asked);
 
-    assertThat(told.path("plain").asText()).isEqualTo("one two three");
-    assertThat(told.path("plainFinish").asText()).isEqualTo("stop");
-    assertThat(told.path("plainTokens").asInt()).isPositive();
-    assertThat(told.path("streamed").asText()).isEqualTo("one two three");
-    assertThat(told.path("finish").asText()).isEqualTo("stop");
-    assertThat(told.path("tokens").asInt()).isPositive();
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    assertThat(JSON.readTree(response.body()).at("/choices/0/message/content").asText())
+        .isEqualTo("one two three");
+    assertOnlyJournalOf(service);
+
+    switchboardPut("/faults/" + service, "{\"kind\":\"throttle\",\"retryAfterSeconds\":3}");
+    HttpResponse<String> refused = Http.post(clouds.port(cloud), "/v1/chat/completions", asked);
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(429);
+    assertThat(refused.headers().firstValue("retry-after")).contains("3");
   }
 
   @Test

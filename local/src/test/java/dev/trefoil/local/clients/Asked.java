@@ -1,0 +1,37 @@
+package dev.trefoil.local.clients;
+
+import java.util.List;
+
+/** What every client asks; src/test/npm/asked.mjs says the same. */
+final class Asked {
+  static final String TEXT = "one two three";
+  static final String TOOLS_TEXT = "Use get_weather and get_time.";
+  static final String STRUCTURED_TEXT = "Where is it?";
+  static final String IMAGE_TEXT = "what is this";
+  static final String IMAGE =
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  static final List<String> TEXTS = List.of("alpha", "beta gamma");
+  static final List<Tool> TOOLS =
+      List.of(
+          new Tool("get_weather", "The weather of a city", "city", "Paris", "sunny"),
+          new Tool("get_time", "The time of a zone", "zone", "CET", "noon"));
+
+  private Asked() {}
+
+  /**
+   * A tool of one parameter.
+   *
+   * @param value the only one that the parameter can have
+   * @param result what it gives back
+   */
+  record Tool(String name, String description, String parameter, String value, String result) {}
+
+  /** What the tool of this name gives back. */
+  static String result(String name) {
+    return TOOLS.stream()
+        .filter(tool -> tool.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("nobody offered " + name))
+        .result();
+  }
+}

@@ -1,0 +1,2 @@
+/** Clients of OpenAI's API, unmodified, against the running clouds. */
+package dev.trefoil.local.clients;
