@@ -73,10 +73,6 @@ enum Untaken {
       "reasoning_effort",
       Subject::isGemini,
       (chance, body) -> body.put("reasoning_effort", "none")),
-  LABEL_OF_OTHER_LETTERS(
-      "metadata",
-      subject -> subject == Subject.BEDROCK,
-      (chance, body) -> body.putObject("metadata").put("team", chance.pick("日本", "y".repeat(512)))),
   IMAGE_OF_A_TOOL(
       "messages",
       Subject::isOpenAi,

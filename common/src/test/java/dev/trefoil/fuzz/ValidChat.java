@@ -204,14 +204,9 @@ final class ValidChat {
     if (sometimes()) {
       ObjectNode metadata = body.putObject("metadata");
       for (int i = chance.oneIn(20) ? 16 : chance.below(4); i > 0; i--) {
-        if (subject == Subject.BEDROCK) {
-          metadata.put(
-              chance.pick("team", "k-" + i, "a:b/c " + i), chance.pick("", "eu", "A Value"));
-        } else {
-          metadata.put(
-              chance.pick("team", "Über " + i, "x".repeat(64), "k-" + i),
-              chance.pick("", "eu", "A Value", "日本", "y".repeat(512)));
-        }
+        metadata.put(
+            chance.pick("team", "Über " + i, "x".repeat(64), "k-" + i),
+            chance.pick("", "eu", "A Value", "日本", "y".repeat(512)));
       }
     }
     if (sometimes()) {

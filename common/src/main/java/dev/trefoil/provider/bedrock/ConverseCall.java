@@ -53,7 +53,7 @@ record ConverseCall(
         .additionalModelRequestFields(additional)
         .outputConfig(output)
         .serviceTier(tier)
-        .requestMetadata(labels)
+        .requestMetadata(labels.isEmpty() ? null : labels)
         .build();
   }
 
@@ -67,7 +67,7 @@ record ConverseCall(
         .additionalModelRequestFields(additional)
         .outputConfig(output)
         .serviceTier(tier)
-        .requestMetadata(labels)
+        .requestMetadata(labels.isEmpty() ? null : labels)
         .build();
   }
 }

@@ -39,7 +39,7 @@ final class ConverseMapper {
         additional(thinking, tooling),
         output(form, thinking),
         SettingsMapper.tier(request.settings()),
-        SettingsMapper.labels(request.settings()),
+        SettingsMapper.labels(request.settings()).kept(),
         form,
         tooling.forbidden(),
         request.stream() && (tooling.tools().isEmpty() || can.toolsInStream()));

@@ -25,6 +25,7 @@ final class Dropped {
     if (!takesStrict(asked) && asked.request().tools().stream().anyMatch(Tool::strict)) {
       dropped.add("tools.strict");
     }
+    dropped.addAll(SettingsMapper.labels(settings).dropped());
     if (asked.request().asksForDetail()) {
       dropped.add("image_url.detail");
     }

@@ -1,8 +1,8 @@
 package dev.trefoil.provider.bedrock;
 
 import dev.trefoil.chat.Settings;
+import dev.trefoil.provider.Labels;
 import dev.trefoil.provider.ProviderException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.bedrockruntime.model.InferenceConfiguration;
@@ -72,15 +72,9 @@ final class SettingsMapper {
     return tier.map(name -> ServiceTier.builder().type(name).build()).orElse(null);
   }
 
-  /** Null where there are none. */
-  static Map<String, String> labels(Settings settings) throws ProviderException {
-    for (Map.Entry<String, String> label : settings.metadata().entrySet()) {
-      refuse(
-          !LABEL.matcher(label.getKey()).matches() || !LABEL.matcher(label.getValue()).matches(),
-          "metadata",
-          "Bedrock takes labels of at most 256 letters, digits, spaces and :_@$#=/+,.-");
-    }
-    return settings.metadata().isEmpty() ? null : settings.metadata();
+  /** What of the metadata Converse takes, and what it does not. */
+  static Labels labels(Settings settings) {
+    return Labels.of(settings.metadata(), LABEL, LABEL);
   }
 
   private static void refuse(boolean wanted, String field, String why) throws ProviderException {

@@ -4,14 +4,26 @@ import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Tool;
+import dev.trefoil.provider.Labels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What of a request has no place in generateContent, and does not keep the answer from being one.
  */
 final class Dropped {
+  /** Google Cloud, "Requirements for labels". */
+  private static final Pattern LABEL_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
+
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9_-]{0,63}");
+
   private Dropped() {}
+
+  /** What of the metadata has a place as labels, and what has not. */
+  static Labels labels(ChatRequest request) {
+    return Labels.of(request.settings().metadata(), LABEL_NAME, LABEL);
+  }
 
   static List<String> of(ChatRequest request) {
     List<String> dropped = new ArrayList<>();
@@ -23,9 +35,7 @@ final class Dropped {
     if (request.settings().serviceTier().isPresent()) {
       dropped.add("service_tier");
     }
-    if (!request.settings().metadata().isEmpty()) {
-      dropped.addAll(Labels.of(request.settings().metadata()).dropped());
-    }
+    dropped.addAll(labels(request).dropped());
     if (request.settings().user().isPresent()) {
       dropped.add("user");
     }

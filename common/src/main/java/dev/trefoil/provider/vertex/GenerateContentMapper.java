@@ -31,7 +31,7 @@ final class GenerateContentMapper {
       mapped.setGenerationConfig(config);
     }
     if (!request.settings().metadata().isEmpty()) {
-      mapped.putAllLabels(Labels.of(request.settings().metadata()).kept());
+      mapped.putAllLabels(Dropped.labels(request).kept());
     }
     return mapped.build();
   }
