@@ -51,8 +51,10 @@ final class ConfigReader {
         file.number("maxRequestBytes", 1, LARGEST_MAX_REQUEST_BYTES)
             .orElse(DEFAULT_MAX_REQUEST_BYTES);
     OptionalLong keepAlive = file.number("keepAliveSeconds", 1, 3600);
+    List<Capabilities> families = ModelReader.bundled();
     Map<String, Capabilities> models = new LinkedHashMap<>();
-    file.map("models").ifPresent(declaredModels -> ModelReader.overrides(declaredModels, models));
+    file.map("models")
+        .ifPresent(declaredModels -> ModelReader.overrides(declaredModels, families, models));
     file.refuseTheRest();
     mistakes.throwIfAny();
     return new TrefoilConfig(
@@ -62,7 +64,7 @@ final class ConfigReader {
         keepAlive.isPresent()
             ? Optional.of(Duration.ofSeconds(keepAlive.getAsLong()))
             : Optional.empty(),
-        new ModelCatalog(models, ModelReader.bundled()));
+        new ModelCatalog(models, families));
   }
 
   private static void readRoutes(YamlMap named, Set<String> services, List<Route> routes) {

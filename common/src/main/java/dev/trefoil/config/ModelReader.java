@@ -36,9 +36,10 @@ final class ModelReader {
    * What the configuration says of its targets, by {@code service/model}: {@code like} names a
    * family to start from, the rest changes it.
    */
-  static void overrides(YamlMap declared, Map<String, Capabilities> models) {
+  static void overrides(
+      YamlMap declared, List<Capabilities> bundled, Map<String, Capabilities> models) {
     Map<String, Capabilities> families = new HashMap<>();
-    bundled().forEach(family -> families.put(family.family(), family));
+    bundled.forEach(family -> families.put(family.family(), family));
     for (String target : declared.names()) {
       YamlMap model = declared.map(target).orElseThrow();
       Capabilities base = Capabilities.unknown(target);

@@ -1,7 +1,6 @@
 package dev.trefoil.provider;
 
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +23,7 @@ public final class ModelCatalog {
    * @param families what is known of families
    */
   public ModelCatalog(Map<String, Capabilities> targets, List<Capabilities> families) {
-    this.targets = Map.copyOf(new LinkedHashMap<>(targets));
+    this.targets = Map.copyOf(targets);
     this.families =
         families.stream()
             .sorted(
