@@ -53,8 +53,10 @@ final class ConfigReader {
     OptionalLong keepAlive = file.number("keepAliveSeconds", 1, 3600);
     List<Capabilities> families = ModelReader.bundled();
     Map<String, Capabilities> models = new LinkedHashMap<>();
-    file.map("models")
-        .ifPresent(declaredModels -> ModelReader.overrides(declaredModels, families, models));
+    Optional<YamlMap> overrides = file.map("models");
+    if (overrides.isPresent()) {
+      ModelReader.overrides(overrides.get(), names, families, models);
+    }
     file.refuseTheRest();
     mistakes.throwIfAny();
     return new TrefoilConfig(

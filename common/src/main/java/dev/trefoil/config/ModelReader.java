@@ -3,6 +3,7 @@ package dev.trefoil.config;
 import dev.trefoil.config.YamlMap.Mistakes;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Capabilities.Reasoning;
+import dev.trefoil.target.Target;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads what is known of models: the bundled models.yaml, and {@code models} of trefoil.yaml. */
 final class ModelReader {
@@ -37,10 +39,16 @@ final class ModelReader {
    * family to start from, the rest changes it.
    */
   static void overrides(
-      YamlMap declared, List<Capabilities> bundled, Map<String, Capabilities> models) {
+      YamlMap declared,
+      Set<String> services,
+      List<Capabilities> bundled,
+      Map<String, Capabilities> models) {
     Map<String, Capabilities> families = new HashMap<>();
     bundled.forEach(family -> families.put(family.family(), family));
     for (String target : declared.names()) {
+      if (Target.parse(target).filter(named -> services.contains(named.service())).isEmpty()) {
+        declared.mistake(target, "is not a model of a declared service: write service/model");
+      }
       YamlMap model = declared.map(target).orElseThrow();
       Capabilities base = Capabilities.unknown(target);
       Optional<String> like = model.text("like");

@@ -280,6 +280,7 @@ class TrefoilConfigTest {
             models:
               azure/a: {like: gpt-99, images: sometimes}
               azure/b: {reasoning: hard, contextWindow: 0, colour: red}
+              nobody/c: {images: false}
             """;
 
     assertThat(mistakes(() -> TrefoilConfig.parse(yaml, Map.of())))
@@ -289,7 +290,9 @@ class TrefoilConfigTest {
             "line 7, column 24: models.azure/b.reasoning is not none or effort or budget",
             "line 7, column 45: models.azure/b.contextWindow is not a whole number from 1 to"
                 + " 4294967296",
-            "line 7, column 56: models.azure/b.colour is not known here");
+            "line 7, column 56: models.azure/b.colour is not known here",
+            "line 8, column 13: models.nobody/c is not a model of a declared service: write"
+                + " service/model");
   }
 
   private static List<String> mistakes(Runnable read) {
