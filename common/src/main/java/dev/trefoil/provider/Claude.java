@@ -11,6 +11,12 @@ import java.util.regex.Pattern;
  * @param version major times ten plus minor
  */
 public record Claude(int version) {
+  /** What the services demand of a budget of thoughts at least, in tokens. */
+  public static final long LEAST_BUDGET = 1024;
+
+  /** Below this, top_p excludes thinking. */
+  public static final double LEAST_TOP_P = 0.95;
+
   private static final Pattern NAME =
       Pattern.compile("claude-(?:[a-z]+-)?v?(\\d{1,2})(?:[-.](\\d{1,2}))?(?!\\d)");
 
@@ -26,6 +32,23 @@ public record Claude(int version) {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * How many tokens a model that is told a number may think at an effort in words.
+   *
+   * @param most what the answer has, thoughts included: half of it is kept for what is said
+   */
+  public static long budget(String effort, long most) {
+    long wanted =
+        switch (effort) {
+          case "minimal" -> LEAST_BUDGET;
+          case "low" -> 2048;
+          case "medium" -> 8192;
+          case "high" -> 16_384;
+          default -> 32_768;
+        };
+    return Math.max(LEAST_BUDGET, Math.min(wanted, most / 2));
   }
 
   private static int version(Matcher name) {

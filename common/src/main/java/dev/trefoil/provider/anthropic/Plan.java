@@ -72,7 +72,7 @@ record Plan(
     return !(form instanceof AnswerForm.ByTool)
         && !ToolsWriter.forces(request.toolChoice())
         && request.settings().temperature().orElse(1) == 1
-        && request.settings().topP().orElse(1) >= Thinking.LEAST_TOP_P;
+        && request.settings().topP().orElse(1) >= Claude.LEAST_TOP_P;
   }
 
   /**

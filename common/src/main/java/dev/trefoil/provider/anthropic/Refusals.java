@@ -1,6 +1,7 @@
 package dev.trefoil.provider.anthropic;
 
 import dev.trefoil.chat.Settings;
+import dev.trefoil.provider.Claude;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.util.Optional;
@@ -77,7 +78,7 @@ final class Refusals {
   /** "Extended thinking", feature compatibility, in Anthropic's documentation. */
   private static void budget(Plan plan, Settings settings) throws ProviderException {
     refuse(
-        plan.maxTokens() <= Thinking.LEAST_BUDGET,
+        plan.maxTokens() <= Claude.LEAST_BUDGET,
         "reasoning_effort",
         "this model thinks only in answers that may have more than 1024 tokens");
     refuse(
@@ -85,7 +86,7 @@ final class Refusals {
         "temperature",
         "this model takes no temperature while it thinks");
     refuse(
-        settings.topP().orElse(1) < Thinking.LEAST_TOP_P,
+        settings.topP().orElse(1) < Claude.LEAST_TOP_P,
         "top_p",
         "this model takes no top_p below 0.95 while it thinks");
     refuse(

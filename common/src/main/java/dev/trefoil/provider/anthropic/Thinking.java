@@ -11,12 +11,6 @@ import java.util.Optional;
  * thinking" in Anthropic's documentation.
  */
 sealed interface Thinking {
-  /** What the service demands of a budget at least. */
-  int LEAST_BUDGET = 1024;
-
-  /** Below this, top_p excludes thinking. */
-  double LEAST_TOP_P = 0.95;
-
   /** It never does: nothing needs to be said. */
   record Never() implements Thinking {}
 
@@ -35,7 +29,7 @@ sealed interface Thinking {
   /**
    * Up to a bound, which the answer's bound includes.
    *
-   * @param tokens at least {@link #LEAST_BUDGET}
+   * @param tokens at least {@link Claude#LEAST_BUDGET}
    */
   record Budget(long tokens) implements Thinking {}
 
@@ -66,16 +60,7 @@ sealed interface Thinking {
     if (answersUnthoughtCalls(turns)) {
       return Optional.empty();
     }
-    long wanted =
-        switch (effort) {
-          case "minimal" -> LEAST_BUDGET;
-          case "low" -> 2048;
-          case "medium" -> 8192;
-          case "high" -> 16_384;
-          default -> 32_768;
-        };
-    // Half of what there is at most, so that there is an answer too.
-    return Optional.of(new Budget(Math.max(LEAST_BUDGET, Math.min(wanted, maxTokens / 2))));
+    return Optional.of(new Budget(Claude.budget(effort, maxTokens)));
   }
 
   private static boolean answersUnthoughtCalls(List<Message> turns) {

@@ -20,10 +20,6 @@ record Thinking(Optional<String> effort, Optional<Document> thinking) {
   static final Thinking UNSAID = new Thinking(Optional.empty(), Optional.empty());
 
   private static final String EFFORT = "reasoning_effort";
-  private static final long LEAST_BUDGET = 1024;
-
-  /** Below this, top_p excludes thinking. */
-  private static final double LEAST_TOP_P = 0.95;
 
   /**
    * Whether the wish is left out: Claude refuses to think with a budget in the middle of calls that
@@ -95,31 +91,21 @@ record Thinking(Optional<String> effort, Optional<Document> thinking) {
       throw Asked.refused("temperature", "a model that thinks takes no temperature other than 1");
     }
     if (isNarrow(settings.topP())) {
-      throw Asked.refused("top_p", "a model that thinks takes no top_p below " + LEAST_TOP_P);
+      throw Asked.refused(
+          "top_p", "a model that thinks takes no top_p below " + Claude.LEAST_TOP_P);
     }
     long most = settings.maxTokens().orElse(Integer.MAX_VALUE);
-    if (most <= LEAST_BUDGET) {
-      throw Asked.refused(EFFORT, "thinking needs more than " + LEAST_BUDGET + " tokens");
+    if (most <= Claude.LEAST_BUDGET) {
+      throw Asked.refused(EFFORT, "thinking needs more than " + Claude.LEAST_BUDGET + " tokens");
     }
-    // Half of what there is, so that there is an answer too.
-    long half = Math.min(most, asked.can().maxOutput().orElse(most)) / 2;
+    long available = Math.min(most, asked.can().maxOutput().orElse(most));
     return new Thinking(
         Optional.empty(),
         Optional.of(
             Document.mapBuilder()
                 .putString("type", "enabled")
-                .putNumber("budget_tokens", Math.max(LEAST_BUDGET, Math.min(half, budget(level))))
+                .putNumber("budget_tokens", Claude.budget(level, available))
                 .build()));
-  }
-
-  private static long budget(String level) {
-    return switch (level) {
-      case "minimal" -> LEAST_BUDGET;
-      case "low" -> 2048;
-      case "medium" -> 8192;
-      case "high" -> 16_384;
-      default -> 32_768;
-    };
   }
 
   private static boolean isOne(OptionalDouble temperature) {
@@ -127,6 +113,6 @@ record Thinking(Optional<String> effort, Optional<Document> thinking) {
   }
 
   private static boolean isNarrow(OptionalDouble topP) {
-    return topP.orElse(1) < LEAST_TOP_P;
+    return topP.orElse(1) < Claude.LEAST_TOP_P;
   }
 }

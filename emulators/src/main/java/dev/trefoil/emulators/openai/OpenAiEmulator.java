@@ -1,29 +1,19 @@
 // OpenAI, or a server that imitates it, on loopback.
 package dev.trefoil.emulators.openai;
 
-import dev.trefoil.emulators.Controls;
-import dev.trefoil.emulators.ModelEmulator;
 import dev.trefoil.emulators.ServiceKind;
 import dev.trefoil.emulators.identity.BearerVerifier;
-import dev.trefoil.emulators.net.HttpServer;
-import dev.trefoil.emulators.service.HttpModelService;
-import java.net.URI;
+import dev.trefoil.emulators.service.HttpModelEmulator;
 import java.util.Optional;
 
 /** Chat completions and embeddings over HTTP/1.1 on 127.0.0.1, for bearers of a key. */
-public final class OpenAiEmulator implements ModelEmulator {
+public final class OpenAiEmulator extends HttpModelEmulator {
 
   /** What the journal calls the bearer of the key. */
   public static final String PRINCIPAL = "openai-key";
 
-  private final String service;
-  private final Controls controls;
-  private final HttpServer server;
-
-  private OpenAiEmulator(String service, Controls controls, HttpServer server) {
-    this.service = service;
-    this.controls = controls;
-    this.server = server;
+  private OpenAiEmulator(String service, OpenAiDialect dialect, int port) {
+    super(service, ServiceKind.OPENAI, new OpenAiProtocol(dialect), port, "/v1");
   }
 
   /** Starts one that asks for no key, as servers on one's own machine do, on any free port. */
@@ -61,34 +51,6 @@ public final class OpenAiEmulator implements ModelEmulator {
   }
 
   private static OpenAiEmulator start(String service, OpenAiDialect dialect, int port) {
-    var controls = new Controls();
-    var protocol = new OpenAiProtocol(dialect);
-    var server = HttpServer.start(port, new HttpModelService<>(service, protocol, controls));
-    return new OpenAiEmulator(service, controls, server);
-  }
-
-  @Override
-  public String service() {
-    return service;
-  }
-
-  @Override
-  public ServiceKind kind() {
-    return ServiceKind.OPENAI;
-  }
-
-  @Override
-  public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + server.port() + "/v1");
-  }
-
-  @Override
-  public Controls controls() {
-    return controls;
-  }
-
-  @Override
-  public void close() {
-    server.close();
+    return new OpenAiEmulator(service, dialect, port);
   }
 }
