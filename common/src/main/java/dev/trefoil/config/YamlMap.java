@@ -1,12 +1,15 @@
 package dev.trefoil.config;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -55,8 +58,14 @@ final class YamlMap {
     mistakes.add(unread.getOrDefault(key, node), at(key), text);
   }
 
+  /** Whether {@code key} stands here and has not been read yet. */
+  boolean has(String key) {
+    return unread.containsKey(key);
+  }
+
   Optional<String> text(String key) {
-    return Optional.ofNullable(unread.remove(key)).flatMap(value -> scalar(key, value));
+    return Optional.ofNullable(unread.remove(key))
+        .flatMap(value -> mistakes.scalar(value, at(key)));
   }
 
   Optional<String> requiredText(String key) {
@@ -120,6 +129,35 @@ final class YamlMap {
     return unread.containsKey(key) ? number(key, min, max) : otherwise;
   }
 
+  /** A number, with or without decimals, of {@code min} to {@code max}. */
+  OptionalDouble decimal(String key, double min, double max) {
+    Node value = unread.get(key);
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    if (text.get().matches("[0-9]{0,12}([.][0-9]{1,12})?") && text.get().matches(".*[0-9].*")) {
+      double number = Double.parseDouble(text.get());
+      if (number >= min && number <= max) {
+        return OptionalDouble.of(number);
+      }
+    }
+    mistakes.add(value, at(key), "is not a number from " + plain(min) + " to " + plain(max));
+    return OptionalDouble.empty();
+  }
+
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+  }
+
+  /** A whole number of milliseconds from 1 to {@code most}, as a time. */
+  Optional<Duration> millis(String key, long most) {
+    OptionalLong millis = number(key, 1, most);
+    return millis.isPresent()
+        ? Optional.of(Duration.ofMillis(millis.getAsLong()))
+        : Optional.empty();
+  }
+
   /** An absolute URL of one of the schemes. */
   Optional<URI> url(String key, List<String> schemes) {
     Node value = unread.get(key);
@@ -142,23 +180,34 @@ final class YamlMap {
 
   /** The texts of a list; {@code check} gives what is wrong with one, or nothing. */
   List<String> texts(String key, Function<String, Optional<String>> check) {
+    return items(key).stream().flatMap(item -> item.text(check).stream()).toList();
+  }
+
+  /** As above, of a list or of a single text in its place. */
+  List<String> oneOrMoreTexts(String key, Function<String, Optional<String>> check) {
+    return unread.get(key) instanceof ScalarNode
+        ? item(key).flatMap(item -> item.text(check)).map(List::of).orElse(List.of())
+        : texts(key, check);
+  }
+
+  /** The items of a list, whatever they are. */
+  List<YamlItem> items(String key) {
     Node value = unread.remove(key);
-    List<String> texts = new ArrayList<>();
+    List<YamlItem> items = new ArrayList<>();
     if (value instanceof SequenceNode sequence && !sequence.getValue().isEmpty()) {
-      for (int i = 0; i < sequence.getValue().size(); i++) {
-        String item = key + "[" + i + "]";
-        Node itemNode = sequence.getValue().get(i);
-        Optional<String> text = scalar(item, itemNode);
-        Optional<String> wrong = text.flatMap(check);
-        wrong.ifPresent(what -> mistakes.add(itemNode, at(item), what));
-        if (wrong.isEmpty()) {
-          text.ifPresent(texts::add);
-        }
+      for (Node item : sequence.getValue()) {
+        items.add(new YamlItem(at(key) + "[" + items.size() + "]", item, mistakes));
       }
     } else {
       mistakes.add(value == null ? node : value, at(key), "must be a list with something in it");
     }
-    return texts;
+    return items;
+  }
+
+  /** What stands at {@code key}, whatever it is. */
+  Optional<YamlItem> item(String key) {
+    return Optional.ofNullable(unread.remove(key))
+        .map(value -> new YamlItem(at(key), value, mistakes));
   }
 
   Optional<YamlMap> map(String key) {
@@ -169,23 +218,6 @@ final class YamlMap {
   /** Notes everything that nobody asked for. */
   void refuseTheRest() {
     unread.forEach((key, value) -> mistakes.add(value, at(key), "is not known here"));
-  }
-
-  private Optional<String> scalar(String key, Node value) {
-    if (!(value instanceof ScalarNode scalar)) {
-      mistakes.add(value, at(key), "must be a single value");
-      return Optional.empty();
-    }
-    try {
-      String text = mistakes.fill(scalar.getValue());
-      if (!text.isBlank()) {
-        return Optional.of(text);
-      }
-      mistakes.add(value, at(key), "is empty");
-    } catch (IllegalArgumentException e) {
-      mistakes.add(value, at(key), e.getMessage());
-    }
-    return Optional.empty();
   }
 
   private String at(String key) {
@@ -213,8 +245,22 @@ final class YamlMap {
       return false;
     }
 
-    String fill(String value) {
-      return Placeholders.fill(value, env);
+    /** A value with its placeholders filled. */
+    Optional<String> scalar(Node value, String path) {
+      if (!(value instanceof ScalarNode scalar)) {
+        add(value, path, "must be a single value");
+        return Optional.empty();
+      }
+      try {
+        String text = Placeholders.fill(scalar.getValue(), env);
+        if (!text.isBlank()) {
+          return Optional.of(text);
+        }
+        add(value, path, "is empty");
+      } catch (IllegalArgumentException e) {
+        add(value, path, e.getMessage());
+      }
+      return Optional.empty();
     }
 
     void throwIfAny() {
