@@ -2,6 +2,7 @@ package dev.trefoil.config;
 
 import dev.trefoil.target.Cloud;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,8 +17,14 @@ public sealed interface ServiceConfig {
   /** The kinds that can be declared. */
   List<String> KINDS = List.of(BEDROCK, AZURE_OPENAI, VERTEX, OPENAI, ANTHROPIC);
 
+  /** How long a connection may take to come about, where nothing is said. */
+  Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
   /** Whether {@code trefoil up} plays this service itself. */
   boolean emulate();
+
+  /** How long a connection may take to come about. */
+  Duration connectTimeout();
 
   /** As written in the file. */
   default String kind() {
@@ -46,7 +53,8 @@ public sealed interface ServiceConfig {
    *
    * @param endpoint in place of the region's own
    */
-  record Bedrock(String region, Optional<URI> endpoint, boolean emulate) implements ServiceConfig {}
+  record Bedrock(String region, Optional<URI> endpoint, boolean emulate, Duration connectTimeout)
+      implements ServiceConfig {}
 
   /**
    * Azure OpenAI.
@@ -54,7 +62,8 @@ public sealed interface ServiceConfig {
    * @param endpoint the account's own, {@code https://NAME.openai.azure.com}; absent only where
    *     {@code emulate} fills it in
    */
-  record AzureOpenAi(Optional<URI> endpoint, boolean emulate) implements ServiceConfig {}
+  record AzureOpenAi(Optional<URI> endpoint, boolean emulate, Duration connectTimeout)
+      implements ServiceConfig {}
 
   /**
    * Vertex AI.
@@ -63,7 +72,12 @@ public sealed interface ServiceConfig {
    * @param endpoint in place of the location's own; https only, since gRPC refuses to send a
    *     credential over anything else
    */
-  record Vertex(String project, String location, Optional<URI> endpoint, boolean emulate)
+  record Vertex(
+      String project,
+      String location,
+      Optional<URI> endpoint,
+      boolean emulate,
+      Duration connectTimeout)
       implements ServiceConfig {}
 
   /**
@@ -72,7 +86,8 @@ public sealed interface ServiceConfig {
    * @param endpoint the base URL, up to {@code /v1}; absent only where {@code emulate} fills it in
    * @param key where the key is; absent for a server that wants none
    */
-  record OpenAi(Optional<URI> endpoint, Optional<KeySource> key, boolean emulate)
+  record OpenAi(
+      Optional<URI> endpoint, Optional<KeySource> key, boolean emulate, Duration connectTimeout)
       implements ServiceConfig {}
 
   /**
@@ -81,6 +96,7 @@ public sealed interface ServiceConfig {
    * @param endpoint in place of {@code https://api.anthropic.com}
    * @param key where the key is; absent only where {@code emulate} fills it in
    */
-  record Anthropic(Optional<URI> endpoint, Optional<KeySource> key, boolean emulate)
+  record Anthropic(
+      Optional<URI> endpoint, Optional<KeySource> key, boolean emulate, Duration connectTimeout)
       implements ServiceConfig {}
 }

@@ -1,6 +1,7 @@
 package dev.trefoil.config;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +9,7 @@ import java.util.Optional;
 /** Reads {@code services}. */
 final class ServiceReader {
   private static final List<String> WEB = List.of("https", "http");
+  private static final long MOST_CONNECT_MILLIS = 60_000;
 
   private ServiceReader() {}
 
@@ -31,6 +33,10 @@ final class ServiceReader {
                 "one of " + String.join(", ", ServiceConfig.KINDS))
             .orElse("");
     boolean emulate = service.flag("emulate");
+    Duration connect =
+        service
+            .millis("connectTimeoutMs", MOST_CONNECT_MILLIS)
+            .orElse(ServiceConfig.CONNECT_TIMEOUT);
     return switch (kind) {
       case ServiceConfig.BEDROCK ->
           Optional.of(
@@ -39,9 +45,10 @@ final class ServiceReader {
                       .requiredText("region", "[a-z]{2,}(-[a-z]+)+-[0-9]+", "an AWS region")
                       .orElse(""),
                   service.url("endpoint", WEB),
-                  emulate));
+                  emulate,
+                  connect));
       case ServiceConfig.AZURE_OPENAI ->
-          Optional.of(new ServiceConfig.AzureOpenAi(endpoint(service, emulate), emulate));
+          Optional.of(new ServiceConfig.AzureOpenAi(endpoint(service, emulate), emulate, connect));
       case ServiceConfig.VERTEX ->
           Optional.of(
               new ServiceConfig.Vertex(
@@ -52,16 +59,19 @@ final class ServiceReader {
                       .requiredText("location", "[a-z]+(-[a-z]+[0-9]+)?", "a Vertex AI location")
                       .orElse(""),
                   service.url("endpoint", List.of("https")),
-                  emulate));
+                  emulate,
+                  connect));
       case ServiceConfig.OPENAI ->
-          Optional.of(new ServiceConfig.OpenAi(endpoint(service, emulate), key(service), emulate));
+          Optional.of(
+              new ServiceConfig.OpenAi(endpoint(service, emulate), key(service), emulate, connect));
       case ServiceConfig.ANTHROPIC -> {
-        boolean keyed = service.names().contains("keyFrom");
+        boolean keyed = service.has("keyFrom");
         Optional<KeySource> key = key(service);
         if (!keyed && !emulate) {
           service.mistake("keyFrom", "is missing");
         }
-        yield Optional.of(new ServiceConfig.Anthropic(service.url("endpoint", WEB), key, emulate));
+        yield Optional.of(
+            new ServiceConfig.Anthropic(service.url("endpoint", WEB), key, emulate, connect));
       }
       default -> {
         service.names().forEach(service::text); // Of an unknown kind, nothing else is judged.
@@ -71,7 +81,7 @@ final class ServiceReader {
   }
 
   private static Optional<URI> endpoint(YamlMap service, boolean emulate) {
-    boolean named = service.names().contains("endpoint");
+    boolean named = service.has("endpoint");
     Optional<URI> endpoint = service.url("endpoint", WEB);
     if (!named && !emulate) {
       service.mistake("endpoint", "is missing");
@@ -81,7 +91,7 @@ final class ServiceReader {
 
   private static Optional<KeySource> key(YamlMap service) {
     for (String name : List.of("key", "apiKey", "api_key")) {
-      if (service.names().contains(name)) {
+      if (service.has(name)) {
         service.mistake(
             name,
             "must not stand in the configuration: put the key into an environment variable and"
@@ -89,7 +99,7 @@ final class ServiceReader {
         service.forget(name);
       }
     }
-    if (!service.names().contains("keyFrom")) {
+    if (!service.has("keyFrom")) {
       return Optional.empty();
     }
     return service

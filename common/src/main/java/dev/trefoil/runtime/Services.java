@@ -39,20 +39,23 @@ final class Services {
     return switch (service) {
       case Bedrock bedrock ->
           BedrockService.create(
-              new BedrockSettings(bedrock.region(), bedrock.endpoint()),
+              new BedrockSettings(bedrock.region(), bedrock.endpoint(), bedrock.connectTimeout()),
               NativeIdentity.aws(),
               models);
       case AzureOpenAi azure ->
           OpenAiService.create(
-              OpenAiSettings.azure(required(azure.endpoint())), NativeIdentity.azure(), models);
+              OpenAiSettings.azure(required(azure.endpoint()), azure.connectTimeout()),
+              NativeIdentity.azure(),
+              models);
       case Vertex vertex ->
           VertexService.create(
-              new VertexSettings(vertex.project(), vertex.location(), vertex.endpoint()),
+              new VertexSettings(
+                  vertex.project(), vertex.location(), vertex.endpoint(), vertex.connectTimeout()),
               NativeIdentity.google(),
               models);
       case OpenAi openAi ->
           OpenAiService.create(
-              OpenAiSettings.openAi(required(openAi.endpoint())),
+              OpenAiSettings.openAi(required(openAi.endpoint()), openAi.connectTimeout()),
               openAi
                   .key()
                   .<Authorization>map(key -> () -> "Bearer " + key(key, env))
@@ -60,7 +63,7 @@ final class Services {
               models);
       case Anthropic anthropic ->
           AnthropicService.create(
-              new AnthropicSettings(anthropic.endpoint()),
+              new AnthropicSettings(anthropic.endpoint(), anthropic.connectTimeout()),
               anthropic.key().<Authorization>map(key -> () -> key(key, env)).orElse(() -> ""),
               models);
     };

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrefoilConfigTest {
+  private static final Duration CONNECT = ServiceConfig.CONNECT_TIMEOUT;
+
   private static final String SMALL =
       """
       services:
@@ -39,12 +41,13 @@ class TrefoilConfigTest {
 
     assertThat(config.services())
         .containsExactly(
-            Map.entry("bedrock", new Bedrock("eu-west-1", Optional.empty(), false)),
+            Map.entry("bedrock", new Bedrock("eu-west-1", Optional.empty(), false, CONNECT)),
             Map.entry(
                 "azure",
                 new AzureOpenAi(
-                    Optional.of(URI.create("https://example.openai.azure.com")), false)),
-            Map.entry("vertex_ai", new Vertex("my-project", "global", Optional.empty(), false)));
+                    Optional.of(URI.create("https://example.openai.azure.com")), false, CONNECT)),
+            Map.entry(
+                "vertex_ai", new Vertex("my-project", "global", Optional.empty(), false, CONNECT)));
     assertThat(config.routes())
         .containsExactly(
             new Route(
@@ -171,23 +174,28 @@ class TrefoilConfigTest {
                 new OpenAi(
                     Optional.of(URI.create("https://api.openai.com/v1")),
                     Optional.of(new KeySource("OPENAI_KEY")),
-                    false)),
+                    false,
+                    CONNECT)),
             Map.entry(
                 "ollama",
                 new OpenAi(
-                    Optional.of(URI.create("http://127.0.0.1:11434/v1")), Optional.empty(), false)),
-            Map.entry("played", new OpenAi(Optional.empty(), Optional.empty(), true)),
+                    Optional.of(URI.create("http://127.0.0.1:11434/v1")),
+                    Optional.empty(),
+                    false,
+                    CONNECT)),
+            Map.entry("played", new OpenAi(Optional.empty(), Optional.empty(), true, CONNECT)),
             Map.entry(
                 "anthropic",
                 new Anthropic(
-                    Optional.empty(), Optional.of(new KeySource("ANTHROPIC_KEY")), false)),
+                    Optional.empty(), Optional.of(new KeySource("ANTHROPIC_KEY")), false, CONNECT)),
             Map.entry(
                 "proxied",
                 new Anthropic(
                     Optional.of(URI.create("https://a.example")),
                     Optional.of(new KeySource("A")),
-                    false)),
-            Map.entry("acted", new Anthropic(Optional.empty(), Optional.empty(), true)));
+                    false,
+                    CONNECT)),
+            Map.entry("acted", new Anthropic(Optional.empty(), Optional.empty(), true, CONNECT)));
   }
 
   @Test

@@ -35,6 +35,7 @@ import dev.trefoil.provider.vertex.VertexSettings;
 import dev.trefoil.routing.Router;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -55,6 +56,7 @@ public final class EmulatedServices implements AutoCloseable {
 
   private static final String KEY = "test-key";
   private static final String SECRET = "test-secret";
+  private static final Duration CONNECT = Duration.ofSeconds(3);
 
   private final LoopbackTls tls = LoopbackTls.create();
   private final SSLContext before = defaultContext();
@@ -74,32 +76,33 @@ public final class EmulatedServices implements AutoCloseable {
     services.put(
         "bedrock",
         BedrockService.create(
-            new BedrockSettings("us-east-1", Optional.of(emulator("bedrock").endpoint())),
+            new BedrockSettings("us-east-1", Optional.of(emulator("bedrock").endpoint()), CONNECT),
             StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, SECRET)),
             model -> catalog.of("bedrock", model)));
     services.put(
         "azure",
         OpenAiService.create(
-            OpenAiSettings.azure(emulator("azure").endpoint()),
+            OpenAiSettings.azure(emulator("azure").endpoint(), CONNECT),
             () -> "Bearer " + KEY,
             model -> catalog.of("azure", model)));
     services.put(
         "vertex_ai",
         VertexService.create(
-            new VertexSettings("project", "global", Optional.of(emulator("vertex_ai").endpoint())),
+            new VertexSettings(
+                "project", "global", Optional.of(emulator("vertex_ai").endpoint()), CONNECT),
             OAuth2Credentials.create(
                 new AccessToken(KEY, Date.from(Instant.now().plusSeconds(3600)))),
             model -> catalog.of("vertex_ai", model)));
     services.put(
         "openai",
         OpenAiService.create(
-            OpenAiSettings.openAi(emulator("openai").endpoint()),
+            OpenAiSettings.openAi(emulator("openai").endpoint(), CONNECT),
             () -> "Bearer " + KEY,
             model -> catalog.of("openai", model)));
     services.put(
         "anthropic",
         AnthropicService.create(
-            new AnthropicSettings(Optional.of(emulator("anthropic").endpoint())),
+            new AnthropicSettings(Optional.of(emulator("anthropic").endpoint()), CONNECT),
             () -> KEY,
             model -> catalog.of("anthropic", model)));
     Gateway gateway =

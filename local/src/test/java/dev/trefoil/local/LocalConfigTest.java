@@ -7,12 +7,15 @@ import dev.trefoil.config.ServiceConfig;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.emulators.ServiceKind;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class LocalConfigTest {
+  private static final Duration CONNECT = ServiceConfig.CONNECT_TIMEOUT;
+
   @Test
   void theBundledConfigurationEmulatesEveryServiceAndHasNoCatchAll() {
     LocalConfig bundled = LocalConfig.of(LocalConfig.bundled(), Map.of());
@@ -52,7 +55,7 @@ class LocalConfigTest {
         .containsEntry(
             "ours",
             new ServiceConfig.Bedrock(
-                "eu-west-1", Optional.of(URI.create("http://127.0.0.1:1")), false));
+                "eu-west-1", Optional.of(URI.create("http://127.0.0.1:1")), false, CONNECT));
     assertThat(read.services().get("theirs").emulate()).isFalse();
     assertThat(read.routes()).isEqualTo(config.read().routes());
     assertThat(read.maxRequestBytes()).isEqualTo(4096);
@@ -84,13 +87,15 @@ class LocalConfigTest {
             new ServiceConfig.OpenAi(
                 Optional.of(endpoint),
                 Optional.of(new KeySource("TREFOIL_EMULATED_KEY_MY_AI")),
-                false))
+                false,
+                CONNECT))
         .containsEntry(
             "my_ai",
             new ServiceConfig.Anthropic(
                 Optional.of(endpoint),
                 Optional.of(new KeySource("TREFOIL_EMULATED_KEY_MY_AI_")),
-                false));
+                false,
+                CONNECT));
     assertThat(keys.environment())
         .containsOnly(
             Map.entry("TREFOIL_EMULATED_KEY_MY_AI", "one"),

@@ -11,11 +11,12 @@ import java.util.function.Function;
 
 /** Anthropic's API, or a server that speaks the same. It has no embedding models. */
 public final class AnthropicService implements ModelService {
-  private final JsonClient client = new JsonClient();
+  private final JsonClient client;
   private final ChatModel chat;
 
   private AnthropicService(
       AnthropicSettings settings, Authorization key, Function<String, Capabilities> models) {
+    this.client = new JsonClient(settings.connectTimeout());
     this.chat = new AnthropicChatModel(client, settings.messages(), key, models);
   }
 

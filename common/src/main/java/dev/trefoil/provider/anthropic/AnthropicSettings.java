@@ -1,6 +1,7 @@
 package dev.trefoil.provider.anthropic;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -8,8 +9,9 @@ import java.util.Optional;
  *
  * @param endpoint what {@code /v1/messages} is appended to, http or https; Anthropic's own where it
  *     is absent
+ * @param connectTimeout for one connection to come about
  */
-public record AnthropicSettings(Optional<URI> endpoint) {
+public record AnthropicSettings(Optional<URI> endpoint, Duration connectTimeout) {
   private static final URI ANTHROPIC = URI.create("https://api.anthropic.com");
 
   URI messages() {

@@ -4,7 +4,6 @@ import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.EmbeddingModel;
 import dev.trefoil.provider.ModelService;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -22,8 +21,6 @@ public final class BedrockService implements ModelService {
   /** Connections, and so calls at once; the SDK's own limit of 50 would make the next wait. */
   private static final int MOST_CONNECTIONS = 1000;
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-
   private final SdkAsyncHttpClient http;
   private final BedrockRuntimeAsyncClient client;
   private final ChatModel chat;
@@ -39,7 +36,7 @@ public final class BedrockService implements ModelService {
         AwsCrtAsyncHttpClient.builder()
             .protocol(Protocol.HTTP1_1)
             .maxConcurrency(MOST_CONNECTIONS)
-            .connectionTimeout(CONNECT_TIMEOUT)
+            .connectionTimeout(settings.connectTimeout())
             .build();
     BedrockRuntimeAsyncClientBuilder builder =
         BedrockRuntimeAsyncClient.builder()

@@ -1,6 +1,7 @@
 package dev.trefoil.provider.bedrock;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -8,5 +9,6 @@ import java.util.Optional;
  *
  * @param region the AWS region that is called and signed for, such as {@code us-east-1}
  * @param endpoint http or https, in place of the region's own
+ * @param connectTimeout for one connection to come about
  */
-public record BedrockSettings(String region, Optional<URI> endpoint) {}
+public record BedrockSettings(String region, Optional<URI> endpoint, Duration connectTimeout) {}

@@ -12,19 +12,20 @@ import java.util.Map;
 
 /** Posts JSON to one model service. Used by many threads at once. */
 public final class JsonClient implements AutoCloseable {
-  /** For the TCP and TLS handshakes of one connection. */
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-
   private final HttpClient client;
 
-  /** Opens no connection. */
-  public JsonClient() {
+  /**
+   * Opens no connection.
+   *
+   * @param connectTimeout for the TCP and TLS handshakes of one connection
+   */
+  public JsonClient(Duration connectTimeout) {
     // HTTP/1.1: a pooled connection a call, none of HTTP/2's stream limits; to an http address the
     // JDK's default would add an upgrade to every request.
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
+            .connectTimeout(connectTimeout)
             .build();
   }
 

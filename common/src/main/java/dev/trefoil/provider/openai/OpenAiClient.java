@@ -8,16 +8,18 @@ import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.http.Exchange;
 import dev.trefoil.provider.http.JsonClient;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 
 /** Sends requests with the service's credential and tells answers from refusals. */
 final class OpenAiClient implements AutoCloseable {
   static final JsonFactory JSON = new JsonFactory();
 
-  private final JsonClient client = new JsonClient();
+  private final JsonClient client;
   private final Authorization authorization;
 
-  OpenAiClient(Authorization authorization) {
+  OpenAiClient(Authorization authorization, Duration connectTimeout) {
+    this.client = new JsonClient(connectTimeout);
     this.authorization = authorization;
   }
 

@@ -29,7 +29,8 @@ public final class OpenAiService implements ModelService {
    */
   public static ModelService create(
       OpenAiSettings settings, Authorization authorization, Function<String, Capabilities> models) {
-    return new OpenAiService(settings, new OpenAiClient(authorization), models);
+    return new OpenAiService(
+        settings, new OpenAiClient(authorization, settings.connectTimeout()), models);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.trefoil.provider.openai;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -8,16 +9,18 @@ import java.util.Locale;
  *
  * @param baseUrl what {@code /chat/completions} is appended to, http or https, such as {@code
  *     https://example.openai.azure.com/openai/v1}
+ * @param connectTimeout for one connection to come about
  */
-public record OpenAiSettings(URI baseUrl, Dialect dialect) {
+public record OpenAiSettings(URI baseUrl, Dialect dialect, Duration connectTimeout) {
 
   /**
    * An Azure OpenAI resource, by its v1 API, where a request's model is a deployment's name.
    *
    * @param endpoint the resource, such as {@code https://example.openai.azure.com}
    */
-  public static OpenAiSettings azure(URI endpoint) {
-    return new OpenAiSettings(URI.create(withoutSlash(endpoint) + "/openai/v1"), Dialect.OPENAI);
+  public static OpenAiSettings azure(URI endpoint, Duration connectTimeout) {
+    return new OpenAiSettings(
+        URI.create(withoutSlash(endpoint) + "/openai/v1"), Dialect.OPENAI, connectTimeout);
   }
 
   /**
@@ -25,8 +28,9 @@ public record OpenAiSettings(URI baseUrl, Dialect dialect) {
    *
    * @param baseUrl up to {@code /v1}
    */
-  public static OpenAiSettings openAi(URI baseUrl) {
-    return new OpenAiSettings(baseUrl, isOpenAi(baseUrl) ? Dialect.OPENAI : Dialect.COMPATIBLE);
+  public static OpenAiSettings openAi(URI baseUrl, Duration connectTimeout) {
+    return new OpenAiSettings(
+        baseUrl, isOpenAi(baseUrl) ? Dialect.OPENAI : Dialect.COMPATIBLE, connectTimeout);
   }
 
   URI chatCompletions() {

@@ -7,7 +7,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
@@ -21,8 +20,6 @@ import javax.net.ssl.SSLContext;
  * wait too. When to try again is for our caller to say, so a channel that failed is replaced.
  */
 final class VertexChannel extends ManagedChannel {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-
   /** An answer is far smaller; gRPC's own limit of 4 MiB is less than an image may have. */
   private static final int MOST_IN_MESSAGE = 32 << 20;
 
@@ -58,7 +55,7 @@ final class VertexChannel extends ManagedChannel {
     try {
       return OkHttpChannelBuilder.forAddress(settings.host(), settings.port())
           .sslSocketFactory(SSLContext.getDefault().getSocketFactory())
-          .socketFactory(new PatientSocketFactory(CONNECT_TIMEOUT))
+          .socketFactory(new PatientSocketFactory(settings.connectTimeout()))
           .disableRetry()
           .disableServiceConfigLookUp()
           .maxInboundMessageSize(MOST_IN_MESSAGE)

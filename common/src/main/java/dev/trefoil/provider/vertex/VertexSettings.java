@@ -1,6 +1,7 @@
 package dev.trefoil.provider.vertex;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -9,8 +10,10 @@ import java.util.Optional;
  * @param project the Google Cloud project that is billed
  * @param location a region, a multi-region ({@code us}, {@code eu}) or {@code global}
  * @param endpoint https, in place of the location's own; credentials never go over plaintext
+ * @param connectTimeout for one connection to come about
  */
-public record VertexSettings(String project, String location, Optional<URI> endpoint) {
+public record VertexSettings(
+    String project, String location, Optional<URI> endpoint, Duration connectTimeout) {
 
   /** What a Gemini model is called in requests. */
   String resource(String model) {

@@ -25,6 +25,7 @@ import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.provider.RawService;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ class AnthropicChatModelTest extends ChatModelContract {
 
   private static ModelService connect(URI endpoint, String key) {
     return AnthropicService.create(
-        new AnthropicSettings(Optional.of(endpoint)),
+        new AnthropicSettings(Optional.of(endpoint), Duration.ofSeconds(3)),
         () -> key,
         model -> CATALOG.of("anthropic", model));
   }
@@ -236,12 +237,13 @@ class AnthropicChatModelTest extends ChatModelContract {
     "https://x.example/claude/,https://x.example/claude/v1/messages"
   })
   void anyServiceIsAskedBelowItsAddress(URI endpoint, URI expected) {
-    assertThat(new AnthropicSettings(Optional.of(endpoint)).messages()).isEqualTo(expected);
+    assertThat(new AnthropicSettings(Optional.of(endpoint), Duration.ofSeconds(3)).messages())
+        .isEqualTo(expected);
   }
 
   @Test
   void withoutAnAddressItIsAnthropicsOwn() {
-    assertThat(new AnthropicSettings(Optional.empty()).messages())
+    assertThat(new AnthropicSettings(Optional.empty(), Duration.ofSeconds(3)).messages())
         .isEqualTo(URI.create("https://api.anthropic.com/v1/messages"));
   }
 

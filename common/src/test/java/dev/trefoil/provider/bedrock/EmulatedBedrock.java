@@ -6,6 +6,7 @@ import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.provider.ModelService;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -20,7 +21,7 @@ final class EmulatedBedrock {
 
   static ModelService connect(URI endpoint, boolean validCredentials) {
     return BedrockService.create(
-        new BedrockSettings("us-east-1", Optional.of(endpoint)),
+        new BedrockSettings("us-east-1", Optional.of(endpoint), Duration.ofSeconds(3)),
         StaticCredentialsProvider.create(
             AwsBasicCredentials.create("AKIDEXAMPLE", validCredentials ? "right" : "wrong")),
         EmulatedBedrock::model);

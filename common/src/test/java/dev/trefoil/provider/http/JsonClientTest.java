@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class JsonClientTest {
   private static final int MEGABYTE = 1 << 20;
 
-  private final JsonClient client = new JsonClient();
+  private final JsonClient client = new JsonClient(Duration.ofSeconds(3));
   private final AtomicReference<Map<String, ?>> seen = new AtomicReference<>();
   private HttpServer server;
   private int answerBytes = 2;

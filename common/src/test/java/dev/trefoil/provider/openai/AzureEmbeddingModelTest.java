@@ -7,6 +7,7 @@ import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.EmbeddingModelContract;
 import dev.trefoil.provider.ModelService;
 import java.net.URI;
+import java.time.Duration;
 import java.util.OptionalInt;
 
 class AzureEmbeddingModelTest extends EmbeddingModelContract {
@@ -18,7 +19,7 @@ class AzureEmbeddingModelTest extends EmbeddingModelContract {
   @Override
   protected ModelService connect(URI endpoint, boolean validCredentials) {
     return OpenAiService.create(
-        OpenAiSettings.azure(endpoint),
+        OpenAiSettings.azure(endpoint, Duration.ofSeconds(3)),
         () -> validCredentials ? "Bearer right" : "Bearer wrong",
         Capabilities::unknown);
   }

@@ -22,6 +22,7 @@ import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.provider.RawService;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -198,7 +199,9 @@ class OpenAiChatModelTest extends ChatModelContract {
 
   private static ModelService service(URI endpoint, Authorization authorization) {
     return OpenAiService.create(
-        OpenAiSettings.azure(endpoint), authorization, Capabilities::unknown);
+        OpenAiSettings.azure(endpoint, Duration.ofSeconds(3)),
+        authorization,
+        Capabilities::unknown);
   }
 
   private static String delta(String text) {

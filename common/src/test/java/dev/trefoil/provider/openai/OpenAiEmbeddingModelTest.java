@@ -40,7 +40,7 @@ class OpenAiEmbeddingModelTest extends EmbeddingModelContract {
   @Override
   protected ModelService connect(URI baseUrl, boolean validCredentials) {
     return OpenAiService.create(
-        OpenAiSettings.openAi(baseUrl),
+        OpenAiSettings.openAi(baseUrl, Duration.ofSeconds(3)),
         () -> validCredentials ? "Bearer right" : "Bearer wrong",
         Capabilities::unknown);
   }

@@ -3,6 +3,7 @@ package dev.trefoil.provider.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -10,7 +11,7 @@ class OpenAiSettingsTest {
   @ParameterizedTest
   @CsvSource({"https://x.openai.azure.com", "https://x.openai.azure.com/"})
   void azureIsAskedByItsV1Api(URI endpoint) {
-    OpenAiSettings settings = OpenAiSettings.azure(endpoint);
+    OpenAiSettings settings = OpenAiSettings.azure(endpoint, Duration.ofSeconds(3));
 
     assertThat(settings.chatCompletions())
         .isEqualTo(URI.create("https://x.openai.azure.com/openai/v1/chat/completions"));
@@ -32,7 +33,7 @@ class OpenAiSettingsTest {
     "http://127.0.0.1:11434/v1,COMPATIBLE"
   })
   void anyOtherServiceIsAskedBelowItsBaseAddressAndKnownByItsHost(URI baseUrl, Dialect dialect) {
-    OpenAiSettings settings = OpenAiSettings.openAi(baseUrl);
+    OpenAiSettings settings = OpenAiSettings.openAi(baseUrl, Duration.ofSeconds(3));
 
     assertThat(settings.chatCompletions().toString())
         .isEqualTo(baseUrl.toString().replaceFirst("/$", "") + "/chat/completions");

@@ -12,6 +12,7 @@ import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.provider.ModelService;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class LoopbackVertex implements AutoCloseable {
 
   static ModelService connect(URI endpoint, boolean validCredentials) {
     return VertexService.create(
-        new VertexSettings("project", "global", Optional.of(endpoint)),
+        new VertexSettings("project", "global", Optional.of(endpoint), Duration.ofSeconds(3)),
         OAuth2Credentials.create(
             new AccessToken(
                 validCredentials ? "right" : "wrong", Date.from(Instant.now().plusSeconds(3600)))),
