@@ -56,7 +56,7 @@ final class ChatJoin {
   }
 
   private static void addDelta(ObjectNode message, JsonNode delta) {
-    for (String field : List.of("content", "reasoning_content", "refusal")) {
+    for (String field : List.of("content", "reasoning_content", "reasoning", "refusal")) {
       if (delta.hasNonNull(field)) {
         message.put(field, message.path(field).asText("") + delta.get(field).asText());
       }

@@ -27,6 +27,7 @@ final class Deltas {
   static List<Delta> of(JsonNode message, JsonNode logprobs) {
     List<Delta> deltas = new ArrayList<>();
     addText(message, "reasoning_content", deltas);
+    addText(message, "reasoning", deltas);
     addContent(message, logprobs, deltas);
     addText(message, "refusal", deltas);
     int index = 0;

@@ -23,7 +23,8 @@ public final class OpenAiProtocol implements HttpProtocol<OpenAiRequest> {
   private static final String BROKEN = "{\"choices\":[{\"de";
 
   /** Members of a delta whose text is a piece of the answer. */
-  private static final List<String> CONTENT = List.of("content", "reasoning_content", "refusal");
+  private static final List<String> CONTENT =
+      List.of("content", "reasoning_content", "reasoning", "refusal");
 
   private final Dialect dialect;
   private final AtomicLong requests = new AtomicLong();
