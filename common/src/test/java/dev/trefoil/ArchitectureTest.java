@@ -29,6 +29,7 @@ class ArchitectureTest {
           "provider.vertex",
           "provider.anthropic",
           "target",
+          "routing.residency",
           "routing",
           "fallback",
           "gateway",
@@ -105,7 +106,11 @@ class ArchitectureTest {
   void whatPlansAndWhatSpeaksTheVocabularyDoesNoIo() {
     noClasses()
         .that()
-        .resideInAnyPackage(packageOf("chat"), packageOf("target"), packageOf("routing"))
+        .resideInAnyPackage(
+            packageOf("chat"),
+            packageOf("target"),
+            packageOf("routing"),
+            packageOf("routing.residency"))
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("java.io..", "java.net..", "java.nio..", "com.fasterxml..")

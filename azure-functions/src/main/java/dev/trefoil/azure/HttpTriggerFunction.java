@@ -21,8 +21,7 @@ import java.util.Optional;
  * level is ANONYMOUS because it is compiled in, and who may call is decided by the core.
  */
 public final class HttpTriggerFunction {
-  /** Azure's load balancer gives an HTTP call up after 230 s, whatever the function's timeout. */
-  private static final Duration TIME = Duration.ofSeconds(225);
+  private static final Duration TIME = FunctionTimeout.forHttp(System.getenv());
 
   /**
    * @throws IOException never in fact: the answer is buffered

@@ -6,32 +6,39 @@ import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.endpoints.Endpoints;
-import dev.trefoil.fallback.AttemptLimits;
 import dev.trefoil.fallback.FallbackLoop;
+import dev.trefoil.fallback.Pause;
+import dev.trefoil.gateway.AnswerChecks;
+import dev.trefoil.gateway.CallLog;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.openai.ChatEndpoint;
 import dev.trefoil.openai.EmbeddingsEndpoint;
 import dev.trefoil.openai.ModelsEndpoint;
+import dev.trefoil.openai.TargetsEndpoint;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.EmbeddingModel;
-import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.Router;
+import dev.trefoil.routing.RoutingTable;
+import dev.trefoil.target.BreakerSettings;
+import dev.trefoil.target.HealthBook;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -69,18 +76,32 @@ public class CallBenchmark {
 
   @Setup
   public void build() {
+    Random random = new Random(1);
+    HealthBook health = new HealthBook(BreakerSettings.DEFAULTS, InstantSource.system(), random);
     Gateway gateway =
         new Gateway(
             new Router(
-                List.of(new Route("chat", List.of("canned/one"))), Set.of("canned"), Set.of()),
-            new FallbackLoop(Map.of("canned", new Canned()), AttemptLimits.DEFAULTS),
-            ModelCatalog.empty());
+                new RoutingTable(
+                    List.of(new Route("chat", List.of("canned/one"))), Set.of("canned")),
+                Set.of(),
+                health,
+                random),
+            new FallbackLoop(
+                Map.of("canned", new Canned()),
+                health,
+                AnswerChecks.unjudged(),
+                Pause.REAL,
+                random),
+            health,
+            CallLog.NONE);
     endpoints =
         new Endpoints(
             new ChatEndpoint(gateway, Clock.systemUTC(), Optional.empty()),
             new EmbeddingsEndpoint(gateway),
             new ModelsEndpoint(gateway),
-            1L << 30);
+            new TargetsEndpoint(gateway),
+            1L << 30,
+            Optional.empty());
     plain = body(false);
     streamed = body(true);
   }

@@ -48,6 +48,26 @@ public record ChatRequest(
         stream);
   }
 
+  /** The same request with another conversation. */
+  public ChatRequest withMessages(List<Message> other) {
+    return new ChatRequest(other, tools, toolChoice, format, settings, extras, stream);
+  }
+
+  /** The same request with its answer in another form. */
+  public ChatRequest withFormat(ResponseFormat other) {
+    return new ChatRequest(messages, tools, toolChoice, other, settings, extras, stream);
+  }
+
+  /** The same request with other settings. */
+  public ChatRequest withSettings(Settings other) {
+    return new ChatRequest(messages, tools, toolChoice, format, other, extras, stream);
+  }
+
+  /** The same request with its answer piece by piece, or whole. */
+  public ChatRequest withStream(boolean other) {
+    return new ChatRequest(messages, tools, toolChoice, format, settings, extras, other);
+  }
+
   /** Whether an image is to be looked at in a detail of the caller's choice. */
   public boolean asksForDetail() {
     return messages.stream()

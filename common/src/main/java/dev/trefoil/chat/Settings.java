@@ -62,6 +62,35 @@ public record Settings(
     return new Builder();
   }
 
+  /** The same settings with another temperature. */
+  public Settings withTemperature(OptionalDouble other) {
+    return toBuilder().temperature(other).build();
+  }
+
+  /** The same settings with another bound of the answer. */
+  public Settings withMaxTokens(OptionalInt other) {
+    return toBuilder().maxTokens(other).build();
+  }
+
+  private Builder toBuilder() {
+    return builder()
+        .temperature(temperature)
+        .topP(topP)
+        .maxTokens(maxTokens)
+        .stop(stop)
+        .choices(choices)
+        .seed(seed)
+        .presencePenalty(presencePenalty)
+        .frequencyPenalty(frequencyPenalty)
+        .topLogprobs(topLogprobs)
+        .logitBias(logitBias)
+        .reasoningEffort(reasoningEffort)
+        .parallelToolCalls(parallelToolCalls)
+        .serviceTier(serviceTier)
+        .metadata(metadata)
+        .user(user);
+  }
+
   /** Collects settings; what is not set is left to the service. */
   public static final class Builder {
     private OptionalDouble temperature = OptionalDouble.empty();

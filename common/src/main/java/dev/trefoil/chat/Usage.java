@@ -23,6 +23,16 @@ public record Usage(
     this(promptTokens, completionTokens, 0, 0, 0);
   }
 
+  /** Of two answers together. */
+  public Usage plus(Usage other) {
+    return new Usage(
+        promptTokens + other.promptTokens,
+        completionTokens + other.completionTokens,
+        cachedTokens + other.cachedTokens,
+        cacheWriteTokens + other.cacheWriteTokens,
+        reasoningTokens + other.reasoningTokens);
+  }
+
   public long totalTokens() {
     return promptTokens + completionTokens;
   }

@@ -4,9 +4,17 @@ import dev.trefoil.config.YamlMap.Mistakes;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.routing.Route;
+import dev.trefoil.routing.RoutingTable;
+import dev.trefoil.routing.RoutingTable.Outright;
+import dev.trefoil.routing.residency.Residencies;
+import dev.trefoil.routing.residency.Residency;
+import dev.trefoil.routing.residency.ServiceResidency;
+import dev.trefoil.target.AttemptLimits;
+import dev.trefoil.target.BreakerSettings;
+import dev.trefoil.target.Policy;
 import dev.trefoil.target.Target;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +33,7 @@ final class ConfigReader {
   private static final long DEFAULT_MAX_REQUEST_BYTES = 6L * 1024 * 1024;
 
   private static final long LARGEST_MAX_REQUEST_BYTES = 1L << 30;
+  private static final long MOST_FRONT_DOOR_MILLIS = 3_600_000;
 
   private ConfigReader() {}
 
@@ -32,74 +41,74 @@ final class ConfigReader {
     Mistakes mistakes = new Mistakes(env);
     YamlMap file = new YamlMap("", compose(yaml), mistakes);
     Map<String, ServiceConfig> services = new LinkedHashMap<>();
-    Set<String> names = Set.of();
-    Optional<YamlMap> declared = file.map("services");
-    if (declared.isPresent()) {
-      names = Set.copyOf(declared.get().names());
-      ServiceReader.read(declared.get(), services);
-    } else {
-      file.mistake("services", "is missing");
-    }
-    List<Route> routes = new ArrayList<>();
-    Optional<YamlMap> named = file.map("routes");
-    if (named.isPresent()) {
-      readRoutes(named.get(), names, routes);
-    } else {
-      file.mistake("routes", "is missing");
-    }
+    RoutingTable routing = routing(file, services);
+    BreakerSettings breaker =
+        file.map("breaker").map(PolicyReader::breaker).orElse(BreakerSettings.DEFAULTS);
+    Optional<Duration> frontDoor = file.millis("frontDoorTimeoutMs", MOST_FRONT_DOOR_MILLIS);
     long maxRequestBytes =
         file.number("maxRequestBytes", 1, LARGEST_MAX_REQUEST_BYTES)
             .orElse(DEFAULT_MAX_REQUEST_BYTES);
     OptionalLong keepAlive = file.number("keepAliveSeconds", 1, 3600);
-    List<Capabilities> families = ModelReader.bundled();
-    Map<String, Capabilities> models = new LinkedHashMap<>();
-    Optional<YamlMap> overrides = file.map("models");
-    if (overrides.isPresent()) {
-      ModelReader.overrides(overrides.get(), names, families, models);
-    }
     file.refuseTheRest();
     mistakes.throwIfAny();
     return new TrefoilConfig(
         services,
-        routes,
+        routing,
+        breaker,
+        frontDoor,
         maxRequestBytes,
         keepAlive.isPresent()
             ? Optional.of(Duration.ofSeconds(keepAlive.getAsLong()))
-            : Optional.empty(),
-        new ModelCatalog(models, families));
+            : Optional.empty());
   }
 
-  private static void readRoutes(YamlMap named, Set<String> services, List<Route> routes) {
-    for (String name : named.names()) {
-      YamlMap route = named.map(name).orElseThrow();
-      boolean pattern = name.indexOf('*') >= 0;
-      routes.add(
-          new Route(
-              name,
-              route.texts("targets", text -> wrongTarget(text, services, pattern)),
-              route.flag("interchangeable")));
-      route.refuseTheRest();
+  private static RoutingTable routing(YamlMap file, Map<String, ServiceConfig> services) {
+    Set<String> names = Set.of();
+    Map<String, ServiceResidency> residencies = new HashMap<>();
+    Optional<YamlMap> declared = required(file, "services");
+    if (declared.isPresent()) {
+      names = Set.copyOf(declared.get().names());
+      ServiceReader.read(declared.get(), services, residencies);
     }
-    if (routes.isEmpty()) {
-      named.mistake("", "names no route");
+    List<Capabilities> families = ModelReader.bundled();
+    Map<String, Capabilities> models = new LinkedHashMap<>();
+    Map<Target, Residency> places = new HashMap<>();
+    Optional<YamlMap> overrides = file.map("models");
+    if (overrides.isPresent()) {
+      ModelReader.overrides(overrides.get(), names, families, models, places);
     }
+    Optional<YamlMap> prices = file.map("prices");
+    Outright outright =
+        new Outright(
+            PolicyReader.limits(file, AttemptLimits.DEFAULTS),
+            ResidencyReader.ofRoute(file, Set.of()),
+            PolicyReader.policy(file, Policy.DEFAULTS));
+    Residencies whereabouts = new Residencies(residencies, places);
+    List<Route> routes = List.of();
+    Map<String, String> tasks = Map.of();
+    Optional<YamlMap> named = required(file, "routes");
+    if (named.isPresent()) {
+      Set<String> routeNames = Set.copyOf(named.get().names());
+      routes =
+          RoutesReader.routes(
+              named.get(), new RouteReader(names, routeNames, outright, whereabouts));
+      tasks = file.map("tasks").map(map -> RoutesReader.tasks(map, routeNames)).orElse(Map.of());
+    }
+    return new RoutingTable(
+        routes,
+        tasks,
+        names,
+        outright,
+        new ModelCatalog(models, families),
+        prices.isPresent() ? PriceReader.read(prices.get(), names) : PriceReader.bundled(),
+        whereabouts);
   }
 
-  private static Optional<String> wrongTarget(String text, Set<String> services, boolean pattern) {
-    Optional<Target> target = Target.parse(text);
-    if (target.isEmpty()) {
-      return Optional.of("is not a target: write service/model");
+  private static Optional<YamlMap> required(YamlMap file, String key) {
+    if (!file.has(key)) {
+      file.mistake(key, "is missing");
     }
-    if (!services.contains(target.get().service())) {
-      return Optional.of("names the service " + target.get().service() + ", which is not declared");
-    }
-    if (!pattern && text.contains(Route.MODEL)) {
-      return Optional.of(
-          "has "
-              + Route.MODEL
-              + ", which stands for something only where the route's name has a *");
-    }
-    return Optional.empty();
+    return file.map(key);
   }
 
   static Node compose(String yaml) {

@@ -3,11 +3,8 @@ package dev.trefoil.config;
 import dev.trefoil.config.YamlMap.Mistakes;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Capabilities.Reasoning;
+import dev.trefoil.routing.residency.Residency;
 import dev.trefoil.target.Target;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +22,7 @@ final class ModelReader {
   /** The bundled families. */
   static List<Capabilities> bundled() {
     Mistakes mistakes = new Mistakes(Map.of());
-    YamlMap file = new YamlMap("", ConfigReader.compose(text()), mistakes);
+    YamlMap file = new YamlMap("", ConfigReader.compose(Bundled.text("models.yaml")), mistakes);
     List<Capabilities> families = new ArrayList<>();
     for (String family : file.names()) {
       families.add(read(file.map(family).orElseThrow(), Capabilities.unknown(family)));
@@ -36,13 +33,14 @@ final class ModelReader {
 
   /**
    * What the configuration says of its targets, by {@code service/model}: {@code like} names a
-   * family to start from, the rest changes it.
+   * family to start from, the rest changes it; and where they keep what they are sent.
    */
   static void overrides(
       YamlMap declared,
       Set<String> services,
       List<Capabilities> bundled,
-      Map<String, Capabilities> models) {
+      Map<String, Capabilities> models,
+      Map<Target, Residency> residencies) {
     Map<String, Capabilities> families = new HashMap<>();
     bundled.forEach(family -> families.put(family.family(), family));
     for (String target : declared.names()) {
@@ -50,6 +48,10 @@ final class ModelReader {
         declared.mistake(target, "is not a model of a declared service: write service/model");
       }
       YamlMap model = declared.map(target).orElseThrow();
+      Set<String> places = ResidencyReader.places(model);
+      if (!places.isEmpty()) {
+        Target.parse(target).ifPresent(named -> residencies.put(named, new Residency(places)));
+      }
       Capabilities base = Capabilities.unknown(target);
       Optional<String> like = model.text("like");
       if (like.isPresent()) {
@@ -73,6 +75,8 @@ final class ModelReader {
             model.flag("tools", base.tools()),
             model.flag("toolsInStream", base.toolsInStream()),
             model.flag("images", base.images()),
+            model.flag("audio", base.audio()),
+            model.flag("files", base.files()),
             model.flag("schema", base.schema()),
             model
                 .word("reasoning", List.of("none", "effort", "budget"))
@@ -83,16 +87,5 @@ final class ModelReader {
             model.number("maxOutput", 1, MOST_TOKENS, base.maxOutput()));
     model.refuseTheRest();
     return read;
-  }
-
-  private static String text() {
-    try (InputStream in = ModelReader.class.getResourceAsStream("/models.yaml")) {
-      if (in == null) {
-        throw new IllegalStateException("models.yaml is missing in this build");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.trefoil.config;
 
+import dev.trefoil.routing.residency.ServiceResidency;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -13,13 +14,24 @@ final class ServiceReader {
 
   private ServiceReader() {}
 
-  static void read(YamlMap declared, Map<String, ServiceConfig> services) {
+  /**
+   * @param services what is read, by name
+   * @param residencies where each keeps what it is sent
+   */
+  static void read(
+      YamlMap declared,
+      Map<String, ServiceConfig> services,
+      Map<String, ServiceResidency> residencies) {
     for (String name : declared.names()) {
       if (!name.matches("[A-Za-z0-9_-]+")) {
         declared.mistake(name, "is not a service's name: letters, digits, - and _ only");
       }
       YamlMap service = declared.map(name).orElseThrow();
-      service(service).ifPresent(read -> services.put(name, read));
+      Optional<ServiceConfig> read = service(service);
+      if (read.isPresent()) {
+        services.put(name, read.get());
+        residencies.put(name, ResidencyReader.service(service, read.get()));
+      }
       service.refuseTheRest();
     }
   }

@@ -2,10 +2,9 @@ package dev.trefoil.config;
 
 import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.routing.Route;
+import dev.trefoil.routing.RoutingTable;
+import dev.trefoil.target.BreakerSettings;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,24 +19,36 @@ import java.util.Optional;
  * What trefoil.yaml says. docs/configuration.md is its reference.
  *
  * @param services by name, in the order of the file
- * @param routes in the order of the file
+ * @param routing what plans are made from, the routes among it
+ * @param breaker when a target is left alone for a while
+ * @param frontDoor how long what stands before the function waits for an answer; empty where
+ *     nothing does, or it waits as long as the function may run
  * @param maxRequestBytes the largest request body that is read
  * @param keepAlive how often a stream sends a comment until its answer begins; empty for none
- * @param models what is known of models, with the file's own word on its targets
  */
 public record TrefoilConfig(
     Map<String, ServiceConfig> services,
-    List<Route> routes,
+    RoutingTable routing,
+    BreakerSettings breaker,
+    Optional<Duration> frontDoor,
     long maxRequestBytes,
-    Optional<Duration> keepAlive,
-    ModelCatalog models) {
+    Optional<Duration> keepAlive) {
 
   /** The variable that names another file than the bundled one, or holds the text itself. */
   public static final String VARIABLE = "TREFOIL_CONFIG";
 
   public TrefoilConfig {
     services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
-    routes = List.copyOf(routes);
+  }
+
+  /** The routes, in the order of the file. */
+  public List<Route> routes() {
+    return routing.routes();
+  }
+
+  /** What is known of models, with the file's own word on its targets. */
+  public ModelCatalog models() {
+    return routing.models();
   }
 
   /**
@@ -65,21 +76,10 @@ public record TrefoilConfig(
       return value;
     }
     try {
-      return value.isBlank() ? bundled() : Files.readString(Path.of(value));
+      return value.isBlank() ? Bundled.text("trefoil.yaml") : Files.readString(Path.of(value));
     } catch (IOException | InvalidPathException e) {
       throw new ConfigException(
           List.of(VARIABLE + " names " + value + ", which cannot be read: " + e));
-    }
-  }
-
-  private static String bundled() {
-    try (InputStream in = TrefoilConfig.class.getResourceAsStream("/trefoil.yaml")) {
-      if (in == null) {
-        throw new IllegalStateException("trefoil.yaml is missing in this build");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

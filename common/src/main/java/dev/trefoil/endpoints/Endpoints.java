@@ -1,21 +1,26 @@
 package dev.trefoil.endpoints;
 
+import dev.trefoil.chat.Deadline;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.openai.ApiException;
+import dev.trefoil.openai.CallFacts;
 import dev.trefoil.openai.ChatEndpoint;
 import dev.trefoil.openai.EmbeddingsEndpoint;
 import dev.trefoil.openai.ErrorRenderer;
 import dev.trefoil.openai.ModelsEndpoint;
+import dev.trefoil.openai.TargetsEndpoint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Finds what answers a call by its path and method, and turns every failure into an answer. */
@@ -23,32 +28,47 @@ public final class Endpoints implements HttpHandler {
   private static final System.Logger LOG = System.getLogger(Endpoints.class.getName());
   private static final byte[] ALIVE = "{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8);
 
+  /** What is kept back of the front door's time, so that it never cuts an answer. */
+  private static final Duration MARGIN = Duration.ofMillis(500);
+
   private final Map<String, Endpoint> table = new LinkedHashMap<>();
   private final long maxRequestBytes;
+  private final Optional<Duration> frontDoor;
 
   /**
    * @param maxRequestBytes the largest body that is read; larger ones are answered 413
+   * @param frontDoor how long what stands before the function waits for an answer; empty where that
+   *     is as long as the function may run
    */
   public Endpoints(
       ChatEndpoint chat,
       EmbeddingsEndpoint embeddings,
       ModelsEndpoint models,
-      long maxRequestBytes) {
+      TargetsEndpoint targets,
+      long maxRequestBytes,
+      Optional<Duration> frontDoor) {
     this.maxRequestBytes = maxRequestBytes;
+    this.frontDoor = frontDoor.map(time -> time.minus(MARGIN));
     put(
         "/chat/completions",
         "POST",
-        (call, id, sink) -> chat.completions(body(call), id, CallerTimeout.of(call), sink));
-    put(
-        "/chat",
-        "POST",
-        (call, id, sink) -> chat.prompt(body(call), id, CallerTimeout.of(call), sink));
+        (call, id, sink) -> chat.completions(body(call), facts(call, id), sink));
+    put("/chat", "POST", (call, id, sink) -> chat.prompt(body(call), facts(call, id), sink));
     put(
         "/embeddings",
         "POST",
-        (call, id, sink) -> embeddings.embed(body(call), id, CallerTimeout.of(call), sink));
+        (call, id, sink) -> embeddings.embed(body(call), facts(call, id), sink));
     put("/models", "GET", (call, id, sink) -> models.list(id, sink));
+    put("/targets", "GET", (call, id, sink) -> targets.list(id, sink));
     put("/health", "GET", (call, id, sink) -> alive(id, sink));
+  }
+
+  private CallFacts facts(HttpCall call, String requestId) throws ApiException {
+    Deadline deadline = CallerTimeout.of(call);
+    return new CallFacts(
+        requestId,
+        frontDoor.map(deadline::within).orElse(deadline),
+        CallerWishes.of(call.headers()));
   }
 
   /** OpenAI's clients put {@code /v1} into the base URL; both ways are the same. */

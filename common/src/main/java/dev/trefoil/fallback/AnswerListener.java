@@ -2,18 +2,18 @@ package dev.trefoil.fallback;
 
 import dev.trefoil.chat.ChatEvent;
 
-/** Receives the one answer of a call, whichever target gives it. */
+/**
+ * Receives the one answer of a call, whichever targets give it. Always called on the thread that
+ * makes the call.
+ */
 public interface AnswerListener {
-  /**
-   * An answer begins: no other target will be tried from here on. Called once, before the first
-   * event.
-   */
+  /** An answer begins. Called once, before the first event. */
   void onStart(Start start);
 
   /**
    * The next event of the answer.
    *
-   * @throws RuntimeException to give the answer up; it comes back out of the call unchanged
+   * @throws RuntimeException to give the answer up; it comes back in an {@link AbandonedException}
    */
   void onEvent(ChatEvent event);
 }

@@ -1,32 +1,57 @@
 package dev.trefoil.fallback;
 
+import dev.trefoil.chat.Usage;
 import dev.trefoil.provider.ProviderException;
+import dev.trefoil.target.Breaker;
 import dev.trefoil.target.Target;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
- * One call to one target, as the caller gets to see it.
+ * One call to one target.
  *
- * @param outcome {@code ok}, {@code started} while the answer is still being given, or the
- *     failure's kind in small letters
- * @param failure what went wrong; empty where nothing did
+ * @param outcome one of the words below, or the failure's kind in small letters
+ * @param message why it failed or was not accepted; empty where it was
  * @param took until the outcome was known; for {@code started} until the first content
+ * @param limit which time ran out, where one did
+ * @param firstContent until the first content, where any came
+ * @param usage what the service counted; {@link Usage#NONE} where it did not get to say
+ * @param estimated whether {@code usage} is our own estimate, of an answer that was cut
+ * @param costUsd what it cost, where that and the target's price are known
+ * @param breaker the target's breaker after the attempt
+ * @param residency where the target keeps what it is sent
  */
 public record Attempt(
-    Target target, String outcome, Optional<ProviderException> failure, Duration took) {
+    Target target,
+    String outcome,
+    Optional<ProviderException> failure,
+    Optional<String> message,
+    Duration took,
+    Optional<Limit> limit,
+    Optional<Duration> firstContent,
+    Usage usage,
+    boolean estimated,
+    OptionalDouble costUsd,
+    Breaker.State breaker,
+    String residency) {
+  /** The target gave its whole answer. */
+  public static final String OK = "ok";
 
-  static Attempt ok(Target target, Duration took) {
-    return new Attempt(target, "ok", Optional.empty(), took);
-  }
+  /** The answer is still being given. */
+  public static final String STARTED = "started";
 
-  static Attempt started(Target target, Duration took) {
-    return new Attempt(target, "started", Optional.empty(), took);
-  }
+  /** The answer was whole, and not good enough. */
+  public static final String REJECTED = "rejected";
 
-  static Attempt failed(Target target, ProviderException failure, Duration took) {
-    return new Attempt(
-        target, failure.kind().name().toLowerCase(Locale.ROOT), Optional.of(failure), took);
+  /** Another target that was asked as well began sooner. */
+  public static final String OUTRUN = "outrun";
+
+  /** The caller left. */
+  public static final String ABANDONED = "abandoned";
+
+  /** Whether the target gave its whole answer, and it was good enough. */
+  public boolean isOk() {
+    return outcome.equals(OK);
   }
 }

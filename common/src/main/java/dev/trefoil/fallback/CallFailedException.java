@@ -34,6 +34,6 @@ public final class CallFailedException extends Exception {
 
   /** Whether the last failure is the request's own: it is returned, not tried elsewhere. */
   public boolean isFinal() {
-    return !FallbackLoop.sendsOnward(last.kind());
+    return !last.kind().isOfService();
   }
 }

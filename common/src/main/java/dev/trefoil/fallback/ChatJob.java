@@ -2,78 +2,210 @@ package dev.trefoil.fallback;
 
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.ResponseFormat;
+import dev.trefoil.chat.Usage;
 import dev.trefoil.provider.CallContext;
-import dev.trefoil.provider.ChatModel;
+import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
-import dev.trefoil.target.Target;
-import java.util.ArrayList;
+import dev.trefoil.routing.PromptSize;
+import dev.trefoil.target.OnDisconnect;
+import dev.trefoil.target.Plan;
+import dev.trefoil.target.Policy;
+import dev.trefoil.target.Recovery;
+import dev.trefoil.target.Step;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** A chat answer: passed on as it comes when streamed, kept until it is complete when plain. */
+/**
+ * A chat answer. A streamed one is passed on as it comes, and one that is cut is gone on with; a
+ * plain one, and one that has to pass a quality gate, is kept until it is whole.
+ */
 final class ChatJob implements Job {
   private final Map<String, ModelService> services;
   private final ChatRequest request;
+  private final Plan plan;
+  private final Policy policy;
+  private final Quality quality;
   private final AnswerListener listener;
-  private boolean begun;
+  private final Call call;
+  private final boolean live;
+  private final Sent sent;
+  private Usage used = Usage.NONE;
+  private Optional<RuntimeException> refusal = Optional.empty();
+  private Optional<KeptFeed> rejected = Optional.empty();
+  private boolean deliveredRejected;
+  private boolean unusable;
 
-  /** Whether the listener threw: only then is it still true after an event. */
-  private boolean refused;
-
-  ChatJob(Map<String, ModelService> services, ChatRequest request, AnswerListener listener) {
+  ChatJob(
+      Map<String, ModelService> services,
+      ChatRequest request,
+      Plan plan,
+      Quality quality,
+      AnswerListener listener,
+      Call call) {
     this.services = services;
     this.request = request;
+    this.plan = plan;
+    this.policy = plan.policy();
+    this.quality = quality;
     this.listener = listener;
+    this.call = call;
+    this.live = request.stream() && plan.policy().gate().isEmpty();
+    this.sent =
+        new Sent(
+            policy.recovery() == Recovery.CONTINUE
+                && request.settings().choices() == 1
+                && request.settings().topLogprobs().isEmpty());
+  }
+
+  @Override
+  public void attempt(Step step, Trail before, CallContext context, Progress progress)
+      throws ProviderException, AnswerRejectedException {
+    Feed feed = feed(step, before, progress);
+    try {
+      ask(step, context, feed::take);
+    } catch (ProviderException e) {
+      feed.cut();
+      throw e;
+    } catch (UnusableContinuationException e) {
+      unusable = true;
+      throw new ProviderException(ProviderException.Kind.TRUNCATED, e.getMessage(), e);
+    }
+    feed.end();
+  }
+
+  /** Asks a step's model; what the caller has already is told to it. */
+  void ask(Step step, CallContext context, ChatListener events) throws ProviderException {
+    services
+        .get(step.target().service())
+        .chat()
+        .chat(asked(step), step.target().model(), context, events);
+  }
+
+  /** Where the events of an attempt go. Used on the thread that makes the call. */
+  Feed feed(Step step, Trail before, Progress progress) {
+    return live
+        ? new LiveFeed(this, step, before, progress)
+        : new KeptFeed(this, step, before, progress);
+  }
+
+  private ChatRequest asked(Step step) {
+    ChatRequest fitted = FittedRequest.of(request, step, policy);
+    return isContinuation()
+        ? Continuation.of(
+            fitted, sent.text(), PromptSize.of(sent.text()).tokens(step.model().family()))
+        : fitted;
+  }
+
+  /** Whether the next attempt is to go on with what was sent of the answer's text. */
+  boolean isContinuation() {
+    return sent.length() > 0;
+  }
+
+  /** An answer begins. */
+  void begin(Step step, Trail trail) {
+    List<String> dropped =
+        services
+            .get(step.target().service())
+            .chat()
+            .dropped(FittedRequest.of(request, step, policy), step.target().model());
+    guarded(() -> listener.onStart(new Start(step.target(), trail, dropped)));
+  }
+
+  /** Passes an event on to the caller, unless it has left. */
+  void pass(ChatEvent event) {
+    sent.add(event);
+    if (refusal.isEmpty()) {
+      guarded(() -> listener.onEvent(event));
+    }
+  }
+
+  private void guarded(Runnable delivery) {
+    try {
+      delivery.run();
+    } catch (RuntimeException e) {
+      refusal = Optional.of(e);
+      if (policy.onDisconnect() == OnDisconnect.CANCEL) {
+        throw e;
+      }
+    }
+  }
+
+  /** Adds what an attempt used whose answer the caller has a part of; returns all of it. */
+  Usage use(Usage more) {
+    used = used.plus(more);
+    return used;
+  }
+
+  Usage used() {
+    return used;
+  }
+
+  Sent sent() {
+    return sent;
+  }
+
+  ChatRequest request() {
+    return request;
+  }
+
+  /** Why a whole answer will not do; empty where it will. */
+  Optional<String> judge(String text, Progress progress) {
+    if (policy.gate().isEmpty()) {
+      return Optional.empty();
+    }
+    Quality.Verdict verdict = quality.judge(plan, request, text, call);
+    progress.spent(verdict.costUsd());
+    return verdict.objection();
+  }
+
+  /** Keeps an answer that will not do for want of a better one. */
+  void reject(KeptFeed answer) {
+    rejected = Optional.of(answer);
+  }
+
+  /** Whether the answer that was given passes the route's gate; empty where there is none. */
+  Optional<Boolean> gatePassed() {
+    return policy.gate().map(gate -> !deliveredRejected);
+  }
+
+  /** Whether an answer of several targets' words has the form that was asked for. */
+  boolean isWellFormed(String text) {
+    return request.format() instanceof ResponseFormat.Text || quality.isJson(text);
+  }
+
+  @Override
+  public boolean thinks(Step step) {
+    boolean comesWhole = !FittedRequest.of(request, step, policy).stream();
+    return comesWhole
+        || request
+            .settings()
+            .reasoningEffort()
+            .map(effort -> !effort.equals("none"))
+            .orElse(step.model().thinksFirst());
   }
 
   @Override
   public boolean begun() {
-    return begun;
+    return sent.begun();
   }
 
   @Override
-  public boolean refused() {
-    return refused;
+  public boolean canGoOn() {
+    return !sent.begun() || sent.isTextOnly() && !unusable;
   }
 
   @Override
-  public void attempt(Target target, Trail before, CallContext context, Runnable signs)
-      throws ProviderException {
-    long start = System.nanoTime();
-    ChatModel model = services.get(target.service()).chat();
-    List<ChatEvent> kept = new ArrayList<>();
-    model.chat(
-        request,
-        target.model(),
-        context,
-        event -> {
-          signs.run();
-          if (request.stream()) {
-            begin(model, target, before.plus(Attempt.started(target, FallbackLoop.since(start))));
-            pass(event);
-          } else {
-            kept.add(event);
-          }
-        });
-    if (!request.stream()) {
-      begin(model, target, before.plus(Attempt.ok(target, FallbackLoop.since(start))));
-      kept.forEach(this::pass);
-    }
+  public Optional<RuntimeException> refusal() {
+    return refusal;
   }
 
-  private void begin(ChatModel model, Target target, Trail trail) {
-    if (!begun) {
-      begun = true;
-      refused = true;
-      listener.onStart(new Start(target, trail, model.dropped(request, target.model())));
-      refused = false;
-    }
-  }
-
-  private void pass(ChatEvent event) {
-    refused = true;
-    listener.onEvent(event);
-    refused = false;
+  @Override
+  public boolean deliverRejected() {
+    rejected.ifPresent(KeptFeed::deliver);
+    deliveredRejected = rejected.isPresent();
+    return deliveredRejected;
   }
 }

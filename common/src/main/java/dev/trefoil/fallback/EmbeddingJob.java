@@ -2,11 +2,13 @@ package dev.trefoil.fallback;
 
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.Embeddings;
+import dev.trefoil.chat.Usage;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.EmbeddingModel;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.target.Step;
 import dev.trefoil.target.Target;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +26,9 @@ final class EmbeddingJob implements Job {
   }
 
   @Override
-  public boolean begun() {
-    return false;
-  }
-
-  @Override
-  public void attempt(Target target, Trail before, CallContext context, Runnable signs)
+  public void attempt(Step step, Trail before, CallContext context, Progress progress)
       throws ProviderException {
+    Target target = step.target();
     EmbeddingModel model =
         services
             .get(target.service())
@@ -42,6 +40,13 @@ final class EmbeddingJob implements Job {
                         .withParam("model"));
     embeddings = model.embed(request, target.model(), context);
     dropped = model.dropped(request, target.model());
+    progress.counted(new Usage(embeddings.promptTokens(), 0));
+  }
+
+  /** Vectors come at once or not at all: their service is silent until then. */
+  @Override
+  public boolean thinks(Step step) {
+    return true;
   }
 
   EmbeddingAnswer answer(Trail trail) {

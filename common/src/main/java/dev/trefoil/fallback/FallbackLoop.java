@@ -1,119 +1,76 @@
 package dev.trefoil.fallback;
 
 import dev.trefoil.chat.ChatRequest;
-import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.EmbeddingRequest;
-import dev.trefoil.provider.CallContext;
-import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.ModelService;
-import dev.trefoil.provider.ProviderException;
-import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.target.HealthBook;
+import dev.trefoil.target.Hedging;
 import dev.trefoil.target.Plan;
-import dev.trefoil.target.Target;
-import java.lang.System.Logger.Level;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
 
-/** The attempt loop: the plan's targets in order, until one answers or none is left. */
+/** Gets one answer from a plan's targets, whatever fails on the way, or says why there is none. */
 public final class FallbackLoop {
-  private static final System.Logger LOG = System.getLogger(FallbackLoop.class.getName());
-
   private final Map<String, ModelService> services;
-  private final AttemptLimits limits;
+  private final HealthBook health;
+  private final Quality quality;
+  private final Pause pause;
+  private final RandomGenerator random;
 
   /**
    * @param services by name
+   * @param health what is known of targets, and is added to by every attempt
+   * @param random spreads retries in time
    */
-  public FallbackLoop(Map<String, ModelService> services, AttemptLimits limits) {
+  public FallbackLoop(
+      Map<String, ModelService> services,
+      HealthBook health,
+      Quality quality,
+      Pause pause,
+      RandomGenerator random) {
     this.services = Map.copyOf(services);
-    this.limits = limits;
-  }
-
-  /** Whether a failure of this kind is one that another target may not have. */
-  static boolean sendsOnward(Kind kind) {
-    return switch (kind) {
-      case THROTTLED, QUOTA, OVERLOADED, TIMEOUT, UNREACHABLE, TRUNCATED, AUTH, MODEL_UNAVAILABLE ->
-          true;
-      case CONTEXT_TOO_LONG, CONTENT_FILTERED, UNSUPPORTED, INVALID -> false;
-    };
+    this.health = health;
+    this.quality = quality;
+    this.pause = pause;
+    this.random = random;
   }
 
   /**
    * Gets one chat answer. Blocks until it is complete.
    *
-   * <p>A streamed answer begins at its first content, and from there on its target is the only one.
-   * A plain answer begins when it is complete, so that a target that dies half-way through is
-   * followed by the next.
+   * <p>A streamed answer begins at its first content; if its target dies from there on, another
+   * goes on with it where the plan's policy and the answer allow. A plain answer, and one that has
+   * to pass a quality gate, begins when it is complete.
    *
-   * @return the trail, the answering attempt last
    * @throws CallFailedException when no target is left, the deadline has passed, or the failure is
    *     the request's own
+   * @throws AbandonedException when the listener threw
    */
-  public Trail chat(
-      Plan plan, ChatRequest request, String requestId, Deadline deadline, AnswerListener listener)
+  public Answered chat(Plan plan, ChatRequest request, Call call, AnswerListener listener)
       throws CallFailedException {
-    ChatJob job = new ChatJob(services, request, listener);
-    return run(plan, job, requestId, deadline, request.stream());
+    ChatJob job = new ChatJob(services, request, plan, quality, listener, call);
+    Outcomes outcomes = new Outcomes(health);
+    AttemptRunner runner = new AttemptRunner(job, call, outcomes);
+    Optional<Race> race =
+        plan.policy().hedging() instanceof Hedging.Off
+            ? Optional.empty()
+            : Optional.of(new Race(job, call, runner, outcomes, health, plan.policy().hedging()));
+    Trail trail = run(plan, job, call, runner, race);
+    return new Answered(trail, job.used(), job.gatePassed());
   }
 
-  /**
-   * Gets the vectors of one embeddings call; throws as {@link #chat} does.
-   *
-   * @param plan whose targets' vectors may stand for one another
-   */
-  public EmbeddingAnswer embed(
-      Plan plan, EmbeddingRequest request, String requestId, Deadline deadline)
+  /** Gets the vectors of one embeddings call; throws as {@link #chat} does. */
+  public EmbeddingAnswer embed(Plan plan, EmbeddingRequest request, Call call)
       throws CallFailedException {
     EmbeddingJob job = new EmbeddingJob(services, request);
-    Trail trail = run(plan, job, requestId, deadline, false);
-    return job.answer(trail);
+    AttemptRunner runner = new AttemptRunner(job, call, new Outcomes(health));
+    return job.answer(run(plan, job, call, runner, Optional.empty()));
   }
 
-  private Trail run(Plan plan, Job job, String requestId, Deadline deadline, boolean streamed)
+  private Trail run(Plan plan, Job job, Call call, AttemptRunner runner, Optional<Race> race)
       throws CallFailedException {
-    Trail trail = Trail.NONE;
-    List<Target> targets = plan.targets();
-    for (int i = 0; ; i++) {
-      Target target = targets.get(i);
-      Duration share = deadline.remaining().dividedBy(targets.size() - i);
-      Duration silence =
-          streamed && limits.firstToken().compareTo(share) < 0 ? limits.firstToken() : share;
-      long start = System.nanoTime();
-      try {
-        attempt(target, trail, job, requestId, deadline, silence);
-        return trail.plus(Attempt.ok(target, since(start)));
-      } catch (ProviderException e) {
-        trail = trail.plus(Attempt.failed(target, e, since(start)));
-        boolean last = i == targets.size() - 1 || deadline.isExpired();
-        if (last || job.begun() || !sendsOnward(e.kind())) {
-          throw new CallFailedException(trail, e, job.begun());
-        }
-      }
-    }
-  }
-
-  private void attempt(
-      Target target, Trail before, Job job, String requestId, Deadline deadline, Duration silence)
-      throws ProviderException {
-    Cancellation cancellation = new Cancellation();
-    try (Watch watch = new Watch(cancellation, deadline, silence, limits.stall())) {
-      try {
-        job.attempt(
-            target, before, new CallContext(requestId, deadline, cancellation), watch::sign);
-      } catch (ProviderException e) {
-        throw watch.expired().orElse(e);
-      } catch (RuntimeException e) {
-        if (job.refused()) {
-          throw e;
-        }
-        LOG.log(Level.ERROR, "the client of " + target.service() + " failed unexpectedly", e);
-        throw new ProviderException(Kind.OVERLOADED, "the service's client failed: " + e, e);
-      }
-    }
-  }
-
-  static Duration since(long startNanos) {
-    return Duration.ofNanos(System.nanoTime() - startNanos);
+    Turns turns = new Turns(plan.steps(), health, call.deadline());
+    return new CallRun(plan, job, call, turns, runner, race, pause, random).run();
   }
 }

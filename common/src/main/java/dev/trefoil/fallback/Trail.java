@@ -4,11 +4,12 @@ import dev.trefoil.provider.ProviderException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * All attempts of a call, in order.
+ * All attempts of a call, in the order in which they ended.
  *
  * @param attempts may be empty: nothing was tried
  */
@@ -30,6 +31,14 @@ public record Trail(List<Attempt> attempts) {
     return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
   }
 
+  /** What all attempts cost, as far as it is known; empty where nothing is. */
+  public OptionalDouble costUsd() {
+    return attempts.stream().anyMatch(attempt -> attempt.costUsd().isPresent())
+        ? OptionalDouble.of(
+            attempts.stream().mapToDouble(attempt -> attempt.costUsd().orElse(0)).sum())
+        : OptionalDouble.empty();
+  }
+
   /** Whether there was an attempt, and every one failed with this kind. */
   public boolean allFailedWith(Predicate<ProviderException.Kind> kind) {
     return !attempts.isEmpty()
@@ -39,23 +48,24 @@ public record Trail(List<Attempt> attempts) {
 
   /**
    * The trail as a list of RFC 9651 structured fields: {@code
-   * bedrock/model;outcome=overloaded;ms=12, azure/model;outcome=ok;ms=40}.
+   * bedrock/model;outcome=timeout;limit=stall;ms=15004, azure/model;outcome=ok;ms=40}.
    */
   @Override
   public String toString() {
-    return attempts.stream()
-        .map(
-            attempt ->
-                item(attempt.target().toString())
-                    + ";outcome="
-                    + attempt.outcome()
-                    + ";ms="
-                    + attempt.took().toMillis())
-        .collect(Collectors.joining(", "));
+    return attempts.stream().map(Trail::item).collect(Collectors.joining(", "));
+  }
+
+  private static String item(Attempt attempt) {
+    return name(attempt.target().toString())
+        + ";outcome="
+        + attempt.outcome()
+        + attempt.limit().map(limit -> ";limit=" + limit).orElse("")
+        + ";ms="
+        + attempt.took().toMillis();
   }
 
   /** A token where the characters allow it, otherwise a quoted string. */
-  private static String item(String text) {
+  private static String name(String text) {
     if (text.matches("[A-Za-z*][A-Za-z0-9!#$%&'*+.^_`|~:/-]*")) {
       return text;
     }

@@ -3,6 +3,7 @@ package dev.trefoil.fallback;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -10,7 +11,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Watches one attempt and cancels it when it is silent for too long. It costs one timer an attempt,
+ * Watches one attempt and cancels it when it is silent for too long: longer than its target may be,
+ * or than leaves the later targets a fair part of the call's time. It costs one timer an attempt,
  * moved once at the first content and then only when it fires.
  */
 final class Watch implements AutoCloseable {
@@ -18,42 +20,69 @@ final class Watch implements AutoCloseable {
 
   private final Cancellation cancellation;
   private final Deadline deadline;
+  private final int targetsLeft;
   private final Duration stall;
+  private Duration silence;
   private Future<?> timer;
-  private Duration limit;
   private long lastSign = System.nanoTime();
   private boolean content;
   private boolean closed;
-  private ProviderException expired;
+  private Optional<Limit> expired = Optional.empty();
+  private Duration waited = Duration.ZERO;
 
   /**
-   * @param silence until the first sign of content
-   * @param stall from one sign of content to the next
+   * @param silence how long the target may take to its first content
+   * @param targetsLeft among how many targets, this one included, the time left is shared
    */
-  Watch(Cancellation cancellation, Deadline deadline, Duration silence, Duration stall) {
+  Watch(
+      Cancellation cancellation,
+      Deadline deadline,
+      Duration silence,
+      Duration stall,
+      int targetsLeft) {
     this.cancellation = cancellation;
     this.deadline = deadline;
+    this.silence = silence;
     this.stall = stall;
-    this.limit = silence;
+    this.targetsLeft = targetsLeft;
     synchronized (this) {
-      schedule(silence);
+      schedule(atMost());
     }
   }
 
   /** Content came. */
   synchronized void sign() {
     lastSign = System.nanoTime();
-    if (!content) {
+    if (!content && !closed) {
       content = true;
-      limit = stall;
+      silence = stall;
       timer.cancel(false);
-      schedule(stall);
+      schedule(atMost());
     }
   }
 
-  /** What ended the attempt, where this watch did. */
-  synchronized Optional<ProviderException> expired() {
-    return Optional.ofNullable(expired);
+  /** Which limit ended the attempt, where this watch did. */
+  synchronized Optional<Limit> expired() {
+    return expired;
+  }
+
+  /** The failure that the limit stands for. */
+  synchronized ProviderException failure(Limit limit) {
+    String reason =
+        limit == Limit.DEADLINE
+            ? "the call's deadline passed"
+            : (content ? "no further content within " : "no content within ")
+                + waited.toMillis()
+                + " ms";
+    return new ProviderException(Kind.TIMEOUT, reason);
+  }
+
+  /**
+   * Whether the target had at least half the time that it may take, so that its silence says
+   * something of it and not only of a caller in a hurry.
+   */
+  synchronized boolean wasPatient() {
+    return waited.multipliedBy(2).compareTo(silence) >= 0;
   }
 
   @Override
@@ -62,10 +91,18 @@ final class Watch implements AutoCloseable {
     timer.cancel(false);
   }
 
+  /** The silence that is borne from the last sign on: the target's own limit, or its share. */
+  private Duration atMost() {
+    Duration share = share();
+    return share.compareTo(silence) < 0 ? share : silence;
+  }
+
+  private Duration share() {
+    return deadline.remaining().plusNanos(System.nanoTime() - lastSign).dividedBy(targetsLeft);
+  }
+
   private void schedule(Duration delay) {
-    Duration left = deadline.remaining();
-    Duration sooner = left.compareTo(delay) < 0 ? left : delay;
-    timer = TIMER.schedule(this::fire, sooner.toNanos(), TimeUnit.NANOSECONDS);
+    timer = TIMER.schedule(this::fire, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
   }
 
   private void fire() {
@@ -73,23 +110,26 @@ final class Watch implements AutoCloseable {
       if (closed) {
         return;
       }
-      Duration left = limit.minusNanos(System.nanoTime() - lastSign);
+      Duration silent = Duration.ofNanos(System.nanoTime() - lastSign);
+      Duration left = atMost().minus(silent);
       if (left.isPositive() && !deadline.isExpired()) {
         schedule(left);
         return;
       }
-      expired = new ProviderException(ProviderException.Kind.TIMEOUT, reason());
+      waited = silent;
+      expired = Optional.of(limit(silent));
     }
     cancellation.cancel();
   }
 
-  private String reason() {
+  private Limit limit(Duration silent) {
     if (deadline.isExpired()) {
-      return "the call's deadline passed";
+      return Limit.DEADLINE;
     }
-    return (content ? "no further content within " : "no content within ")
-        + limit.toMillis()
-        + " ms";
+    if (silent.compareTo(silence) < 0) {
+      return Limit.SHARE;
+    }
+    return content ? Limit.STALL : Limit.FIRST_TOKEN;
   }
 
   private static ScheduledThreadPoolExecutor timer() {

@@ -1,18 +1,22 @@
 package dev.trefoil.gateway;
 
 import dev.trefoil.chat.ChatRequest;
-import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.EmbeddingRequest;
+import dev.trefoil.fallback.AbandonedException;
 import dev.trefoil.fallback.AnswerListener;
+import dev.trefoil.fallback.Answered;
+import dev.trefoil.fallback.Call;
 import dev.trefoil.fallback.CallFailedException;
 import dev.trefoil.fallback.EmbeddingAnswer;
 import dev.trefoil.fallback.FallbackLoop;
-import dev.trefoil.fallback.Trail;
-import dev.trefoil.provider.ModelCatalog;
+import dev.trefoil.routing.Needs;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.Router;
+import dev.trefoil.routing.RoutingAsk;
+import dev.trefoil.routing.RoutingException;
+import dev.trefoil.routing.Wishes;
+import dev.trefoil.target.HealthBook;
 import dev.trefoil.target.Plan;
-import dev.trefoil.target.Target;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,43 +24,64 @@ import java.util.Optional;
 public final class Gateway {
   private final Router router;
   private final FallbackLoop loop;
-  private final ModelCatalog catalog;
+  private final HealthBook health;
+  private final CallLog log;
 
-  public Gateway(Router router, FallbackLoop loop, ModelCatalog catalog) {
+  /**
+   * @param health what {@code router} orders by and {@code loop} adds to
+   */
+  public Gateway(Router router, FallbackLoop loop, HealthBook health, CallLog log) {
     this.router = router;
     this.loop = loop;
-    this.catalog = catalog;
+    this.health = health;
+    this.log = log;
   }
 
   /**
    * Gets one answer from the targets that {@code model} stands for. Blocks until it is complete.
    *
    * @param model a route's name, or {@code service/model}
-   * @return all attempts, the answering one last
-   * @throws UnknownModelException when nothing goes by that name; nothing was tried
+   * @throws RoutingException when no target is left before anything was tried
    * @throws CallFailedException when no target gave the whole answer
+   * @throws AbandonedException when the caller has left
    */
-  public Trail chat(
-      String model,
-      ChatRequest request,
-      String requestId,
-      Deadline deadline,
-      AnswerListener listener)
-      throws UnknownModelException, CallFailedException {
-    return loop.chat(plan(model), request, requestId, deadline, listener);
+  public Answered chat(
+      String model, Wishes wishes, ChatRequest request, Call call, AnswerListener listener)
+      throws RoutingException, CallFailedException {
+    Needs needs = Needs.of(request);
+    Plan plan = router.plan(new RoutingAsk(model, wishes, needs));
+    CallRecord account = new CallRecord(call.requestId(), plan, request.stream());
+    try {
+      Answered answered = loop.chat(plan, request, within(plan, call), listener);
+      log.call(account.answered(answered.trail()));
+      learn(plan, needs, answered);
+      return answered;
+    } catch (CallFailedException e) {
+      log.call(account.failed(e.trail()));
+      throw e;
+    } catch (AbandonedException e) {
+      log.call(account.abandoned(e.trail()));
+      throw e;
+    }
   }
 
   /**
    * Gets the vectors of one embeddings call; throws as {@link #chat} does. Vectors of different
    * models do not mix: unless the route says that its targets are interchangeable, only those that
-   * are the same model as the first are tried.
+   * are the same model are tried.
    */
-  public EmbeddingAnswer embed(
-      String model, EmbeddingRequest request, String requestId, Deadline deadline)
-      throws UnknownModelException, CallFailedException {
-    Plan plan = plan(model);
-    return loop.embed(
-        plan.interchangeable() ? plan : sameModel(plan), request, requestId, deadline);
+  public EmbeddingAnswer embed(String model, Wishes wishes, EmbeddingRequest request, Call call)
+      throws RoutingException, CallFailedException {
+    Plan plan = router.plan(new RoutingAsk(model, wishes, Needs.of(request)));
+    CallRecord account = new CallRecord(call.requestId(), plan, false);
+    try {
+      EmbeddingAnswer answer = loop.embed(plan, request, within(plan, call));
+      log.call(account.answered(answer.start().trail()));
+      return answer;
+    } catch (CallFailedException e) {
+      log.call(account.failed(e.trail()));
+      throw e;
+    }
   }
 
   /** The routes, in the order of the configuration. */
@@ -69,17 +94,35 @@ public final class Gateway {
     return router.defaultRoute();
   }
 
-  private Plan plan(String model) throws UnknownModelException {
-    return router.plan(model).orElseThrow(() -> new UnknownModelException(model));
+  /** What is known of all targets that were called. */
+  public HealthBook health() {
+    return health;
   }
 
-  private Plan sameModel(Plan plan) {
-    String family = family(plan.targets().getFirst());
-    return new Plan(
-        plan.targets().stream().filter(target -> family(target).equals(family)).toList());
+  private static Call within(Plan plan, Call call) {
+    return plan.policy().timeout().map(call.deadline()::within).map(call::by).orElse(call);
   }
 
-  private String family(Target target) {
-    return catalog.of(target.service(), target.model()).family();
+  /** Mends the estimates of prompts by what the answering service has counted. */
+  private void learn(Plan plan, Needs needs, Answered answered) {
+    answered
+        .trail()
+        .last()
+        .filter(attempt -> attempt.isOk() && answered.trail().attempts().size() == 1)
+        .ifPresent(
+            attempt -> {
+              String family =
+                  plan.steps().stream()
+                      .filter(step -> step.target().equals(attempt.target()))
+                      .findFirst()
+                      .orElseThrow()
+                      .model()
+                      .family();
+              long estimated = needs.size().tokens(family);
+              long counted = attempt.usage().promptTokens();
+              if (estimated > 0 && counted > 0) {
+                health.counted(family, estimated, counted);
+              }
+            });
   }
 }

@@ -1,16 +1,19 @@
 package dev.trefoil.openai;
 
 import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.routing.Wishes;
 import java.util.List;
 
 /**
  * One chat call, as read from its body.
  *
  * @param model a route's name or a target
+ * @param wishes what the caller says of the way that its call is to go
  * @param includeUsage whether a stream ends with a chunk of usage
  * @param dropped the request's fields that no service will see, by their paths
  */
-record ChatCall(String model, ChatRequest request, boolean includeUsage, List<String> dropped) {
+record ChatCall(
+    String model, Wishes wishes, ChatRequest request, boolean includeUsage, List<String> dropped) {
   ChatCall {
     dropped = List.copyOf(dropped);
   }

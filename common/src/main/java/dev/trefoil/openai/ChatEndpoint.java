@@ -1,10 +1,14 @@
 package dev.trefoil.openai;
 
-import dev.trefoil.chat.Deadline;
+import dev.trefoil.fallback.AbandonedException;
+import dev.trefoil.fallback.AnswerListener;
+import dev.trefoil.fallback.Answered;
+import dev.trefoil.fallback.Call;
 import dev.trefoil.fallback.CallFailedException;
 import dev.trefoil.gateway.Gateway;
-import dev.trefoil.gateway.UnknownModelException;
 import dev.trefoil.http.ResponseSink;
+import dev.trefoil.provider.Cancellation;
+import dev.trefoil.routing.RoutingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -34,56 +38,64 @@ public final class ChatEndpoint {
    * @throws ApiException when the call is answered with an error; nothing has been sent then
    * @throws IOException when the caller is gone
    */
-  public void completions(byte[] body, String requestId, Deadline deadline, ResponseSink sink)
+  public void completions(byte[] body, CallFacts facts, ResponseSink sink)
       throws ApiException, IOException {
-    ChatCall call = parser.completions(body);
+    ChatCall call = parser.completions(body, facts.wishes());
     if (call.request().stream()) {
-      stream(call, requestId, deadline, sink);
+      stream(call, facts, sink);
     } else {
-      whole(call, requestId, deadline).sendCompletion(call.dropped(), sink);
+      WholeAnswer answer = new WholeAnswer(facts.requestId(), created());
+      answer.sendCompletion(get(call, facts, new Cancellation(), answer), call.dropped(), sink);
     }
   }
 
   /** Answers {@code POST /chat}; throws as {@link #completions} does. */
-  public void prompt(byte[] body, String requestId, Deadline deadline, ResponseSink sink)
+  public void prompt(byte[] body, CallFacts facts, ResponseSink sink)
       throws ApiException, IOException {
-    ChatCall call = parser.prompt(body);
-    whole(call, requestId, deadline).sendShort(call.dropped(), sink);
+    ChatCall call = parser.prompt(body, facts.wishes());
+    WholeAnswer answer = new WholeAnswer(facts.requestId(), created());
+    answer.sendShort(get(call, facts, new Cancellation(), answer), call.dropped(), sink);
   }
 
-  private WholeAnswer whole(ChatCall call, String requestId, Deadline deadline)
-      throws ApiException {
-    WholeAnswer answer = new WholeAnswer(requestId, created());
-    try {
-      gateway.chat(call.model(), call.request(), requestId, deadline, answer);
-      return answer;
-    } catch (UnknownModelException e) {
-      throw Failures.of(e);
-    } catch (CallFailedException e) {
-      throw Failures.of(e);
-    }
-  }
-
-  private void stream(ChatCall call, String requestId, Deadline deadline, ResponseSink sink)
+  private void stream(ChatCall call, CallFacts facts, ResponseSink sink)
       throws ApiException, IOException {
-    try (EventStream events = new EventStream(requestId, call.dropped(), sink, keepAlive)) {
+    Cancellation gone = new Cancellation();
+    try (EventStream events =
+        new EventStream(facts.requestId(), call.dropped(), sink, keepAlive, gone)) {
       try {
-        gateway.chat(
-            call.model(),
-            call.request(),
-            requestId,
-            deadline,
-            new StreamedAnswer(requestId, created(), call.includeUsage(), events));
-      } catch (UnknownModelException e) {
-        throw Failures.of(e);
-      } catch (CallFailedException e) {
+        Answered answered =
+            get(
+                call,
+                facts,
+                gone,
+                new StreamedAnswer(facts.requestId(), created(), call.includeUsage(), events));
+        events.done(answered);
+      } catch (ApiException e) {
         if (!events.isOpen()) {
-          throw Failures.of(e);
+          throw e;
         }
-        events.fail(Failures.of(e));
+        events.fail(e);
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+  }
+
+  private Answered get(ChatCall call, CallFacts facts, Cancellation gone, AnswerListener listener)
+      throws ApiException, IOException {
+    try {
+      return gateway.chat(
+          call.model(),
+          call.wishes(),
+          call.request(),
+          new Call(facts.requestId(), facts.deadline(), gone),
+          listener);
+    } catch (RoutingException e) {
+      throw Failures.of(e);
+    } catch (CallFailedException e) {
+      throw Failures.of(e);
+    } catch (AbandonedException e) {
+      throw e.refusal().orElseGet(() -> new UncheckedIOException(new IOException(e)));
     }
   }
 

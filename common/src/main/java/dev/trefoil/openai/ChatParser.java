@@ -5,6 +5,7 @@ import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Tool;
+import dev.trefoil.routing.Wishes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,10 @@ final class ChatParser {
   }
 
   /** OpenAI's own form. */
-  ChatCall completions(byte[] body) throws ApiException {
+  ChatCall completions(byte[] body, Wishes headers) throws ApiException {
     Fields fields = Fields.of(Json.read(body));
-    String model = ModelName.check(fields.requiredText("model"));
+    Wishes wishes = WishesParser.read(fields, headers);
+    String model = ModelName.read(fields, wishes, "");
     List<JrsValue> items = fields.list("messages").orElseThrow(() -> fields.missing("messages"));
     List<Message> messages = MessageParser.messages(fields, items);
     boolean stream = fields.flag("stream");
@@ -34,21 +36,18 @@ final class ChatParser {
       includeUsage = options.get().flag("include_usage");
     }
     ChatRequest request = request(fields, messages, stream);
-    return new ChatCall(model, request, includeUsage, fields.unknown());
+    return new ChatCall(model, wishes, request, includeUsage, fields.unknown());
   }
 
   /** The short form: {@code {"prompt": "…"}}, with a model and settings if wanted. */
-  ChatCall prompt(byte[] body) throws ApiException {
+  ChatCall prompt(byte[] body, Wishes headers) throws ApiException {
     Fields fields = Fields.of(Json.read(body));
+    Wishes wishes = WishesParser.read(fields, headers);
     String prompt = fields.requiredText("prompt");
     if (prompt.isBlank()) {
       throw ApiException.invalid("prompt", "'prompt' is blank.");
     }
-    Optional<String> named = fields.text("model");
-    if (named.isEmpty() && defaultModel.isEmpty()) {
-      throw fields.missing("model");
-    }
-    String model = ModelName.check(named.orElse(defaultModel));
+    String model = ModelName.read(fields, wishes, defaultModel);
     for (String name : List.of("stream", "tools", "n")) {
       if (fields.rest().contains(name)) {
         throw ApiException.unsupported(
@@ -57,7 +56,7 @@ final class ChatParser {
     }
     List<Message> messages = List.of(Message.of(Role.USER, prompt));
     ChatRequest request = request(fields, messages, false);
-    return new ChatCall(model, request, false, fields.unknown());
+    return new ChatCall(model, wishes, request, false, fields.unknown());
   }
 
   private static ChatRequest request(Fields fields, List<Message> messages, boolean stream)

@@ -1,12 +1,13 @@
 package dev.trefoil.openai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.trefoil.chat.Deadline;
+import dev.trefoil.fallback.Call;
 import dev.trefoil.fallback.CallFailedException;
 import dev.trefoil.fallback.EmbeddingAnswer;
 import dev.trefoil.gateway.Gateway;
-import dev.trefoil.gateway.UnknownModelException;
+import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
+import dev.trefoil.routing.RoutingException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -25,22 +26,27 @@ public final class EmbeddingsEndpoint {
    * @throws ApiException when the call is answered with an error; nothing has been sent then
    * @throws IOException when the caller is gone
    */
-  public void embed(byte[] body, String requestId, Deadline deadline, ResponseSink sink)
+  public void embed(byte[] body, CallFacts facts, ResponseSink sink)
       throws ApiException, IOException {
-    EmbeddingsCall call = EmbeddingsParser.read(body);
+    EmbeddingsCall call = EmbeddingsParser.read(body, facts.wishes());
     EmbeddingAnswer answer;
     try {
-      answer = gateway.embed(call.model(), call.request(), requestId, deadline);
-    } catch (UnknownModelException e) {
+      answer =
+          gateway.embed(
+              call.model(),
+              call.wishes(),
+              call.request(),
+              new Call(facts.requestId(), facts.deadline()));
+    } catch (RoutingException e) {
       throw Failures.of(e);
     } catch (CallFailedException e) {
       throw Failures.of(e);
     }
     byte[] json = Json.write(out -> write(out, answer, call.base64()));
-    try (OutputStream out =
-        sink.start(
-            200,
-            ResponseHeaders.of(requestId, "application/json", answer.start(), call.dropped()))) {
+    Headers headers =
+        ResponseHeaders.of(facts.requestId(), "application/json", answer.start(), call.dropped());
+    Account.cost(headers, answer.start().trail());
+    try (OutputStream out = sink.start(200, headers)) {
       out.write(json);
     }
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.jr.stree.JrsString;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.EmbeddingRequest.Input;
+import dev.trefoil.routing.Wishes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,16 +19,17 @@ final class EmbeddingsParser {
 
   private EmbeddingsParser() {}
 
-  static EmbeddingsCall read(byte[] body) throws ApiException {
+  static EmbeddingsCall read(byte[] body, Wishes headers) throws ApiException {
     Fields fields = Fields.of(Json.read(body));
-    String model = ModelName.check(fields.requiredText("model"));
+    Wishes wishes = WishesParser.read(fields, headers);
+    String model = ModelName.read(fields, wishes, "");
     JrsValue input = fields.value("input").orElseThrow(() -> fields.missing("input"));
     boolean base64 =
         fields.word("encoding_format", List.of("float", "base64")).orElse("float").equals("base64");
     EmbeddingRequest request =
         new EmbeddingRequest(
             inputs(input), fields.integer("dimensions", 1, MAX_DIMENSIONS), fields.text("user"));
-    return new EmbeddingsCall(model, request, base64, List.copyOf(fields.rest()));
+    return new EmbeddingsCall(model, wishes, request, base64, List.copyOf(fields.rest()));
   }
 
   private static List<Input> inputs(JrsValue input) throws ApiException {

@@ -1,8 +1,10 @@
 package dev.trefoil.openai;
 
+import dev.trefoil.fallback.Answered;
 import dev.trefoil.fallback.Start;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
+import dev.trefoil.provider.Cancellation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -22,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 final class EventStream implements AutoCloseable {
   private static final byte[] DATA = ascii("data: ");
   private static final byte[] END = ascii("\n\n");
+  private static final byte[] COMMENT = ascii(": trefoil ");
   private static final byte[] DONE = ascii("data: [DONE]\n\n");
   private static final byte[] ALIVE = ascii(": keep-alive\n\n");
   private static final ScheduledThreadPoolExecutor TIMER = timer();
@@ -30,6 +33,7 @@ final class EventStream implements AutoCloseable {
   private final List<String> dropped;
   private final ResponseSink sink;
   private final Optional<Future<?>> keepAlive;
+  private final Cancellation callerGone;
   private OutputStream out;
   private boolean answering;
   private IOException gone;
@@ -37,9 +41,15 @@ final class EventStream implements AutoCloseable {
   /**
    * @param dropped the request's fields that no service sees
    * @param keepAlive how often a comment is sent until the answer begins; empty for none
+   * @param gone cancelled when a comment finds that the caller has left
    */
   EventStream(
-      String requestId, List<String> dropped, ResponseSink sink, Optional<Duration> keepAlive) {
+      String requestId,
+      List<String> dropped,
+      ResponseSink sink,
+      Optional<Duration> keepAlive,
+      Cancellation gone) {
+    this.callerGone = gone;
     this.requestId = requestId;
     this.dropped = dropped;
     this.sink = sink;
@@ -67,9 +77,9 @@ final class EventStream implements AutoCloseable {
     write(DATA, json, END);
   }
 
-  /** Ends a complete answer. */
-  synchronized void done() {
-    write(DONE);
+  /** Ends a complete answer, after a comment that says how it came about. */
+  synchronized void done(Answered answered) {
+    write(COMMENT, Account.json(answered), END, DONE);
   }
 
   /** Ends a stream that had begun with an error, and so without its end mark. */
@@ -98,6 +108,7 @@ final class EventStream implements AutoCloseable {
       write(ALIVE);
     } catch (UncheckedIOException e) {
       gone = e.getCause(); // Told to the call's own thread when it next writes.
+      callerGone.cancel();
     }
   }
 

@@ -1,17 +1,30 @@
 package dev.trefoil.openai;
 
 import dev.trefoil.fallback.CallFailedException;
-import dev.trefoil.gateway.UnknownModelException;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.routing.RoutingException;
 
 /** Says in OpenAI's terms why a call had no answer. */
 final class Failures {
   private Failures() {}
 
-  static ApiException of(UnknownModelException e) {
-    return ApiException.of(404, "invalid_request_error", "model_not_found", e.getMessage())
-        .withParam("model");
+  static ApiException of(RoutingException e) {
+    ApiException error =
+        switch (e.reason()) {
+          case UNKNOWN_MODEL -> error(404, "model_not_found", e);
+          case NOT_PERMITTED -> error(400, "not_permitted", e);
+          case UNSUPPORTED -> error(400, "unsupported_parameter", e);
+          case CONTEXT_TOO_LONG -> error(400, "context_length_exceeded", e);
+          case TOO_EXPENSIVE -> error(400, "max_cost_exceeded", e);
+          case RESIDENCY ->
+              ApiException.of(503, "api_error", "residency_unavailable", e.getMessage());
+        };
+    return e.param().map(error::withParam).orElse(error);
+  }
+
+  private static ApiException error(int status, String code, RoutingException e) {
+    return ApiException.of(status, "invalid_request_error", code, e.getMessage());
   }
 
   static ApiException of(CallFailedException e) {

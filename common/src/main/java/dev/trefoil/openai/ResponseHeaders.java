@@ -19,15 +19,10 @@ final class ResponseHeaders {
     Headers headers =
         unanswered(requestId, contentType)
             .set("x-trefoil-attempts", Integer.toString(trail.attempts().size()));
-    trail
-        .last()
-        .ifPresent(
-            last -> {
-              Target target = last.target();
-              headers.set("x-trefoil-provider", target.service());
-              headers.set("x-trefoil-model", visible(target.model()));
-              headers.set("x-trefoil-trail", visible(trail.toString()));
-            });
+    if (!trail.attempts().isEmpty()) {
+      target(headers, trail.attempts().getLast().target());
+      headers.set("x-trefoil-trail", visible(trail.toString()));
+    }
     return headers;
   }
 
@@ -38,12 +33,18 @@ final class ResponseHeaders {
    */
   static Headers of(String requestId, String contentType, Start start, List<String> dropped) {
     Headers headers = of(requestId, contentType, start.trail());
+    target(headers, start.target());
     String all =
         Stream.concat(dropped.stream(), start.dropped().stream())
             .distinct()
             .map(ResponseHeaders::visible)
             .collect(Collectors.joining(", "));
     return all.isEmpty() ? headers : headers.set("x-trefoil-dropped", all);
+  }
+
+  private static void target(Headers headers, Target target) {
+    headers.set("x-trefoil-provider", target.service());
+    headers.set("x-trefoil-model", visible(target.model()));
   }
 
   /** Before anything is known of an answer. */

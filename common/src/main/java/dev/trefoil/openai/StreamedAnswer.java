@@ -108,7 +108,6 @@ final class StreamedAnswer implements AnswerListener {
             UsageRenderer.write(json, usage);
           });
     }
-    events.done();
   }
 
   private static void start(JsonGenerator json, ToolCallStarted call) throws IOException {

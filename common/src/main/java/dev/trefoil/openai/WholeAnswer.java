@@ -11,7 +11,9 @@ import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.ChatEvent.ToolArgumentsDelta;
 import dev.trefoil.chat.ChatEvent.ToolCallStarted;
 import dev.trefoil.fallback.AnswerListener;
+import dev.trefoil.fallback.Answered;
 import dev.trefoil.fallback.Start;
+import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -60,8 +62,10 @@ final class WholeAnswer implements AnswerListener {
   }
 
   /** Sends the answer as OpenAI does. */
-  void sendCompletion(List<String> dropped, ResponseSink sink) throws IOException {
+  void sendCompletion(Answered answered, List<String> dropped, ResponseSink sink)
+      throws IOException {
     send(
+        answered,
         dropped,
         sink,
         Json.write(
@@ -85,8 +89,9 @@ final class WholeAnswer implements AnswerListener {
   }
 
   /** Sends the answer in {@code /chat}'s short form. */
-  void sendShort(List<String> dropped, ResponseSink sink) throws IOException {
+  void sendShort(Answered answered, List<String> dropped, ResponseSink sink) throws IOException {
     send(
+        answered,
         dropped,
         sink,
         Json.write(
@@ -100,9 +105,12 @@ final class WholeAnswer implements AnswerListener {
             }));
   }
 
-  private void send(List<String> dropped, ResponseSink sink, byte[] body) throws IOException {
-    try (OutputStream out =
-        sink.start(200, ResponseHeaders.of(requestId, "application/json", start, dropped))) {
+  private void send(Answered answered, List<String> dropped, ResponseSink sink, byte[] body)
+      throws IOException {
+    Start whole = new Start(start.target(), answered.trail(), start.dropped());
+    Headers headers = ResponseHeaders.of(requestId, "application/json", whole, dropped);
+    Account.add(headers, answered);
+    try (OutputStream out = sink.start(200, headers)) {
       out.write(body);
     }
   }

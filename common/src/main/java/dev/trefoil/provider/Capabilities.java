@@ -13,6 +13,8 @@ import java.util.OptionalLong;
  * @param tools whether it calls tools
  * @param toolsInStream whether it does so in a streamed answer
  * @param images whether it sees images
+ * @param audio whether it hears sounds
+ * @param files whether it reads documents
  * @param schema whether its service holds the answer to a JSON Schema
  * @param reasoning how it is told how hard to think
  * @param thinksFirst whether it thinks before its first content unless told not to
@@ -27,6 +29,8 @@ public record Capabilities(
     boolean tools,
     boolean toolsInStream,
     boolean images,
+    boolean audio,
+    boolean files,
     boolean schema,
     Reasoning reasoning,
     boolean thinksFirst,
@@ -47,6 +51,8 @@ public record Capabilities(
   public static Capabilities unknown(String model) {
     return new Capabilities(
         model,
+        true,
+        true,
         true,
         true,
         true,

@@ -33,7 +33,23 @@ public final class ProviderException extends Exception {
     /** The request asks for something that this service cannot do; {@link #param()} names it. */
     UNSUPPORTED,
     /** The service refused the request as malformed. */
-    INVALID
+    INVALID;
+
+    /** Whether the service is at fault, and not the request: another may not fail so. */
+    public boolean isOfService() {
+      return switch (this) {
+        case THROTTLED,
+            QUOTA,
+            OVERLOADED,
+            TIMEOUT,
+            UNREACHABLE,
+            TRUNCATED,
+            AUTH,
+            MODEL_UNAVAILABLE ->
+            true;
+        case CONTEXT_TOO_LONG, CONTENT_FILTERED, UNSUPPORTED, INVALID -> false;
+      };
+    }
   }
 
   private final Kind kind;

@@ -1,23 +1,54 @@
 package dev.trefoil.routing;
 
-import dev.trefoil.target.Target;
+import dev.trefoil.target.Policy;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A public name for targets.
  *
  * @param name what a caller puts into {@code model}; with a {@code *} in it a pattern, where each
  *     star stands for any text
- * @param targets {@code service/model}, in the order of the configuration; {@code {model}} in a
- *     target of a pattern stands for the model as asked
+ * @param entries its targets, in the order of the configuration
  * @param interchangeable whether vectors of all targets may stand for one another
+ * @param strategy in which order the targets are tried
+ * @param exploration the share of calls that begin with a target that is not known to be the
+ *     fastest, 0 to 1
+ * @param overrides whether callers may choose a provider and fallbacks of their own
+ * @param residency the places that calls must stay in; empty for anywhere
+ * @param policy how calls are carried out
  */
-public record Route(String name, List<String> targets, boolean interchangeable) {
+public record Route(
+    String name,
+    List<RouteTarget> entries,
+    boolean interchangeable,
+    Strategy strategy,
+    double exploration,
+    boolean overrides,
+    Set<String> residency,
+    Policy policy) {
   /** What stands for the model as asked. */
   public static final String MODEL = "{model}";
 
+  /** Of exploration, where nothing is said. */
+  public static final double EXPLORATION = 0.05;
+
   public Route {
-    targets = List.copyOf(targets);
+    entries = List.copyOf(entries);
+    residency = Set.copyOf(residency);
+  }
+
+  /** A route of which nothing more is said. */
+  public Route(String name, List<String> targets, boolean interchangeable) {
+    this(
+        name,
+        targets.stream().map(RouteTarget::new).toList(),
+        interchangeable,
+        Strategy.NATIVE_FIRST,
+        EXPLORATION,
+        true,
+        Set.of(),
+        Policy.DEFAULTS);
   }
 
   /** A route of targets whose vectors do not mix. */
@@ -29,10 +60,8 @@ public record Route(String name, List<String> targets, boolean interchangeable) 
     return name.indexOf('*') >= 0;
   }
 
-  /** The targets of a call that names {@code model}. */
-  List<Target> targetsFor(String model) {
-    return targets.stream()
-        .map(target -> Target.parse(target.replace(MODEL, model)).orElseThrow())
-        .toList();
+  /** The targets as the configuration names them, in its order. */
+  public List<String> targets() {
+    return entries.stream().map(RouteTarget::name).toList();
   }
 }

@@ -1,92 +1,217 @@
 package dev.trefoil.routing;
 
+import dev.trefoil.routing.RoutingException.Reason;
+import dev.trefoil.routing.residency.Places;
+import dev.trefoil.target.Observations;
 import dev.trefoil.target.Plan;
-import dev.trefoil.target.Target;
+import dev.trefoil.target.Step;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 
-/** Finds the plan for a model's name: an exact route, a target named outright, a pattern. */
+/**
+ * Makes the plan of a call: which targets, in which order. It calls nothing, and whether a target
+ * is out of order is not its business. Used by many threads at once.
+ */
 public final class Router {
-  private final Map<String, Route> exact = new LinkedHashMap<>();
-  private final List<Wildcard> patterns = new ArrayList<>();
-  private final Set<String> services;
-  private final Set<String> nativeServices;
-  private final List<Route> routes;
+  /** The header by which a caller narrows where its call may go. */
+  public static final String RESIDENCY = "x-trefoil-residency";
+
+  /** The header by which a caller bounds what its call may cost. */
+  public static final String MAX_COST = "x-trefoil-max-cost-usd";
+
+  private final RoutingTable table;
+  private final RouteNames names;
+  private final Candidates candidates;
+  private final Ordering ordering;
 
   /**
-   * @param routes in the order of the configuration
-   * @param services the names of all services
-   * @param nativeServices those of the cloud that we run on, which are tried first
+   * @param nativeServices the services of the cloud that we run on
+   * @param observations what earlier calls have shown
+   * @param random for the strategies that leave something to chance; used by many threads at once
    */
-  public Router(List<Route> routes, Set<String> services, Set<String> nativeServices) {
-    this.routes = List.copyOf(routes);
-    this.services = Set.copyOf(services);
-    this.nativeServices = Set.copyOf(nativeServices);
-    for (Route route : routes) {
-      if (route.isPattern()) {
-        patterns.add(Wildcard.of(route));
-      } else {
-        exact.put(route.name(), route);
-      }
-    }
-  }
-
-  /** The plan for a call that names {@code model}; empty where nothing goes by that name. */
-  public Optional<Plan> plan(String model) {
-    Route route = exact.get(model);
-    if (route != null) {
-      return Optional.of(nativeFirst(route, model));
-    }
-    Optional<Target> outright =
-        Target.parse(model).filter(target -> services.contains(target.service()));
-    if (outright.isPresent()) {
-      return outright.map(target -> new Plan(List.of(target)));
-    }
-    return patterns.stream()
-        .filter(wildcard -> wildcard.pattern().matcher(model).matches())
-        .findFirst()
-        .map(wildcard -> nativeFirst(wildcard.route(), model));
+  public Router(
+      RoutingTable table,
+      Set<String> nativeServices,
+      Observations observations,
+      RandomGenerator random) {
+    this.table = table;
+    this.names = new RouteNames(table);
+    this.candidates = new Candidates(table, Set.copyOf(nativeServices), observations);
+    this.ordering = new Ordering(observations, random);
   }
 
   /** The routes, in the order of the configuration. */
   public List<Route> routes() {
-    return routes;
+    return table.routes();
   }
 
   /** The name of the first route that is not a pattern: what a call without a model gets. */
   public Optional<String> defaultRoute() {
-    return exact.keySet().stream().findFirst();
+    return names.first();
   }
 
-  private Plan nativeFirst(Route route, String model) {
-    List<Target> targets = route.targetsFor(model);
-    List<Target> ordered = new ArrayList<>(targets.size());
-    targets.stream().filter(this::isNative).forEach(ordered::add);
-    targets.stream().filter(target -> !isNative(target)).forEach(ordered::add);
-    return new Plan(ordered, route.interchangeable());
-  }
-
-  private boolean isNative(Target target) {
-    return nativeServices.contains(target.service());
-  }
-
-  /** A route whose name has stars in it, and what the name stands for. */
-  private record Wildcard(Route route, Pattern pattern) {
-    static Wildcard of(Route route) {
-      return new Wildcard(
-          route,
-          Pattern.compile(
-              Arrays.stream(route.name().split("\\*+", -1))
-                  .map(Pattern::quote)
-                  .collect(Collectors.joining(".*")),
-              Pattern.DOTALL));
+  /**
+   * The plan of a call.
+   *
+   * @throws RoutingException when no target is left; nothing was tried
+   */
+  public Plan plan(RoutingAsk ask) throws RoutingException {
+    String name = name(ask);
+    Route route = names.find(name).orElseThrow(() -> unknown(name));
+    Wishes wishes = ask.wishes();
+    refuseOverrides(route, wishes);
+    List<Candidate> own = candidates.of(route, name, ask.needs(), 0);
+    Optional<String> family = family(route, own, ask.needs());
+    List<Route> fallbacks = fallbacks(wishes);
+    List<Candidate> all = new ArrayList<>(ofProvider(own, wishes));
+    for (int i = 0; i < fallbacks.size(); i++) {
+      all.addAll(candidates.of(fallbacks.get(i), wishes.fallbacks().get(i), ask.needs(), i + 1));
     }
+    Sieve sieve =
+        new Sieve(all)
+            .residency(places(route, wishes), wishes.residency().isEmpty() ? "" : RESIDENCY)
+            .family(family, name)
+            .abilities(ask.needs());
+    if (!ask.needs().embedding()) {
+      sieve.length(); // Of embeddings, each input has the window for itself.
+    }
+    if (wishes.maxCostUsd().isPresent()) {
+      sieve.cost(wishes.maxCostUsd().getAsDouble(), MAX_COST);
+    }
+    List<Candidate> ordered = ordered(route, fallbacks, sieve.left());
+    return new Plan(
+        route.name(),
+        steps(wishes.disableFallbacks() ? ordered.subList(0, 1) : ordered),
+        route.policy(),
+        wishes.residency());
+  }
+
+  private String name(RoutingAsk ask) throws RoutingException {
+    Optional<String> task = ask.wishes().task();
+    if (task.isEmpty()) {
+      return ask.model();
+    }
+    String named = table.tasks().get(task.get());
+    if (named == null) {
+      throw notPermitted("task", "The task '" + task.get() + "' is not configured.");
+    }
+    return named;
+  }
+
+  private static void refuseOverrides(Route route, Wishes wishes) throws RoutingException {
+    if (!route.overrides()) {
+      refuse(route, wishes.provider().isPresent(), "provider");
+      refuse(route, !wishes.fallbacks().isEmpty(), "fallbacks");
+      refuse(route, wishes.disableFallbacks(), "disable_fallbacks");
+    }
+  }
+
+  private static void refuse(Route route, boolean wished, String field) throws RoutingException {
+    if (wished) {
+      throw notPermitted(field, "The route '" + route.name() + "' permits no " + field + ".");
+    }
+  }
+
+  private static List<Candidate> ofProvider(List<Candidate> own, Wishes wishes)
+      throws RoutingException {
+    if (wishes.provider().isEmpty()) {
+      return own;
+    }
+    String provider = wishes.provider().get();
+    List<Candidate> chosen =
+        own.stream().filter(candidate -> candidate.target().service().equals(provider)).toList();
+    if (chosen.isEmpty()) {
+      throw notPermitted("provider", "The route has no target of '" + provider + "'.");
+    }
+    return chosen;
+  }
+
+  private List<Route> fallbacks(Wishes wishes) throws RoutingException {
+    List<Route> fallbacks = new ArrayList<>();
+    for (String name : wishes.fallbacks()) {
+      fallbacks.add(
+          names
+              .find(name)
+              .orElseThrow(
+                  () ->
+                      notPermitted(
+                          "fallbacks",
+                          "'" + name + "' is neither a route's name nor a declared target.")));
+    }
+    return fallbacks;
+  }
+
+  /** Where the call may go: where the route says, narrowed by the caller; empty for anywhere. */
+  private static Collection<String> places(Route route, Wishes wishes) throws RoutingException {
+    for (String place : wishes.residency()) {
+      if (!Places.NAMES.contains(place)) {
+        throw notPermitted(RESIDENCY, "'" + place + "' is not a place that residency knows.");
+      }
+      if (!route.residency().isEmpty() && !Places.isWithin(place, route.residency())) {
+        throw notPermitted(
+            RESIDENCY, "'" + place + "' is outside of where the route's calls may go.");
+      }
+    }
+    return wishes.residency().isEmpty() ? route.residency() : wishes.residency();
+  }
+
+  /**
+   * The one model whose vectors a route gives, whatever the call: that of the first target, in the
+   * order of the configuration, that the route may call. Empty where all are as good.
+   */
+  private static Optional<String> family(Route route, List<Candidate> own, Needs needs) {
+    return needs.embedding() && !route.interchangeable()
+        ? own.stream().filter(Candidate::keepsToItsRoute).map(Candidate::family).findFirst()
+        : Optional.empty();
+  }
+
+  /**
+   * The route's own targets, of which the caller's fallbacks leave only the first; then those. At
+   * the end what the prompt may be too long for.
+   */
+  private List<Candidate> ordered(Route route, List<Route> fallbacks, List<Candidate> left) {
+    List<Candidate> ordered = new ArrayList<>(ordering.order(route, group(left, 0)));
+    if (!fallbacks.isEmpty()) {
+      ordered = new ArrayList<>(ordered.subList(0, Math.min(1, ordered.size())));
+      for (int i = 0; i < fallbacks.size(); i++) {
+        ordered.addAll(ordering.order(fallbacks.get(i), group(left, i + 1)));
+      }
+    }
+    List<Candidate> doubtfulLast = new ArrayList<>(ordered.size());
+    ordered.stream().filter(Predicate.not(Candidate::mayBeTooLong)).forEach(doubtfulLast::add);
+    ordered.stream().filter(Candidate::mayBeTooLong).forEach(doubtfulLast::add);
+    return doubtfulLast;
+  }
+
+  private static List<Candidate> group(List<Candidate> left, int group) {
+    return left.stream().filter(candidate -> candidate.group() == group).toList();
+  }
+
+  /** Each target once, where it comes first. */
+  private static List<Step> steps(List<Candidate> ordered) {
+    Map<Object, Step> steps = new LinkedHashMap<>();
+    ordered.forEach(candidate -> steps.putIfAbsent(candidate.target(), candidate.step()));
+    return List.copyOf(steps.values());
+  }
+
+  private static RoutingException notPermitted(String param, String message) {
+    return new RoutingException(Reason.NOT_PERMITTED, param, message);
+  }
+
+  private static RoutingException unknown(String name) {
+    return new RoutingException(
+        Reason.UNKNOWN_MODEL,
+        "model",
+        "The model '"
+            + name
+            + "' does not exist here: it is neither a route's name nor a target written as"
+            + " service/model. GET /v1/models lists the routes.");
   }
 }

@@ -2,21 +2,29 @@ package dev.trefoil.runtime;
 
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.endpoints.Endpoints;
-import dev.trefoil.fallback.AttemptLimits;
 import dev.trefoil.fallback.FallbackLoop;
+import dev.trefoil.fallback.Pause;
+import dev.trefoil.gateway.AnswerChecks;
 import dev.trefoil.gateway.Gateway;
+import dev.trefoil.gateway.JsonCallLog;
+import dev.trefoil.gateway.Judge;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.openai.ChatEndpoint;
 import dev.trefoil.openai.EmbeddingsEndpoint;
 import dev.trefoil.openai.ModelsEndpoint;
+import dev.trefoil.openai.TargetsEndpoint;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.routing.Router;
 import dev.trefoil.target.Cloud;
+import dev.trefoil.target.HealthBook;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
@@ -52,17 +60,32 @@ public final class TrefoilRuntime implements AutoCloseable {
                     service.cloud().equals(Optional.of(host))
                         ? build(config, name, env)
                         : new OnFirstUse(() -> build(config, name, env))));
-    Router router =
-        new Router(config.routes(), config.services().keySet(), nativeServices(config, host));
-    Gateway gateway =
-        new Gateway(router, new FallbackLoop(models, AttemptLimits.DEFAULTS), config.models());
+    Gateway gateway = gateway(config, models, nativeServices(config, host));
     return new TrefoilRuntime(
         models,
         new Endpoints(
             new ChatEndpoint(gateway, Clock.systemUTC(), config.keepAlive()),
             new EmbeddingsEndpoint(gateway),
             new ModelsEndpoint(gateway),
-            config.maxRequestBytes()));
+            new TargetsEndpoint(gateway),
+            config.maxRequestBytes(),
+            config.frontDoor()));
+  }
+
+  private static Gateway gateway(
+      TrefoilConfig config, Map<String, ModelService> models, Set<String> nativeServices) {
+    // Seeded anew in every thread, so that instances of one snapshot do not draw alike.
+    RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+    HealthBook health = new HealthBook(config.breaker(), InstantSource.system(), random);
+    Router router = new Router(config.routing(), nativeServices, health, random);
+    FallbackLoop unjudged =
+        new FallbackLoop(models, health, AnswerChecks.unjudged(), Pause.REAL, random);
+    AnswerChecks checks = new AnswerChecks(new Judge(router, unjudged));
+    return new Gateway(
+        router,
+        new FallbackLoop(models, health, checks, Pause.REAL, random),
+        health,
+        new JsonCallLog(System.out, InstantSource.system()));
   }
 
   /** What answers HTTP calls. */

@@ -1,23 +1,29 @@
 package dev.trefoil.target;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
- * Which targets to try for one call.
+ * Which targets to try for one call, and how.
  *
- * @param targets in order, at least one
- * @param interchangeable whether vectors of all of them may stand for one another
+ * @param route the name of the route, or of the target that was named outright
+ * @param steps in order, at least one
+ * @param policy how they are tried
+ * @param places to which the caller has narrowed the call; empty where it has not
  */
-public record Plan(List<Target> targets, boolean interchangeable) {
+public record Plan(String route, List<Step> steps, Policy policy, List<String> places) {
   public Plan {
-    targets = List.copyOf(targets);
-    if (targets.isEmpty()) {
+    Objects.requireNonNull(route, "route");
+    Objects.requireNonNull(policy, "policy");
+    steps = List.copyOf(steps);
+    places = List.copyOf(places);
+    if (steps.isEmpty()) {
       throw new IllegalArgumentException("a plan without a target");
     }
   }
 
-  /** A plan of targets whose vectors do not mix. */
-  public Plan(List<Target> targets) {
-    this(targets, false);
+  /** The targets, in order. */
+  public List<Target> targets() {
+    return steps.stream().map(Step::target).toList();
   }
 }

@@ -103,12 +103,13 @@ class TrefoilConfigTest {
             "line 6, column 10: services.a/b is not a service's name: letters, digits, - and _ only",
             "line 6, column 40: services.a/b.emulate is not true or false",
             "line 6, column 10: services.a/b.endpoint is missing",
+            "line 10, column 15: routes.chat.strategy is not native-first or ordered or round-robin or"
+                + " random or weighted or least-latency or cheapest or cascade",
             "line 9, column 26: routes.chat.targets[1] names the service nobody, which is not"
                 + " declared",
             "line 9, column 36: routes.chat.targets[2] is not a target: write service/model",
             "line 9, column 43: routes.chat.targets[3] has {model}, which stands for something only"
                 + " where the route's name has a *",
-            "line 10, column 15: routes.chat.strategy is not known here",
             "line 11, column 20: routes.empty.targets must be a list with something in it",
             "line 12, column 18: maxRequestBytes is not a whole number from 1 to 1073741824",
             "line 13, column 12: telemetry is not known here");

@@ -1,222 +1,325 @@
 package dev.trefoil.fallback;
 
+import static dev.trefoil.fallback.Harness.END;
+import static dev.trefoil.fallback.Harness.STOP;
+import static dev.trefoil.fallback.Harness.cutAfter;
+import static dev.trefoil.fallback.Harness.failing;
+import static dev.trefoil.fallback.Harness.outcomes;
+import static dev.trefoil.fallback.Harness.request;
+import static dev.trefoil.fallback.Harness.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trefoil.chat.ChatEvent;
-import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.Message;
+import dev.trefoil.chat.ResponseFormat;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
+import dev.trefoil.chat.Tool;
+import dev.trefoil.chat.ToolChoice;
 import dev.trefoil.chat.Usage;
-import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
-import dev.trefoil.target.Plan;
+import dev.trefoil.target.AttemptLimits;
+import dev.trefoil.target.RetryPolicy;
+import dev.trefoil.target.Step;
 import dev.trefoil.target.Target;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** Which target is asked, how long it has, and what comes of a failure. */
 class FallbackLoopTest {
-  private static final ChatEvent HELLO = new TextDelta("hello");
-  private static final ChatEvent END = new Finished(new Usage(1, 1));
-  private static final Plan PLAN =
-      new Plan(List.of(new Target("a", "one"), new Target("b", "two")));
-  private static final Deadline FAR = Deadline.after(Duration.ofHours(1));
-
-  private final Recorder answer = new Recorder();
+  private static final RetryPolicy NEVER = new RetryPolicy(0, Duration.ZERO, Duration.ZERO);
 
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
       names = {"CONTEXT_TOO_LONG", "CONTENT_FILTERED", "UNSUPPORTED", "INVALID"})
   void theServicesOwnFaultsSendTheCallOnward(Kind kind) throws CallFailedException {
-    Trail trail = run(true, failing(kind), ScriptedModel.answering(HELLO, END));
+    Harness harness = new Harness(failing(kind), saying("hello"));
+    harness.retry = NEVER;
 
-    assertThat(outcomes(trail)).containsExactly(kind.name().toLowerCase(), "ok");
-    assertThat(answer.events).containsExactly(HELLO, END);
-    assertThat(answer.target).isEqualTo(new Target("b", "two"));
+    Answered answered = harness.chat(true);
+
+    assertThat(outcomes(answered.trail()))
+        .containsExactly("a " + kind.name().toLowerCase(), "b ok");
+    assertThat(harness.answer.events).containsExactly(new TextDelta("hello"), STOP, END);
+    assertThat(harness.answer.starts).hasSize(1);
+    assertThat(harness.answer.starts.getFirst().target()).isEqualTo(new Target("b", "m"));
   }
 
   @ParameterizedTest
   @EnumSource(names = {"CONTEXT_TOO_LONG", "CONTENT_FILTERED", "UNSUPPORTED", "INVALID"})
   void theRequestsOwnFaultsAreReturnedAndNotTriedElsewhere(Kind kind) {
-    ScriptedModel second = ScriptedModel.answering(HELLO, END);
+    ScriptedModel second = saying("hello");
 
     assertThatExceptionOfType(CallFailedException.class)
-        .isThrownBy(() -> run(true, failing(kind), second))
+        .isThrownBy(() -> new Harness(failing(kind), second).chat(true))
         .satisfies(e -> assertThat(e.isFinal()).isTrue())
         .satisfies(e -> assertThat(e.last().kind()).isEqualTo(kind));
     assertThat(second.calls()).isEmpty();
   }
 
   @Test
-  void aStreamThatHasBegunIsNotBegunAgainElsewhere() {
-    ScriptedModel second = ScriptedModel.answering(HELLO, END);
+  void aKindThatTheRouteReturnsIsNotTriedElsewhere() {
+    ScriptedModel second = saying("hello");
+    Harness harness = new Harness(failing(Kind.AUTH), second);
+    harness.returned = Set.of(Kind.AUTH);
 
     assertThatExceptionOfType(CallFailedException.class)
-        .isThrownBy(() -> run(true, failing(Kind.TRUNCATED, HELLO), second))
-        .satisfies(e -> assertThat(e.started()).isTrue());
+        .isThrownBy(() -> harness.chat(true))
+        .satisfies(e -> assertThat(e.last().kind()).isEqualTo(Kind.AUTH));
     assertThat(second.calls()).isEmpty();
-    assertThat(answer.events).containsExactly(HELLO);
+  }
+
+  @Test
+  void aConversationThatIsTooLongGoesToALargerWindowOnly() throws CallFailedException {
+    ScriptedModel small = saying("never");
+    Harness harness =
+        new Harness(failing(Kind.CONTEXT_TOO_LONG), small, saying("never"), saying("hello"));
+    harness.steps.set(0, harness.step("a", Harness.window(100)));
+    harness.steps.set(1, harness.step("b", Harness.window(100)));
+    harness.steps.set(3, harness.step("d", Harness.window(1000)));
+
+    Answered answered = harness.chat(true);
+
+    assertThat(outcomes(answered.trail())).containsExactly("a context_too_long", "d ok");
+    assertThat(small.calls()).isEmpty();
   }
 
   @Test
   void aPlainAnswerThatBreaksOffIsGivenWholeByTheNextTarget() throws CallFailedException {
-    Trail trail =
-        run(false, failing(Kind.TRUNCATED, HELLO), ScriptedModel.answering(HELLO, HELLO, END));
+    Harness harness = new Harness(cutAfter(Kind.TRUNCATED, "hel"), saying("hello", " you"));
 
-    assertThat(outcomes(trail)).containsExactly("truncated", "ok");
-    assertThat(answer.events).containsExactly(HELLO, HELLO, END);
+    Answered answered = harness.chat(false);
+
+    assertThat(outcomes(answered.trail())).containsExactly("a truncated", "b ok");
+    assertThat(harness.answer.text()).isEqualTo("hello you");
+    assertThat(harness.answer.usage()).as("nobody saw the first").isEqualTo(new Usage(10, 5));
+  }
+
+  @Test
+  void aPlainAnswerIsStreamedInsideSoThatASilentModelCanBeTold() throws CallFailedException {
+    ScriptedModel model = saying("hello");
+    new Harness(model).chat(false);
+    assertThat(model.requests().getFirst().stream()).isTrue();
+  }
+
+  @Test
+  void aRouteMayAskForPlainAnswersPlainly() throws CallFailedException {
+    ScriptedModel model = saying("hello");
+    Harness harness = new Harness(model);
+    harness.streamInside = false;
+    harness.chat(false);
+    assertThat(model.requests().getFirst().stream()).isFalse();
+  }
+
+  @Test
+  void aModelThatCannotCallToolsInAStreamIsAskedForAWholeAnswer() throws CallFailedException {
+    ScriptedModel model = saying("hello");
+    Harness harness = new Harness(model);
+    harness.steps.set(
+        0, harness.step("a", Harness.capabilities(false, false, OptionalLong.empty())));
+    ChatRequest request =
+        new ChatRequest(
+            List.of(Message.of(Role.USER, "hi")),
+            List.of(new Tool("clock", "", "{\"type\":\"object\"}", false)),
+            new ToolChoice.Auto(),
+            new ResponseFormat.Text(),
+            Settings.DEFAULTS,
+            Map.of(),
+            false);
+
+    harness.chat(request, Duration.ofHours(1));
+
+    assertThat(model.requests().getFirst().stream()).isFalse();
   }
 
   @Test
   void theStartTellsWhatIsKnownByThen() throws CallFailedException {
-    run(true, failing(Kind.THROTTLED), ScriptedModel.answering(HELLO, END));
-    assertThat(outcomes(answer.trail)).containsExactly("throttled", "started");
-
-    run(false, failing(Kind.THROTTLED), ScriptedModel.answering(HELLO, END));
-    assertThat(outcomes(answer.trail)).containsExactly("throttled", "ok");
+    Harness harness = new Harness(failing(Kind.QUOTA), saying("hello"));
+    harness.chat(true);
+    assertThat(outcomes(harness.answer.starts.getFirst().trail()))
+        .containsExactly("a quota", "b started");
   }
 
   @Test
   void allFailuresAreInTheTrail() {
+    Harness harness = new Harness(failing(Kind.QUOTA), failing(Kind.AUTH));
     assertThatExceptionOfType(CallFailedException.class)
-        .isThrownBy(() -> run(true, failing(Kind.OVERLOADED), failing(Kind.THROTTLED)))
-        .satisfies(e -> assertThat(outcomes(e.trail())).containsExactly("overloaded", "throttled"))
+        .isThrownBy(() -> harness.chat(true))
+        .satisfies(e -> assertThat(outcomes(e.trail())).containsExactly("a quota", "b auth"))
         .satisfies(e -> assertThat(e.isFinal()).isFalse())
         .satisfies(e -> assertThat(e.started()).isFalse());
   }
 
-  @Test
-  void aTargetWithoutFirstContentIsGivenUp() throws CallFailedException {
-    Trail trail = run(true, ScriptedModel.silentAfter(), ScriptedModel.answering(HELLO, END));
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aTargetWithoutFirstContentIsGivenUpAndNotAskedAgain(boolean stream)
+      throws CallFailedException {
+    Harness harness = new Harness(ScriptedModel.silentAfter(), saying("hello"));
 
-    assertThat(outcomes(trail)).containsExactly("timeout", "ok");
-    assertThat(trail.attempts().getFirst().failure().orElseThrow())
-        .hasMessage("no content within 20 ms");
+    Trail trail = harness.chat(stream).trail();
+
+    assertThat(outcomes(trail)).containsExactly("a timeout", "b ok");
+    assertThat(trail.attempts().getFirst().limit()).contains(Limit.FIRST_TOKEN);
   }
 
   @Test
-  void aStreamThatStallsIsGivenUp() {
-    assertThatExceptionOfType(CallFailedException.class)
-        .isThrownBy(() -> run(true, ScriptedModel.silentAfter(HELLO)))
-        .satisfies(e -> assertThat(e.last().kind()).isEqualTo(Kind.TIMEOUT))
-        .withMessage("no further content within 30 ms");
+  void aPlainAnswerThatStallsIsGivenUp() throws CallFailedException {
+    Harness harness = new Harness(ScriptedModel.silentAfter(new TextDelta("hel")), saying("hello"));
+
+    Trail trail = harness.chat(false).trail();
+
+    assertThat(outcomes(trail)).containsExactly("a timeout", "b ok");
+    assertThat(trail.attempts().getFirst().limit()).contains(Limit.STALL);
   }
 
   @Test
-  void aPlainCallHasItsShareOfTheDeadlineForEachTarget() throws CallFailedException {
-    Deadline near = Deadline.after(Duration.ofMillis(200));
+  void aModelThatThinksFirstHasALimitOfItsOwn() throws CallFailedException {
+    Harness harness = new Harness(ScriptedModel.silentAfter(), saying("hello"));
+    harness.limits =
+        new AttemptLimits(Duration.ofHours(1), Duration.ofMillis(20), Duration.ofHours(1));
+    harness.steps.set(0, harness.step("a", Harness.capabilities(true, true, OptionalLong.empty())));
+
+    Attempt first = harness.chat(true).trail().attempts().getFirst();
+
+    assertThat(first.limit()).contains(Limit.FIRST_TOKEN);
+  }
+
+  @Test
+  void soHasOneThatIsToldToThink() throws CallFailedException {
+    Harness harness = new Harness(ScriptedModel.silentAfter(), saying("hello"));
+    harness.limits =
+        new AttemptLimits(Duration.ofHours(1), Duration.ofMillis(20), Duration.ofHours(1));
+    Settings settings = Settings.builder().reasoningEffort(Optional.of("high")).build();
+
+    Trail trail = harness.chat(request(true).withSettings(settings), Duration.ofHours(1)).trail();
+
+    assertThat(trail.attempts().getFirst().limit()).contains(Limit.FIRST_TOKEN);
+  }
+
+  @Test
+  void aTargetHasItsShareOfTheTimeAndNoMore() throws CallFailedException {
+    Harness harness = new Harness(ScriptedModel.silentAfter(), saying("hello"));
+    harness.limits =
+        new AttemptLimits(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
 
     Trail trail =
-        loop(ScriptedModel.silentAfter(), ScriptedModel.answering(HELLO, END))
-            .chat(PLAN, request(false), "id", near, answer);
+        harness.chat(request(true), new Call("id", Deadline.after(Duration.ofMillis(100)))).trail();
 
-    assertThat(outcomes(trail)).containsExactly("timeout", "ok");
+    assertThat(outcomes(trail)).containsExactly("a timeout", "b ok");
+    assertThat(trail.attempts().getFirst().limit()).contains(Limit.SHARE);
   }
 
   @Test
-  void noTargetIsTriedAfterTheDeadline() {
-    ScriptedModel second = ScriptedModel.answering(HELLO, END);
+  void theLastTargetHasWhatIsLeft() {
+    Harness harness = new Harness(ScriptedModel.silentAfter());
+    harness.limits =
+        new AttemptLimits(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
 
     assertThatExceptionOfType(CallFailedException.class)
         .isThrownBy(
             () ->
-                loop(failing(Kind.OVERLOADED), second)
-                    .chat(PLAN, request(true), "id", Deadline.after(Duration.ZERO), answer));
+                harness.chat(request(true), new Call("id", Deadline.after(Duration.ofMillis(50)))))
+        .satisfies(
+            e -> assertThat(e.trail().attempts().getFirst().limit()).contains(Limit.DEADLINE));
+  }
+
+  @Test
+  void noTargetIsTriedAfterTheDeadline() {
+    ScriptedModel second = saying("hello");
+
+    assertThatExceptionOfType(CallFailedException.class)
+        .isThrownBy(
+            () -> new Harness(failing(Kind.OVERLOADED), second).chat(request(true), Duration.ZERO));
     assertThat(second.calls()).isEmpty();
   }
 
   @Test
   void aClientThatFailsUnexpectedlyIsLikeAServiceThatDoes() throws CallFailedException {
-    Trail trail =
-        run(
-            true,
-            ScriptedModel.broken(new IllegalStateException("bug")),
-            ScriptedModel.answering(HELLO, END));
-
-    assertThat(outcomes(trail)).containsExactly("overloaded", "ok");
+    Harness harness =
+        new Harness(ScriptedModel.broken(new IllegalStateException("bug")), saying("hello"));
+    harness.retry = NEVER;
+    assertThat(outcomes(harness.chat(true).trail())).containsExactly("a overloaded", "b ok");
   }
 
   @Test
-  void whatTheListenerThrowsComesBackUnchanged() {
-    RuntimeException gone = new RuntimeException("the caller is gone");
-    ScriptedModel second = ScriptedModel.answering(HELLO, END);
-    answer.refusal = gone;
+  void routeDefaultsAreForRequestsThatSayNothing() throws CallFailedException {
+    ScriptedModel model = saying("hello");
+    Harness harness = new Harness(model);
+    harness.temperature = OptionalDouble.of(0.2);
+    harness.maxTokens = OptionalInt.of(500);
 
-    assertThatThrownBy(() -> run(true, ScriptedModel.answering(HELLO, END), second)).isSameAs(gone);
-    assertThat(second.calls()).isEmpty();
+    harness.chat(true);
+    harness.chat(
+        request(true)
+            .withSettings(
+                Settings.builder()
+                    .temperature(OptionalDouble.of(1))
+                    .maxTokens(OptionalInt.of(9))
+                    .build()),
+        Duration.ofHours(1));
+
+    assertThat(model.requests().get(0).settings().temperature()).hasValue(0.2);
+    assertThat(model.requests().get(0).settings().maxTokens()).hasValue(500);
+    assertThat(model.requests().get(1).settings().temperature()).hasValue(1);
+    assertThat(model.requests().get(1).settings().maxTokens()).hasValue(9);
   }
 
   @Test
-  void theTrailIsAStructuredFieldOfTokensAndQuotedStrings() {
-    Trail trail =
-        Trail.NONE
-            .plus(
-                Attempt.failed(
-                    new Target("a", "v1:0/x"),
-                    new ProviderException(Kind.MODEL_UNAVAILABLE, "no"),
-                    Duration.ofMillis(12)))
-            .plus(Attempt.ok(new Target("a", "with \"space\""), Duration.ofMillis(3)));
+  void aTargetsOwnInstructionsComeAfterTheCallers() throws CallFailedException {
+    ScriptedModel model = saying("hello");
+    Harness harness = new Harness(model);
+    Step plain = harness.steps.getFirst();
+    harness.steps.set(
+        0,
+        new Step(
+            plain.target(),
+            plain.model(),
+            plain.limits(),
+            Optional.of("Be brief."),
+            plain.price(),
+            plain.residency()));
+    Message system = Message.of(Role.SYSTEM, "You are a pirate.");
+    Message user = Message.of(Role.USER, "hi");
 
-    assertThat(trail)
-        .hasToString(
-            "a/v1:0/x;outcome=model_unavailable;ms=12,"
-                + " \"a/with \\\"space\\\"\";outcome=ok;ms=3");
+    harness.chat(request(true).withMessages(List.of(system, user)), Duration.ofHours(1));
+
+    assertThat(model.requests().getFirst().messages())
+        .containsExactly(system, Message.of(Role.SYSTEM, "Be brief."), user);
   }
 
-  private Trail run(boolean stream, ScriptedModel... models) throws CallFailedException {
-    Plan plan = new Plan(PLAN.targets().subList(0, models.length));
-    return loop(models).chat(plan, request(stream), "id", FAR, answer);
+  @Test
+  void whatAnAttemptCostIsKnownFromItsUsage() throws CallFailedException {
+    Trail trail = new Harness(failing(Kind.QUOTA), saying("hello")).chat(true).trail();
+
+    assertThat(trail.attempts().getFirst().costUsd()).isEmpty();
+    assertThat(trail.attempts().getLast().costUsd()).hasValue(10 * 1 + 5 * 2);
+    assertThat(trail.costUsd()).hasValue(20);
   }
 
-  private static FallbackLoop loop(ScriptedModel... models) {
-    return new FallbackLoop(
-        models.length == 1 ? Map.of("a", models[0]) : Map.of("a", models[0], "b", models[1]),
-        new AttemptLimits(Duration.ofMillis(20), Duration.ofMillis(30)));
-  }
+  @Test
+  void theTrailIsAStructuredFieldOfTokensAndQuotedStrings() throws CallFailedException {
+    Harness harness = new Harness(failing(Kind.MODEL_UNAVAILABLE), saying("hello"));
+    harness.steps.set(0, Step.of(new Target("a", "v1:0/x")));
+    harness.steps.set(1, Step.of(new Target("b", "with \"space\"")));
 
-  private static ScriptedModel failing(Kind kind, ChatEvent... before) {
-    return ScriptedModel.failing(new ProviderException(kind, "for the test"), before);
-  }
-
-  private static ChatRequest request(boolean stream) {
-    return new ChatRequest(List.of(Message.of(Role.USER, "hi")), Settings.DEFAULTS, stream);
-  }
-
-  private static List<String> outcomes(Trail trail) {
-    return trail.attempts().stream().map(Attempt::outcome).toList();
-  }
-
-  /** Notes what it is told. */
-  private static final class Recorder implements AnswerListener {
-    private final List<ChatEvent> events = new ArrayList<>();
-    private Target target;
-    private Trail trail;
-    private RuntimeException refusal;
-
-    @Override
-    public void onStart(Start start) {
-      target = start.target();
-      trail = start.trail();
-    }
-
-    @Override
-    public void onEvent(ChatEvent event) {
-      if (refusal != null) {
-        throw refusal;
-      }
-      events.add(event);
-    }
+    assertThat(harness.chat(true).trail().toString())
+        .matches(
+            "a/v1:0/x;outcome=model_unavailable;ms=\\d+,"
+                + " \"b/with \\\\\"space\\\\\"\";outcome=ok;ms=\\d+");
   }
 }

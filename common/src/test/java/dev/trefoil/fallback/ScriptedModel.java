@@ -11,6 +11,7 @@ import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -30,20 +31,26 @@ public final class ScriptedModel implements ModelService, ChatModel {
     void end(CallContext context) throws ProviderException;
   }
 
-  private final Gate gate;
-  private final List<ChatEvent> events;
-  private final End end;
-  private final List<String> calls = new ArrayList<>();
-  private Deadline deadline;
+  /** What is given to one call. */
+  private record Script(Gate gate, List<ChatEvent> events, End end) {}
+
+  private final List<Script> scripts = new ArrayList<>();
+  private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  private final List<ChatRequest> requests = Collections.synchronizedList(new ArrayList<>());
+  private volatile Deadline deadline;
 
   private ScriptedModel(List<ChatEvent> events, End end) {
     this(() -> {}, events, end);
   }
 
   private ScriptedModel(Gate gate, List<ChatEvent> events, End end) {
-    this.gate = gate;
-    this.events = events;
-    this.end = end;
+    scripts.add(new Script(gate, events, end));
+  }
+
+  /** The same for the calls so far; what {@code next} does for those after them. */
+  public ScriptedModel then(ScriptedModel next) {
+    scripts.addAll(next.scripts);
+    return this;
   }
 
   public static ScriptedModel answering(ChatEvent... events) {
@@ -117,15 +124,25 @@ public final class ScriptedModel implements ModelService, ChatModel {
   @Override
   public void chat(ChatRequest request, String model, CallContext context, ChatListener listener)
       throws ProviderException {
-    calls.add(model);
+    Script script;
+    synchronized (scripts) {
+      script = scripts.get(Math.min(calls.size(), scripts.size() - 1));
+      calls.add(model);
+      requests.add(request);
+    }
     deadline = context.deadline();
     try {
-      gate.await();
+      script.gate().await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-    events.forEach(listener::onEvent);
-    end.end(context);
+    script.events().forEach(listener::onEvent);
+    script.end().end(context);
+  }
+
+  /** What was asked, in order. */
+  public List<ChatRequest> requests() {
+    return requests;
   }
 
   /** The models that were asked for, in order. */

@@ -98,7 +98,7 @@ final class Conversations {
       case 1 -> image(parts);
       case 2 -> file(parts);
       default -> {
-        if (!subject.isClaude()) {
+        if (subject.hears()) {
           parts
               .addObject()
               .put("type", "input_audio")

@@ -22,7 +22,7 @@ enum Subject {
     return target;
   }
 
-  /** One answer, temperature to 1 and without top_p, no penalties, no probabilities, no sounds. */
+  /** One answer, temperature to 1 and without top_p, no penalties, no probabilities. */
   boolean isClaude() {
     return claude;
   }
@@ -34,6 +34,10 @@ enum Subject {
 
   boolean isGemini() {
     return !claude && !openAi;
+  }
+
+  boolean hears() {
+    return this == VERTEX || this == OPENAI;
   }
 
   /** Is told how hard to think. */

@@ -35,7 +35,7 @@ enum Untaken {
       "top_p", Subject::isClaude, (chance, body) -> body.put("temperature", 0.5).put("top_p", 0.5)),
   SOUND(
       "messages",
-      Subject::isClaude,
+      subject -> !subject.hears(),
       (chance, body) ->
           part(body, "input_audio")
               .putObject("input_audio")

@@ -7,9 +7,8 @@ import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.EmbeddingRequest.Input;
 import dev.trefoil.chat.Embeddings;
-import dev.trefoil.fallback.AttemptLimits;
-import dev.trefoil.fallback.FallbackLoop;
 import dev.trefoil.gateway.Gateway;
+import dev.trefoil.gateway.TestGateway;
 import dev.trefoil.http.RecordedResponse;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.Capabilities;
@@ -19,8 +18,11 @@ import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.routing.PriceTable;
 import dev.trefoil.routing.Route;
-import dev.trefoil.routing.Router;
+import dev.trefoil.routing.RoutingTable;
+import dev.trefoil.routing.Wishes;
+import dev.trefoil.routing.residency.Residencies;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -124,7 +126,11 @@ class EmbeddingsEndpointTest {
     assertThatExceptionOfType(ApiException.class)
         .isThrownBy(() -> embed("{\"model\":\"different\",\"input\":\"x\"}"))
         .satisfies(e -> assertThat(e.status()).isEqualTo(503))
-        .satisfies(e -> assertThat(e.trail().attempts()).hasSize(1));
+        .satisfies(
+            e ->
+                assertThat(e.trail().attempts())
+                    .extracting(attempt -> attempt.target().service())
+                    .containsOnly("out"));
   }
 
   @Test
@@ -135,23 +141,23 @@ class EmbeddingsEndpointTest {
 
   private void embed(String body) throws ApiException, IOException {
     Gateway gateway =
-        new Gateway(
-            new Router(
+        TestGateway.of(
+            new RoutingTable(
                 List.of(
                     new Route("same", List.of("out/small", "a/large", "b/eu.small-v1")),
                     new Route("different", List.of("out/small", "a/large")),
                     new Route("mixed", List.of("out/small", "a/large"), true)),
+                Map.of(),
                 Set.of("a", "b", "out", "none"),
-                Set.of()),
-            new FallbackLoop(
-                Map.of("a", first, "b", second, "out", out, "none", new NoVectors()),
-                AttemptLimits.DEFAULTS),
-            new ModelCatalog(Map.of(), List.of(Capabilities.unknown("small"))));
+                RoutingTable.Outright.DEFAULTS,
+                new ModelCatalog(Map.of(), List.of(Capabilities.unknown("small"))),
+                PriceTable.EMPTY,
+                Residencies.UNKNOWN),
+            Map.of("a", first, "b", second, "out", out, "none", new NoVectors()));
     new EmbeddingsEndpoint(gateway)
         .embed(
             body.getBytes(StandardCharsets.UTF_8),
-            "id",
-            Deadline.after(Duration.ofMinutes(1)),
+            new CallFacts("id", Deadline.after(Duration.ofMinutes(1)), Wishes.NONE),
             response.status() == 0 ? response : new RecordedResponse());
   }
 

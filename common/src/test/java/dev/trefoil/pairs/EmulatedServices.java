@@ -15,13 +15,13 @@ import dev.trefoil.emulators.net.LoopbackTls;
 import dev.trefoil.emulators.openai.OpenAiEmulator;
 import dev.trefoil.emulators.vertex.VertexEmulator;
 import dev.trefoil.endpoints.Endpoints;
-import dev.trefoil.fallback.AttemptLimits;
-import dev.trefoil.fallback.FallbackLoop;
 import dev.trefoil.gateway.Gateway;
+import dev.trefoil.gateway.TestGateway;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.openai.ChatEndpoint;
 import dev.trefoil.openai.EmbeddingsEndpoint;
 import dev.trefoil.openai.ModelsEndpoint;
+import dev.trefoil.openai.TargetsEndpoint;
 import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.anthropic.AnthropicService;
@@ -32,7 +32,15 @@ import dev.trefoil.provider.openai.OpenAiService;
 import dev.trefoil.provider.openai.OpenAiSettings;
 import dev.trefoil.provider.vertex.VertexService;
 import dev.trefoil.provider.vertex.VertexSettings;
-import dev.trefoil.routing.Router;
+import dev.trefoil.routing.PriceTable;
+import dev.trefoil.routing.RoutingTable;
+import dev.trefoil.routing.residency.Residencies;
+import dev.trefoil.target.AttemptLimits;
+import dev.trefoil.target.Hedging;
+import dev.trefoil.target.OnDisconnect;
+import dev.trefoil.target.Policy;
+import dev.trefoil.target.Recovery;
+import dev.trefoil.target.RetryPolicy;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +50,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -58,11 +68,26 @@ public final class EmulatedServices implements AutoCloseable {
   private static final String SECRET = "test-secret";
   private static final Duration CONNECT = Duration.ofSeconds(3);
 
+  /** One attempt, and plain answers asked for plainly. */
+  private static final Policy AS_ASKED =
+      new Policy(
+          new RetryPolicy(0, Duration.ZERO, Duration.ZERO),
+          Recovery.CONTINUE,
+          new Hedging.Off(),
+          OnDisconnect.CANCEL,
+          false,
+          Optional.empty(),
+          Set.of(),
+          Optional.empty(),
+          OptionalDouble.empty(),
+          OptionalInt.empty());
+
   private final LoopbackTls tls = LoopbackTls.create();
   private final SSLContext before = defaultContext();
   private final Map<String, ModelEmulator> emulators = new LinkedHashMap<>();
   private final Map<String, ModelService> services = new LinkedHashMap<>();
   private final HttpHandler http;
+  private final HttpHandler asAsked;
 
   public EmulatedServices() {
     SSLContext.setDefault(tls.clientContext());
@@ -105,17 +130,32 @@ public final class EmulatedServices implements AutoCloseable {
             new AnthropicSettings(Optional.of(emulator("anthropic").endpoint()), CONNECT),
             () -> KEY,
             model -> catalog.of("anthropic", model)));
-    Gateway gateway =
-        new Gateway(
-            new Router(List.of(), Set.copyOf(NAMES), Set.of()),
-            new FallbackLoop(services, AttemptLimits.DEFAULTS),
-            catalog);
-    http =
-        new Endpoints(
-            new ChatEndpoint(gateway, Clock.systemUTC(), Optional.empty()),
-            new EmbeddingsEndpoint(gateway),
-            new ModelsEndpoint(gateway),
-            1 << 24);
+    http = front(catalog, Policy.DEFAULTS);
+    asAsked = front(catalog, AS_ASKED);
+  }
+
+  private HttpHandler front(ModelCatalog catalog, Policy policy) {
+    return front(
+        new RoutingTable(
+            List.of(),
+            Map.of(),
+            Set.copyOf(NAMES),
+            new RoutingTable.Outright(AttemptLimits.DEFAULTS, Set.of(), policy),
+            catalog,
+            PriceTable.EMPTY,
+            Residencies.UNKNOWN));
+  }
+
+  /** A front door with routes, that knows nothing yet of its targets' health. */
+  public HttpHandler front(RoutingTable table) {
+    Gateway gateway = TestGateway.of(table, services);
+    return new Endpoints(
+        new ChatEndpoint(gateway, Clock.systemUTC(), Optional.empty()),
+        new EmbeddingsEndpoint(gateway),
+        new ModelsEndpoint(gateway),
+        new TargetsEndpoint(gateway),
+        1 << 24,
+        Optional.empty());
   }
 
   /** A chat model that the service has. */
@@ -130,6 +170,11 @@ public final class EmulatedServices implements AutoCloseable {
 
   public HttpHandler http() {
     return http;
+  }
+
+  /** The same with one attempt a call, and with plain answers asked for plainly. */
+  public HttpHandler asAsked() {
+    return asAsked;
   }
 
   public Controls controls(String service) {

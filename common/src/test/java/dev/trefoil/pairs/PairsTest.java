@@ -16,6 +16,7 @@ import dev.trefoil.emulators.JournalEntry;
 import dev.trefoil.emulators.Reply;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
+import dev.trefoil.http.HttpHandler;
 import dev.trefoil.http.RecordedResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -60,7 +61,16 @@ class PairsTest {
 
   @TestFactory
   Stream<DynamicTest> answers() {
-    return Pair.all("answers").stream().map(pair -> dynamicTest(pair.name(), () -> answer(pair)));
+    return Pair.all("answers").stream()
+        .map(pair -> dynamicTest(pair.name(), () -> answer(pair, services.asAsked())));
+  }
+
+  /** A caller cannot tell whether its plain answer was streamed inside. */
+  @TestFactory
+  Stream<DynamicTest> plainAnswersAreTheSameWhenTheyAreStreamedInside() {
+    return Pair.all("answers").stream()
+        .filter(pair -> pair.content().has("answer"))
+        .map(pair -> dynamicTest(pair.name(), () -> answer(pair, services.http())));
   }
 
   @TestFactory
@@ -93,7 +103,7 @@ class PairsTest {
   private void request(Pair pair) throws IOException {
     Controls controls = reset(pair);
     JsonNode expected = pair.content();
-    RecordedResponse response = call(pair, expected.path("openai"));
+    RecordedResponse response = call(pair, expected.path("openai"), services.asAsked());
 
     if (expected.has("refused")) {
       assertThat(response.status()).as(response.body()).isEqualTo(400);
@@ -118,7 +128,7 @@ class PairsTest {
         .isEqualTo(joined(expected.path("dropped")));
   }
 
-  private void answer(Pair pair) throws IOException {
+  private void answer(Pair pair, HttpHandler http) throws IOException {
     Controls controls = reset(pair);
     JsonNode expected = pair.content();
     boolean stream = expected.has("events");
@@ -133,7 +143,7 @@ class PairsTest {
       request.put("stream", true);
       request.putObject("stream_options").put("include_usage", true);
     }
-    RecordedResponse response = call(pair, request);
+    RecordedResponse response = call(pair, request, http);
     controls.clearReplies();
 
     if (expected.has("error")) {
@@ -165,7 +175,7 @@ class PairsTest {
                 expected.path("status").asInt(), Optional.of(expected.path("body")))));
     ObjectNode request =
         (ObjectNode) JSON.readTree("{\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
-    RecordedResponse response = call(pair, request);
+    RecordedResponse response = call(pair, request, services.asAsked());
 
     JsonNode error = JSON.readTree(response.body()).path("error");
     assertThat(error.at("/attempts/0/outcome").asText())
@@ -226,21 +236,20 @@ class PairsTest {
     return controls;
   }
 
-  private static RecordedResponse call(Pair pair, JsonNode request) throws IOException {
+  private static RecordedResponse call(Pair pair, JsonNode request, HttpHandler http)
+      throws IOException {
     ObjectNode body = request.deepCopy();
     body.put("model", pair.service() + "/" + pair.model());
     String path = body.has("input") ? "/v1/embeddings" : "/v1/chat/completions";
     RecordedResponse response = new RecordedResponse();
-    services
-        .http()
-        .handle(
-            new HttpCall(
-                "POST",
-                path,
-                new Headers(),
-                new ByteArrayInputStream(JSON.writeValueAsBytes(body)),
-                Deadline.after(Duration.ofSeconds(30))),
-            response);
+    http.handle(
+        new HttpCall(
+            "POST",
+            path,
+            new Headers(),
+            new ByteArrayInputStream(JSON.writeValueAsBytes(body)),
+            Deadline.after(Duration.ofSeconds(30))),
+        response);
     return response;
   }
 }

@@ -123,6 +123,8 @@ class PlanTest {
         true,
         true,
         true,
+        true,
+        true,
         Capabilities.Reasoning.EFFORT,
         false,
         OptionalLong.empty(),

@@ -27,6 +27,7 @@ import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.RawService;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,7 +48,7 @@ class CompatibleChatModelTest extends ChatModelContract {
     // The contract's own stand-ins for the emulator have no path.
     URI baseUrl = endpoint.getPath().isEmpty() ? URI.create(endpoint + "/v1") : endpoint;
     return OpenAiService.create(
-        OpenAiSettings.openAi(baseUrl),
+        OpenAiSettings.openAi(baseUrl, Duration.ofSeconds(3)),
         () -> validCredentials ? "Bearer right" : "Bearer wrong",
         Capabilities::unknown);
   }
@@ -115,7 +116,9 @@ class CompatibleChatModelTest extends ChatModelContract {
     try (ModelEmulator open = OpenAiEmulator.start("ollama");
         ModelService connected =
             OpenAiService.create(
-                OpenAiSettings.openAi(open.endpoint()), () -> "", Capabilities::unknown)) {
+                OpenAiSettings.openAi(open.endpoint(), Duration.ofSeconds(3)),
+                () -> "",
+                Capabilities::unknown)) {
       assertThat(text(chat(connected.chat(), user("hi"), false))).isEqualTo("hi");
       assertThat(open.controls().journal().getFirst().headers().keySet())
           .noneMatch(name -> name.equalsIgnoreCase("authorization"));
@@ -193,11 +196,15 @@ class CompatibleChatModelTest extends ChatModelContract {
             false,
             true,
             true,
+            true,
+            true,
             Reasoning.EFFORT,
             false,
             OptionalLong.empty(),
             OptionalLong.empty());
     return OpenAiService.create(
-        OpenAiSettings.openAi(endpoint()), () -> "Bearer right", model -> limits);
+        OpenAiSettings.openAi(endpoint(), Duration.ofSeconds(3)),
+        () -> "Bearer right",
+        model -> limits);
   }
 }

@@ -111,6 +111,8 @@ class LimitsTest {
         !what.equals("tools"),
         true,
         !what.equals("images"),
+        true,
+        true,
         !what.equals("schema"),
         what.equals("think") ? Reasoning.NONE : Reasoning.EFFORT,
         false,

@@ -42,6 +42,8 @@ class GenerateContentMapperTest {
           false,
           false,
           false,
+          false,
+          false,
           Reasoning.NONE,
           false,
           OptionalLong.empty(),

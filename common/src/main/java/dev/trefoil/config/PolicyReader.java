@@ -1,0 +1,164 @@
+package dev.trefoil.config;
+
+import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.target.AttemptLimits;
+import dev.trefoil.target.BreakerSettings;
+import dev.trefoil.target.Hedging;
+import dev.trefoil.target.OnDisconnect;
+import dev.trefoil.target.Policy;
+import dev.trefoil.target.Recovery;
+import dev.trefoil.target.RetryPolicy;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Reads how calls are carried out. What is not said stays as the outer place says it. */
+final class PolicyReader {
+  private static final long MOST_MILLIS = 3_600_000;
+  private static final int MOST_RETRIES = 5;
+  private static final int LARGEST_WINDOW = 1_000;
+  private static final double HOTTEST = 2;
+
+  private static final List<String> RETURNABLE =
+      List.of(
+          "throttled",
+          "quota",
+          "overloaded",
+          "timeout",
+          "unreachable",
+          "truncated",
+          "auth",
+          "model_unavailable",
+          "context_too_long");
+
+  private PolicyReader() {}
+
+  static Policy policy(YamlMap map, Policy outer) {
+    Optional<YamlMap> defaults = map.map("defaults");
+    OptionalDouble temperature = outer.temperature();
+    OptionalInt maxTokens = outer.maxTokens();
+    if (defaults.isPresent()) {
+      temperature = or(defaults.get().decimal("temperature", 0, HOTTEST), temperature);
+      maxTokens = or(defaults.get().number("maxTokens", 1, Integer.MAX_VALUE), maxTokens);
+      defaults.get().refuseTheRest();
+    }
+    return new Policy(
+        map.map("retry").map(retry -> retry(retry, outer.retry())).orElse(outer.retry()),
+        word(map, "recovery", Recovery.class).orElse(outer.recovery()),
+        hedging(map).orElse(outer.hedging()),
+        word(map, "onDisconnect", OnDisconnect.class).orElse(outer.onDisconnect()),
+        map.flag("streamInside", outer.streamInside()),
+        outer.gate(),
+        map.has("returned") ? returned(map) : outer.returned(),
+        map.millis("timeoutMs", MOST_MILLIS).or(outer::timeout),
+        temperature,
+        maxTokens);
+  }
+
+  static AttemptLimits limits(YamlMap map, AttemptLimits outer) {
+    Optional<YamlMap> limits = map.map("limits");
+    if (limits.isEmpty()) {
+      return outer;
+    }
+    AttemptLimits read =
+        new AttemptLimits(
+            limits.get().millis("firstTokenMs", MOST_MILLIS).orElse(outer.firstToken()),
+            limits
+                .get()
+                .millis("firstTokenThinkingMs", MOST_MILLIS)
+                .orElse(outer.firstTokenThinking()),
+            limits.get().millis("stallMs", MOST_MILLIS).orElse(outer.stall()));
+    limits.get().refuseTheRest();
+    return read;
+  }
+
+  static BreakerSettings breaker(YamlMap map) {
+    BreakerSettings otherwise = BreakerSettings.DEFAULTS;
+    BreakerSettings read =
+        new BreakerSettings(
+            count(map, "consecutiveFailures", otherwise.consecutiveFailures()),
+            count(map, "window", otherwise.window()),
+            count(map, "minimumCalls", otherwise.minimumCalls()),
+            map.decimal("failureRate", 0.01, 1).orElse(otherwise.failureRate()),
+            map.millis("openMs", MOST_MILLIS).orElse(otherwise.openFor()),
+            orZero(map, "rampMs", otherwise.ramp()));
+    if (read.minimumCalls() > read.window()) {
+      map.mistake("minimumCalls", "is more than the window holds");
+    }
+    map.refuseTheRest();
+    return read;
+  }
+
+  private static RetryPolicy retry(YamlMap map, RetryPolicy outer) {
+    RetryPolicy read =
+        new RetryPolicy(
+            (int) map.number("retries", 0, MOST_RETRIES).orElse(outer.retries()),
+            orZero(map, "backoffMs", outer.backoff()),
+            orZero(map, "retryAfterLimitMs", outer.retryAfterLimit()));
+    map.refuseTheRest();
+    return read;
+  }
+
+  private static Optional<Hedging> hedging(YamlMap map) {
+    Optional<YamlItem> item = map.item("hedge");
+    return item.flatMap(
+        hedge ->
+            hedge
+                .text(
+                    text ->
+                        text.matches("off|p95|[1-9][0-9]{0,6}")
+                            ? Optional.empty()
+                            : Optional.of("is not off, p95 or a number of milliseconds"))
+                .map(
+                    text ->
+                        switch (text) {
+                          case "off" -> new Hedging.Off();
+                          case "p95" -> new Hedging.AfterUsual();
+                          default -> new Hedging.After(Duration.ofMillis(Long.parseLong(text)));
+                        }));
+  }
+
+  private static Set<Kind> returned(YamlMap map) {
+    Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+    map.oneOrMoreTexts(
+            "returned",
+            text ->
+                RETURNABLE.contains(text)
+                    ? Optional.empty()
+                    : Optional.of("is not one of " + String.join(", ", RETURNABLE)))
+        .forEach(text -> kinds.add(Kind.valueOf(text.toUpperCase(Locale.ROOT))));
+    return kinds;
+  }
+
+  private static <E extends Enum<E>> Optional<E> word(YamlMap map, String key, Class<E> type) {
+    List<String> words =
+        Arrays.stream(type.getEnumConstants())
+            .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+            .toList();
+    return map.word(key, words).map(word -> Enum.valueOf(type, word.toUpperCase(Locale.ROOT)));
+  }
+
+  private static int count(YamlMap map, String key, int otherwise) {
+    return (int) map.number(key, 1, LARGEST_WINDOW).orElse(otherwise);
+  }
+
+  private static Duration orZero(YamlMap map, String key, Duration otherwise) {
+    OptionalLong millis = map.number(key, 0, MOST_MILLIS);
+    return millis.isPresent() ? Duration.ofMillis(millis.getAsLong()) : otherwise;
+  }
+
+  private static OptionalDouble or(OptionalDouble read, OptionalDouble otherwise) {
+    return read.isPresent() ? read : otherwise;
+  }
+
+  private static OptionalInt or(OptionalLong read, OptionalInt otherwise) {
+    return read.isPresent() ? OptionalInt.of((int) read.getAsLong()) : otherwise;
+  }
+}

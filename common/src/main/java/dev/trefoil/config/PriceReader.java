@@ -1,0 +1,105 @@
+package dev.trefoil.config;
+
+import dev.trefoil.config.YamlMap.Mistakes;
+import dev.trefoil.routing.PriceTable;
+import dev.trefoil.target.Price;
+import dev.trefoil.target.Price.LongPrompt;
+import dev.trefoil.target.Target;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Reads what models cost: the bundled prices.yaml, and {@code prices} of trefoil.yaml. */
+final class PriceReader {
+  /** US dollars for a million tokens. */
+  private static final double DEAREST = 1_000_000;
+
+  /** Of the price of input, where nothing is said of what is read from a cache. */
+  private static final double CACHED = 0.1;
+
+  private static final long MOST_TOKENS = 1L << 32;
+
+  private PriceReader() {}
+
+  static PriceTable bundled() {
+    return new PriceTable(Map.of(), Map.of(), bundledPrices());
+  }
+
+  /** The bundled prices, with the configuration's own before them. */
+  static PriceTable read(YamlMap declared, Set<String> services) {
+    Map<Target, Price> targets = new HashMap<>();
+    Map<String, Price> models = new HashMap<>();
+    for (String name : declared.names()) {
+      Optional<Target> target = Target.parse(name);
+      if (target.isPresent() && !services.contains(target.get().service())) {
+        declared.mistake(name, "is not a model of a declared service");
+      }
+      Optional<Price> price = price(declared.map(name).orElseThrow());
+      if (target.isPresent()) {
+        price.ifPresent(read -> targets.put(target.get(), read));
+      } else {
+        price.ifPresent(read -> models.put(name.toLowerCase(Locale.ROOT), read));
+      }
+    }
+    return new PriceTable(targets, models, bundledPrices());
+  }
+
+  private static Map<String, Price> bundledPrices() {
+    Mistakes mistakes = new Mistakes(Map.of());
+    YamlMap file = new YamlMap("", ConfigReader.compose(Bundled.text("prices.yaml")), mistakes);
+    Map<String, Price> prices = new HashMap<>();
+    for (String model : file.names()) {
+      price(file.map(model).orElseThrow()).ifPresent(price -> prices.put(model, price));
+    }
+    mistakes.throwIfAny();
+    return prices;
+  }
+
+  private static Optional<Price> price(YamlMap map) {
+    Optional<LongPrompt> longPrompt = map.map("longPrompt").flatMap(PriceReader::longPrompt);
+    Optional<Price> price = tokens(map);
+    map.refuseTheRest();
+    return price.map(
+        usual ->
+            new Price(
+                usual.input(),
+                usual.output(),
+                usual.cachedInput(),
+                usual.cacheWrite(),
+                longPrompt));
+  }
+
+  private static Optional<LongPrompt> longPrompt(YamlMap map) {
+    if (!map.has("above")) {
+      map.mistake("above", "is missing");
+    }
+    OptionalLong above = map.number("above", 1, MOST_TOKENS);
+    Optional<Price> price = tokens(map);
+    map.refuseTheRest();
+    return above.isEmpty()
+        ? Optional.empty()
+        : price.map(then -> new LongPrompt(above.getAsLong(), then));
+  }
+
+  private static Optional<Price> tokens(YamlMap map) {
+    if (!map.has("input")) {
+      map.mistake("input", "is missing");
+    }
+    OptionalDouble input = map.decimal("input", 0, DEAREST);
+    OptionalDouble output = map.decimal("output", 0, DEAREST);
+    OptionalDouble cachedInput = map.decimal("cachedInput", 0, DEAREST);
+    OptionalDouble cacheWrite = map.decimal("cacheWrite", 0, DEAREST);
+    return input.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Price(
+                input.getAsDouble(),
+                output.orElse(0),
+                cachedInput.orElse(input.getAsDouble() * CACHED),
+                cacheWrite.orElse(input.getAsDouble())));
+  }
+}

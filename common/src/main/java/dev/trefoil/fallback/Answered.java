@@ -1,0 +1,14 @@
+package dev.trefoil.fallback;
+
+import dev.trefoil.chat.Usage;
+import java.util.Optional;
+
+/**
+ * How a call was answered.
+ *
+ * @param trail all attempts, the answering one among them
+ * @param usage what the whole answer used, as the caller was told
+ * @param gatePassed whether it passes its route's quality gate, or was given for want of a better
+ *     one; empty where there is no gate
+ */
+public record Answered(Trail trail, Usage usage, Optional<Boolean> gatePassed) {}

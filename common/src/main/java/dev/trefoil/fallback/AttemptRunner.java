@@ -1,0 +1,82 @@
+package dev.trefoil.fallback;
+
+import dev.trefoil.provider.CallContext;
+import dev.trefoil.provider.Cancellation;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.target.Step;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Makes one attempt, watched by its limits, and writes down how it ended. */
+final class AttemptRunner {
+  private static final System.Logger LOG = System.getLogger(AttemptRunner.class.getName());
+
+  private final Job job;
+  private final Call call;
+  private final Outcomes outcomes;
+
+  AttemptRunner(Job job, Call call, Outcomes outcomes) {
+    this.job = job;
+    this.call = call;
+    this.outcomes = outcomes;
+  }
+
+  /**
+   * Asks one target.
+   *
+   * @param targetsLeft how many share the call's time, this one included
+   * @return how it ended; {@link Attempt#ABANDONED} when the caller left meanwhile
+   */
+  Attempt run(Step step, Trail before, int targetsLeft) {
+    Cancellation cancellation = new Cancellation();
+    call.gone().onCancel(cancellation::cancel);
+    try (Watch watch = watch(step, cancellation, targetsLeft)) {
+      Progress progress = new Progress(watch);
+      try {
+        job.attempt(
+            step,
+            before,
+            new CallContext(call.requestId(), call.deadline(), cancellation),
+            progress);
+        return outcomes.ok(step, progress);
+      } catch (AnswerRejectedException e) {
+        return outcomes.rejected(step, progress, e.getMessage());
+      } catch (ProviderException e) {
+        return failed(step, progress, watch, e);
+      } catch (RuntimeException e) {
+        return job.refusal().isPresent()
+            ? outcomes.undecided(step, progress, Attempt.ABANDONED)
+            : failed(step, progress, watch, bug(step, e));
+      }
+    }
+  }
+
+  Watch watch(Step step, Cancellation cancellation, int targetsLeft) {
+    Duration silence =
+        job.thinks(step) ? step.limits().firstTokenThinking() : step.limits().firstToken();
+    return new Watch(cancellation, call.deadline(), silence, step.limits().stall(), targetsLeft);
+  }
+
+  /** What an attempt that ended with {@code thrown} ended with in truth. */
+  Attempt failed(Step step, Progress progress, Watch watch, ProviderException thrown) {
+    if (call.gone().isCancelled()) {
+      return outcomes.undecided(step, progress, Attempt.ABANDONED);
+    }
+    Optional<Limit> limit = watch.expired();
+    ProviderException failure = limit.map(watch::failure).orElse(thrown);
+    boolean counts = limit.isPresent() ? watch.wasPatient() : failure.kind().isOfService();
+    if (failure.kind() == Kind.AUTH) {
+      LOG.log(Level.ERROR, step.target() + " does not accept who we are: " + failure.getMessage());
+    }
+    return outcomes.failed(step, progress, failure, limit, counts);
+  }
+
+  /** A client that throws what it should not is like a service that fails. */
+  static ProviderException bug(Step step, RuntimeException thrown) {
+    LOG.log(
+        Level.ERROR, "the client of " + step.target().service() + " failed unexpectedly", thrown);
+    return new ProviderException(Kind.OVERLOADED, "the service's client failed: " + thrown, thrown);
+  }
+}

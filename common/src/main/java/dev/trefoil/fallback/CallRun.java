@@ -1,0 +1,143 @@
+package dev.trefoil.fallback;
+
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.target.Breaker;
+import dev.trefoil.target.Plan;
+import dev.trefoil.target.RetryPolicy;
+import dev.trefoil.target.Step;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+
+/** One call: attempts in turn, until one answers or no one is left who could. */
+final class CallRun {
+  private final Plan plan;
+  private final Job job;
+  private final Call call;
+  private final Turns turns;
+  private final AttemptRunner runner;
+  private final Optional<Race> race;
+  private final Pause pause;
+  private final RandomGenerator random;
+  private Trail trail = Trail.NONE;
+
+  /**
+   * @param race how two targets are asked at once; empty for one after the other
+   */
+  CallRun(
+      Plan plan,
+      Job job,
+      Call call,
+      Turns turns,
+      AttemptRunner runner,
+      Optional<Race> race,
+      Pause pause,
+      RandomGenerator random) {
+    this.plan = plan;
+    this.job = job;
+    this.call = call;
+    this.turns = turns;
+    this.runner = runner;
+    this.race = race;
+    this.pause = pause;
+    this.random = random;
+  }
+
+  /**
+   * Makes the attempts.
+   *
+   * @return all of them
+   * @throws CallFailedException when none gave the whole answer
+   * @throws AbandonedException when the caller has left
+   */
+  Trail run() throws CallFailedException {
+    Optional<ProviderException> last = Optional.empty();
+    while (true) {
+      boolean over = !trail.attempts().isEmpty() && isOver();
+      Optional<Turn> turn = over ? Optional.empty() : turns.next(pause, call.gone());
+      if (turn.isEmpty()) {
+        if (job.deliverRejected()) {
+          return trail;
+        }
+        throw new CallFailedException(trail, last.orElseThrow(), job.begun());
+      }
+      Turn ended = attempt(turn.get());
+      Attempt attempt = trail.last().orElseThrow();
+      if (attempt.outcome().equals(Attempt.ABANDONED) || job.refusal().isPresent()) {
+        throw new AbandonedException(trail, job.refusal());
+      }
+      if (attempt.isOk()) {
+        return trail;
+      }
+      if (attempt.failure().isPresent()) {
+        last = attempt.failure();
+        goOn(ended, last.get());
+      }
+    }
+  }
+
+  /** Adds to the trail; returns whose attempt ended last. */
+  private Turn attempt(Turn turn) {
+    if (race.isPresent() && !job.begun()) {
+      Race.Result result = race.get().run(turn, trail, turns);
+      trail = result.trail();
+      return result.last();
+    }
+    trail = trail.plus(runner.run(turn.step(), trail, turns.left()));
+    return turn;
+  }
+
+  private boolean isOver() {
+    return call.deadline().isExpired() || call.gone().isCancelled();
+  }
+
+  /** Decides whether and when the target is asked again, and which others still may be. */
+  private void goOn(Turn turn, ProviderException failure) throws CallFailedException {
+    Kind kind = failure.kind();
+    if (kind == Kind.CONTEXT_TOO_LONG) {
+      OptionalLong window = turn.step().model().contextWindow();
+      turns.keep(step -> isLarger(step, window));
+    }
+    boolean elsewhere = kind == Kind.CONTEXT_TOO_LONG ? turns.hasOthers() : kind.isOfService();
+    if (!elsewhere || plan.policy().returned().contains(kind) || !job.canGoOn()) {
+      throw new CallFailedException(trail, failure, job.begun());
+    }
+    if (turn.attempts() <= plan.policy().retry().retries()
+        && FailureRules.mayPassInTime(kind)
+        && trail.last().orElseThrow().breaker() == Breaker.State.CLOSED) {
+      askAgain(turn, failure);
+    }
+  }
+
+  private void askAgain(Turn turn, ProviderException failure) {
+    RetryPolicy retry = plan.policy().retry();
+    Optional<Duration> hint = failure.retryAfter();
+    Duration wait = hint.orElseGet(() -> jitter(turn.attempts()));
+    // One that died while it answered is not the first to be asked to go on.
+    boolean soon =
+        FailureRules.mayPass(failure.kind())
+            && !job.begun()
+            && turn.fits(call.deadline().remaining(), wait)
+            && (hint.isEmpty() || wait.compareTo(retry.retryAfterLimit()) <= 0);
+    if (soon) {
+      turns.again(turn, wait);
+    } else {
+      turns.later(turn, wait);
+    }
+  }
+
+  /**
+   * Somewhere between nothing and a bound that doubles, so that callers do not come back in step.
+   */
+  private Duration jitter(int attempts) {
+    long bound = plan.policy().retry().backoff().toNanos() << Math.min(attempts - 1, 10);
+    return Duration.ofNanos(bound <= 0 ? 0 : random.nextLong(bound));
+  }
+
+  private static boolean isLarger(Step step, OptionalLong than) {
+    OptionalLong window = step.model().contextWindow();
+    return window.isPresent() && than.isPresent() && window.getAsLong() > than.getAsLong();
+  }
+}

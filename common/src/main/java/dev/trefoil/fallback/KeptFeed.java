@@ -1,0 +1,68 @@
+package dev.trefoil.fallback;
+
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatEvent.ChoiceFinished;
+import dev.trefoil.chat.ChatEvent.Finished;
+import dev.trefoil.chat.ChatEvent.TextDelta;
+import dev.trefoil.chat.ChatEvent.ToolCallStarted;
+import dev.trefoil.target.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Keeps an attempt's events until the answer is whole, and passes them on if it will do. */
+final class KeptFeed implements Feed {
+  private final ChatJob job;
+  private final Step step;
+  private final Trail before;
+  private final Progress progress;
+  private final List<ChatEvent> events = new ArrayList<>();
+
+  KeptFeed(ChatJob job, Step step, Trail before, Progress progress) {
+    this.job = job;
+    this.step = step;
+    this.before = before;
+    this.progress = progress;
+  }
+
+  @Override
+  public void take(ChatEvent event) {
+    events.add(event);
+    if (event instanceof Finished end) {
+      progress.counted(end.usage());
+    } else if (!(event instanceof ChoiceFinished)) {
+      progress.content();
+    }
+  }
+
+  @Override
+  public void end() throws AnswerRejectedException {
+    boolean calls = events.stream().anyMatch(ToolCallStarted.class::isInstance);
+    Optional<String> objection = calls ? Optional.empty() : job.judge(text(), progress);
+    if (objection.isPresent()) {
+      job.reject(this);
+      throw new AnswerRejectedException(objection.get());
+    }
+    deliver();
+  }
+
+  /** Passes the whole answer on. */
+  void deliver() {
+    job.begin(step, before.plus(Outcomes.started(step, progress)));
+    job.use(progress.usage());
+    events.forEach(job::pass);
+  }
+
+  @Override
+  public void cut() {
+    // Nobody has seen any of it; the next target begins anew.
+  }
+
+  private String text() {
+    return events.stream()
+        .filter(event -> event instanceof TextDelta delta && delta.choice() == 0)
+        .map(event -> ((TextDelta) event).text())
+        .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,30 @@
+package dev.trefoil.fallback;
+
+import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.target.Plan;
+import java.util.Optional;
+
+/** Looks at whole answers, of whose form the attempts know nothing. */
+public interface Quality {
+  /** Whether a text is one JSON document. */
+  boolean isJson(String text);
+
+  /**
+   * Says whether an answer passes a gate.
+   *
+   * @param plan the call's, which has a gate
+   * @param answer the whole text of the first choice
+   */
+  Verdict judge(Plan plan, ChatRequest request, String answer, Call call);
+
+  /**
+   * What was found.
+   *
+   * @param objection why the answer will not do; empty where it will
+   * @param costUsd what finding it out cost
+   */
+  record Verdict(Optional<String> objection, double costUsd) {
+    /** The answer will do. */
+    public static final Verdict FINE = new Verdict(Optional.empty(), 0);
+  }
+}

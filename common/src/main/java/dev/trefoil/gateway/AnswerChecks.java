@@ -1,0 +1,87 @@
+package dev.trefoil.gateway;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import dev.harrel.jsonschema.ValidatorFactory;
+import dev.harrel.jsonschema.providers.GsonNode;
+import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.ResponseFormat;
+import dev.trefoil.fallback.Call;
+import dev.trefoil.fallback.Quality;
+import dev.trefoil.target.Plan;
+import dev.trefoil.target.QualityGate;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Looks at whole answers: length, refusals and schema first, since they cost nothing. */
+public final class AnswerChecks implements Quality {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private final Optional<Judge> judge;
+
+  public AnswerChecks(Judge judge) {
+    this.judge = Optional.of(judge);
+  }
+
+  private AnswerChecks() {
+    judge = Optional.empty();
+  }
+
+  /** For a judge's own calls. */
+  public static AnswerChecks unjudged() {
+    return new AnswerChecks();
+  }
+
+  @Override
+  public boolean isJson(String text) {
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      if (parser.nextToken() == null) {
+        return false;
+      }
+      parser.skipChildren();
+      return parser.nextToken() == null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public Verdict judge(Plan plan, ChatRequest request, String answer, Call call) {
+    QualityGate gate = plan.policy().gate().orElseThrow();
+    Optional<String> objection = objection(gate, request, answer);
+    if (objection.isPresent() || gate.judge().isEmpty() || judge.isEmpty()) {
+      return new Verdict(objection, 0);
+    }
+    return judge.get().judge(gate.judge().get(), plan.places(), request, answer, call);
+  }
+
+  private Optional<String> objection(QualityGate gate, ChatRequest request, String answer) {
+    if (answer.length() < gate.minLength()) {
+      return Optional.of("shorter than " + gate.minLength() + " characters");
+    }
+    for (Pattern refusal : gate.refusals()) {
+      if (refusal.matcher(answer).find()) {
+        return Optional.of("a refusal by the pattern " + refusal);
+      }
+    }
+    if (gate.schema() && !holds(request.format(), answer)) {
+      return Optional.of("not in the form that was asked for");
+    }
+    return Optional.empty();
+  }
+
+  private boolean holds(ResponseFormat format, String answer) {
+    return switch (format) {
+      case ResponseFormat.Text text -> true;
+      case ResponseFormat.JsonObject object -> isJson(answer);
+      case ResponseFormat.JsonSchema schema ->
+          isJson(answer)
+              && new ValidatorFactory()
+                  .withJsonNodeFactory(new GsonNode.Factory())
+                  .withDisabledSchemaValidation(true)
+                  .validate(schema.schema(), answer)
+                  .isValid();
+    };
+  }
+}

@@ -1,0 +1,119 @@
+package dev.trefoil.gateway;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trefoil.chat.Usage;
+import dev.trefoil.fallback.Attempt;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/**
+ * Writes one line of JSON an attempt and one a call. Neither prompts nor answers are in it; what a
+ * service said of a failure is, unless the request was to blame, since services quote requests.
+ */
+public final class JsonCallLog implements CallLog {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private final PrintStream out;
+  private final InstantSource clock;
+
+  /**
+   * @param out written to a line at a time
+   */
+  public JsonCallLog(PrintStream out, InstantSource clock) {
+    this.out = out;
+    this.clock = clock;
+  }
+
+  @Override
+  public void call(CallRecord call) {
+    for (Attempt attempt : call.trail().attempts()) {
+      line("attempt", call, json -> attempt(json, attempt));
+    }
+    line("call", call, json -> call(json, call));
+  }
+
+  private static void call(JsonGenerator json, CallRecord call) throws IOException {
+    json.writeStringField("outcome", call.outcome());
+    json.writeBooleanField("stream", call.streamed());
+    json.writeNumberField("attempts", call.trail().attempts().size());
+    if (call.trail().last().isPresent()) {
+      Attempt last = call.trail().last().get();
+      json.writeStringField("target", last.target().toString());
+      if (last.failure().isPresent()) {
+        json.writeStringField("kind", last.outcome());
+      }
+    }
+    json.writeNumberField("ms", call.took().toMillis());
+    Usage usage =
+        call.trail().attempts().stream().map(Attempt::usage).reduce(Usage.NONE, Usage::plus);
+    usage(json, usage, call.trail().attempts().stream().anyMatch(Attempt::estimated));
+    cost(json, call.trail().costUsd());
+  }
+
+  private static void attempt(JsonGenerator json, Attempt attempt) throws IOException {
+    json.writeStringField("target", attempt.target().toString());
+    json.writeStringField("outcome", attempt.outcome());
+    if (attempt.limit().isPresent()) {
+      json.writeStringField("limit", attempt.limit().get().toString());
+    }
+    boolean tellable = attempt.failure().map(failure -> failure.kind().isOfService()).orElse(true);
+    if (attempt.message().isPresent() && tellable) {
+      json.writeStringField("message", attempt.message().get());
+    }
+    json.writeNumberField("ms", attempt.took().toMillis());
+    if (attempt.firstContent().isPresent()) {
+      json.writeNumberField("first_token_ms", attempt.firstContent().get().toMillis());
+    }
+    usage(json, attempt.usage(), attempt.estimated());
+    cost(json, attempt.costUsd());
+    json.writeStringField("breaker", attempt.breaker().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("residency", attempt.residency());
+  }
+
+  private static void usage(JsonGenerator json, Usage usage, boolean estimated) throws IOException {
+    if (!usage.equals(Usage.NONE)) {
+      json.writeNumberField("prompt_tokens", usage.promptTokens());
+      json.writeNumberField("completion_tokens", usage.completionTokens());
+      if (usage.cachedTokens() > 0) {
+        json.writeNumberField("cached_tokens", usage.cachedTokens());
+      }
+      if (estimated) {
+        json.writeBooleanField("estimated", true);
+      }
+    }
+  }
+
+  private static void cost(JsonGenerator json, OptionalDouble usd) throws IOException {
+    if (usd.isPresent()) {
+      json.writeNumberField("cost_usd", usd.getAsDouble());
+    }
+  }
+
+  private void line(String log, CallRecord call, Members members) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+      json.writeStartObject();
+      json.writeStringField("log", log);
+      json.writeStringField("at", clock.instant().toString());
+      json.writeStringField("request_id", call.requestId());
+      json.writeStringField("route", call.route());
+      members.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // Nothing is written to but memory.
+    }
+    out.println(text);
+  }
+
+  /** What a line says beside what all lines say. */
+  @FunctionalInterface
+  private interface Members {
+    void write(JsonGenerator json) throws IOException;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.trefoil.openai;
+
+import com.fasterxml.jackson.jr.stree.JrsValue;
+import dev.trefoil.routing.Wishes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what a body says of the way that its call is to go: members of ours, none of OpenAI's. */
+final class WishesParser {
+  private static final int MAX_FALLBACKS = 16;
+
+  private WishesParser() {}
+
+  /**
+   * @param headers what the call's headers say; the body comes first where both say something
+   */
+  static Wishes read(Fields fields, Wishes headers) throws ApiException {
+    Optional<String> task = fields.text("task").or(headers::task);
+    Optional<String> provider = fields.text("provider");
+    return new Wishes(
+        task,
+        provider,
+        fallbacks(fields),
+        fields.flag("disable_fallbacks"),
+        headers.residency(),
+        headers.maxCostUsd());
+  }
+
+  private static List<String> fallbacks(Fields fields) throws ApiException {
+    List<JrsValue> items = fields.list("fallbacks").orElse(List.of());
+    if (items.size() > MAX_FALLBACKS) {
+      throw ApiException.invalid(
+          "fallbacks", "'fallbacks' holds more than " + MAX_FALLBACKS + " names.");
+    }
+    List<String> names = new ArrayList<>(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      names.add(Fields.text("fallbacks[" + i + "]", items.get(i)));
+    }
+    return names;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.trefoil.routing;
+
+import dev.trefoil.provider.Capabilities;
+import dev.trefoil.routing.residency.Residency;
+import dev.trefoil.target.Step;
+import dev.trefoil.target.Target;
+import java.util.Collection;
+import java.util.OptionalDouble;
+
+/**
+ * A target that may become a step of a plan, with what its choice depends on.
+ *
+ * @param group 0 for targets of the route itself, then one for each fallback that the caller names
+ * @param permitted where the route that it is of lets calls go; empty for anywhere
+ * @param promptTokens how many the prompt is likely to have
+ * @param cost in US dollars, what the call is likely to cost; empty where the price is not known
+ * @param isNative whether its service is of the cloud that we run on
+ */
+record Candidate(
+    int group,
+    Step step,
+    double weight,
+    Residency residency,
+    Collection<String> permitted,
+    long promptTokens,
+    OptionalDouble cost,
+    boolean isNative) {
+
+  /** Until an estimate exceeds a window by this, it may be the estimate that is wrong. */
+  private static final double CLEARLY = 1.25;
+
+  Target target() {
+    return step.target();
+  }
+
+  Capabilities model() {
+    return step.model();
+  }
+
+  String family() {
+    return step.model().family();
+  }
+
+  /** Whether it stays where its own route says. */
+  boolean keepsToItsRoute() {
+    return permitted.isEmpty() || residency.keepsTo(permitted);
+  }
+
+  /** Whether the prompt is likely to be longer than the context window. */
+  boolean mayBeTooLong() {
+    return exceeds(1);
+  }
+
+  /** Whether it certainly is. */
+  boolean isTooLong() {
+    return exceeds(CLEARLY);
+  }
+
+  private boolean exceeds(double factor) {
+    return model().contextWindow().isPresent()
+        && promptTokens > model().contextWindow().getAsLong() * factor;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.trefoil.routing;
+
+import dev.trefoil.target.Observations;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/** Puts a route's targets into the order of its strategy. Used by many threads at once. */
+final class Ordering {
+  private final Observations observations;
+  private final RandomGenerator random;
+  private final Map<String, AtomicInteger> turns = new ConcurrentHashMap<>();
+
+  Ordering(Observations observations, RandomGenerator random) {
+    this.observations = observations;
+    this.random = random;
+  }
+
+  /**
+   * @param candidates in the order of the configuration
+   */
+  List<Candidate> order(Route route, List<Candidate> candidates) {
+    if (candidates.size() < 2) {
+      return candidates;
+    }
+    return switch (route.strategy()) {
+      case NATIVE_FIRST -> nativeFirst(candidates);
+      case ORDERED -> candidates;
+      case ROUND_ROBIN -> inTurn(route, candidates);
+      case RANDOM -> shuffled(candidates);
+      case WEIGHTED -> weighted(candidates);
+      case LEAST_LATENCY -> fastestFirst(route, candidates);
+      case CHEAPEST, CASCADE -> cheapestFirst(candidates);
+    };
+  }
+
+  private static List<Candidate> nativeFirst(List<Candidate> candidates) {
+    return sorted(candidates, candidate -> candidate.isNative() ? 0 : 1);
+  }
+
+  private List<Candidate> inTurn(Route route, List<Candidate> candidates) {
+    int turn =
+        turns
+            .computeIfAbsent(route.name(), name -> new AtomicInteger())
+            .getAndUpdate(last -> last == Integer.MAX_VALUE ? 0 : last + 1);
+    List<Candidate> turned = new ArrayList<>(candidates);
+    Collections.rotate(turned, -(turn % candidates.size()));
+    return turned;
+  }
+
+  private List<Candidate> shuffled(List<Candidate> candidates) {
+    List<Candidate> shuffled = new ArrayList<>(candidates);
+    Collections.shuffle(shuffled, Random.from(random));
+    return shuffled;
+  }
+
+  /**
+   * Draws without putting back, by the times of Poisson processes: the one of the largest weight is
+   * likely to ring first. Weight 0 never rings.
+   */
+  private List<Candidate> weighted(List<Candidate> candidates) {
+    return sorted(candidates, candidate -> -Math.log(1 - random.nextDouble()) / candidate.weight());
+  }
+
+  /**
+   * Targets that were never seen to answer come first, so that they get to be known: the breaker
+   * holds back those that never do.
+   */
+  private List<Candidate> fastestFirst(Route route, List<Candidate> candidates) {
+    List<Candidate> fastest =
+        sorted(
+            shuffled(candidates),
+            candidate -> observations.firstTokenMillis(candidate.target()).orElse(-1));
+    if (random.nextDouble() < route.exploration()) {
+      fastest.addFirst(fastest.remove(1 + random.nextInt(fastest.size() - 1)));
+    }
+    return fastest;
+  }
+
+  private static List<Candidate> cheapestFirst(List<Candidate> candidates) {
+    return sorted(
+        nativeFirst(candidates), candidate -> candidate.cost().orElse(Double.POSITIVE_INFINITY));
+  }
+
+  /** By a key that is taken once for each; what has the same key stays as it is. */
+  private static List<Candidate> sorted(
+      List<Candidate> candidates, ToDoubleFunction<Candidate> key) {
+    double[] keys = candidates.stream().mapToDouble(key).toArray();
+    List<Candidate> sorted = new ArrayList<>(candidates.size());
+    IntStream.range(0, keys.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> keys[i]))
+        .forEach(i -> sorted.add(candidates.get(i)));
+    return sorted;
+  }
+}

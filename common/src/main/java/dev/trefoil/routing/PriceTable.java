@@ -1,0 +1,94 @@
+package dev.trefoil.routing;
+
+import dev.trefoil.target.Price;
+import dev.trefoil.target.Target;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+
+/**
+ * What models cost. A price is looked up for the target, then for the model's id, then for its
+ * family where the configuration names one; what the configuration says comes before what is
+ * bundled, and of several names the longest counts.
+ *
+ * <p>A name stands for ids that end in it, or in it and a date, a version or {@code preview}: not
+ * for the same name with another word, since {@code gpt-5.5-pro} does not cost what {@code gpt-5.5}
+ * does.
+ */
+public final class PriceTable {
+  /** Knows no price. */
+  public static final PriceTable EMPTY = new PriceTable(Map.of(), Map.of(), Map.of());
+
+  private static final int MOST_REMEMBERED = 1000;
+
+  /** What may follow a name in an id. */
+  private static final Pattern VERSION =
+      Pattern.compile("(?:-preview)?(?:-(?:[0-9]{3,}|v[0-9]).*|-latest|[:@].*)?");
+
+  private final Map<Target, Price> targets;
+  private final List<Map.Entry<String, Price>> names = new ArrayList<>();
+  private final Map<Target, Optional<Price>> known = new ConcurrentHashMap<>();
+
+  /**
+   * @param targets of the configuration, by target
+   * @param configured of the configuration, by the model's name in small letters
+   * @param bundled by the model's name in small letters
+   */
+  public PriceTable(
+      Map<Target, Price> targets, Map<String, Price> configured, Map<String, Price> bundled) {
+    this.targets = Map.copyOf(targets);
+    addLongestFirst(configured);
+    addLongestFirst(bundled);
+  }
+
+  private void addLongestFirst(Map<String, Price> prices) {
+    prices.entrySet().stream()
+        .sorted(
+            Comparator.comparingInt((Map.Entry<String, Price> entry) -> entry.getKey().length())
+                .reversed())
+        .forEach(names::add);
+  }
+
+  /**
+   * @param family the name by which the target's model is known whatever its id
+   */
+  public Optional<Price> of(Target target, String family) {
+    Optional<Price> found = known.get(target);
+    if (found == null) {
+      found = find(target, family);
+      if (known.size() < MOST_REMEMBERED) {
+        known.put(target, found);
+      }
+    }
+    return found;
+  }
+
+  private Optional<Price> find(Target target, String family) {
+    Price said = targets.get(target);
+    if (said != null) {
+      return Optional.of(said);
+    }
+    String id = target.model().toLowerCase(Locale.ROOT);
+    // A family that is part of the id was found by it, and may be that of a cheaper relative.
+    return named(id).or(() -> id.contains(family) ? Optional.empty() : named(family));
+  }
+
+  private Optional<Price> named(String id) {
+    return names.stream()
+        .filter(entry -> isName(entry.getKey(), id))
+        .findFirst()
+        .map(Map.Entry::getValue);
+  }
+
+  private static boolean isName(String name, String id) {
+    int at = id.lastIndexOf(name);
+    return at >= 0
+        && (at == 0 || !Character.isLetterOrDigit(id.charAt(at - 1)))
+        && VERSION.matcher(id.substring(at + name.length())).matches();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.trefoil.routing;
+
+import dev.trefoil.target.Target;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Finds what goes by a name: an exact route, a target named outright, a pattern. */
+final class RouteNames {
+  private final Map<String, Route> exact = new LinkedHashMap<>();
+  private final List<Wildcard> patterns = new ArrayList<>();
+  private final Set<String> services;
+  private final RoutingTable.Outright outright;
+
+  RouteNames(RoutingTable table) {
+    this.services = table.services();
+    this.outright = table.outright();
+    for (Route route : table.routes()) {
+      if (route.isPattern()) {
+        patterns.add(Wildcard.of(route));
+      } else {
+        exact.put(route.name(), route);
+      }
+    }
+  }
+
+  Optional<Route> find(String name) {
+    Route route = exact.get(name);
+    if (route != null) {
+      return Optional.of(route);
+    }
+    Optional<Target> target =
+        Target.parse(name).filter(named -> services.contains(named.service()));
+    if (target.isPresent()) {
+      return target.map(this::outright);
+    }
+    return patterns.stream()
+        .filter(wildcard -> wildcard.pattern().matcher(name).matches())
+        .findFirst()
+        .map(Wildcard::route);
+  }
+
+  /** The name of the first route that is not a pattern. */
+  Optional<String> first() {
+    return exact.keySet().stream().findFirst();
+  }
+
+  private Route outright(Target target) {
+    return new Route(
+        target.toString(),
+        List.of(new RouteTarget(target.toString(), 1, outright.limits(), Optional.empty())),
+        false,
+        Strategy.ORDERED,
+        0,
+        true,
+        outright.residency(),
+        outright.policy());
+  }
+
+  /** A route whose name has stars in it, and what the name stands for. */
+  private record Wildcard(Route route, Pattern pattern) {
+    static Wildcard of(Route route) {
+      return new Wildcard(
+          route,
+          Pattern.compile(
+              Arrays.stream(route.name().split("\\*+", -1))
+                  .map(Pattern::quote)
+                  .collect(Collectors.joining(".*")),
+              Pattern.DOTALL));
+    }
+  }
+}

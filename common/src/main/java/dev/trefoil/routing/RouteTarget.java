@@ -1,0 +1,33 @@
+package dev.trefoil.routing;
+
+import dev.trefoil.target.AttemptLimits;
+import dev.trefoil.target.Target;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One target of a route, with what the configuration says of it there.
+ *
+ * @param name {@code service/model}; {@code {model}} in it stands for the model as asked
+ * @param weight how often it is tried first, against the others; 0 for never, as long as there is
+ *     another
+ * @param limits how long it may be silent
+ * @param instructions what its model is told in addition
+ */
+public record RouteTarget(
+    String name, double weight, AttemptLimits limits, Optional<String> instructions) {
+  public RouteTarget {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(instructions, "instructions");
+  }
+
+  /** A target of which nothing is said. */
+  public RouteTarget(String name) {
+    this(name, 1, AttemptLimits.DEFAULTS, Optional.empty());
+  }
+
+  Target targetFor(String model) {
+    return Target.parse(name.replace(Route.MODEL, model)).orElseThrow();
+  }
+}

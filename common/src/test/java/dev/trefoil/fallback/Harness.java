@@ -1,0 +1,252 @@
+package dev.trefoil.fallback;
+
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatEvent.ChoiceFinished;
+import dev.trefoil.chat.ChatEvent.Finished;
+import dev.trefoil.chat.ChatEvent.TextDelta;
+import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Role;
+import dev.trefoil.chat.Settings;
+import dev.trefoil.chat.Usage;
+import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.ModelService;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.target.AttemptLimits;
+import dev.trefoil.target.BreakerSettings;
+import dev.trefoil.target.HealthBook;
+import dev.trefoil.target.Hedging;
+import dev.trefoil.target.MovedClock;
+import dev.trefoil.target.OnDisconnect;
+import dev.trefoil.target.Plan;
+import dev.trefoil.target.Policy;
+import dev.trefoil.target.Price;
+import dev.trefoil.target.QualityGate;
+import dev.trefoil.target.Recovery;
+import dev.trefoil.target.RetryPolicy;
+import dev.trefoil.target.Step;
+import dev.trefoil.target.Target;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The attempt loop over scripted models a, b, c, in this order; the call's time and all pauses are
+ * the test's to move. Only the watch of a single attempt runs by real time.
+ */
+final class Harness {
+  static final ChatEvent END = new Finished(new Usage(10, 5));
+  static final ChatEvent STOP = new ChoiceFinished(0, FinishReason.STOP);
+  static final Price PRICE = new Price(1_000_000, 2_000_000, 0, 0);
+
+  final MovedClock clock = new MovedClock();
+  final AtomicLong nanos = new AtomicLong();
+  final List<Duration> pauses = new ArrayList<>();
+  final Recorder answer = new Recorder();
+  final Map<String, ModelService> models = new LinkedHashMap<>();
+  final List<Step> steps = new ArrayList<>();
+  HealthBook health = new HealthBook(BreakerSettings.DEFAULTS, clock, new Random(1));
+  AttemptLimits limits =
+      new AttemptLimits(Duration.ofMillis(20), Duration.ofMillis(60), Duration.ofMillis(30));
+  RetryPolicy retry = new RetryPolicy(1, Duration.ofMillis(200), Duration.ofSeconds(3));
+  Recovery recovery = Recovery.CONTINUE;
+  Hedging hedging = new Hedging.Off();
+  OnDisconnect onDisconnect = OnDisconnect.CANCEL;
+  boolean streamInside = true;
+  Optional<QualityGate> gate = Optional.empty();
+  Set<Kind> returned = Set.of();
+  OptionalDouble temperature = OptionalDouble.empty();
+  OptionalInt maxTokens = OptionalInt.empty();
+  Quality quality = new PlainQuality();
+
+  Harness(ScriptedModel... scripted) {
+    for (int i = 0; i < scripted.length; i++) {
+      String name = Character.toString('a' + i);
+      models.put(name, scripted[i]);
+      steps.add(step(name, Capabilities.unknown("m")));
+    }
+  }
+
+  Step step(String service, Capabilities model) {
+    return new Step(
+        new Target(service, "m"), model, limits, Optional.empty(), Optional.of(PRICE), "unknown");
+  }
+
+  /** The loop's answer, within an hour. */
+  Answered chat(boolean stream) throws CallFailedException {
+    return chat(request(stream), Duration.ofHours(1));
+  }
+
+  Answered chat(ChatRequest request, Duration time) throws CallFailedException {
+    return chat(request, new Call("id", Deadline.after(time, nanos::get)));
+  }
+
+  Answered chat(ChatRequest request, Call call) throws CallFailedException {
+    FallbackLoop loop =
+        new FallbackLoop(
+            models,
+            health,
+            quality,
+            (time, gone) -> {
+              pauses.add(time);
+              nanos.addAndGet(time.toNanos());
+            },
+            new Random(42));
+    return loop.chat(new Plan("route", limited(), policy(), List.of()), request, call, answer);
+  }
+
+  private List<Step> limited() {
+    return steps.stream()
+        .map(
+            step ->
+                new Step(
+                    step.target(),
+                    step.model(),
+                    limits,
+                    step.instructions(),
+                    step.price(),
+                    step.residency()))
+        .toList();
+  }
+
+  private Policy policy() {
+    return new Policy(
+        retry,
+        recovery,
+        hedging,
+        onDisconnect,
+        streamInside,
+        gate,
+        returned,
+        Optional.empty(),
+        temperature,
+        maxTokens);
+  }
+
+  static ChatRequest request(boolean stream) {
+    return new ChatRequest(List.of(Message.of(Role.USER, "hi")), Settings.DEFAULTS, stream);
+  }
+
+  static ScriptedModel failing(Kind kind, ChatEvent... before) {
+    return ScriptedModel.failing(failure(kind), before);
+  }
+
+  static ProviderException failure(Kind kind) {
+    return new ProviderException(kind, "for the test");
+  }
+
+  static ScriptedModel saying(String... pieces) {
+    List<ChatEvent> events = new ArrayList<>(texts(pieces));
+    events.add(STOP);
+    events.add(END);
+    return ScriptedModel.answering(events.toArray(ChatEvent[]::new));
+  }
+
+  /** Gives some text and fails. */
+  static ScriptedModel cutAfter(Kind kind, String... pieces) {
+    return failing(kind, texts(pieces).toArray(ChatEvent[]::new));
+  }
+
+  static List<ChatEvent> texts(String... pieces) {
+    List<ChatEvent> events = new ArrayList<>();
+    for (String piece : pieces) {
+      events.add(new TextDelta(piece));
+    }
+    return events;
+  }
+
+  /** A model with a window of so many tokens. */
+  static Capabilities window(long tokens) {
+    return capabilities(true, false, OptionalLong.of(tokens));
+  }
+
+  /** A model of which all is known that the loop looks at. */
+  static Capabilities capabilities(
+      boolean toolsInStream, boolean thinksFirst, OptionalLong contextWindow) {
+    return new Capabilities(
+        "m",
+        true,
+        true,
+        true,
+        true,
+        toolsInStream,
+        true,
+        true,
+        true,
+        true,
+        Capabilities.Reasoning.EFFORT,
+        thinksFirst,
+        contextWindow,
+        OptionalLong.empty());
+  }
+
+  static List<String> outcomes(Trail trail) {
+    return trail.attempts().stream()
+        .map(attempt -> attempt.target().service() + " " + attempt.outcome())
+        .toList();
+  }
+
+  /** Knows JSON by its braces, and accepts everything. */
+  static class PlainQuality implements Quality {
+    @Override
+    public boolean isJson(String text) {
+      return text.startsWith("{") && text.endsWith("}");
+    }
+
+    @Override
+    public Verdict judge(Plan plan, ChatRequest request, String text, Call call) {
+      return text.length() < plan.policy().gate().orElseThrow().minLength()
+          ? new Verdict(Optional.of("too short"), 0)
+          : Verdict.FINE;
+    }
+  }
+
+  /** Notes what it is told. */
+  static final class Recorder implements AnswerListener {
+    final List<ChatEvent> events = new ArrayList<>();
+    final List<Start> starts = new ArrayList<>();
+    final Set<Thread> threads = new HashSet<>();
+    Optional<RuntimeException> refusal = Optional.empty();
+
+    @Override
+    public void onStart(Start start) {
+      starts.add(start);
+    }
+
+    @Override
+    public void onEvent(ChatEvent event) {
+      threads.add(Thread.currentThread());
+      if (refusal.isPresent()) {
+        throw refusal.get();
+      }
+      events.add(event);
+    }
+
+    String text() {
+      StringBuilder text = new StringBuilder();
+      for (ChatEvent event : events) {
+        if (event instanceof TextDelta delta) {
+          text.append(delta.text());
+        }
+      }
+      return text.toString();
+    }
+
+    Usage usage() {
+      return ((Finished) events.getLast()).usage();
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.trefoil.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatEvent.ChoiceFinished;
+import dev.trefoil.chat.ChatEvent.Finished;
+import dev.trefoil.chat.ChatEvent.TextDelta;
+import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Role;
+import dev.trefoil.chat.Settings;
+import dev.trefoil.chat.Usage;
+import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.fallback.AbandonedException;
+import dev.trefoil.fallback.AnswerListener;
+import dev.trefoil.fallback.Call;
+import dev.trefoil.fallback.CallFailedException;
+import dev.trefoil.fallback.ScriptedModel;
+import dev.trefoil.fallback.Start;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.routing.Wishes;
+import dev.trefoil.target.MovedClock;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class JsonCallLogTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CONFIG =
+      """
+      services:
+        bedrock: {kind: bedrock, region: eu-central-1}
+        azure: {kind: azure-openai, endpoint: "https://a.openai.azure.com", residency: eu}
+      routes:
+        chat: {targets: [bedrock/eu.anthropic.claude-sonnet-4-6, azure/gpt-5.4]}
+      """;
+
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private RuntimeException refusal;
+
+  @Test
+  void anAttemptAndACallAreALineEach() throws Exception {
+    call(failing(Kind.OVERLOADED, "busy"), saying("the secret answer"));
+
+    List<JsonNode> lines = lines();
+    assertThat(lines)
+        .extracting(line -> line.path("log").asText())
+        .containsExactly("attempt", "attempt", "attempt", "call");
+    assertThat(lines)
+        .allSatisfy(
+            line -> {
+              assertThat(line.path("request_id").asText()).isEqualTo("id-1");
+              assertThat(line.path("route").asText()).isEqualTo("chat");
+              assertThat(line.path("at").asText()).isEqualTo("2026-11-01T12:00:00Z");
+            });
+    JsonNode failed = lines.get(0);
+    assertThat(failed.path("target").asText()).isEqualTo("bedrock/eu.anthropic.claude-sonnet-4-6");
+    assertThat(failed.path("outcome").asText()).isEqualTo("overloaded");
+    assertThat(failed.path("message").asText()).isEqualTo("busy");
+    assertThat(failed.path("residency").asText()).isEqualTo("eu");
+    assertThat(failed.path("breaker").asText()).isEqualTo("closed");
+    assertThat(failed.has("prompt_tokens")).isFalse();
+    JsonNode ok = lines.get(2);
+    assertThat(ok.path("outcome").asText()).isEqualTo("ok");
+    assertThat(ok.has("first_token_ms")).isTrue();
+    assertThat(ok.path("prompt_tokens").asInt()).isEqualTo(1000);
+    assertThat(ok.path("completion_tokens").asInt()).isEqualTo(100);
+    assertThat(ok.path("cost_usd").asDouble()).isEqualTo(0.004);
+    JsonNode call = lines.get(3);
+    assertThat(call.path("outcome").asText()).isEqualTo("answered");
+    assertThat(call.path("attempts").asInt()).isEqualTo(3);
+    assertThat(call.path("target").asText()).isEqualTo("azure/gpt-5.4");
+    assertThat(call.path("stream").asBoolean()).isTrue();
+    assertThat(call.path("cost_usd").asDouble()).isEqualTo(0.004);
+  }
+
+  @Test
+  void neitherPromptNorAnswerIsInIt() throws Exception {
+    call(failing(Kind.OVERLOADED, "busy"), saying("the secret answer"));
+    assertThat(written.toString(StandardCharsets.UTF_8))
+        .doesNotContain("secret")
+        .doesNotContain("question");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"INVALID", "CONTENT_FILTERED", "UNSUPPORTED"})
+  void whatAServiceSaysOfARequestIsNotInItSinceItMayQuoteIt(Kind kind) throws Exception {
+    assertThatExceptionOfType(CallFailedException.class)
+        .isThrownBy(() -> call(failing(kind, "you said: secret"), saying("x")));
+    assertThat(written.toString(StandardCharsets.UTF_8)).doesNotContain("secret");
+    assertThat(lines().getLast().path("outcome").asText()).isEqualTo("failed");
+    assertThat(lines().getLast().path("kind").asText()).isEqualTo(kind.name().toLowerCase());
+  }
+
+  @Test
+  void aCallerThatLeftIsToldApart() throws Exception {
+    refusal = new RuntimeException("gone");
+    assertThatExceptionOfType(AbandonedException.class)
+        .isThrownBy(() -> call(saying("x"), saying("y")));
+    assertThat(lines().getLast().path("outcome").asText()).isEqualTo("abandoned");
+  }
+
+  private void call(ScriptedModel bedrock, ScriptedModel azure) throws Exception {
+    Gateway gateway =
+        TestGateway.of(
+            TrefoilConfig.parse(CONFIG, Map.of()).routing(),
+            Map.of("bedrock", bedrock, "azure", azure),
+            new JsonCallLog(
+                new PrintStream(written, true, StandardCharsets.UTF_8), new MovedClock()));
+    gateway.chat(
+        "chat",
+        Wishes.NONE,
+        new ChatRequest(
+            List.of(Message.of(Role.USER, "the secret question")), Settings.DEFAULTS, true),
+        new Call("id-1", Deadline.after(Duration.ofMinutes(1))),
+        new AnswerListener() {
+          @Override
+          public void onStart(Start start) {}
+
+          @Override
+          public void onEvent(ChatEvent event) {
+            if (refusal != null) {
+              throw refusal;
+            }
+          }
+        });
+  }
+
+  private List<JsonNode> lines() throws IOException {
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : written.toString(StandardCharsets.UTF_8).split("\n")) {
+      lines.add(JSON.readTree(line));
+    }
+    return lines;
+  }
+
+  private static ScriptedModel failing(Kind kind, String message) {
+    return ScriptedModel.failing(new ProviderException(kind, message));
+  }
+
+  private static ScriptedModel saying(String text) {
+    return ScriptedModel.answering(
+        new TextDelta(text),
+        new ChoiceFinished(0, FinishReason.STOP),
+        new Finished(new Usage(1000, 100)));
+  }
+}

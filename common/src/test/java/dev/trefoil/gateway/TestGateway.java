@@ -1,0 +1,37 @@
+package dev.trefoil.gateway;
+
+import dev.trefoil.fallback.FallbackLoop;
+import dev.trefoil.fallback.Pause;
+import dev.trefoil.provider.ModelService;
+import dev.trefoil.routing.Router;
+import dev.trefoil.routing.RoutingTable;
+import dev.trefoil.target.BreakerSettings;
+import dev.trefoil.target.HealthBook;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** A gateway over given services, as the runtime builds it, without a log and without pauses. */
+public final class TestGateway {
+  private static final Pause NONE = (time, gone) -> {};
+
+  private TestGateway() {}
+
+  /** On no cloud, so that no service is a native one. */
+  public static Gateway of(RoutingTable table, Map<String, ModelService> services) {
+    return of(table, services, CallLog.NONE);
+  }
+
+  /** With an account of its calls. */
+  public static Gateway of(RoutingTable table, Map<String, ModelService> services, CallLog log) {
+    Random random = new Random(1);
+    HealthBook health = new HealthBook(BreakerSettings.DEFAULTS, InstantSource.system(), random);
+    Router router = new Router(table, Set.of(), health, random);
+    FallbackLoop unjudged =
+        new FallbackLoop(services, health, AnswerChecks.unjudged(), NONE, random);
+    AnswerChecks checks = new AnswerChecks(new Judge(router, unjudged));
+    return new Gateway(
+        router, new FallbackLoop(services, health, checks, NONE, random), health, log);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.trefoil.routing;
+
+import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Role;
+import dev.trefoil.chat.Settings;
+import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.target.Observations;
+import dev.trefoil.target.Plan;
+import dev.trefoil.target.Target;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/** Routers of configurations as a user writes them, and what they are asked. */
+final class Routing {
+  /** Three clouds' services and their models, some in Europe; routes follow. */
+  static final String SERVICES =
+      """
+      services:
+        bedrock: {kind: bedrock, region: eu-central-1}
+        azure: {kind: azure-openai, endpoint: "https://a.example", deployment: data-zone, region: swedencentral}
+        vertex_ai: {kind: vertex, project: p, location: global}
+        openai: {kind: openai, endpoint: "https://b.example/v1"}
+      """;
+
+  private Routing() {}
+
+  static Router router(String yaml) {
+    return router(yaml, Observations.NONE, 1);
+  }
+
+  /** On Azure. */
+  static Router router(String yaml, Observations observations, long seed) {
+    return new Router(
+        TrefoilConfig.parse(SERVICES + yaml, Map.of()).routing(),
+        Set.of("azure"),
+        observations,
+        new SplittableRandom(seed));
+  }
+
+  static RoutingAsk ask(String model) {
+    return new RoutingAsk(model, Wishes.NONE, hi());
+  }
+
+  static RoutingAsk ask(String model, Wishes wishes) {
+    return new RoutingAsk(model, wishes, hi());
+  }
+
+  static Needs hi() {
+    return chat("hi");
+  }
+
+  static Needs chat(String text) {
+    return Needs.of(
+        new ChatRequest(List.of(Message.of(Role.USER, text)), Settings.DEFAULTS, false));
+  }
+
+  static Needs chat(String text, int maxTokens) {
+    Settings settings = Settings.builder().maxTokens(OptionalInt.of(maxTokens)).build();
+    return Needs.of(new ChatRequest(List.of(Message.of(Role.USER, text)), settings, false));
+  }
+
+  static Wishes task(String task) {
+    return new Wishes(
+        Optional.of(task), Optional.empty(), List.of(), false, List.of(), OptionalDouble.empty());
+  }
+
+  static Wishes provider(String provider) {
+    return new Wishes(
+        Optional.empty(),
+        Optional.of(provider),
+        List.of(),
+        false,
+        List.of(),
+        OptionalDouble.empty());
+  }
+
+  static Wishes fallbacks(String... names) {
+    return new Wishes(
+        Optional.empty(),
+        Optional.empty(),
+        List.of(names),
+        false,
+        List.of(),
+        OptionalDouble.empty());
+  }
+
+  static Wishes onlyTheFirst() {
+    return new Wishes(
+        Optional.empty(), Optional.empty(), List.of(), true, List.of(), OptionalDouble.empty());
+  }
+
+  static Wishes residency(String... places) {
+    return new Wishes(
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        false,
+        List.of(places),
+        OptionalDouble.empty());
+  }
+
+  static Wishes maxCost(double usd) {
+    return new Wishes(
+        Optional.empty(), Optional.empty(), List.of(), false, List.of(), OptionalDouble.of(usd));
+  }
+
+  /** The targets of a plan, in order. */
+  static List<String> targets(Plan plan) {
+    return plan.targets().stream().map(Target::toString).toList();
+  }
+}

@@ -1,0 +1,184 @@
+package dev.trefoil.routing;
+
+import static dev.trefoil.routing.Routing.ask;
+import static dev.trefoil.routing.Routing.targets;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trefoil.target.Observations;
+import dev.trefoil.target.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** In which order a route's targets are tried. The host cloud is Azure. */
+class StrategyTest {
+  private static final String ROUTE =
+      "routes: {r: {strategy: %s, targets: [bedrock/a, azure/b, openai/c]}}\n";
+
+  @ParameterizedTest
+  @CsvSource({"native-first, azure/b bedrock/a openai/c", "ordered, bedrock/a azure/b openai/c"})
+  void someOrdersAreAlwaysTheSame(String strategy, String expected) throws Exception {
+    Router router = Routing.router(ROUTE.formatted(strategy));
+
+    for (int call = 0; call < 3; call++) {
+      assertThat(targets(router.plan(ask("r")))).containsExactly(expected.split(" "));
+    }
+  }
+
+  @Test
+  void roundRobinBeginsOneFurtherOnWithEachCall() throws Exception {
+    Router router = Routing.router(ROUTE.formatted("round-robin"));
+
+    assertThat(plans(router, 4))
+        .containsExactly(
+            List.of("bedrock/a", "azure/b", "openai/c"),
+            List.of("azure/b", "openai/c", "bedrock/a"),
+            List.of("openai/c", "bedrock/a", "azure/b"),
+            List.of("bedrock/a", "azure/b", "openai/c"));
+  }
+
+  @Test
+  void randomIsEveryOrderAndTheSameForASeed() throws Exception {
+    Router router = Routing.router(ROUTE.formatted("random"), Observations.NONE, 7);
+    List<List<String>> plans = plans(router, 600);
+
+    Map<List<String>, Integer> counts = new HashMap<>();
+    plans.forEach(plan -> counts.merge(plan, 1, Integer::sum));
+    assertThat(counts).hasSize(6).allSatisfy((plan, count) -> assertThat(count).isBetween(60, 140));
+    assertThat(plans(Routing.router(ROUTE.formatted("random"), Observations.NONE, 7), 600))
+        .isEqualTo(plans);
+  }
+
+  @Test
+  void weightsSayHowOftenATargetIsFirst() throws Exception {
+    Router router =
+        Routing.router(
+            """
+            routes:
+              r:
+                strategy: weighted
+                targets:
+                  - {target: bedrock/a, weight: 3}
+                  - azure/b
+                  - {target: openai/c, weight: 0}
+            """);
+    List<List<String>> plans = plans(router, 1000);
+
+    assertThat(plans).allSatisfy(plan -> assertThat(plan.getLast()).isEqualTo("openai/c"));
+    assertThat(first(plans, "bedrock/a")).isBetween(700, 800);
+    assertThat(first(plans, "azure/b")).isBetween(200, 300);
+  }
+
+  @Test
+  void leastLatencyPutsTheFastestFirstButForAShareOfCalls() throws Exception {
+    Map<String, Double> millis = Map.of("bedrock/a", 300.0, "azure/b", 200.0, "openai/c", 100.0);
+    Router router = Routing.router(ROUTE.formatted("least-latency"), seen(millis), 1);
+    List<List<String>> plans = plans(router, 1000);
+
+    assertThat(first(plans, "openai/c")).isBetween(930, 970);
+    assertThat(plans).contains(List.of("openai/c", "azure/b", "bedrock/a"));
+    assertThat(first(plans, "azure/b")).isPositive();
+    assertThat(first(plans, "bedrock/a")).isPositive();
+  }
+
+  @Test
+  void leastLatencyTriesWhatItDoesNotKnow() throws Exception {
+    Router router =
+        Routing.router(
+            ROUTE.formatted("least-latency, exploration: 0"), seen(Map.of("openai/c", 1.0)), 1);
+    List<List<String>> plans = plans(router, 50);
+
+    assertThat(plans).allSatisfy(plan -> assertThat(plan.getLast()).isEqualTo("openai/c"));
+    assertThat(new TreeSet<>(plans.stream().map(List::getFirst).toList()))
+        .containsExactly("azure/b", "bedrock/a");
+  }
+
+  @Test
+  void cheapestCountsBothDirectionsAndPutsUnknownPricesLast() throws Exception {
+    Router router =
+        Routing.router(
+            """
+            routes:
+              r: {strategy: cheapest, targets: [openai/unknown, bedrock/a, azure/b]}
+              c: {strategy: cascade, targets: [openai/unknown, bedrock/a, azure/b]}
+            prices:
+              bedrock/a: {input: 1, output: 10}
+              azure/b: {input: 4, output: 4}
+            """);
+    Needs longPrompt = Routing.chat("word ".repeat(10_000), 10);
+    Needs longAnswer = Routing.chat("hi", 10_000);
+
+    assertThat(targets(router.plan(new RoutingAsk("r", longPrompt))))
+        .containsExactly("bedrock/a", "azure/b", "openai/unknown");
+    assertThat(targets(router.plan(new RoutingAsk("r", longAnswer))))
+        .containsExactly("azure/b", "bedrock/a", "openai/unknown");
+    assertThat(router.plan(new RoutingAsk("r", longAnswer)).policy().gate()).isEmpty();
+    assertThat(targets(router.plan(new RoutingAsk("c", longAnswer))))
+        .containsExactly("azure/b", "bedrock/a", "openai/unknown");
+    assertThat(router.plan(new RoutingAsk("c", longAnswer)).policy().gate()).isPresent();
+  }
+
+  @Test
+  void whatComesBackCorrectsTheEstimate() throws Exception {
+    String yaml =
+        """
+        routes: {r: {strategy: cheapest, targets: [openai/one, openai/two]}}
+        prices: {openai/one: {input: 1}, openai/two: {input: 1.5}}
+        """;
+    Needs needs = Routing.chat("word ".repeat(1_000));
+    Observations dense =
+        new Observations() {
+          @Override
+          public OptionalDouble firstTokenMillis(Target target) {
+            return OptionalDouble.empty();
+          }
+
+          @Override
+          public double tokensPerEstimate(String family) {
+            return family.equals("one") ? 2 : 1;
+          }
+        };
+
+    assertThat(targets(Routing.router(yaml).plan(new RoutingAsk("r", needs))))
+        .containsExactly("openai/one", "openai/two");
+    assertThat(targets(Routing.router(yaml, dense, 1).plan(new RoutingAsk("r", needs))))
+        .containsExactly("openai/two", "openai/one");
+  }
+
+  private static List<List<String>> plans(Router router, int calls) throws RoutingException {
+    List<List<String>> plans = new ArrayList<>();
+    for (int call = 0; call < calls; call++) {
+      plans.add(targets(router.plan(ask("r"))));
+    }
+    return plans;
+  }
+
+  private static int first(List<List<String>> plans, String target) {
+    return (int)
+        IntStream.range(0, plans.size())
+            .filter(i -> plans.get(i).getFirst().equals(target))
+            .count();
+  }
+
+  private static Observations seen(Map<String, Double> millis) {
+    return new Observations() {
+      @Override
+      public OptionalDouble firstTokenMillis(Target target) {
+        Double known = millis.get(target.toString());
+        return known == null ? OptionalDouble.empty() : OptionalDouble.of(known);
+      }
+
+      @Override
+      public double tokensPerEstimate(String family) {
+        return 1;
+      }
+    };
+  }
+}
