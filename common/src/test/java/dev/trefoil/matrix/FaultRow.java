@@ -1,0 +1,205 @@
+package dev.trefoil.matrix;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trefoil.emulators.Fault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One kind of fault, and what is to come of it.
+ *
+ * @param json the fault as the switchboard takes it
+ * @param attempts how the faulty service's attempts end, in order
+ * @param then what happens after them
+ */
+record FaultRow(String name, String json, List<String> attempts, Then then) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What happens after a faulty service's attempts. */
+  enum Then {
+    /** Its own last attempt has answered. */
+    ANSWERED,
+    /** The next target answers. */
+    NEXT,
+    /** The same; of a stream, after the first word of the faulty one. */
+    NEXT_AFTER_ONE_WORD,
+    /** The same; of a stream, after two words of the faulty one. */
+    NEXT_AFTER_TWO_WORDS,
+    /** A target with a larger window answers, if there is one. */
+    LARGER_WINDOW,
+    /** The service's own filter has the last word. */
+    FILTERED
+  }
+
+  /**
+   * What the caller is told.
+   *
+   * @param trail {@code service outcome limit} of the attempts from the faulty service's first on
+   * @param ending the finish reason, or the error's code
+   * @param text the answer's; empty where it is the service's own to say
+   */
+  record Expected(List<String> trail, int status, String ending, Optional<String> text) {}
+
+  private static final String OK = "ok";
+
+  static final List<FaultRow> ALL =
+      List.of(
+          row("outage", "{'kind':'outage'}", Then.NEXT, "overloaded", "overloaded"),
+          row("outage once", "{'kind':'outage','times':1}", Then.ANSWERED, "overloaded", OK),
+          row("throttle", "{'kind':'throttle'}", Then.NEXT, "throttled", "throttled"),
+          row("throttle once", "{'kind':'throttle','times':1}", Then.ANSWERED, "throttled", OK),
+          row(
+              "throttle once, back in a second",
+              "{'kind':'throttle','retryAfterSeconds':1,'times':1}",
+              Then.ANSWERED,
+              "throttled",
+              OK),
+          row(
+              "throttle, back in twenty seconds",
+              "{'kind':'throttle','retryAfterSeconds':20}",
+              Then.NEXT,
+              "throttled"),
+          row("500", "{'kind':'error','status':500}", Then.NEXT, "overloaded", "overloaded"),
+          row(
+              "500 once",
+              "{'kind':'error','status':500,'times':1}",
+              Then.ANSWERED,
+              "overloaded",
+              OK),
+          row("403", "{'kind':'error','status':403}", Then.NEXT, "auth"),
+          row("404", "{'kind':'error','status':404}", Then.NEXT, "model_unavailable"),
+          row("reset", "{'kind':'reset'}", Then.NEXT, "unreachable", "unreachable"),
+          row("reset once", "{'kind':'reset','times':1}", Then.ANSWERED, "unreachable", OK),
+          row("silent", "{'kind':'silent'}", Then.NEXT, "timeout first-token"),
+          row("a little slow", "{'kind':'slow','delayMs':5}", Then.ANSWERED, OK),
+          row("too slow", "{'kind':'slow','delayMs':60000}", Then.NEXT, "timeout first-token"),
+          row("stall at once", "{'kind':'stall'}", Then.NEXT, "timeout first-token"),
+          row(
+              "stall",
+              "{'kind':'stall','afterTokens':2}",
+              Then.NEXT_AFTER_TWO_WORDS,
+              "timeout stall"),
+          row("cut at once", "{'kind':'cut'}", Then.NEXT, "unreachable", "unreachable"),
+          row("cut", "{'kind':'cut','afterTokens':2}", Then.NEXT_AFTER_TWO_WORDS, "truncated"),
+          row(
+              "cut once",
+              "{'kind':'cut','afterTokens':2,'times':1}",
+              Then.NEXT_AFTER_TWO_WORDS,
+              "truncated"),
+          row("malformed", "{'kind':'malformed'}", Then.NEXT_AFTER_ONE_WORD, "truncated"),
+          row(
+              "context length",
+              "{'kind':'context_length'}",
+              Then.LARGER_WINDOW,
+              "context_too_long"),
+          row("content filter", "{'kind':'content_filter'}", Then.FILTERED));
+
+  private static FaultRow row(String name, String json, Then then, String... attempts) {
+    return new FaultRow(name, json.replace('\'', '"'), List.of(attempts), then);
+  }
+
+  Fault fault() throws JsonProcessingException {
+    return Fault.parse(JSON.readTree(json));
+  }
+
+  /**
+   * @param second whether the service that comes before the faulty one is out as well
+   */
+  Expected expected(String faulty, boolean stream, boolean second) {
+    String next = next(faulty);
+    return switch (then) {
+      case ANSWERED -> answered(trail(faulty, attempts), words(faulty));
+      case NEXT -> answered(trail(faulty, attempts, next + " ok"), words(next));
+      case NEXT_AFTER_ONE_WORD -> goesOn(faulty, stream ? faulty : "");
+      case NEXT_AFTER_TWO_WORDS -> goesOn(faulty, stream ? faulty + " says" : "");
+      case LARGER_WINDOW -> larger(faulty, second);
+      case FILTERED -> filtered(faulty);
+    };
+  }
+
+  /**
+   * Claude's window holds 1,000,000 tokens, Gemini's 1,048,576 and GPT's 1,050,000. After Gemini,
+   * GPT would do; where it comes before Gemini, it is out.
+   */
+  private Expected larger(String faulty, boolean second) {
+    boolean answered =
+        switch (faulty) {
+          case "bedrock" -> true;
+          case "vertex_ai" -> !second;
+          default -> false;
+        };
+    return answered
+        ? answered(trail(faulty, attempts, "azure ok"), words("azure"))
+        : new Expected(trail(faulty, attempts), 400, "context_length_exceeded", Optional.empty());
+  }
+
+  /** Azure refuses the prompt; the others end their answer, which is then a whole one. */
+  private static Expected filtered(String faulty) {
+    return faulty.equals("azure")
+        ? new Expected(List.of("azure content_filtered"), 400, "content_filter", Optional.empty())
+        : new Expected(List.of(faulty + " ok"), 200, "content_filter", Optional.empty());
+  }
+
+  /** The emulators' words do not follow from one another: the joint is plain to see. */
+  private Expected goesOn(String faulty, String sent) {
+    String next = next(faulty);
+    return answered(trail(faulty, attempts, next + " ok"), sent + words(next));
+  }
+
+  private static Expected answered(List<String> trail, String text) {
+    return new Expected(trail, 200, "stop", Optional.of(text));
+  }
+
+  /** Bedrock gives no hint of when to come back, so that a throttle of it is a short one. */
+  private List<String> trail(String faulty, List<String> ends, String... more) {
+    List<String> trail = new ArrayList<>();
+    ends.forEach(end -> trail.add(faulty + " " + end));
+    if (faulty.equals("bedrock") && ends.equals(List.of("throttled"))) {
+      trail.add("bedrock throttled");
+    }
+    trail.addAll(List.of(more));
+    return trail;
+  }
+
+  private static String next(String service) {
+    return switch (service) {
+      case "bedrock" -> "azure";
+      case "azure" -> "vertex_ai";
+      default -> "bedrock";
+    };
+  }
+
+  private static String words(String service) {
+    return service + " says one two three";
+  }
+
+  /** A whole answer in a service's own form. */
+  static String reply(String service) {
+    String text = words(service);
+    String json =
+        switch (service) {
+          case "bedrock" ->
+              """
+              {"output":{"message":{"role":"assistant","content":[{"text":"%s"}]}},
+               "stopReason":"end_turn","usage":{"inputTokens":3,"outputTokens":5,"totalTokens":8},
+               "metrics":{"latencyMs":1}}
+              """;
+          case "vertex_ai" ->
+              """
+              {"candidates":[{"index":0,"finishReason":"STOP",
+               "content":{"role":"model","parts":[{"text":"%s"}]}}],
+               "usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":5,"totalTokenCount":8}}
+              """;
+          default ->
+              """
+              {"id":"1","object":"chat.completion","created":1,"model":"m",
+               "choices":[{"index":0,"finish_reason":"stop",
+               "message":{"role":"assistant","content":"%s","refusal":null}}],
+               "usage":{"prompt_tokens":3,"completion_tokens":5,"total_tokens":8}}
+              """;
+        };
+    return "{\"json\":" + json.formatted(text) + "}";
+  }
+}
