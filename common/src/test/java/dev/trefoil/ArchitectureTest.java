@@ -34,6 +34,7 @@ class ArchitectureTest {
           "fallback",
           "gateway",
           "http",
+          "auth",
           "openai",
           "endpoints",
           "config",

@@ -1,5 +1,6 @@
 package dev.trefoil.benchmarks;
 
+import dev.trefoil.auth.Authenticator;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Deadline;
@@ -100,6 +101,7 @@ public class CallBenchmark {
             new EmbeddingsEndpoint(gateway),
             new ModelsEndpoint(gateway),
             new TargetsEndpoint(gateway),
+            Authenticator.NONE,
             1L << 30,
             Optional.empty());
     plain = body(false);

@@ -1,11 +1,12 @@
 package dev.trefoil.config;
 
+import dev.trefoil.auth.AuthSettings;
 import dev.trefoil.config.YamlMap.Mistakes;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.routing.Route;
-import dev.trefoil.routing.RoutingTable;
 import dev.trefoil.routing.RoutingTable.Outright;
+import dev.trefoil.routing.RoutingTable;
 import dev.trefoil.routing.residency.Residencies;
 import dev.trefoil.routing.residency.Residency;
 import dev.trefoil.routing.residency.ServiceResidency;
@@ -42,6 +43,7 @@ final class ConfigReader {
     YamlMap file = new YamlMap("", compose(yaml), mistakes);
     Map<String, ServiceConfig> services = new LinkedHashMap<>();
     RoutingTable routing = routing(file, services);
+    AuthSettings auth = AuthReader.read(file, routing.routes(), routing.services());
     BreakerSettings breaker =
         file.map("breaker").map(PolicyReader::breaker).orElse(BreakerSettings.DEFAULTS);
     Optional<Duration> frontDoor = file.millis("frontDoorTimeoutMs", MOST_FRONT_DOOR_MILLIS);
@@ -52,6 +54,7 @@ final class ConfigReader {
     file.refuseTheRest();
     mistakes.throwIfAny();
     return new TrefoilConfig(
+        auth,
         services,
         routing,
         breaker,

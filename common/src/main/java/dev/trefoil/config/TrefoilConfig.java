@@ -1,5 +1,6 @@
 package dev.trefoil.config;
 
+import dev.trefoil.auth.AuthSettings;
 import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.RoutingTable;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /**
  * What trefoil.yaml says. docs/configuration.md is its reference.
  *
+ * @param auth how callers are told apart
  * @param services by name, in the order of the file
  * @param routing what plans are made from, the routes among it
  * @param breaker when a target is left alone for a while
@@ -27,6 +29,7 @@ import java.util.Optional;
  * @param keepAlive how often a stream sends a comment until its answer begins; empty for none
  */
 public record TrefoilConfig(
+    AuthSettings auth,
     Map<String, ServiceConfig> services,
     RoutingTable routing,
     BreakerSettings breaker,

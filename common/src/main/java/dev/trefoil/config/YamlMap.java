@@ -68,6 +68,14 @@ final class YamlMap {
         .flatMap(value -> mistakes.scalar(value, at(key)));
   }
 
+  /** A text; {@code check} gives what is wrong with it, or nothing. */
+  Optional<String> text(String key, Function<String, Optional<String>> check) {
+    Node value = unread.get(key);
+    return text(key)
+        .filter(
+            text -> check.apply(text).map(wrong -> mistakes.add(value, at(key), wrong)).isEmpty());
+  }
+
   Optional<String> requiredText(String key) {
     if (!unread.containsKey(key)) {
       mistake(key, "is missing");
@@ -210,6 +218,10 @@ final class YamlMap {
         .map(value -> new YamlItem(at(key), value, mistakes));
   }
 
+  boolean isText(String key) {
+    return unread.get(key) instanceof ScalarNode;
+  }
+
   Optional<YamlMap> map(String key) {
     return Optional.ofNullable(unread.remove(key))
         .map(value -> new YamlMap(at(key), value, mistakes));
@@ -221,7 +233,7 @@ final class YamlMap {
   }
 
   private String at(String key) {
-    return path.isEmpty() ? key : path + "." + key;
+    return path.isEmpty() || key.isEmpty() ? path + key : path + "." + key;
   }
 
   /** What was found wrong, and the environment that values are filled from. */

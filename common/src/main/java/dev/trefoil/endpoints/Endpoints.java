@@ -1,5 +1,8 @@
 package dev.trefoil.endpoints;
 
+import dev.trefoil.auth.AuthException;
+import dev.trefoil.auth.Authenticator;
+import dev.trefoil.auth.Caller;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
@@ -21,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Finds what answers a call by its path and method, and turns every failure into an answer. */
@@ -31,11 +35,16 @@ public final class Endpoints implements HttpHandler {
   /** What is kept back of the front door's time, so that it never cuts an answer. */
   private static final Duration MARGIN = Duration.ofMillis(500);
 
+  /** What anybody may ask: it tells nothing. */
+  private static final Set<String> OPEN = Set.of("/health", "/v1/health");
+
   private final Map<String, Endpoint> table = new LinkedHashMap<>();
+  private final Authenticator authenticator;
   private final long maxRequestBytes;
   private final Optional<Duration> frontDoor;
 
   /**
+   * @param authenticator who is asked about every call but those for the function's health
    * @param maxRequestBytes the largest body that is read; larger ones are answered 413
    * @param frontDoor how long what stands before the function waits for an answer; empty where that
    *     is as long as the function may run
@@ -45,28 +54,34 @@ public final class Endpoints implements HttpHandler {
       EmbeddingsEndpoint embeddings,
       ModelsEndpoint models,
       TargetsEndpoint targets,
+      Authenticator authenticator,
       long maxRequestBytes,
       Optional<Duration> frontDoor) {
+    this.authenticator = authenticator;
     this.maxRequestBytes = maxRequestBytes;
     this.frontDoor = frontDoor.map(time -> time.minus(MARGIN));
     put(
         "/chat/completions",
         "POST",
-        (call, id, sink) -> chat.completions(body(call), facts(call, id), sink));
-    put("/chat", "POST", (call, id, sink) -> chat.prompt(body(call), facts(call, id), sink));
+        (call, caller, id, sink) -> chat.completions(body(call), facts(call, caller, id), sink));
+    put(
+        "/chat",
+        "POST",
+        (call, caller, id, sink) -> chat.prompt(body(call), facts(call, caller, id), sink));
     put(
         "/embeddings",
         "POST",
-        (call, id, sink) -> embeddings.embed(body(call), facts(call, id), sink));
-    put("/models", "GET", (call, id, sink) -> models.list(id, sink));
-    put("/targets", "GET", (call, id, sink) -> targets.list(id, sink));
-    put("/health", "GET", (call, id, sink) -> alive(id, sink));
+        (call, caller, id, sink) -> embeddings.embed(body(call), facts(call, caller, id), sink));
+    put("/models", "GET", (call, caller, id, sink) -> models.list(caller, id, sink));
+    put("/targets", "GET", (call, caller, id, sink) -> targets.list(caller, id, sink));
+    put("/health", "GET", (call, caller, id, sink) -> alive(id, sink));
   }
 
-  private CallFacts facts(HttpCall call, String requestId) throws ApiException {
+  private CallFacts facts(HttpCall call, Caller caller, String requestId) throws ApiException {
     Deadline deadline = CallerTimeout.of(call);
     return new CallFacts(
         requestId,
+        caller,
         frontDoor.map(deadline::within).orElse(deadline),
         CallerWishes.of(call.headers()));
   }
@@ -82,7 +97,12 @@ public final class Endpoints implements HttpHandler {
     String requestId = requestId(call);
     Started started = new Started(sink);
     try {
-      find(call).answer().to(call, requestId, started);
+      Caller caller =
+          OPEN.contains(call.path()) ? Caller.ANONYMOUS : authenticator.authenticate(call);
+      find(call).answer().to(call, caller, requestId, started);
+    } catch (AuthException e) {
+      LOG.log(Level.INFO, () -> "call " + requestId + " is refused: " + e.reason());
+      ErrorRenderer.send(Refusals.of(e), requestId, Refusals.headers(e), started);
     } catch (ApiException e) {
       ErrorRenderer.send(e, requestId, extraHeaders(call, e), started);
     } catch (RuntimeException e) {
@@ -170,7 +190,8 @@ public final class Endpoints implements HttpHandler {
   /** Answers one call. */
   @FunctionalInterface
   private interface Answer {
-    void to(HttpCall call, String requestId, ResponseSink sink) throws ApiException, IOException;
+    void to(HttpCall call, Caller caller, String requestId, ResponseSink sink)
+        throws ApiException, IOException;
   }
 
   /** What answers at a path. */

@@ -1,12 +1,13 @@
 package dev.trefoil.gateway;
 
+import dev.trefoil.fallback.Call;
 import dev.trefoil.fallback.Trail;
 import dev.trefoil.target.Plan;
 import java.time.Duration;
 
 /** What the log says of one call. */
 public final class CallRecord {
-  private final String requestId;
+  private final Call call;
   private final Plan plan;
   private final boolean streamed;
   private final long start = System.nanoTime();
@@ -14,8 +15,8 @@ public final class CallRecord {
   private Trail trail = Trail.NONE;
   private Duration took = Duration.ZERO;
 
-  CallRecord(String requestId, Plan plan, boolean streamed) {
-    this.requestId = requestId;
+  CallRecord(Call call, Plan plan, boolean streamed) {
+    this.call = call;
     this.plan = plan;
     this.streamed = streamed;
   }
@@ -40,7 +41,12 @@ public final class CallRecord {
   }
 
   public String requestId() {
-    return requestId;
+    return call.requestId();
+  }
+
+  /** Who sends it. */
+  public String caller() {
+    return call.caller();
   }
 
   /** The name of the route, or of the target that was named outright. */

@@ -50,7 +50,7 @@ public final class Gateway {
       throws RoutingException, CallFailedException {
     Needs needs = Needs.of(request);
     Plan plan = router.plan(new RoutingAsk(model, wishes, needs));
-    CallRecord account = new CallRecord(call.requestId(), plan, request.stream());
+    CallRecord account = new CallRecord(call, plan, request.stream());
     try {
       Answered answered = loop.chat(plan, request, within(plan, call), listener);
       log.call(account.answered(answered.trail()));
@@ -73,7 +73,7 @@ public final class Gateway {
   public EmbeddingAnswer embed(String model, Wishes wishes, EmbeddingRequest request, Call call)
       throws RoutingException, CallFailedException {
     Plan plan = router.plan(new RoutingAsk(model, wishes, Needs.of(request)));
-    CallRecord account = new CallRecord(call.requestId(), plan, false);
+    CallRecord account = new CallRecord(call, plan, false);
     try {
       EmbeddingAnswer answer = loop.embed(plan, request, within(plan, call));
       log.call(account.answered(answer.start().trail()));
@@ -92,6 +92,11 @@ public final class Gateway {
   /** The route of a call that names none; empty where all routes are patterns. */
   public Optional<String> defaultRoute() {
     return router.defaultRoute();
+  }
+
+  /** The route that a task stands for; empty where the configuration does not know it. */
+  public Optional<String> routeOfTask(String task) {
+    return router.routeOfTask(task);
   }
 
   /** What is known of all targets that were called. */

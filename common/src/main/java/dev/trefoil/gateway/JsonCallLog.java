@@ -39,6 +39,7 @@ public final class JsonCallLog implements CallLog {
   }
 
   private static void call(JsonGenerator json, CallRecord call) throws IOException {
+    json.writeStringField("caller", call.caller());
     json.writeStringField("outcome", call.outcome());
     json.writeBooleanField("stream", call.streamed());
     json.writeNumberField("attempts", call.trail().attempts().size());

@@ -2,6 +2,7 @@ package dev.trefoil.http;
 
 import dev.trefoil.chat.Deadline;
 import java.io.InputStream;
+import java.util.Optional;
 
 /**
  * One HTTP request, as a platform received it.
@@ -12,6 +13,19 @@ import java.io.InputStream;
  * @param headers as sent by the client; a platform that joins repeated headers leaves them joined
  * @param body read at most once; empty where there is none
  * @param deadline when the platform gives the call up
+ * @param principal whom the platform has verified as the sender; empty where it vouches for nobody
  */
 public record HttpCall(
-    String method, String path, Headers headers, InputStream body, Deadline deadline) {}
+    String method,
+    String path,
+    Headers headers,
+    InputStream body,
+    Deadline deadline,
+    Optional<Principal> principal) {
+
+  /** A call whose sender the platform does not know. */
+  public HttpCall(
+      String method, String path, Headers headers, InputStream body, Deadline deadline) {
+    this(method, path, headers, body, deadline, Optional.empty());
+  }
+}

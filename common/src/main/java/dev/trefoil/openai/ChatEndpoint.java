@@ -18,6 +18,7 @@ import java.util.Optional;
 /** Answers chat calls in OpenAI's form and in the short one. */
 public final class ChatEndpoint {
   private final Gateway gateway;
+  private final Access access;
   private final ChatParser parser;
   private final Clock clock;
   private final Optional<Duration> keepAlive;
@@ -27,6 +28,7 @@ public final class ChatEndpoint {
    */
   public ChatEndpoint(Gateway gateway, Clock clock, Optional<Duration> keepAlive) {
     this.gateway = gateway;
+    this.access = new Access(gateway);
     this.parser = new ChatParser(gateway.defaultRoute());
     this.clock = clock;
     this.keepAlive = keepAlive;
@@ -41,6 +43,7 @@ public final class ChatEndpoint {
   public void completions(byte[] body, CallFacts facts, ResponseSink sink)
       throws ApiException, IOException {
     ChatCall call = parser.completions(body, facts.wishes());
+    access.check(facts.caller(), call.model(), call.wishes());
     if (call.request().stream()) {
       stream(call, facts, sink);
     } else {
@@ -53,6 +56,7 @@ public final class ChatEndpoint {
   public void prompt(byte[] body, CallFacts facts, ResponseSink sink)
       throws ApiException, IOException {
     ChatCall call = parser.prompt(body, facts.wishes());
+    access.check(facts.caller(), call.model(), call.wishes());
     WholeAnswer answer = new WholeAnswer(facts.requestId(), created());
     answer.sendShort(get(call, facts, new Cancellation(), answer), call.dropped(), sink);
   }
@@ -88,7 +92,7 @@ public final class ChatEndpoint {
           call.model(),
           call.wishes(),
           call.request(),
-          new Call(facts.requestId(), facts.deadline(), gone),
+          new Call(facts.requestId(), facts.caller().name(), facts.deadline(), gone),
           listener);
     } catch (RoutingException e) {
       throw Failures.of(e);

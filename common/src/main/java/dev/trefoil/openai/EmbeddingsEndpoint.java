@@ -17,9 +17,11 @@ import java.util.List;
 /** Answers {@code POST /v1/embeddings}. */
 public final class EmbeddingsEndpoint {
   private final Gateway gateway;
+  private final Access access;
 
   public EmbeddingsEndpoint(Gateway gateway) {
     this.gateway = gateway;
+    this.access = new Access(gateway);
   }
 
   /**
@@ -29,6 +31,7 @@ public final class EmbeddingsEndpoint {
   public void embed(byte[] body, CallFacts facts, ResponseSink sink)
       throws ApiException, IOException {
     EmbeddingsCall call = EmbeddingsParser.read(body, facts.wishes());
+    access.check(facts.caller(), call.model(), call.wishes());
     EmbeddingAnswer answer;
     try {
       answer =
@@ -36,7 +39,7 @@ public final class EmbeddingsEndpoint {
               call.model(),
               call.wishes(),
               call.request(),
-              new Call(facts.requestId(), facts.deadline()));
+              new Call(facts.requestId(), facts.caller().name(), facts.deadline()));
     } catch (RoutingException e) {
       throw Failures.of(e);
     } catch (CallFailedException e) {

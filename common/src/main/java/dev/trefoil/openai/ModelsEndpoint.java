@@ -1,5 +1,6 @@
 package dev.trefoil.openai;
 
+import dev.trefoil.auth.Caller;
 import dev.trefoil.fallback.Trail;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.http.ResponseSink;
@@ -7,7 +8,7 @@ import dev.trefoil.routing.Route;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Answers {@code GET /v1/models}: the routes and their targets. */
+/** Answers {@code GET /v1/models}: the routes that the caller may ask for, and their targets. */
 public final class ModelsEndpoint {
   private final Gateway gateway;
 
@@ -18,7 +19,7 @@ public final class ModelsEndpoint {
   /**
    * @throws IOException when the caller is gone
    */
-  public void list(String requestId, ResponseSink sink) throws IOException {
+  public void list(Caller caller, String requestId, ResponseSink sink) throws IOException {
     byte[] body =
         Json.write(
             json -> {
@@ -26,6 +27,9 @@ public final class ModelsEndpoint {
               json.writeStringField("object", "list");
               json.writeArrayFieldStart("data");
               for (Route route : gateway.routes()) {
+                if (!caller.allows(route.name())) {
+                  continue;
+                }
                 json.writeStartObject();
                 json.writeStringField("id", route.name());
                 json.writeStringField("object", "model");

@@ -1,6 +1,7 @@
 package dev.trefoil.openai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trefoil.auth.Caller;
 import dev.trefoil.fallback.Trail;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.http.ResponseSink;
@@ -24,16 +25,18 @@ public final class TargetsEndpoint {
   }
 
   /**
+   * Lists those that the caller may ask for, by their routes or by name.
+   *
    * @throws IOException when the caller is gone
    */
-  public void list(String requestId, ResponseSink sink) throws IOException {
+  public void list(Caller caller, String requestId, ResponseSink sink) throws IOException {
     byte[] body =
         Json.write(
             json -> {
               json.writeStartObject();
               json.writeStringField("object", "list");
               json.writeArrayFieldStart("data");
-              for (Map.Entry<String, TargetHealth> target : targets().entrySet()) {
+              for (Map.Entry<String, TargetHealth> target : targets(caller).entrySet()) {
                 write(json, target.getKey(), target.getValue());
               }
               json.writeEndArray();
@@ -46,14 +49,23 @@ public final class TargetsEndpoint {
   }
 
   /** Those of the routes, called or not, and all others that were called. */
-  private Map<String, TargetHealth> targets() {
+  private Map<String, TargetHealth> targets(Caller caller) {
     Map<String, TargetHealth> targets = new TreeMap<>();
     gateway.routes().stream()
+        .filter(route -> caller.allows(route.name()))
         .flatMap(route -> route.targets().stream())
         .filter(name -> !name.contains(Route.MODEL))
         .map(name -> Target.parse(name).orElseThrow())
         .forEach(target -> targets.put(target.toString(), gateway.health().of(target)));
-    gateway.health().all().forEach((target, known) -> targets.put(target.toString(), known));
+    gateway
+        .health()
+        .all()
+        .forEach(
+            (target, known) -> {
+              if (caller.allows(target.toString())) {
+                targets.put(target.toString(), known);
+              }
+            });
     return targets;
   }
 

@@ -57,6 +57,11 @@ public final class Router {
     return names.first();
   }
 
+  /** The route that a task stands for; empty where the configuration does not know it. */
+  public Optional<String> routeOfTask(String task) {
+    return Optional.ofNullable(table.tasks().get(task));
+  }
+
   /**
    * The plan of a call.
    *
@@ -98,11 +103,9 @@ public final class Router {
     if (task.isEmpty()) {
       return ask.model();
     }
-    String named = table.tasks().get(task.get());
-    if (named == null) {
-      throw notPermitted("task", "The task '" + task.get() + "' is not configured.");
-    }
-    return named;
+    return routeOfTask(task.get())
+        .orElseThrow(
+            () -> notPermitted("task", "The task '" + task.get() + "' is not configured."));
   }
 
   private static void refuseOverrides(Route route, Wishes wishes) throws RoutingException {

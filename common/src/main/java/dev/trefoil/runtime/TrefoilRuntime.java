@@ -1,5 +1,7 @@
 package dev.trefoil.runtime;
 
+import dev.trefoil.auth.AuthSettings;
+import dev.trefoil.auth.Authenticators;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.endpoints.Endpoints;
 import dev.trefoil.fallback.FallbackLoop;
@@ -17,6 +19,7 @@ import dev.trefoil.provider.ModelService;
 import dev.trefoil.routing.Router;
 import dev.trefoil.target.Cloud;
 import dev.trefoil.target.HealthBook;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -32,6 +35,11 @@ import java.util.stream.Collectors;
  * handler, and keeps it; it is used by many threads at once.
  */
 public final class TrefoilRuntime implements AutoCloseable {
+  /** Set by {@code ./trefoil up}, whose functions nobody can reach but this machine. */
+  public static final String LOOPBACK = "TREFOIL_LOOPBACK";
+
+  private static final System.Logger LOG = System.getLogger(TrefoilRuntime.class.getName());
+
   private final Map<String, ModelService> models;
   private final HttpHandler http;
 
@@ -50,6 +58,7 @@ public final class TrefoilRuntime implements AutoCloseable {
    */
   public static TrefoilRuntime start(Cloud host, Map<String, String> env) {
     TrefoilConfig config = TrefoilConfig.load(env);
+    warnIfOpen(config.auth(), env);
     Map<String, ModelService> models = new LinkedHashMap<>();
     config
         .services()
@@ -68,8 +77,18 @@ public final class TrefoilRuntime implements AutoCloseable {
             new EmbeddingsEndpoint(gateway),
             new ModelsEndpoint(gateway),
             new TargetsEndpoint(gateway),
+            Authenticators.of(config.auth(), Clock.systemUTC()),
             config.maxRequestBytes(),
             config.frontDoor()));
+  }
+
+  private static void warnIfOpen(AuthSettings auth, Map<String, String> env) {
+    if (auth instanceof AuthSettings.None && !"true".equals(env.get(LOOPBACK))) {
+      LOG.log(
+          Level.WARNING,
+          "AUTHENTICATION IS OFF: trefoil.yaml says auth: none, so whoever can reach this function"
+              + " spends its owner's money. docs/authentication.md has three ways to close it.");
+    }
   }
 
   private static Gateway gateway(

@@ -266,6 +266,7 @@ class RoutingConfigTest {
               anthropic: {kind: anthropic, keyFrom: env:K}
             routes: {r: {targets: [own/x]}}
             models: {anthropic/special: {residency: us}}
+            auth: none
             """,
             Map.of());
 
@@ -328,7 +329,7 @@ class RoutingConfigTest {
   }
 
   private static TrefoilConfig parse(String yaml) {
-    return TrefoilConfig.parse(SERVICES + yaml, Map.of());
+    return TrefoilConfig.parse(SERVICES + yaml + "auth: none\n", Map.of());
   }
 
   private static List<String> mistakes(String yaml) {

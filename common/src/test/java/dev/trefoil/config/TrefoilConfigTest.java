@@ -3,6 +3,7 @@ package dev.trefoil.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.trefoil.auth.AuthSettings;
 import dev.trefoil.config.ServiceConfig.Anthropic;
 import dev.trefoil.config.ServiceConfig.AzureOpenAi;
 import dev.trefoil.config.ServiceConfig.Bedrock;
@@ -29,8 +30,8 @@ class TrefoilConfigTest {
 
   private static final String SMALL =
       """
-      services:
-        azure: {kind: azure-openai, endpoint: "https://a.openai.azure.com"}
+      auth: none
+      services: {azure: {kind: azure-openai, endpoint: "https://a.openai.azure.com"}}
       routes:
         chat: {targets: [azure/gpt-5.4]}
       """;
@@ -57,6 +58,7 @@ class TrefoilConfigTest {
                     "azure/gpt-5.4",
                     "vertex_ai/gemini-3.5-flash")));
     assertThat(config.maxRequestBytes()).isEqualTo(6 * 1024 * 1024);
+    assertThat(config.auth()).isEqualTo(new AuthSettings.Platform());
   }
 
   @Test
@@ -90,6 +92,7 @@ class TrefoilConfigTest {
           empty: {targets: []}
         maxRequestBytes: many
         telemetry: on
+        auth: perhaps
         """;
 
     assertThat(mistakes(() -> TrefoilConfig.parse(yaml, Map.of())))
@@ -111,6 +114,10 @@ class TrefoilConfigTest {
             "line 9, column 43: routes.chat.targets[3] has {model}, which stands for something only"
                 + " where the route's name has a *",
             "line 11, column 20: routes.empty.targets must be a list with something in it",
+            "line 14, column 7: auth is not a way to tell callers apart: write `auth: platform` (whom"
+                + " the cloud's own door has verified: IAM, an authorizer, Easy Auth), `auth:"
+                + " {keys: …}` (bearer keys of yours, kept as SHA-256), `auth: {jwt: …}` (tokens of"
+                + " your identity provider) or `auth: none` (whoever can reach it)",
             "line 12, column 18: maxRequestBytes is not a whole number from 1 to 1073741824",
             "line 13, column 12: telemetry is not known here");
   }
@@ -137,7 +144,7 @@ class TrefoilConfigTest {
     assertThat(Placeholders.fill("${EMPTY:-b}${NONE:-}$HOST", env)).isEqualTo("b$HOST");
     assertThat(mistakes(() -> TrefoilConfig.parse(SMALL.replace("a.openai", "${NAME}"), env)))
         .containsExactly(
-            "line 2, column 41: services.azure.endpoint needs the environment variable NAME, which"
+            "line 2, column 50: services.azure.endpoint needs the environment variable NAME, which"
                 + " is not set and has no default");
   }
 
@@ -156,6 +163,7 @@ class TrefoilConfigTest {
     TrefoilConfig config =
         TrefoilConfig.parse(
             """
+            auth: none
             services:
               openai: {kind: openai, endpoint: "https://api.openai.com/v1", keyFrom: env:OPENAI_KEY}
               ollama: {kind: openai, endpoint: "http://127.0.0.1:11434/v1"}
@@ -212,6 +220,7 @@ class TrefoilConfigTest {
           f: {kind: bedrock, region: eu-west-1, keyFrom: env:F}
         routes:
           chat: {targets: [a/x]}
+        auth: none
         """;
 
     List<String> mistakes = mistakes(() -> TrefoilConfig.parse(yaml, Map.of()));

@@ -3,7 +3,7 @@ package dev.trefoil.endpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.auth.Authenticator;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.ReasoningDelta;
@@ -11,6 +11,7 @@ import dev.trefoil.chat.ChatEvent.ReasoningSigned;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.ChatEvent.ToolArgumentsDelta;
 import dev.trefoil.chat.ChatEvent.ToolCallStarted;
+import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Signature;
@@ -25,8 +26,8 @@ import dev.trefoil.openai.ChatEndpoint;
 import dev.trefoil.openai.EmbeddingsEndpoint;
 import dev.trefoil.openai.ModelsEndpoint;
 import dev.trefoil.openai.TargetsEndpoint;
-import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.ProviderException;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.RoutingTable;
 import java.io.ByteArrayInputStream;
@@ -572,6 +573,7 @@ class EndpointsTest {
         new EmbeddingsEndpoint(gateway),
         new ModelsEndpoint(gateway),
         new TargetsEndpoint(gateway),
+        Authenticator.NONE,
         LIMIT,
         Optional.empty());
   }

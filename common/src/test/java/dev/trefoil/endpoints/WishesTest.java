@@ -2,6 +2,7 @@ package dev.trefoil.endpoints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trefoil.auth.Authenticator;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.TextDelta;
@@ -19,8 +20,8 @@ import dev.trefoil.openai.ChatEndpoint;
 import dev.trefoil.openai.EmbeddingsEndpoint;
 import dev.trefoil.openai.ModelsEndpoint;
 import dev.trefoil.openai.TargetsEndpoint;
-import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.ProviderException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WishesTest {
   private static final String CONFIG =
       """
+      auth: none
       services:
         bedrock: {kind: bedrock, region: eu-central-1}
         azure: {kind: azure-openai, endpoint: "https://a.openai.azure.com", residency: us}
@@ -212,6 +214,7 @@ class WishesTest {
         new EmbeddingsEndpoint(gateway),
         new ModelsEndpoint(gateway),
         new TargetsEndpoint(gateway),
+        Authenticator.NONE,
         1 << 20,
         Optional.empty());
   }

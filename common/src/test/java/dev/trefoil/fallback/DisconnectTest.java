@@ -79,7 +79,7 @@ class DisconnectTest {
         .isThrownBy(
             () ->
                 harness.chat(
-                    request(true), new Call("id", Deadline.after(Duration.ofHours(1)), gone)))
+                    request(true), new Call("id", "", Deadline.after(Duration.ofHours(1)), gone)))
         .satisfies(e -> assertThat(outcomes(e.trail())).containsExactly("a abandoned"));
     assertThat(second.calls()).isEmpty();
   }

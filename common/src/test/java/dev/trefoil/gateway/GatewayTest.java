@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GatewayTest {
   private static final String CONFIG =
       """
+      auth: none
       services:
         cheap: {kind: openai, endpoint: "https://cheap.example/v1"}
         dear: {kind: openai, endpoint: "https://dear.example/v1"}
@@ -175,7 +176,7 @@ class GatewayTest {
   }
 
   private static Call call() {
-    return new Call("id", Deadline.after(Duration.ofMinutes(1)));
+    return new Call("id", "", Deadline.after(Duration.ofMinutes(1)));
   }
 
   private static ChatRequest request() {

@@ -43,6 +43,7 @@ class JsonCallLogTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CONFIG =
       """
+      auth: none
       services:
         bedrock: {kind: bedrock, region: eu-central-1}
         azure: {kind: azure-openai, endpoint: "https://a.openai.azure.com", residency: eu}
@@ -127,7 +128,7 @@ class JsonCallLogTest {
         Wishes.NONE,
         new ChatRequest(
             List.of(Message.of(Role.USER, "the secret question")), Settings.DEFAULTS, true),
-        new Call("id-1", Deadline.after(Duration.ofMinutes(1))),
+        new Call("id-1", "", Deadline.after(Duration.ofMinutes(1))),
         new AnswerListener() {
           @Override
           public void onStart(Start start) {}

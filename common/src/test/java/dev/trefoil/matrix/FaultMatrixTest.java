@@ -37,6 +37,7 @@ class FaultMatrixTest {
 
   private static final String CONFIG =
       """
+      auth: none
       services:
         bedrock: {kind: bedrock, region: us-east-1}
         azure: {kind: azure-openai, endpoint: "https://a.openai.azure.com"}

@@ -2,6 +2,7 @@ package dev.trefoil.pairs;
 
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.OAuth2Credentials;
+import dev.trefoil.auth.Authenticator;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.emulators.Controls;
 import dev.trefoil.emulators.ModelEmulator;
@@ -154,6 +155,7 @@ public final class EmulatedServices implements AutoCloseable {
         new EmbeddingsEndpoint(gateway),
         new ModelsEndpoint(gateway),
         new TargetsEndpoint(gateway),
+        Authenticator.NONE,
         1 << 24,
         Optional.empty());
   }

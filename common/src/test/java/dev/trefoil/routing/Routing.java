@@ -21,6 +21,7 @@ final class Routing {
   /** Three clouds' services and their models, some in Europe; routes follow. */
   static final String SERVICES =
       """
+      auth: none
       services:
         bedrock: {kind: bedrock, region: eu-central-1}
         azure: {kind: azure-openai, endpoint: "https://a.example", deployment: data-zone, region: swedencentral}

@@ -3,6 +3,7 @@ package dev.trefoil.local;
 
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.emulators.cloud.EmulatedCloud;
+import dev.trefoil.runtime.TrefoilRuntime;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class FunctionEnvironment {
     environment.put("LANG", "C.UTF-8");
     environment.put("HOME", userHome.toString());
     environment.put(TrefoilConfig.VARIABLE, config);
+    environment.put(TrefoilRuntime.LOOPBACK, "true");
     return environment;
   }
 }

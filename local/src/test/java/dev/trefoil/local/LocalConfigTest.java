@@ -37,6 +37,7 @@ class LocalConfigTest {
     LocalConfig config =
         LocalConfig.of(
             """
+            auth: none
             services:
               ours:   {kind: bedrock, region: "${PLACE}-1", emulate: true}
               theirs: {kind: azure-openai, endpoint: "https://${NAME:-some}.example"}
@@ -66,6 +67,7 @@ class LocalConfigTest {
     LocalConfig config =
         LocalConfig.of(
             """
+            auth: none
             services:
               my-ai: {kind: openai, emulate: true}
               my_ai: {kind: anthropic, keyFrom: "env:MY_KEY", emulate: true}
@@ -108,6 +110,7 @@ class LocalConfigTest {
     LocalConfig config =
         LocalConfig.of(
             """
+            auth: none
             services:
               theirs: {kind: openai, endpoint: "https://ai.example/v1", keyFrom: "env:THEIR_KEY"}
               others: {kind: anthropic, keyFrom: "env:NOT_SET"}

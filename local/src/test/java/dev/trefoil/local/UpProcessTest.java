@@ -80,6 +80,7 @@ class UpProcessTest {
             """);
     assertThat(failed(1, "--config", config.toString()))
         .contains("my.yaml")
+        .contains("auth is missing: write `auth: platform`")
         .contains("services.bedrock.region")
         .contains("services.other.kind")
         .contains("routes.chat.targets[0]");

@@ -1,0 +1,31 @@
+package dev.trefoil.auth;
+
+import java.util.Optional;
+
+/**
+ * Who sends a call.
+ *
+ * @param name for the log; at most 256 characters, none of them a control character
+ * @param routes what it may ask for; empty for everything
+ */
+public record Caller(String name, Optional<AllowedRoutes> routes) {
+  /** Whoever calls where nobody is asked. */
+  public static final Caller ANONYMOUS = new Caller("anonymous");
+
+  public Caller {
+    name = LogText.of(name);
+  }
+
+  /** A caller that may ask for everything. */
+  public Caller(String name) {
+    this(name, Optional.empty());
+  }
+
+  /**
+   * Whether it may ask for a route by its name, for a model that a pattern is to match, or for a
+   * target written as {@code service/model}.
+   */
+  public boolean allows(String routeOrTarget) {
+    return routes.isEmpty() || routes.get().contain(routeOrTarget);
+  }
+}

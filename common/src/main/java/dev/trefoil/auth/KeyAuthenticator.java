@@ -1,0 +1,58 @@
+package dev.trefoil.auth;
+
+import dev.trefoil.http.Headers;
+import dev.trefoil.http.HttpCall;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Knows callers by their keys' hashes. How long it takes tells nothing of a key: hashes are
+ * compared, whole, and with every key of the list.
+ */
+final class KeyAuthenticator implements Authenticator {
+  private final List<Holder> holders;
+
+  KeyAuthenticator(AuthSettings.Keys settings) {
+    holders =
+        settings.keys().stream()
+            .map(
+                key ->
+                    new Holder(
+                        HexFormat.of().parseHex(key.sha256()),
+                        new Caller(key.name(), key.routes())))
+            .toList();
+  }
+
+  @Override
+  public Caller authenticate(HttpCall call) throws AuthException {
+    byte[] hash =
+        key(call.headers())
+            .map(key -> new ApiKey(key).hash())
+            .orElseThrow(
+                () ->
+                    AuthException.missing(
+                        "You didn't provide an API key. Send it in an Authorization header, as"
+                            + " 'Bearer YOUR_KEY'.",
+                        "no key came with the call"));
+    Optional<Caller> found = Optional.empty();
+    for (Holder holder : holders) {
+      if (MessageDigest.isEqual(hash, holder.hash())) {
+        found = Optional.of(holder.caller());
+      }
+    }
+    return found.orElseThrow(
+        () -> AuthException.invalid("Incorrect API key provided.", "the key is none of the list"));
+  }
+
+  /** OpenAI's clients send a bearer token, Azure's {@code api-key}, Anthropic's the third. */
+  private static Optional<String> key(Headers headers) {
+    return Credential.bearer(headers)
+        .or(() -> Credential.one(headers, "api-key"))
+        .or(() -> Credential.one(headers, "x-api-key"));
+  }
+
+  /** Who holds the key of a hash. */
+  private record Holder(byte[] hash, Caller caller) {}
+}
