@@ -4,15 +4,18 @@ import com.amazonaws.serverless.proxy.RequestReader;
 import com.amazonaws.serverless.proxy.model.AwsProxyRequest;
 import com.amazonaws.serverless.proxy.model.HttpApiV2ProxyRequest;
 import dev.trefoil.http.Headers;
+import dev.trefoil.http.Principal;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 
 /**
  * What the servlet container does not hand on faithfully, read from the event itself: it cuts the
  * headers of version 2 at their first comma, and loses those of single-value ALB events.
  *
  * @param path without the stage
+ * @param principal whom the door has verified
  */
-record EventFacts(String path, Headers headers) {
+record EventFacts(String path, Headers headers, Optional<Principal> principal) {
 
   static EventFacts of(HttpServletRequest request) {
     if (request.getAttribute(RequestReader.HTTP_API_EVENT_PROPERTY)
@@ -33,7 +36,10 @@ record EventFacts(String path, Headers headers) {
         stage != null
             && !stage.equals("$default")
             && (path.equals(prefix) || path.startsWith(prefix + "/"));
-    return new EventFacts(staged ? path.substring(prefix.length()) : path, headers);
+    return new EventFacts(
+        staged ? path.substring(prefix.length()) : path,
+        headers,
+        VerifiedSender.of(event.getRequestContext().getAuthorizer()));
   }
 
   private static EventFacts version1(AwsProxyRequest event) {
@@ -49,6 +55,6 @@ record EventFacts(String path, Headers headers) {
           .toList()
           .forEach(header -> headers.add(header.getKey(), header.getValue()));
     }
-    return new EventFacts(event.getPath(), headers);
+    return new EventFacts(event.getPath(), headers, VerifiedSender.of(event.getRequestContext()));
   }
 }

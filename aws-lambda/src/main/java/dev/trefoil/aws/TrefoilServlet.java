@@ -33,7 +33,12 @@ final class TrefoilServlet extends HttpServlet {
     EventFacts facts = EventFacts.of(request);
     handler.handle(
         new HttpCall(
-            request.getMethod(), facts.path(), facts.headers(), request.getInputStream(), deadline),
+            request.getMethod(),
+            facts.path(),
+            facts.headers(),
+            request.getInputStream(),
+            deadline,
+            facts.principal()),
         (status, headers) -> {
           response.setStatus(status);
           headers.forEach(response::addHeader);

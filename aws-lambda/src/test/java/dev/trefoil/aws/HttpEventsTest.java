@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
+import dev.trefoil.http.Principal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -101,6 +102,94 @@ class HttpEventsTest {
     assertThat(response.path("statusCode").asInt()).isEqualTo(201);
     assertThat(call.method()).isEqualTo("GET");
     assertThat(body).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "function-url-iam | arn:aws:sts::123456789012:assumed-role/caller/session",
+        "http-api-v2-jwt | user-1",
+        "http-api-v2-lambda | device-7",
+        "rest-api-v1-iam | arn:aws:iam::123456789012:user/one",
+        "rest-api-v1-lambda | device-7",
+        "rest-api-v1-cognito | user-1"
+      })
+  void whomTheDoorHasVerifiedReachesTheCore(String event, String name) throws IOException {
+    handle(read("verified/" + event));
+
+    assertThat(call.principal()).contains(new Principal(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http-api-v2",
+        "http-api-v2-stage",
+        "function-url",
+        "rest-api-v1",
+        "alb-single",
+        "alb-multi"
+      })
+  void aDoorThatVerifiesNobodyVouchesForNobodyWhateverTheHeadersSay(String event)
+      throws IOException {
+    String forged =
+        """
+        "x-amzn-oidc-identity": %1$s, "x-amzn-oidc-data": %1$s, "x-amzn-oidc-accesstoken": %1$s,
+        "x-ms-client-principal-id": %1$s, "requestContext": %1$s, "authorizer": %1$s,
+        "x-serverless-authorization": %1$s, "userArn": %1$s,
+        """;
+    String value = event.equals("alb-multi") ? "[\"root\"]" : "\"root\"";
+    String calledWith = read(event).replaceFirst("(eaders\": \\{)", "$1" + forged.formatted(value));
+
+    JsonNode response = handle(calledWith);
+
+    assertThat(response.path("statusCode").asInt()).isEqualTo(201);
+    assertThat(call.headers().first("x-amzn-oidc-identity")).contains("root");
+    assertThat(call.principal()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "{}",
+        "{\"iam\": null}",
+        "{\"iam\": {}}",
+        "{\"iam\": {\"userArn\": \"\"}}",
+        "{\"jwt\": null}",
+        "{\"jwt\": {\"claims\": {}, \"scopes\": null}}",
+        "{\"lambda\": null}",
+        "{\"lambda\": {}}",
+        "{\"lambda\": {\"principalId\": 7}}",
+        "{\"other\": {\"userArn\": \"arn\"}}"
+      })
+  void anAuthorizerThatNamesNobodyVouchesForNobody(String authorizer) throws IOException {
+    handle(withAuthorizer("http-api-v2", authorizer));
+
+    assertThat(call.principal()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "{}",
+        "{\"claims\": null}",
+        "{\"claims\": {}}",
+        "{\"principalId\": \"\"}",
+        "{\"userArn\": \"arn\", \"tenant\": \"t-1\"}"
+      })
+  void norDoesOneOfARestApi(String authorizer) throws IOException {
+    handle(withAuthorizer("rest-api-v1", authorizer));
+
+    assertThat(call.principal()).isEmpty();
+  }
+
+  private static String withAuthorizer(String event, String authorizer) throws IOException {
+    return read(event)
+        .replace(
+            "\"requestContext\": {", "\"requestContext\": {\"authorizer\": " + authorizer + ",");
   }
 
   private static String header(JsonNode response, String name) {

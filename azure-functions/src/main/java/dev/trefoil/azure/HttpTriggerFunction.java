@@ -23,6 +23,8 @@ import java.util.Optional;
 public final class HttpTriggerFunction {
   private static final Duration TIME = FunctionTimeout.forHttp(System.getenv());
 
+  private static final EasyAuth EASY_AUTH = EasyAuth.of(System.getenv());
+
   /**
    * @throws IOException never in fact: the answer is buffered
    */
@@ -55,7 +57,8 @@ public final class HttpTriggerFunction {
                 request.getUri().getPath(),
                 headers,
                 new ByteArrayInputStream(body),
-                Deadline.after(TIME)),
+                Deadline.after(TIME),
+                EASY_AUTH.principal(headers)),
             response);
     return response.in(request);
   }

@@ -27,6 +27,7 @@ public final class HttpEndpoint implements HttpFunction {
   /** What is kept back of it, so that the platform never cuts an answer. */
   private static final Duration MARGIN = Duration.ofMillis(500);
 
+  private final InvokerIam iam = InvokerIam.of(System.getenv());
   private final TrefoilRuntime runtime = TrefoilRuntime.start(Cloud.GCP, System.getenv());
 
   @Override
@@ -41,7 +42,8 @@ public final class HttpEndpoint implements HttpFunction {
                 request.getPath(),
                 headers,
                 request.getInputStream(),
-                Deadline.after(TIME.minus(MARGIN))),
+                Deadline.after(TIME.minus(MARGIN)),
+                iam.principal(headers)),
             (status, answerHeaders) -> {
               response.setStatusCode(status);
               answerHeaders.first("content-type").ifPresent(response::setContentType);
