@@ -72,6 +72,13 @@ class ScriptTest {
   }
 
   @Test
+  void aKeyIsMadeByTheSameProgram() throws Exception {
+    Ran ran = run(List.of("key", "team a"), Map.of("JAVA_HOME", jdk.toString()));
+    assertThat(ran.exit).as(ran.output).isZero();
+    assertThat(ran.output).contains("dev.trefoil.local.Main key team a");
+  }
+
+  @Test
   void aChangedSourceOrAMissingOutputIsBuiltAgain() throws Exception {
     Map<String, String> env = Map.of("JAVA_HOME", jdk.toString());
     run(List.of("up"), env);
@@ -182,7 +189,7 @@ class ScriptTest {
   void helpIsGivenWhenAskedForAndWhenACommandIsUnknown() throws Exception {
     Ran help = run(List.of("help"), Map.of());
     assertThat(help.exit).isZero();
-    assertThat(help.output).contains("up ").contains("test ").contains("help ");
+    assertThat(help.output).contains("up ").contains("key ").contains("test ").contains("help ");
     Ran unknown = run(List.of("fly"), Map.of());
     assertThat(unknown.exit).isEqualTo(2);
     assertThat(unknown.output).contains("'fly' is not a command").contains(help.output);

@@ -23,10 +23,12 @@ final class FrontDoor {
 
   private final LambdaPool pool;
   private final Duration limit;
+  private final Optional<String> iamCaller;
 
-  FrontDoor(LambdaPool pool, Duration limit) {
+  FrontDoor(LambdaPool pool, LambdaSettings settings) {
     this.pool = pool;
-    this.limit = limit;
+    this.limit = settings.frontDoorLimit();
+    this.iamCaller = settings.iamCaller();
   }
 
   void answer(HttpExchange exchange) throws IOException {
@@ -41,6 +43,7 @@ final class FrontDoor {
             .map(trace -> trace.split(";", 2)[0])
             .orElseGet(Invocation::newTraceRoot);
     ObjectNode event = HttpApiEvent.of(exchange, body.get(), traceRoot, Instant.now());
+    iamCaller.ifPresent(arn -> HttpApiEvent.verifiedByIam(event, arn));
     exchange.getResponseHeaders().set("apigw-requestid", HttpApiEvent.requestId(event));
     byte[] payload = JSON.writeValueAsBytes(event);
     if (payload.length > LambdaProcess.MAX_PAYLOAD_BYTES) {

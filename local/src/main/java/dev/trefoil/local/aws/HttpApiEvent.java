@@ -39,6 +39,13 @@ final class HttpApiEvent {
     return event.path("requestContext").path("requestId").asText();
   }
 
+  /** What an IAM authorizer adds to the event. */
+  static void verifiedByIam(ObjectNode event, String arn) {
+    ObjectNode iam = event.withObject("/requestContext/authorizer/iam");
+    iam.put("accountId", ACCOUNT);
+    iam.put("userArn", arn);
+  }
+
   static ObjectNode of(HttpExchange exchange, byte[] body, String traceRoot, Instant now) {
     URI uri = exchange.getRequestURI();
     ObjectNode event = JsonNodeFactory.instance.objectNode();

@@ -40,8 +40,7 @@ public final class LambdaHost implements FunctionHost {
     this.logs = logs;
     this.pool =
         new LambdaPool(settings.maxProcesses(), () -> Thread.startVirtualThread(this::startOne));
-    this.frontDoor =
-        LoopbackServer.start(port, new FrontDoor(pool, settings.frontDoorLimit())::answer);
+    this.frontDoor = LoopbackServer.start(port, new FrontDoor(pool, settings)::answer);
   }
 
   /**

@@ -2,6 +2,7 @@
 package dev.trefoil.local.aws;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The function's configuration.
@@ -12,15 +13,34 @@ import java.time.Duration;
  * @param frontDoorLimit after which API Gateway stops waiting, in the queue or for the answer; 30 s
  *     is the longest that an HTTP API allows
  * @param maxProcesses the concurrency limit
+ * @param iamCaller whom the front door's IAM authorizer has verified, as an ARN; empty where it
+ *     asks nobody
  */
 public record LambdaSettings(
     String handler,
     int memoryMegabytes,
     Duration timeout,
     Duration frontDoorLimit,
-    int maxProcesses) {
+    int maxProcesses,
+    Optional<String> iamCaller) {
 
   public static final LambdaSettings DEFAULT =
       new LambdaSettings(
           "dev.trefoil.aws.HttpLambda", 1024, Duration.ofSeconds(60), Duration.ofSeconds(30), 4);
+
+  /** A function behind a front door that asks nobody. */
+  public LambdaSettings(
+      String handler,
+      int memoryMegabytes,
+      Duration timeout,
+      Duration frontDoorLimit,
+      int maxProcesses) {
+    this(handler, memoryMegabytes, timeout, frontDoorLimit, maxProcesses, Optional.empty());
+  }
+
+  /** The same behind an IAM authorizer that has let {@code arn} in; it plays no signature check. */
+  public LambdaSettings calledBy(String arn) {
+    return new LambdaSettings(
+        handler, memoryMegabytes, timeout, frontDoorLimit, maxProcesses, Optional.of(arn));
+  }
 }
