@@ -1,13 +1,15 @@
 package dev.trefoil.auth;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** Reads claims that identity providers write in more than one way. */
 final class TokenClaims {
+  /** Whose texts are lists of words: RFC 8693's name for it, and Entra's. */
+  private static final Set<String> OF_WORDS = Set.of("scope", "scp");
+
   private TokenClaims() {}
 
   static Optional<String> text(JWTClaimsSet claims, String name) {
@@ -16,19 +18,18 @@ final class TokenClaims {
         : Optional.empty();
   }
 
-  /** A claim's values: those of a list; a text itself, and its words, as {@code scope} has them. */
+  /**
+   * A claim's values: those of a list, the words of a scope, else the one that it is. A person who
+   * is called "Ann Admin" is no admin.
+   */
   static List<String> values(JWTClaimsSet claims, String name) {
     return switch (claims.getClaim(name)) {
       case List<?> list -> list.stream().map(String::valueOf).toList();
-      case String text -> text.indexOf(' ') < 0 ? List.of(text) : words(text);
+      case String text -> OF_WORDS.contains(name) ? List.of(text.split(" +")) : List.of(text);
       case Number number -> List.of(number.toString());
       case Boolean flag -> List.of(flag.toString());
       case null, default -> List.of();
     };
-  }
-
-  private static List<String> words(String text) {
-    return Stream.concat(Stream.of(text), Arrays.stream(text.split(" +"))).toList();
   }
 
   /** What all values of the claim allow together. */

@@ -335,9 +335,24 @@ class JwtAuthenticatorTest {
         limited.authenticate(bearer(signed(c -> c.claim("roles", List.of("x", "chatters")))));
     assertThat(chatter.allows("chat")).isTrue();
     assertThat(chatter.allows("embed")).isFalse();
-    Caller both = limited.authenticate(bearer(signed(c -> c.claim("roles", "chatters all"))));
+    Caller both =
+        limited.authenticate(bearer(signed(c -> c.claim("roles", List.of("chatters", "all")))));
     assertThat(both.allows("azure/gpt-5.4")).isTrue();
+    Caller named = limited.authenticate(bearer(signed(c -> c.claim("roles", "Ann all"))));
+    assertThat(named.allows("chat")).as("words of a text that is no scope").isFalse();
     assertThat(limited.authenticate(bearer(good())).allows("chat")).isFalse();
+  }
+
+  @Test
+  void aScopeIsAListOfWords() throws AuthException {
+    Authenticator scoped =
+        authenticator(
+            s -> with(s, "sub", Map.of("scope", "llm"), Optional.empty(), Optional.empty()));
+
+    assertThat(scoped.authenticate(bearer(signed(c -> c.claim("scope", "openid llm")))).name())
+        .isEqualTo("team-a");
+    assertThat(refusal(scoped, bearer(signed(c -> c.claim("scope", "openid llm2")))).kind())
+        .isEqualTo(Kind.INVALID);
   }
 
   @Test
