@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trefoil.auth.AllowedRoutes;
 import dev.trefoil.auth.ApiKey;
-import dev.trefoil.auth.AuthSettings.Key;
 import dev.trefoil.auth.AuthSettings;
+import dev.trefoil.auth.AuthSettings.Key;
 import dev.trefoil.auth.Authenticator;
 import dev.trefoil.auth.Authenticators;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;

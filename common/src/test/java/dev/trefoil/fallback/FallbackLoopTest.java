@@ -218,7 +218,9 @@ class FallbackLoopTest {
         new AttemptLimits(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
 
     Trail trail =
-        harness.chat(request(true), new Call("id", "", Deadline.after(Duration.ofMillis(100)))).trail();
+        harness
+            .chat(request(true), new Call("id", "", Deadline.after(Duration.ofMillis(100))))
+            .trail();
 
     assertThat(outcomes(trail)).containsExactly("a timeout", "b ok");
     assertThat(trail.attempts().getFirst().limit()).contains(Limit.SHARE);
@@ -233,7 +235,8 @@ class FallbackLoopTest {
     assertThatExceptionOfType(CallFailedException.class)
         .isThrownBy(
             () ->
-                harness.chat(request(true), new Call("id", "", Deadline.after(Duration.ofMillis(50)))))
+                harness.chat(
+                    request(true), new Call("id", "", Deadline.after(Duration.ofMillis(50)))))
         .satisfies(
             e -> assertThat(e.trail().attempts().getFirst().limit()).contains(Limit.DEADLINE));
   }

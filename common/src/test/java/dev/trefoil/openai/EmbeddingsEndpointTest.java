@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.trefoil.auth.Caller;
 import dev.trefoil.chat.Deadline;
-import dev.trefoil.chat.EmbeddingRequest.Input;
 import dev.trefoil.chat.EmbeddingRequest;
+import dev.trefoil.chat.EmbeddingRequest.Input;
 import dev.trefoil.chat.Embeddings;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.TestGateway;
@@ -17,8 +17,8 @@ import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.EmbeddingModel;
 import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.provider.ModelService;
-import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.routing.PriceTable;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.RoutingTable;
@@ -158,7 +158,8 @@ class EmbeddingsEndpointTest {
     new EmbeddingsEndpoint(gateway)
         .embed(
             body.getBytes(StandardCharsets.UTF_8),
-            new CallFacts("id", Caller.ANONYMOUS, Deadline.after(Duration.ofMinutes(1)), Wishes.NONE),
+            new CallFacts(
+                "id", Caller.ANONYMOUS, Deadline.after(Duration.ofMinutes(1)), Wishes.NONE),
             response.status() == 0 ? response : new RecordedResponse());
   }
 

@@ -44,6 +44,7 @@ class AuthenticationTest {
         aws: {kind: bedrock, region: us-east-1}
         azure: {kind: azure-openai, endpoint: "https://a.openai.azure.com"}
         gcp: {kind: vertex, project: my-project, location: global}
+        nobody: {kind: openai, endpoint: "http://127.0.0.1:1/v1"}
       routes:
         chat: {targets: [aws/a, azure/a, gcp/a]}
         embed: {targets: [aws/b, azure/b, gcp/b]}
@@ -100,7 +101,8 @@ class AuthenticationTest {
                               + "\"content\":\"hi\"}]}")));
       assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
 
-      assertThat(log()).contains(" is by everything", " is by some", " is refused: ");
+      assertThat(ask(host, bearer(KEY.text())).statusCode()).isEqualTo(503);
+      assertThat(log()).contains("\"caller\":\"everything\"", " is refused: ");
       assertThat(log()).doesNotContain(KEY.text(), CHAT_ONLY.text(), "AUTHENTICATION IS OFF");
     }
   }
@@ -126,7 +128,8 @@ class AuthenticationTest {
             Optional.of(ARN),
             Map.of("WEBSITE_AUTH_ENABLED", "True", "TREFOIL_CLOUD_RUN_PRIVATE", "true"))) {
       assertThat(listed(models(host, headers))).containsExactly("chat", "embed");
-      assertThat(log()).contains(" is by " + name);
+      assertThat(ask(host, headers).statusCode()).isEqualTo(503);
+      assertThat(log()).contains("\"caller\":\"" + name + "\"");
       if (!cloud.equals("aws")) {
         assertThat(models(host, Map.of()).statusCode()).isEqualTo(401);
         assertThat(models(host, bearer(KEY.text())).statusCode()).isEqualTo(401);
@@ -210,6 +213,20 @@ class AuthenticationTest {
   private static HttpResponse<String> models(FunctionHost host, Map<String, String> headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request = Http.to(host.port(), "/v1/models");
+    headers.forEach(request::header);
+    return Http.send(request);
+  }
+
+  /** A call that nobody can answer, for the log's sake. */
+  private static HttpResponse<String> ask(FunctionHost host, Map<String, String> headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        Http.to(host.port(), "/v1/chat/completions")
+            .header("Content-Type", "application/json")
+            .POST(
+                BodyPublishers.ofString(
+                    "{\"model\":\"nobody/a\",\"messages\":[{\"role\":\"user\","
+                        + "\"content\":\"hi\"}]}"));
     headers.forEach(request::header);
     return Http.send(request);
   }
