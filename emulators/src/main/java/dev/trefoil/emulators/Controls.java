@@ -4,6 +4,7 @@ package dev.trefoil.emulators;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,6 +20,7 @@ public final class Controls {
   /** How many bytes of request bodies the journal keeps; the oldest are dropped, never the last. */
   public static final long JOURNAL_BYTES_LIMIT = 32L * 1024 * 1024;
 
+  private final Failure.Sort sort;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition leaving = lock.newCondition();
   private final Deque<Reply> replies = new ArrayDeque<>();
@@ -28,8 +30,27 @@ public final class Controls {
   private Optional<Fault> fault = Optional.empty();
   private volatile Pace pace = Pace.FREE;
 
-  /** Sets the fault, in the place of any other. */
+  /** Of a model service. */
+  public Controls() {
+    this(Failure.Sort.MODEL);
+  }
+
+  /** Of a service of this sort. */
+  public Controls(Failure.Sort sort) {
+    this.sort = sort;
+  }
+
+  /**
+   * Sets the fault, in the place of any other.
+   *
+   * @throws IllegalArgumentException when it cannot befall this sort of service
+   */
   public void fault(Fault newFault) {
+    if (!newFault.failure().befalls(sort)) {
+      throw new IllegalArgumentException(
+          "kind: '%s' cannot befall a %s service"
+              .formatted(newFault.failure().kind(), sort.name().toLowerCase(Locale.ROOT)));
+    }
     setFault(Optional.of(newFault));
   }
 

@@ -123,6 +123,18 @@ public sealed interface Failure {
     }
   }
 
+  /**
+   * What a token service issues is wrong.
+   *
+   * @param flaw in which way
+   */
+  record Flawed(Flaw flaw) implements Failure {
+    @Override
+    public String kind() {
+      return "flawed";
+    }
+  }
+
   /** Whether it strikes before the request is authenticated or validated. */
   default boolean strikesAtOnce() {
     return switch (this) {
@@ -137,6 +149,25 @@ public sealed interface Failure {
       case Malformed f -> false;
       case ContextLength f -> false;
       case ContentFilter f -> false;
+      case Flawed f -> false;
     };
+  }
+
+  /** Whether it can befall services of this sort. */
+  default boolean befalls(Sort sort) {
+    return switch (this) {
+      case ContextLength f -> sort == Sort.MODEL;
+      case ContentFilter f -> sort == Sort.MODEL;
+      case Flawed f -> sort == Sort.TOKEN;
+      default -> true;
+    };
+  }
+
+  /** What a service gives. */
+  enum Sort {
+    /** Answers of a model. */
+    MODEL,
+    /** Tokens and keys. */
+    TOKEN
   }
 }

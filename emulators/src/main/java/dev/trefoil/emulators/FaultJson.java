@@ -4,11 +4,13 @@ package dev.trefoil.emulators;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads and writes {@link Fault}s. */
 final class FaultJson {
@@ -25,7 +27,8 @@ final class FaultJson {
           "cut",
           "malformed",
           "context_length",
-          "content_filter");
+          "content_filter",
+          "flawed");
 
   private FaultJson() {}
 
@@ -48,6 +51,7 @@ final class FaultJson {
           case "malformed" -> new Failure.Malformed();
           case "context_length" -> new Failure.ContextLength();
           case "content_filter" -> new Failure.ContentFilter();
+          case "flawed" -> new Failure.Flawed(fields.flaw());
           case String other ->
               throw new IllegalArgumentException(
                   "kind: '%s' is unknown, known are %s".formatted(other, String.join(", ", KINDS)));
@@ -67,6 +71,7 @@ final class FaultJson {
         json.put("status", f.status());
         f.body().ifPresent(body -> json.set("body", body));
       }
+      case Failure.Flawed f -> json.put("flaw", f.flaw().jsonName());
       case Failure.Slow f -> json.put("delayMs", f.delayMs());
       case Failure.Stall f -> json.put("afterTokens", f.afterTokens());
       case Failure.Cut f -> json.put("afterTokens", f.afterTokens());
@@ -104,6 +109,17 @@ final class FaultJson {
       return optional(name, min, max)
           .orElseThrow(
               () -> new IllegalArgumentException("%s: is required by %s".formatted(name, kind)));
+    }
+
+    Flaw flaw() {
+      return Flaw.of(take("flaw").asText(""))
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "flaw: must be one of "
+                          + Arrays.stream(Flaw.values())
+                              .map(Flaw::jsonName)
+                              .collect(Collectors.joining(", "))));
     }
 
     OptionalInt optional(String name, int min, int max) {

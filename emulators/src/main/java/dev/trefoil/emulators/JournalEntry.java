@@ -3,6 +3,7 @@
 package dev.trefoil.emulators;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trefoil.emulators.identity.Origin;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param headers lower-case names to values in order, without any that carry a credential
  * @param body the body as JSON (proto JSON for Vertex AI); a string node when it was not JSON
  * @param principal whom the verified credential belongs to; empty when none was verified
+ * @param origin who that was on its own cloud, before any token was exchanged for another
  */
 public record JournalEntry(
     Instant at,
@@ -25,4 +27,18 @@ public record JournalEntry(
     String path,
     Map<String, List<String>> headers,
     JsonNode body,
-    String principal) {}
+    String principal,
+    Origin origin) {
+
+  /** A request of nobody that another cloud vouches for. */
+  public JournalEntry(
+      Instant at,
+      String service,
+      String method,
+      String path,
+      Map<String, List<String>> headers,
+      JsonNode body,
+      String principal) {
+    this(at, service, method, path, headers, body, principal, Origin.NOBODY);
+  }
+}

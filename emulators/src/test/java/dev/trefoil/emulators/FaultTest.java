@@ -28,7 +28,9 @@ class FaultTest {
         "{'kind':'cut','times':1,'afterTokens':2}",
         "{'kind':'malformed'}",
         "{'kind':'context_length'}",
-        "{'kind':'content_filter'}"
+        "{'kind':'content_filter'}",
+        "{'kind':'flawed','flaw':'wrong_audience','times':1}",
+        "{'kind':'flawed','flaw':'unsigned'}"
       })
   void everyKindIsReadAndWrittenAlike(String json) {
     assertThat(Fault.parse(Json.of(json)).toJson()).isEqualTo(Json.of(json));
@@ -63,6 +65,8 @@ class FaultTest {
         "{'kind':'outage','times':null}|times: must be a whole number",
         "{'kind':'slow'}|delayMs: is required by slow",
         "{'kind':'slow','delayMs':-1}|delayMs: must be a whole number from 0",
+        "{'kind':'flawed'}|flaw: must be one of wrong_audience, wrong_subject",
+        "{'kind':'flawed','flaw':'bent'}|flaw: must be one of",
         "{'kind':'error'}|status: is required by error",
         "{'kind':'error','status':200}|status: must be a whole number from 400 to 599",
         "{'kind':'cut','afterTokens':-1}|afterTokens: must be a whole number",

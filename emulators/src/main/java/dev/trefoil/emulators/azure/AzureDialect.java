@@ -4,6 +4,7 @@ package dev.trefoil.emulators.azure;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trefoil.emulators.identity.BearerVerifier;
 import dev.trefoil.emulators.identity.Verdict;
+import dev.trefoil.emulators.identity.entra.EntraBearers;
 import dev.trefoil.emulators.net.Headers;
 import dev.trefoil.emulators.net.HttpRequest;
 import dev.trefoil.emulators.openai.Dialect;
@@ -30,7 +31,9 @@ record AzureDialect(BearerVerifier tokens) implements Dialect {
 
   @Override
   public HttpError unauthenticated(Verdict.Rejected verdict) {
-    return AzureErrors.unauthorized();
+    return verdict.code().equals(EntraBearers.PERMISSION_DENIED)
+        ? AzureErrors.permissionDenied(verdict.reason())
+        : AzureErrors.unauthorized();
   }
 
   @Override

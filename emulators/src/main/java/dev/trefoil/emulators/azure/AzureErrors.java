@@ -52,6 +52,16 @@ final class AzureErrors {
             + " (https://cognitiveservices.azure.com), or have expired.");
   }
 
+  /** The status is 401 although the token is good. */
+  static HttpError permissionDenied(String principal) {
+    return gateway(
+        401,
+        "PermissionDenied",
+        "The principal `%s` lacks the required data action".formatted(principal)
+            + " `Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action` to"
+            + " perform `POST /openai/v1/chat/completions` operation.");
+  }
+
   static HttpError throttled(OptionalInt retryAfterSeconds) {
     HttpError error =
         gateway(

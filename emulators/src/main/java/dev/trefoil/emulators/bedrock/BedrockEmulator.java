@@ -3,9 +3,7 @@ package dev.trefoil.emulators.bedrock;
 
 import dev.trefoil.emulators.ServiceKind;
 import dev.trefoil.emulators.identity.AwsKeyring;
-import dev.trefoil.emulators.identity.SigV4Verifier;
 import dev.trefoil.emulators.service.HttpModelEmulator;
-import java.time.Clock;
 
 /**
  * Converse and ConverseStream over HTTP/1.1 on 127.0.0.1, for requests signed with Signature
@@ -14,12 +12,7 @@ import java.time.Clock;
 public final class BedrockEmulator extends HttpModelEmulator {
 
   private BedrockEmulator(String service, AwsKeyring keyring, int port) {
-    super(
-        service,
-        ServiceKind.BEDROCK,
-        new BedrockProtocol(new SigV4Verifier("bedrock", keyring, Clock.systemUTC())),
-        port,
-        "");
+    super(service, ServiceKind.BEDROCK, new BedrockProtocol(keyring), port, "");
   }
 
   /** Starts it on any free port. */
@@ -31,7 +24,7 @@ public final class BedrockEmulator extends HttpModelEmulator {
    * Starts it.
    *
    * @param service its name in the journal
-   * @param keyring the keys that may sign
+   * @param keyring the keys that may sign, and what their holders may do
    * @param port the port, or 0 for any free one
    * @throws java.io.UncheckedIOException when the port cannot be had
    */

@@ -3,6 +3,7 @@ package dev.trefoil.emulators.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trefoil.emulators.claude.PromptCache;
+import dev.trefoil.emulators.identity.AwsKeyring;
 import dev.trefoil.emulators.identity.SigV4Verifier;
 import dev.trefoil.emulators.identity.Verdict;
 import dev.trefoil.emulators.model.Echo;
@@ -11,6 +12,7 @@ import dev.trefoil.emulators.net.HttpRequest;
 import dev.trefoil.emulators.service.HttpError;
 import dev.trefoil.emulators.service.HttpProtocol;
 import dev.trefoil.emulators.service.RefusedException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,17 +21,28 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The protocol as the vendor's SDKs speak it. */
 final class BedrockProtocol implements HttpProtocol<BedrockRequest> {
 
+  private static final String ACTION = "bedrock:InvokeModel";
+
+  private final AwsKeyring keyring;
   private final SigV4Verifier signatures;
   private final PromptCache cache = new PromptCache();
   private final AtomicLong requests = new AtomicLong();
 
-  BedrockProtocol(SigV4Verifier signatures) {
-    this.signatures = signatures;
+  BedrockProtocol(AwsKeyring keyring) {
+    this.keyring = keyring;
+    this.signatures = new SigV4Verifier("bedrock", keyring, Clock.systemUTC());
   }
 
   @Override
   public Verdict authenticate(HttpRequest request) {
-    return signatures.verify(request);
+    Verdict verdict = signatures.verify(request);
+    return verdict instanceof Verdict.Accepted accepted
+            && !keyring.allows(accepted.principal(), ACTION)
+        ? new Verdict.Rejected(
+            "AccessDeniedException",
+            "User: %s is not authorized to perform: %s because no identity-based policy allows the %s action"
+                .formatted(accepted.principal(), ACTION, ACTION))
+        : verdict;
   }
 
   @Override

@@ -1,59 +1,70 @@
 // What a function on AWS gets its credentials from: the container credentials endpoint.
 package dev.trefoil.emulators.identity;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trefoil.emulators.net.HttpExchange;
+import dev.trefoil.emulators.Controls;
+import dev.trefoil.emulators.Flaw;
+import dev.trefoil.emulators.identity.aws.AwsAccount;
+import dev.trefoil.emulators.identity.aws.AwsRole;
 import dev.trefoil.emulators.net.HttpRequest;
 import dev.trefoil.emulators.net.HttpServer;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Issues temporary keys to whoever holds the authorization token, as ECS and a restored Lambda do.
- * It is the keyring in which Bedrock finds them again.
+ * Issues temporary keys of one role to whoever holds the authorization token, as ECS and a restored
+ * Lambda do.
  */
-public final class AwsContainerCredentialsEmulator implements AwsKeyring, AutoCloseable {
+public final class AwsContainerCredentialsEmulator implements TokenService {
+
+  /** Its name in the ledger. */
+  public static final String SERVICE = "aws-credentials";
+
+  /** The account that it is in. */
+  public static final String ACCOUNT = "123456789012";
 
   /** The role that its keys act as. */
-  public static final String PRINCIPAL =
-      "arn:aws:sts::123456789012:assumed-role/trefoil-function/trefoil";
+  public static final AwsRole ROLE = new AwsRole(ACCOUNT, "trefoil-function");
 
-  private static final String ROLE = "arn:aws:iam::123456789012:role/trefoil-function";
+  /** The role's session that its keys act as. */
+  public static final String PRINCIPAL = ROLE.session("trefoil");
+
+  /** Who vouches for the role. */
+  public static final Origin ORIGIN = new Origin("sts.amazonaws.com", ROLE.arn());
+
   private static final String PATH = "/v1/credentials";
+  private static final Duration USUAL = Duration.ofHours(6);
 
+  private final AwsAccount account;
   private final Clock clock;
-  private final Duration lifetime;
+  private final Lifetime lifetime;
   private final String authorization = SecretText.base64(24);
-  private final AtomicReference<AwsCredentials> current = new AtomicReference<>();
-  private final Map<String, AwsCredentials> issued = new ConcurrentHashMap<>();
-  private final HttpServer server;
+  private final Renewing<AwsCredentials> current = new Renewing<>();
+  private final TokenServer server;
 
-  private AwsContainerCredentialsEmulator(Clock clock, Duration lifetime) {
+  private AwsContainerCredentialsEmulator(
+      AwsAccount account, TokenLedger ledger, Clock clock, Lifetime lifetime) {
+    this.account = account;
     this.clock = clock;
     this.lifetime = lifetime;
-    this.server = HttpServer.start(0, this::answer);
-  }
-
-  /** Starts it on any free port, with keys that work for six hours. */
-  public static AwsContainerCredentialsEmulator start() {
-    return start(Clock.systemUTC(), Duration.ofHours(6));
+    this.server =
+        TokenServer.start(
+            SERVICE, new Protocol(), ledger, clock, handler -> HttpServer.start(0, handler));
   }
 
   /**
-   * Starts it on any free port.
+   * Starts it on any free port, with keys that usually work for six hours.
    *
-   * @param lifetime how long a key works
+   * @param account where its keys are known
    */
-  public static AwsContainerCredentialsEmulator start(Clock clock, Duration lifetime) {
-    return new AwsContainerCredentialsEmulator(clock, lifetime);
+  public static AwsContainerCredentialsEmulator start(
+      AwsAccount account, TokenLedger ledger, Clock clock, Lifetime lifetime) {
+    return new AwsContainerCredentialsEmulator(account, ledger, clock, lifetime);
   }
 
   /**
@@ -69,28 +80,23 @@ public final class AwsContainerCredentialsEmulator implements AwsKeyring, AutoCl
 
   /** The key that the endpoint would give now, renewed when a tenth of its lifetime is left. */
   public AwsCredentials issue() {
-    Instant now = clock.instant();
-    return current.updateAndGet(
-        key -> {
-          if (key != null && key.expiresAt().isAfter(now.plus(lifetime.dividedBy(10)))) {
-            return key;
-          }
-          issued.values().removeIf(old -> old.expiresAt().isBefore(now.minus(lifetime)));
-          var fresh =
-              new AwsCredentials(
-                  "ASIA" + SecretText.hex(8),
-                  SecretText.base64(30),
-                  SecretText.base64(96),
-                  now.plus(lifetime),
-                  PRINCIPAL);
-          issued.put(fresh.accessKeyId(), fresh);
-          return fresh;
-        });
+    Duration works = lifetime.or(USUAL);
+    return current.get(ROLE.arn(), clock.instant(), works, () -> fresh(works, Optional.empty()));
+  }
+
+  /** Gives new keys from now on. */
+  public void renew() {
+    current.clear();
   }
 
   @Override
-  public Optional<AwsCredentials> find(String accessKeyId) {
-    return Optional.ofNullable(issued.get(accessKeyId));
+  public String service() {
+    return SERVICE;
+  }
+
+  @Override
+  public Controls controls() {
+    return server.controls();
   }
 
   @Override
@@ -98,24 +104,45 @@ public final class AwsContainerCredentialsEmulator implements AwsKeyring, AutoCl
     server.close();
   }
 
-  private void answer(HttpRequest request, HttpExchange exchange) throws IOException {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    if (!request.method().equals("GET") || !request.path().equals(PATH)) {
-      JsonAnswers.send(exchange, 404, json.put("code", "NotFound").put("message", "no such path"));
-      return;
+  private AwsCredentials fresh(Duration works, Optional<Flaw> flaw) {
+    return account.issue(ROLE, "trefoil", works, ORIGIN, flaw);
+  }
+
+  /** The endpoint's protocol (SDK reference, "Container credential provider"). */
+  private final class Protocol implements TokenProtocol {
+
+    @Override
+    public Optional<String> operation(HttpRequest request) {
+      return request.path().equals(PATH) ? Optional.of("GetCredentials") : Optional.empty();
     }
-    if (!request.headers().first("authorization").equals(Optional.of(authorization))) {
-      json.put("code", "AccessDenied")
-          .put("message", "the authorization token is missing or wrong");
-      JsonAnswers.send(exchange, 401, json);
-      return;
+
+    @Override
+    public TokenAnswer answer(HttpRequest request, Optional<Flaw> flaw) {
+      if (!request.method().equals("GET") || !request.path().equals(PATH)) {
+        return refused(404, "NotFound", "no such path");
+      }
+      if (!request.headers().first("authorization").equals(Optional.of(authorization))) {
+        return refused(401, "AccessDenied", "the authorization token is missing or wrong");
+      }
+      AwsCredentials key = flaw.isPresent() ? fresh(lifetime.or(USUAL), flaw) : issue();
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      json.put("RoleArn", ROLE.arn())
+          .put("AccessKeyId", key.accessKeyId())
+          .put("SecretAccessKey", key.secretAccessKey())
+          .put("Token", key.sessionToken())
+          .put("Expiration", key.expiresAt().truncatedTo(ChronoUnit.SECONDS).toString());
+      return TokenAnswer.issued(json, ORIGIN);
     }
-    AwsCredentials key = issue();
-    json.put("RoleArn", ROLE)
-        .put("AccessKeyId", key.accessKeyId())
-        .put("SecretAccessKey", key.secretAccessKey())
-        .put("Token", key.sessionToken())
-        .put("Expiration", key.expiresAt().truncatedTo(ChronoUnit.SECONDS).toString());
-    JsonAnswers.send(exchange, 200, json);
+
+    @Override
+    public TokenAnswer failed(int status, Optional<JsonNode> body) {
+      return body.map(json -> TokenAnswer.refused(status, "error", json))
+          .orElseGet(() -> refused(status, "ServiceUnavailable", "try again later"));
+    }
+
+    private static TokenAnswer refused(int status, String code, String message) {
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      return TokenAnswer.refused(status, code, json.put("code", code).put("message", message));
+    }
   }
 }

@@ -1,4 +1,4 @@
-// How Bedrock looks up the key that a request claims to be signed with.
+// How Bedrock looks up the key that a request claims to be signed with, and what it may do.
 package dev.trefoil.emulators.identity;
 
 import java.time.Instant;
@@ -10,6 +10,16 @@ public interface AwsKeyring {
 
   /** The key of this id, expired or not; empty when it was never issued. */
   Optional<AwsCredentials> find(String accessKeyId);
+
+  /**
+   * Whether a principal may do something.
+   *
+   * @param principal the ARN that a key acts as
+   * @param action e.g. {@code bedrock:InvokeModel}
+   */
+  default boolean allows(String principal, String action) {
+    return true;
+  }
 
   /** One lasting key: for tests that have no credentials endpoint. */
   static AwsKeyring of(String accessKeyId, String secretAccessKey) {

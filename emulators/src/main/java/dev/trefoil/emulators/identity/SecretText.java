@@ -18,7 +18,7 @@ public final class SecretText {
   }
 
   /** Upper-case hex of this many random bytes. */
-  static String hex(int bytes) {
+  public static String hex(int bytes) {
     return HexFormat.of().withUpperCase().formatHex(random(bytes));
   }
 

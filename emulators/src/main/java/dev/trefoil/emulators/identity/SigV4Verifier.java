@@ -67,7 +67,7 @@ public final class SigV4Verifier {
     }
     AwsCredentials key = found.get();
     return problem(request, authorization, stamp.get(), key)
-        .orElseGet(() -> new Verdict.Accepted(key.principal()));
+        .orElseGet(() -> new Verdict.Accepted(key.principal(), key.origin()));
   }
 
   private Optional<Verdict> problem(

@@ -8,8 +8,15 @@ public sealed interface Verdict {
    * It is good.
    *
    * @param principal whom it belongs to, e.g. a role's ARN or a service account's address
+   * @param origin who that was before any exchange
    */
-  record Accepted(String principal) implements Verdict {}
+  record Accepted(String principal, Origin origin) implements Verdict {
+
+    /** A credential that nobody vouches for but its holder. */
+    public Accepted(String principal) {
+      this(principal, new Origin("", principal));
+    }
+  }
 
   /**
    * It is not.

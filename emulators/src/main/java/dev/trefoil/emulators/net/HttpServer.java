@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ServerSocketFactory;
 
 /** Listens on 127.0.0.1; a virtual thread a connection, kept alive between requests. */
 public final class HttpServer implements AutoCloseable {
@@ -44,8 +45,22 @@ public final class HttpServer implements AutoCloseable {
    * @throws UncheckedIOException when the port cannot be had
    */
   public static HttpServer start(int port, HttpHandler handler) {
+    return start(port, ServerSocketFactory.getDefault(), handler);
+  }
+
+  /**
+   * Starts a server over TLS.
+   *
+   * @param port the port, or 0 for any free one
+   * @throws UncheckedIOException when the port cannot be had
+   */
+  public static HttpServer startTls(int port, LoopbackTls tls, HttpHandler handler) {
+    return start(port, tls.serverContext().getServerSocketFactory(), handler);
+  }
+
+  private static HttpServer start(int port, ServerSocketFactory sockets, HttpHandler handler) {
     try {
-      var listener = new ServerSocket();
+      ServerSocket listener = sockets.createServerSocket();
       listener.setReuseAddress(true);
       listener.bind(
           new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 1_024);

@@ -14,13 +14,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Delivers one answer. */
-final class HttpDelivery {
+public final class HttpDelivery {
 
   private final HttpExchange exchange;
   private final Controls controls;
   private final Pace pace;
 
-  HttpDelivery(HttpExchange exchange, Controls controls) {
+  /** Delivers through this exchange, as the controls say. */
+  public HttpDelivery(HttpExchange exchange, Controls controls) {
     this.exchange = exchange;
     this.controls = controls;
     this.pace = controls.pace();
@@ -63,7 +64,8 @@ final class HttpDelivery {
     exchange.endChunked();
   }
 
-  void whole(byte[] body, Headers headers, Optional<Failure> failure)
+  /** Sends a whole answer, with the failure that strikes it on the way. */
+  public void whole(byte[] body, Headers headers, Optional<Failure> failure)
       throws IOException, InterruptedException {
     int half = body.length / 2;
     switch (failure.orElse(null)) {

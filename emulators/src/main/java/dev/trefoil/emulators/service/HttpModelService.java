@@ -46,8 +46,7 @@ public final class HttpModelService<R> implements HttpHandler {
   private void respond(HttpRequest request, HttpExchange exchange)
       throws IOException, InterruptedException {
     Verdict verdict = protocol.authenticate(request);
-    String principal = verdict instanceof Verdict.Accepted a ? a.principal() : "";
-    RequestJournal.note(controls, service, request, principal);
+    RequestJournal.note(controls, service, request, verdict);
     Optional<Failure> failure = controls.takeImmediateFailure();
     if (failure.isPresent()) {
       fail(failure.get(), exchange);

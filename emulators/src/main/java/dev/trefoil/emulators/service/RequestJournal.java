@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.trefoil.emulators.Controls;
 import dev.trefoil.emulators.JournalEntry;
+import dev.trefoil.emulators.identity.Origin;
+import dev.trefoil.emulators.identity.Verdict;
 import dev.trefoil.emulators.net.HttpRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +39,8 @@ public final class RequestJournal {
   private RequestJournal() {}
 
   /** Notes a request that came over HTTP. */
-  static void note(Controls controls, String service, HttpRequest request, String principal) {
+  static void note(Controls controls, String service, HttpRequest request, Verdict verdict) {
+    Verdict.Accepted caller = caller(verdict);
     controls.record(
         new JournalEntry(
             Instant.now(),
@@ -46,8 +49,16 @@ public final class RequestJournal {
             request.path(),
             withoutCredentials(request.headers().asMap()),
             body(request.body()),
-            principal),
+            caller.principal(),
+            caller.origin()),
         request.body().length);
+  }
+
+  /** Whose request it is: nobody's, when the credential was not good. */
+  public static Verdict.Accepted caller(Verdict verdict) {
+    return verdict instanceof Verdict.Accepted accepted
+        ? accepted
+        : new Verdict.Accepted("", Origin.NOBODY);
   }
 
   /** Headers without those that a credential may be in. */

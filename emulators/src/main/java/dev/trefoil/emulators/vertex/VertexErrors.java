@@ -14,6 +14,8 @@ import com.google.rpc.ErrorDetailsProto;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
+import dev.trefoil.emulators.identity.Verdict;
+import dev.trefoil.emulators.identity.google.GoogleTokens;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -56,7 +58,26 @@ final class VertexErrors {
             .formatted(function, content));
   }
 
-  static Status unauthenticated(String code) {
+  /** The error for a credential that is missing, wrong, or not enough. */
+  static Status denied(Verdict.Rejected rejected) {
+    return switch (rejected.code()) {
+      case GoogleTokens.PERMISSION_DENIED ->
+          denied(
+              rejected.code(),
+              "Permission 'aiplatform.endpoints.predict' denied on resource (or it may not exist).");
+      case GoogleTokens.SCOPE_INSUFFICIENT ->
+          denied(rejected.code(), "Request had insufficient authentication scopes.");
+      default -> unauthenticated(rejected.code());
+    };
+  }
+
+  private static Status denied(String reason, String message) {
+    ErrorInfo info =
+        ErrorInfo.newBuilder().setReason(reason).setDomain("aiplatform.googleapis.com").build();
+    return of(Code.PERMISSION_DENIED, message).toBuilder().addDetails(Any.pack(info)).build();
+  }
+
+  private static Status unauthenticated(String code) {
     ErrorInfo info =
         ErrorInfo.newBuilder()
             .setReason(

@@ -49,7 +49,7 @@ final class VertexService<R extends Message, A extends Message> implements Verte
     Map<String, List<String>> headers = exchange.headers();
     Verdict verdict =
         tokens.verifyHeader(Optional.ofNullable(headers.get("authorization")).map(List::getFirst));
-    String principal = verdict instanceof Verdict.Accepted a ? a.principal() : "";
+    Verdict.Accepted caller = RequestJournal.caller(verdict);
     controls.record(
         new JournalEntry(
             Instant.now(),
@@ -58,13 +58,14 @@ final class VertexService<R extends Message, A extends Message> implements Verte
             exchange.path(),
             RequestJournal.withoutCredentials(headers),
             json(request),
-            principal),
+            caller.principal(),
+            caller.origin()),
         request.getSerializedSize());
     Optional<Failure> failure = controls.takeImmediateFailure();
     if (failure.isPresent()) {
       fail(failure.get(), exchange);
     } else if (verdict instanceof Verdict.Rejected rejected) {
-      exchange.fail(VertexErrors.unauthenticated(rejected.code()));
+      exchange.fail(VertexErrors.denied(rejected));
     } else {
       try {
         method.check(request);

@@ -7,6 +7,7 @@ import dev.trefoil.emulators.JournalEntry;
 import dev.trefoil.emulators.ServiceKind;
 import dev.trefoil.emulators.identity.AwsContainerCredentialsEmulator;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,62 @@ class Boto3Test {
               "{\"city\":\"get_weather and send\"}",
               "256 1",
               "Expected toolResult blocks at messages.2.conte");
+    }
+  }
+
+  @Test
+  void boto3ExchangesTokensWithSts() throws IOException, InterruptedException {
+    try (var cloud = EmulatedCloud.start(Map.of())) {
+      assumeTrue(Child.hasBoto3(cloud), "skipped: python3 with boto3 is not here");
+      String script =
+          """
+          import boto3, sys, urllib.request
+          from botocore import UNSIGNED
+          from botocore.config import Config
+          from botocore.exceptions import ClientError
+          sts = boto3.client("sts")
+          print(sts.get_caller_identity()["Arn"])
+          token = sts.get_web_identity_token(Audience=["a"], SigningAlgorithm="RS256")
+          print(token["WebIdentityToken"].count("."))
+          def assume(audience):
+              request = urllib.request.Request(sys.argv[1] + audience,
+                  headers={"Metadata-Flavor": "Google"})
+              token = urllib.request.urlopen(request).read().decode()
+              unsigned = boto3.client("sts", config=Config(signature_version=UNSIGNED))
+              return unsigned.assume_role_with_web_identity(RoleArn=sys.argv[2],
+                  RoleSessionName="python", WebIdentityToken=token)
+          print(assume(sys.argv[3])["AssumedRoleUser"]["Arn"])
+          try:
+              assume("someone-else")
+          except ClientError as e:
+              print(e.response["Error"]["Code"])
+          """;
+      EmulatedIdentities identities = cloud.identities();
+      Map<String, String> environment = new LinkedHashMap<>(cloud.environment());
+      environment.putAll(identities.loopback());
+      environment.put("AWS_DEFAULT_REGION", environment.get("AWS_REGION"));
+      String identity =
+          "http://%s/computeMetadata/v1/instance/service-accounts/default/identity?audience="
+              .formatted(environment.get("GCE_METADATA_HOST"));
+      Trust trust = identities.trust();
+      Child python =
+          Child.run(
+              environment,
+              List.of(
+                  "python3",
+                  "-W",
+                  "ignore",
+                  "-c",
+                  script,
+                  identity,
+                  trust.roleArn(),
+                  trust.awsAudience()));
+      assertThat(python.output().lines())
+          .containsExactly(
+              AwsContainerCredentialsEmulator.PRINCIPAL,
+              "2",
+              "arn:aws:sts::123456789012:assumed-role/trefoil-federated/python",
+              "AccessDenied");
     }
   }
 }

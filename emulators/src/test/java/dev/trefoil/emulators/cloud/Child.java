@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,25 @@ record Child(int exitCode, String output) {
   /** Runs a command with the environment that a function process gets. */
   static Child run(EmulatedCloud cloud, List<String> command)
       throws IOException, InterruptedException {
+    return run(cloud.environment(), command);
+  }
+
+  /** Runs a main class on this class path with this environment, trusting the emulators alone. */
+  static Child java(
+      EmulatedCloud cloud, Map<String, String> variables, Class<?> main, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(cloud.tls().jvmOptions());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(arguments);
+    return run(variables, command);
+  }
+
+  /** Runs a command with these variables. */
+  static Child run(Map<String, String> variables, List<String> command)
+      throws IOException, InterruptedException {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     environment
@@ -23,7 +44,7 @@ record Child(int exitCode, String output) {
         .removeIf(
             name ->
                 name.startsWith("AWS_") || name.startsWith("AZURE_") || name.startsWith("GOOGLE_"));
-    environment.putAll(cloud.environment());
+    environment.putAll(variables);
     Process process = builder.start();
     try (InputStream out = process.getInputStream()) {
       String output = new String(out.readAllBytes(), StandardCharsets.UTF_8);

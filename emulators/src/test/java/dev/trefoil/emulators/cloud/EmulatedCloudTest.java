@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +32,12 @@ class EmulatedCloudTest {
   void theVendorsClientsNeedNothingButTheEnvironmentAndTheTrustStore()
       throws IOException, InterruptedException {
     try (var cloud = EmulatedCloud.start(SERVICES)) {
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.add("-XX:TieredStopAtLevel=1");
-      command.addAll(cloud.tls().jvmOptions());
-      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-      command.add(VendorProbe.class.getName());
-      cloud.models().values().forEach(model -> command.add(model.endpoint().toString()));
-      Child probe = Child.run(cloud, command);
+      Child probe =
+          Child.java(
+              cloud,
+              cloud.environment(),
+              VendorProbe.class,
+              cloud.models().values().stream().map(m -> m.endpoint().toString()).toList());
       assertThat(probe.output().lines())
           .contains(
               "converse end_turn 4/4 hello from the probe",
@@ -80,7 +76,8 @@ class EmulatedCloudTest {
             "AWS_CONTAINER_AUTHORIZATION_TOKEN",
             "IDENTITY_ENDPOINT",
             "IDENTITY_HEADER",
-            "GCE_METADATA_HOST");
+            "GCE_METADATA_HOST",
+            "AWS_REGION");
     cloud.close();
     cloud.close();
     assertThat(endpoints)

@@ -8,11 +8,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until told. */
-final class MovingClock extends Clock {
+public final class MovingClock extends Clock {
 
   private Instant now = Instant.parse("2026-11-22T06:00:00Z");
 
-  void advance(Duration by) {
+  /** Moves it on. */
+  public void advance(Duration by) {
     now = now.plus(by);
   }
 
