@@ -16,8 +16,11 @@ import java.io.OutputStream;
  * invocations, which may run at the same time.
  */
 public final class HttpLambda implements RequestStreamHandler {
-  private static final HttpEvents EVENTS =
-      new HttpEvents(TrefoilRuntime.start(Cloud.AWS, System.getenv()).http());
+  private static final TrefoilRuntime RUNTIME = TrefoilRuntime.start(Cloud.AWS, System.getenv());
+  private static final HttpEvents EVENTS = new HttpEvents(RUNTIME.http());
+
+  @SuppressWarnings("UnusedVariable") // Nobody else holds it.
+  private static final Snapshots SNAPSHOTS = Snapshots.watch(RUNTIME, System.getenv());
 
   @Override
   public void handleRequest(InputStream event, OutputStream response, Context context)

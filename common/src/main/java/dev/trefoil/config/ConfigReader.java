@@ -2,6 +2,7 @@ package dev.trefoil.config;
 
 import dev.trefoil.auth.AuthSettings;
 import dev.trefoil.config.YamlMap.Mistakes;
+import dev.trefoil.identity.IdentitySettings;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.routing.Route;
@@ -46,6 +47,8 @@ final class ConfigReader {
     AuthSettings auth = AuthReader.read(file, routing.routes(), routing.services());
     BreakerSettings breaker =
         file.map("breaker").map(PolicyReader::breaker).orElse(BreakerSettings.DEFAULTS);
+    IdentitySettings identity =
+        file.map("identity").map(IdentityReader::read).orElse(IdentitySettings.NONE);
     Optional<Duration> frontDoor = file.millis("frontDoorTimeoutMs", MOST_FRONT_DOOR_MILLIS);
     long maxRequestBytes =
         file.number("maxRequestBytes", 1, LARGEST_MAX_REQUEST_BYTES)
@@ -62,7 +65,8 @@ final class ConfigReader {
         maxRequestBytes,
         keepAlive.isPresent()
             ? Optional.of(Duration.ofSeconds(keepAlive.getAsLong()))
-            : Optional.empty());
+            : Optional.empty(),
+        identity);
   }
 
   private static RoutingTable routing(YamlMap file, Map<String, ServiceConfig> services) {

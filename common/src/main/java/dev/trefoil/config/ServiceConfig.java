@@ -37,6 +37,11 @@ public sealed interface ServiceConfig {
     };
   }
 
+  /** Where the key of a service is that takes one. */
+  default Optional<KeySource> key() {
+    return Optional.empty();
+  }
+
   /** The cloud whose managed identity the service takes by nature; empty for one of no cloud. */
   default Optional<Cloud> cloud() {
     return switch (this) {

@@ -9,8 +9,10 @@ import java.util.Optional;
 
 /** Reads {@code services}. */
 final class ServiceReader {
-  private static final List<String> WEB = List.of("https", "http");
+  static final List<String> WEB = List.of("https", "http");
   private static final long MOST_CONNECT_MILLIS = 60_000;
+  private static final String VARIABLE = "env:";
+  private static final String SECRET = "secret:";
 
   private ServiceReader() {}
 
@@ -106,8 +108,9 @@ final class ServiceReader {
       if (service.has(name)) {
         service.mistake(
             name,
-            "must not stand in the configuration: put the key into an environment variable and"
-                + " write keyFrom: env:NAME");
+            "must not stand in the configuration: put the key into the cloud's secret store and"
+                + " write keyFrom: secret:NAME, or into an environment variable and write keyFrom:"
+                + " env:NAME");
         service.forget(name);
       }
     }
@@ -116,7 +119,14 @@ final class ServiceReader {
     }
     return service
         .requiredText(
-            "keyFrom", "env:[A-Za-z_][A-Za-z0-9_]*", "env:NAME, the variable that holds the key")
-        .map(text -> new KeySource(text.substring("env:".length())));
+            "keyFrom",
+            VARIABLE + "[A-Za-z_][A-Za-z0-9_]*|" + SECRET + "[A-Za-z0-9/_+=.@:-]{1,512}",
+            "env:NAME, the variable that holds the key, or secret:NAME, its name in the secret"
+                + " store of the cloud that the function runs on")
+        .map(
+            text ->
+                text.startsWith(SECRET)
+                    ? new KeySource.Secret(text.substring(SECRET.length()))
+                    : new KeySource.Variable(text.substring(VARIABLE.length())));
   }
 }

@@ -1,6 +1,7 @@
 package dev.trefoil.config;
 
 import dev.trefoil.auth.AuthSettings;
+import dev.trefoil.identity.IdentitySettings;
 import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.RoutingTable;
@@ -27,6 +28,7 @@ import java.util.Optional;
  *     nothing does, or it waits as long as the function may run
  * @param maxRequestBytes the largest request body that is read
  * @param keepAlive how often a stream sends a comment until its answer begins; empty for none
+ * @param identity the names by which clouds trust one another
  */
 public record TrefoilConfig(
     AuthSettings auth,
@@ -35,7 +37,8 @@ public record TrefoilConfig(
     BreakerSettings breaker,
     Optional<Duration> frontDoor,
     long maxRequestBytes,
-    Optional<Duration> keepAlive) {
+    Optional<Duration> keepAlive,
+    IdentitySettings identity) {
 
   /** The variable that names another file than the bundled one, or holds the text itself. */
   public static final String VARIABLE = "TREFOIL_CONFIG";

@@ -92,6 +92,15 @@ final class YamlMap {
         .filter(text -> text.matches(regex) || mistakes.add(value, at(key), "is not " + meaning));
   }
 
+  /** As above, but absent, or empty once filled in, it is left out. */
+  Optional<String> optionalText(String key, String regex, String meaning) {
+    Node value = unread.get(key);
+    if (value instanceof ScalarNode scalar && mistakes.isBlank(scalar.getValue())) {
+      unread.remove(key);
+    }
+    return unread.containsKey(key) ? requiredText(key, regex, meaning) : Optional.empty();
+  }
+
   boolean flag(String key) {
     return flag(key, false);
   }
@@ -273,6 +282,14 @@ final class YamlMap {
         add(value, path, e.getMessage());
       }
       return Optional.empty();
+    }
+
+    boolean isBlank(String value) {
+      try {
+        return Placeholders.fill(value, env).isBlank();
+      } catch (IllegalArgumentException e) {
+        return false; // A mistake of its own, noted where the value is read.
+      }
     }
 
     void throwIfAny() {

@@ -8,7 +8,7 @@ import dev.trefoil.config.ServiceConfig.Bedrock;
 import dev.trefoil.config.ServiceConfig.OpenAi;
 import dev.trefoil.config.ServiceConfig.Vertex;
 import dev.trefoil.identity.Authorization;
-import dev.trefoil.identity.NativeIdentity;
+import dev.trefoil.identity.Identity;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
@@ -28,43 +28,62 @@ import java.util.function.Function;
 
 /** Builds a service's client from what the configuration says of it. */
 final class Services {
+  private static final Authorization NOTHING = cancellation -> "";
+
   private Services() {}
 
   /**
    * @param models what is known of the service's models
-   * @param env where keys are
+   * @param identity who we are to it
+   * @param env where keys may be
    */
   static ModelService build(
-      ServiceConfig service, Function<String, Capabilities> models, Map<String, String> env) {
+      ServiceConfig service,
+      Function<String, Capabilities> models,
+      Identity identity,
+      Map<String, String> env) {
+    return new WatchedService(
+        client(service, models, identity, env), () -> doubt(service, identity));
+  }
+
+  private static void doubt(ServiceConfig service, Identity identity) {
+    service.cloud().ifPresent(identity::doubt);
+    if (service.key().orElse(null) instanceof KeySource.Secret secret) {
+      identity.doubtSecret(secret.name());
+    }
+  }
+
+  private static ModelService client(
+      ServiceConfig service,
+      Function<String, Capabilities> models,
+      Identity identity,
+      Map<String, String> env) {
     return switch (service) {
       case Bedrock bedrock ->
           BedrockService.create(
               new BedrockSettings(bedrock.region(), bedrock.endpoint(), bedrock.connectTimeout()),
-              NativeIdentity.aws(),
+              identity.aws(bedrock.region()),
               models);
       case AzureOpenAi azure ->
           OpenAiService.create(
               OpenAiSettings.azure(required(azure.endpoint()), azure.connectTimeout()),
-              NativeIdentity.azure(),
+              identity.azure(),
               models);
       case Vertex vertex ->
           VertexService.create(
               new VertexSettings(
                   vertex.project(), vertex.location(), vertex.endpoint(), vertex.connectTimeout()),
-              NativeIdentity.google(),
+              identity.google(),
               models);
       case OpenAi openAi ->
           OpenAiService.create(
               OpenAiSettings.openAi(required(openAi.endpoint()), openAi.connectTimeout()),
-              openAi
-                  .key()
-                  .<Authorization>map(key -> () -> "Bearer " + key(key, env))
-                  .orElse(() -> ""),
+              openAi.key().map(key -> bearer(key(key, identity, env))).orElse(NOTHING),
               models);
       case Anthropic anthropic ->
           AnthropicService.create(
               new AnthropicSettings(anthropic.endpoint(), anthropic.connectTimeout()),
-              anthropic.key().<Authorization>map(key -> () -> key(key, env)).orElse(() -> ""),
+              anthropic.key().map(key -> key(key, identity, env)).orElse(NOTHING),
               models);
     };
   }
@@ -76,11 +95,21 @@ final class Services {
                 "an emulated service has no endpoint yet: ./trefoil up gives it one"));
   }
 
-  private static String key(KeySource source, Map<String, String> env) throws ProviderException {
-    String key = env.getOrDefault(source.variable(), "");
+  private static Authorization bearer(Authorization key) {
+    return cancellation -> "Bearer " + key.header(cancellation);
+  }
+
+  private static Authorization key(KeySource source, Identity identity, Map<String, String> env) {
+    return switch (source) {
+      case KeySource.Secret secret -> identity.secret(secret.name());
+      case KeySource.Variable variable -> cancellation -> variable(variable.name(), env);
+    };
+  }
+
+  private static String variable(String name, Map<String, String> env) throws ProviderException {
+    String key = env.getOrDefault(name, "");
     if (key.isBlank()) {
-      throw new ProviderException(
-          Kind.AUTH, "the environment variable " + source.variable() + " holds no key");
+      throw new ProviderException(Kind.AUTH, "the environment variable " + name + " holds no key");
     }
     return key;
   }

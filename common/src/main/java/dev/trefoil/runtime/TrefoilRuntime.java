@@ -11,6 +11,7 @@ import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.JsonCallLog;
 import dev.trefoil.gateway.Judge;
 import dev.trefoil.http.HttpHandler;
+import dev.trefoil.identity.Identity;
 import dev.trefoil.openai.ChatEndpoint;
 import dev.trefoil.openai.EmbeddingsEndpoint;
 import dev.trefoil.openai.ModelsEndpoint;
@@ -20,13 +21,14 @@ import dev.trefoil.routing.Router;
 import dev.trefoil.target.Cloud;
 import dev.trefoil.target.HealthBook;
 import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -41,10 +43,15 @@ public final class TrefoilRuntime implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(TrefoilRuntime.class.getName());
 
   private final Map<String, ModelService> models;
+  private final Identity identity;
+  private final HealthBook health;
   private final HttpHandler http;
 
-  private TrefoilRuntime(Map<String, ModelService> models, HttpHandler http) {
+  private TrefoilRuntime(
+      Map<String, ModelService> models, Identity identity, HealthBook health, HttpHandler http) {
     this.models = models;
+    this.identity = identity;
+    this.health = health;
     this.http = http;
   }
 
@@ -52,13 +59,16 @@ public final class TrefoilRuntime implements AutoCloseable {
    * Reads the configuration and builds everything. The host cloud's own services are built at once,
    * the others when they are first called; no connection is opened and no token fetched.
    *
-   * @param host the cloud that this process runs on
+   * @param adapter the cloud that this process runs on, unless the configuration says another
    * @param env the process's environment
    * @throws dev.trefoil.config.ConfigException when the configuration has mistakes
    */
-  public static TrefoilRuntime start(Cloud host, Map<String, String> env) {
+  public static TrefoilRuntime start(Cloud adapter, Map<String, String> env) {
     TrefoilConfig config = TrefoilConfig.load(env);
     warnIfOpen(config.auth(), env);
+    Cloud host = config.identity().host().orElse(adapter);
+    Identity identity = Identity.of(host, config.identity(), env);
+    warn(config, identity);
     Map<String, ModelService> models = new LinkedHashMap<>();
     config
         .services()
@@ -67,11 +77,13 @@ public final class TrefoilRuntime implements AutoCloseable {
                 models.put(
                     name,
                     service.cloud().equals(Optional.of(host))
-                        ? build(config, name, env)
-                        : new OnFirstUse(() -> build(config, name, env))));
+                        ? build(config, name, identity, env)
+                        : new OnFirstUse(() -> build(config, name, identity, env))));
     Gateway gateway = gateway(config, models, nativeServices(config, host));
     return new TrefoilRuntime(
         models,
+        identity,
+        gateway.health(),
         new Endpoints(
             new ChatEndpoint(gateway, Clock.systemUTC(), config.keepAlive()),
             new EmbeddingsEndpoint(gateway),
@@ -93,8 +105,8 @@ public final class TrefoilRuntime implements AutoCloseable {
 
   private static Gateway gateway(
       TrefoilConfig config, Map<String, ModelService> models, Set<String> nativeServices) {
-    // Seeded anew in every thread, so that instances of one snapshot do not draw alike.
-    RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+    // One that is seeded anew after a snapshot is restored, so that instances do not draw alike.
+    RandomGenerator random = new SecureRandom();
     HealthBook health = new HealthBook(config.breaker(), InstantSource.system(), random);
     Router router = new Router(config.routing(), nativeServices, health, random);
     FallbackLoop unjudged =
@@ -112,15 +124,52 @@ public final class TrefoilRuntime implements AutoCloseable {
     return http;
   }
 
+  /** To be called before a snapshot of the process is taken: it must hold no token. */
+  public void beforeSnapshot() {
+    forget();
+  }
+
+  /** To be called when the process goes on from a snapshot, before the first call. */
+  public void afterRestore() {
+    forget();
+  }
+
+  private void forget() {
+    identity.forget();
+    health.clear();
+  }
+
   /** Frees connections and threads; calls under way fail. */
   @Override
   public void close() {
     models.values().forEach(ModelService::close);
   }
 
-  private static ModelService build(TrefoilConfig config, String name, Map<String, String> env) {
+  private static ModelService build(
+      TrefoilConfig config, String name, Identity identity, Map<String, String> env) {
     return Services.build(
-        config.services().get(name), model -> config.models().of(name, model), env);
+        config.services().get(name), model -> config.models().of(name, model), identity, env);
+  }
+
+  /**
+   * Another cloud's service whose trust is not set up stands in for nothing: said before it is
+   * needed.
+   */
+  private static void warn(TrefoilConfig config, Identity identity) {
+    config
+        .services()
+        .forEach(
+            (name, service) -> {
+              List<String> missing = service.cloud().map(identity::missing).orElse(List.of());
+              if (!missing.isEmpty()) {
+                LOG.log(
+                    Level.WARNING,
+                    "the service "
+                        + name
+                        + " cannot be called from here: trefoil.yaml lacks "
+                        + String.join(" and ", missing));
+              }
+            });
   }
 
   private static Set<String> nativeServices(TrefoilConfig config, Cloud host) {

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TrefoilConfigTest {
   private static final Duration CONNECT = ServiceConfig.CONNECT_TIMEOUT;
+  private static final String IN_THE_FILE =
+      " into the cloud's secret store and write keyFrom: secret:NAME, or into an environment"
+          + " variable and write keyFrom: env:NAME";
 
   private static final String SMALL =
       """
@@ -182,7 +185,7 @@ class TrefoilConfigTest {
                 "openai",
                 new OpenAi(
                     Optional.of(URI.create("https://api.openai.com/v1")),
-                    Optional.of(new KeySource("OPENAI_KEY")),
+                    Optional.of(new KeySource.Variable("OPENAI_KEY")),
                     false,
                     CONNECT)),
             Map.entry(
@@ -196,15 +199,37 @@ class TrefoilConfigTest {
             Map.entry(
                 "anthropic",
                 new Anthropic(
-                    Optional.empty(), Optional.of(new KeySource("ANTHROPIC_KEY")), false, CONNECT)),
+                    Optional.empty(),
+                    Optional.of(new KeySource.Variable("ANTHROPIC_KEY")),
+                    false,
+                    CONNECT)),
             Map.entry(
                 "proxied",
                 new Anthropic(
                     Optional.of(URI.create("https://a.example")),
-                    Optional.of(new KeySource("A")),
+                    Optional.of(new KeySource.Variable("A")),
                     false,
                     CONNECT)),
             Map.entry("acted", new Anthropic(Optional.empty(), Optional.empty(), true, CONNECT)));
+  }
+
+  @Test
+  void aKeyMayLieInTheSecretStoreOfTheCloudThatTheFunctionRunsOn() {
+    String yaml =
+        """
+        services:
+          named: {kind: anthropic, keyFrom: "secret:trefoil/anthropic"}
+          arn: {kind: anthropic, keyFrom: "secret:arn:aws:secretsmanager:eu-west-1:1:secret:a-b"}
+        routes:
+          chat: {targets: [named/x]}
+        auth: none
+        """;
+
+    assertThat(TrefoilConfig.parse(yaml, Map.of()).services().values())
+        .extracting(service -> ((Anthropic) service).key().orElseThrow())
+        .containsExactly(
+            new KeySource.Secret("trefoil/anthropic"),
+            new KeySource.Secret("arn:aws:secretsmanager:eu-west-1:1:secret:a-b"));
   }
 
   @Test
@@ -227,12 +252,13 @@ class TrefoilConfigTest {
     assertThat(mistakes)
         .containsExactly(
             "line 2, column 60: services.a.key must not stand in the configuration: put the key"
-                + " into an environment variable and write keyFrom: env:NAME",
+                + IN_THE_FILE,
             "line 3, column 6: services.b.endpoint is missing",
             "line 4, column 64: services.c.keyFrom is not env:NAME, the variable that holds the"
-                + " key",
+                + " key, or secret:NAME, its name in the secret store of the cloud that the"
+                + " function runs on",
             "line 5, column 32: services.d.apiKey must not stand in the configuration: put the key"
-                + " into an environment variable and write keyFrom: env:NAME",
+                + IN_THE_FILE,
             "line 6, column 6: services.e.keyFrom is missing",
             "line 7, column 50: services.f.keyFrom is not known here");
     assertThat(mistakes).noneMatch(mistake -> mistake.contains("sk-1"));

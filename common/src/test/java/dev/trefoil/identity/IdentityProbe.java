@@ -1,11 +1,14 @@
 package dev.trefoil.identity;
 
+import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.ProviderException;
+import dev.trefoil.target.Cloud;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Locale;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
@@ -35,14 +38,20 @@ final class IdentityProbe {
   }
 
   private static Use use(String cloud) {
+    Identity all =
+        Identity.of(
+            Cloud.valueOf(cloud.toUpperCase(Locale.ROOT)), IdentitySettings.NONE, System.getenv());
     return switch (cloud) {
       case "aws" -> {
-        AwsCredentialsProvider identity = NativeIdentity.aws();
+        AwsCredentialsProvider identity = all.aws("us-east-1");
         yield () -> identity.resolveCredentials().accessKeyId();
       }
-      case "azure" -> NativeIdentity.azure()::header;
-      case "google" -> {
-        com.google.auth.Credentials identity = NativeIdentity.google();
+      case "azure" -> {
+        Authorization identity = all.azure();
+        yield () -> identity.header(new Cancellation());
+      }
+      case "gcp" -> {
+        com.google.auth.Credentials identity = all.google();
         yield () ->
             identity
                 .getRequestMetadata(URI.create("https://aiplatform.googleapis.com"))

@@ -57,7 +57,10 @@ class NativeIdentityTest {
 
     assertThat(probe("aws", aws()))
         .hasSize(2)
-        .allSatisfy(line -> assertThat(line).startsWith("AUTH AWS default credentials chain: "));
+        .allSatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("AUTH identity aws to aws: the SDK's default credentials chain: "));
     assertThat(requests).hasSizeLessThanOrEqualTo(1 + 2 * 3);
   }
 
@@ -87,7 +90,10 @@ class NativeIdentityTest {
 
     assertThat(probe("azure", azure()))
         .hasSize(2)
-        .allSatisfy(line -> assertThat(line).startsWith("AUTH Azure managed identity, token for "));
+        .allSatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("AUTH identity azure to azure: the managed identity's token for "));
     assertThat(requests).hasSizeLessThanOrEqualTo(1 + 2 * 4);
   }
 
@@ -96,7 +102,7 @@ class NativeIdentityTest {
     answer =
         "{\"access_token\":\"%s\",\"expires_in\":3599,\"token_type\":\"Bearer\"}".formatted(TOKEN);
 
-    assertThat(probe("google", google()))
+    assertThat(probe("gcp", google()))
         .containsExactly("used Bearer " + TOKEN, "used Bearer " + TOKEN);
     assertThat(requests).hasSize(2);
     assertThat(requests.get(0)).isEqualTo("/built");
@@ -109,9 +115,13 @@ class NativeIdentityTest {
   void aGoogleTokenThatCannotBeHadIsAnAuthenticationFailureThatNamesTheStep() throws Exception {
     status = 404;
 
-    assertThat(probe("google", google()))
+    assertThat(probe("gcp", google()))
         .hasSize(2)
-        .allSatisfy(line -> assertThat(line).startsWith("AUTH Google metadata server, "));
+        .allSatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith(
+                        "AUTH identity gcp to gcp: an access token of the metadata server: "));
     assertThat(requests).hasSizeLessThanOrEqualTo(1 + 2 * 3);
   }
 

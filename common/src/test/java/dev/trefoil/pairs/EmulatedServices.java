@@ -109,7 +109,7 @@ public final class EmulatedServices implements AutoCloseable {
         "azure",
         OpenAiService.create(
             OpenAiSettings.azure(emulator("azure").endpoint(), CONNECT),
-            () -> "Bearer " + KEY,
+            cancellation -> "Bearer " + KEY,
             model -> catalog.of("azure", model)));
     services.put(
         "vertex_ai",
@@ -123,13 +123,13 @@ public final class EmulatedServices implements AutoCloseable {
         "openai",
         OpenAiService.create(
             OpenAiSettings.openAi(emulator("openai").endpoint(), CONNECT),
-            () -> "Bearer " + KEY,
+            cancellation -> "Bearer " + KEY,
             model -> catalog.of("openai", model)));
     services.put(
         "anthropic",
         AnthropicService.create(
             new AnthropicSettings(Optional.of(emulator("anthropic").endpoint()), CONNECT),
-            () -> KEY,
+            cancellation -> KEY,
             model -> catalog.of("anthropic", model)));
     http = front(catalog, Policy.DEFAULTS);
     asAsked = front(catalog, AS_ASKED);

@@ -58,7 +58,8 @@ final class AnthropicChatModel implements ChatModel {
     Plan plan = Plan.of(request, model, models.apply(model));
     byte[] body = RequestWriter.write(json, plan, model);
     AnthropicAnswer answer = new AnthropicAnswer(listener, plan.form());
-    Map<String, String> headers = Map.of("x-api-key", key.header(), "anthropic-version", VERSION);
+    Map<String, String> headers =
+        Map.of("x-api-key", key.header(cancellation), "anthropic-version", VERSION);
     try (Exchange exchange = client.post(uri, headers, body, request.stream(), cancellation)) {
       if (exchange.status() != 200) {
         byte[] error = exchange.error();

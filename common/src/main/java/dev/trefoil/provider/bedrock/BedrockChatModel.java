@@ -13,6 +13,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseResponse;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput;
@@ -23,10 +24,15 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput
  */
 final class BedrockChatModel implements ChatModel {
   private final BedrockRuntimeAsyncClient client;
+  private final AwsCredentialsProvider credentials;
   private final Function<String, Capabilities> models;
 
-  BedrockChatModel(BedrockRuntimeAsyncClient client, Function<String, Capabilities> models) {
+  BedrockChatModel(
+      BedrockRuntimeAsyncClient client,
+      AwsCredentialsProvider credentials,
+      Function<String, Capabilities> models) {
     this.client = client;
+    this.credentials = credentials;
     this.models = models;
   }
 
@@ -37,6 +43,7 @@ final class BedrockChatModel implements ChatModel {
       throw Failures.cancelled();
     }
     ConverseCall call = ConverseMapper.map(request, model, models.apply(model));
+    Signing.await(credentials, context.cancellation());
     ConverseAnswer answer = new ConverseAnswer(call, listener);
     if (call.streamed()) {
       stream(call, context.cancellation(), answer);

@@ -16,6 +16,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelResponse;
@@ -28,10 +29,15 @@ final class BedrockEmbeddingModel implements EmbeddingModel {
   private static final String TOKENS = "x-amzn-bedrock-input-token-count";
 
   private final BedrockRuntimeAsyncClient client;
+  private final AwsCredentialsProvider credentials;
   private final Function<String, Capabilities> models;
 
-  BedrockEmbeddingModel(BedrockRuntimeAsyncClient client, Function<String, Capabilities> models) {
+  BedrockEmbeddingModel(
+      BedrockRuntimeAsyncClient client,
+      AwsCredentialsProvider credentials,
+      Function<String, Capabilities> models) {
     this.client = client;
+    this.credentials = credentials;
     this.models = models;
   }
 
@@ -45,6 +51,7 @@ final class BedrockEmbeddingModel implements EmbeddingModel {
         EmbeddingForm.of(models.apply(model).family(), model)
             .orElseThrow(() -> Asked.refused("model", "the model is not one of text embeddings"));
     List<InvokeModelRequest> requests = EmbeddingMapper.map(request, model, form);
+    Signing.await(credentials, context.cancellation());
     CompletableFuture<Void> end = new CompletableFuture<>();
     context.cancellation().onCancel(() -> end.cancel(false));
     try {

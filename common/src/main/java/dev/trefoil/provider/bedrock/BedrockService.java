@@ -51,8 +51,8 @@ public final class BedrockService implements ModelService {
                         SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run));
     settings.endpoint().ifPresent(builder::endpointOverride);
     this.client = builder.build();
-    this.chat = new BedrockChatModel(client, models);
-    this.embeddings = new BedrockEmbeddingModel(client, models);
+    this.chat = new BedrockChatModel(client, credentials, models);
+    this.embeddings = new BedrockEmbeddingModel(client, credentials, models);
   }
 
   /**

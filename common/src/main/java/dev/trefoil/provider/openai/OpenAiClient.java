@@ -37,7 +37,7 @@ final class OpenAiClient implements AutoCloseable {
     Exchange exchange =
         client.post(
             uri,
-            Map.of("Authorization", authorization.header()),
+            Map.of("Authorization", authorization.header(context.cancellation())),
             body,
             stream,
             context.cancellation());

@@ -53,7 +53,7 @@ class AnthropicChatModelTest extends ChatModelContract {
   private static ModelService connect(URI endpoint, String key) {
     return AnthropicService.create(
         new AnthropicSettings(Optional.of(endpoint), Duration.ofSeconds(3)),
-        () -> key,
+        cancellation -> key,
         model -> CATALOG.of("anthropic", model));
   }
 

@@ -20,7 +20,7 @@ class AzureEmbeddingModelTest extends EmbeddingModelContract {
   protected ModelService connect(URI endpoint, boolean validCredentials) {
     return OpenAiService.create(
         OpenAiSettings.azure(endpoint, Duration.ofSeconds(3)),
-        () -> validCredentials ? "Bearer right" : "Bearer wrong",
+        cancellation -> validCredentials ? "Bearer right" : "Bearer wrong",
         Capabilities::unknown);
   }
 

@@ -49,7 +49,7 @@ class CompatibleChatModelTest extends ChatModelContract {
     URI baseUrl = endpoint.getPath().isEmpty() ? URI.create(endpoint + "/v1") : endpoint;
     return OpenAiService.create(
         OpenAiSettings.openAi(baseUrl, Duration.ofSeconds(3)),
-        () -> validCredentials ? "Bearer right" : "Bearer wrong",
+        cancellation -> validCredentials ? "Bearer right" : "Bearer wrong",
         Capabilities::unknown);
   }
 
@@ -117,7 +117,7 @@ class CompatibleChatModelTest extends ChatModelContract {
         ModelService connected =
             OpenAiService.create(
                 OpenAiSettings.openAi(open.endpoint(), Duration.ofSeconds(3)),
-                () -> "",
+                cancellation -> "",
                 Capabilities::unknown)) {
       assertThat(text(chat(connected.chat(), user("hi"), false))).isEqualTo("hi");
       assertThat(open.controls().journal().getFirst().headers().keySet())
@@ -204,7 +204,7 @@ class CompatibleChatModelTest extends ChatModelContract {
             OptionalLong.empty());
     return OpenAiService.create(
         OpenAiSettings.openAi(endpoint(), Duration.ofSeconds(3)),
-        () -> "Bearer right",
+        cancellation -> "Bearer right",
         model -> limits);
   }
 }

@@ -41,7 +41,7 @@ class OpenAiChatModelTest extends ChatModelContract {
 
   @Override
   protected ModelService connect(URI endpoint, boolean validCredentials) {
-    return service(endpoint, () -> validCredentials ? "Bearer right" : "Bearer wrong");
+    return service(endpoint, cancellation -> validCredentials ? "Bearer right" : "Bearer wrong");
   }
 
   @Override
@@ -181,7 +181,7 @@ class OpenAiChatModelTest extends ChatModelContract {
     try (ModelService orphan =
         service(
             URI.create("http://127.0.0.1:1"),
-            () -> {
+            cancellation -> {
               throw none;
             })) {
       assertThatThrownBy(() -> chat(orphan.chat(), user("hi"), stream)).isSameAs(none);
@@ -190,7 +190,8 @@ class OpenAiChatModelTest extends ChatModelContract {
 
   @Test
   void aTokenThatIsNoHeaderIsNotQuoted() {
-    try (ModelService orphan = service(URI.create("http://127.0.0.1:1"), () -> "Bearer secret\n")) {
+    try (ModelService orphan =
+        service(URI.create("http://127.0.0.1:1"), cancellation -> "Bearer secret\n")) {
       assertThatThrownBy(() -> chat(orphan.chat(), user("hi"), false))
           .hasMessageNotContaining("secret")
           .hasNoCause();

@@ -41,7 +41,7 @@ class OpenAiEmbeddingModelTest extends EmbeddingModelContract {
   protected ModelService connect(URI baseUrl, boolean validCredentials) {
     return OpenAiService.create(
         OpenAiSettings.openAi(baseUrl, Duration.ofSeconds(3)),
-        () -> validCredentials ? "Bearer right" : "Bearer wrong",
+        cancellation -> validCredentials ? "Bearer right" : "Bearer wrong",
         Capabilities::unknown);
   }
 

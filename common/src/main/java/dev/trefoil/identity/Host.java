@@ -1,0 +1,21 @@
+package dev.trefoil.identity;
+
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+
+/**
+ * A cloud that we run on, and what it vouches for: three pairs and a secret store. Of a pair that
+ * is run, all names are set ({@link IdentitySettings#missing}).
+ */
+sealed interface Host permits AwsHost, AzureHost, GcpHost {
+  /** Keys for AWS. */
+  Issued<AwsCredentials> aws(String region) throws StepException;
+
+  /** A token for Azure OpenAI. */
+  Issued<String> azure() throws StepException;
+
+  /** A token for Google Cloud. */
+  Issued<String> google() throws StepException;
+
+  /** What the cloud's own secret store has under this name. */
+  Issued<String> secret(String name) throws StepException;
+}

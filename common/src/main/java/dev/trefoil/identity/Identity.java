@@ -1,0 +1,141 @@
+package dev.trefoil.identity;
+
+import com.google.auth.Credentials;
+import dev.trefoil.target.Cloud;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+
+/**
+ * Who we are to the model service of each cloud: on our own the role, managed identity or service
+ * account that the platform gives the function, elsewhere whom that makes us there.
+ *
+ * <p>Making one costs nothing and asks no one; the first request that needs a token fetches it. A
+ * token that cannot be had is a {@link dev.trefoil.provider.ProviderException} of kind AUTH that
+ * names the step.
+ */
+public final class Identity {
+  static final String AZURE_OPENAI = "https://cognitiveservices.azure.com";
+
+  private static final String AUTHORIZATION = "Bearer ";
+
+  private final Cloud on;
+  private final IdentitySettings settings;
+  private final Host host;
+  private final TokenCache cache;
+
+  private Identity(Cloud on, IdentitySettings settings, Host host, TokenCache cache) {
+    this.on = on;
+    this.settings = settings;
+    this.host = host;
+    this.cache = cache;
+  }
+
+  /**
+   * The identity of this process.
+   *
+   * @param on the cloud that it runs on
+   * @param env its environment; the vendors' libraries read the real one besides
+   */
+  public static Identity of(Cloud on, IdentitySettings settings, Map<String, String> env) {
+    Clock clock = Clock.systemUTC();
+    Host host =
+        switch (on) {
+          case AWS -> new AwsHost(settings, env, clock);
+          case AZURE -> new AzureHost(settings, env, clock);
+          case GCP -> new GcpHost(settings, env, clock);
+        };
+    return new Identity(on, settings, host, TokenCache.inThreads());
+  }
+
+  /** The names under {@code identity} that calls of this cloud need and that are not set. */
+  public List<String> missing(Cloud to) {
+    return settings.missing(on, to);
+  }
+
+  /**
+   * For Amazon Bedrock.
+   *
+   * @param region whose token service is asked, unless we run on AWS
+   */
+  public AwsCredentialsProvider aws(String region) {
+    return new SlotAwsCredentials(
+        cache.slot(
+            key(Cloud.AWS, settings.aws().roleArn().orElse(""), on == Cloud.AWS ? "" : region),
+            given(missing(Cloud.AWS), () -> host.aws(region))));
+  }
+
+  /** For Azure OpenAI. */
+  public Authorization azure() {
+    Slot<String> slot =
+        cache.slot(
+            key(Cloud.AZURE, settings.azure().clientId().orElse(""), AZURE_OPENAI),
+            given(missing(Cloud.AZURE), host::azure));
+    return cancellation -> AUTHORIZATION + slot.await(cancellation);
+  }
+
+  /** For Vertex AI. */
+  public Credentials google() {
+    String provider =
+        (on == Cloud.AWS ? settings.gcp().awsProvider() : settings.gcp().azureProvider())
+            .orElse("");
+    return new SlotGoogleCredentials(
+        cache.slot(
+            key(Cloud.GCP, provider, "cloud-platform"), given(missing(Cloud.GCP), host::google)));
+  }
+
+  /**
+   * A key that lies in the secret store of the cloud we run on: Secrets Manager, Key Vault, Secret
+   * Manager. Looked up again after five minutes, and used for an hour while the store is away.
+   */
+  public Authorization secret(String name) {
+    List<String> missing = new ArrayList<>();
+    if (on == Cloud.AZURE && settings.azure().keyVault().isEmpty()) {
+      missing.add("identity.azure.keyVault");
+    } else if (on == Cloud.GCP && settings.gcp().secretsProject().isEmpty()) {
+      missing.add("identity.gcp.secretsProject");
+    }
+    return cache.slot(secretKey(name), given(missing, () -> host.secret(name)))::await;
+  }
+
+  /**
+   * To be told when a service of this cloud refused who we are: a token that is not quite new is
+   * then fetched anew.
+   */
+  public void doubt(Cloud to) {
+    String pair = TokenKey.pair(on, to);
+    cache.doubt(key -> key.pair().equals(pair));
+  }
+
+  /** The same of a key in the secret store. */
+  public void doubtSecret(String name) {
+    cache.doubt(secretKey(name)::equals);
+  }
+
+  /**
+   * Forgets every token: before a snapshot, so that it holds none, and after it, so that what was
+   * still on its way is of no use either.
+   */
+  public void forget() {
+    cache.clear();
+  }
+
+  private TokenKey secretKey(String name) {
+    return new TokenKey("secret on " + TokenKey.name(on), name, "");
+  }
+
+  private TokenKey key(Cloud to, String audience, String scope) {
+    return new TokenKey(TokenKey.pair(on, to), audience, scope);
+  }
+
+  private static <T> Exchange<T> given(List<String> missing, Exchange<T> exchange) {
+    return missing.isEmpty()
+        ? exchange
+        : () -> {
+          throw StepException.of(
+              "trefoil.yaml", "it needs " + String.join(" and ", missing) + ", which is not set");
+        };
+  }
+}

@@ -1,0 +1,90 @@
+package dev.trefoil.runtime;
+
+import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.EmbeddingRequest;
+import dev.trefoil.chat.Embeddings;
+import dev.trefoil.provider.CallContext;
+import dev.trefoil.provider.ChatListener;
+import dev.trefoil.provider.ChatModel;
+import dev.trefoil.provider.EmbeddingModel;
+import dev.trefoil.provider.ModelService;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A service of which the identity hears when it refuses who we are.
+ *
+ * @param refused what is told
+ */
+record WatchedService(ModelService service, Runnable refused) implements ModelService {
+
+  @Override
+  public ChatModel chat() {
+    return new WatchedChat(service.chat());
+  }
+
+  @Override
+  public Optional<EmbeddingModel> embeddings() {
+    return service.embeddings().map(WatchedEmbeddings::new);
+  }
+
+  @Override
+  public void close() {
+    service.close();
+  }
+
+  private ProviderException told(ProviderException e) {
+    if (e.kind() == Kind.AUTH) {
+      refused.run();
+    }
+    return e;
+  }
+
+  private final class WatchedChat implements ChatModel {
+    private final ChatModel model;
+
+    WatchedChat(ChatModel model) {
+      this.model = model;
+    }
+
+    @Override
+    public void chat(ChatRequest request, String id, CallContext context, ChatListener listener)
+        throws ProviderException {
+      try {
+        model.chat(request, id, context, listener);
+      } catch (ProviderException e) {
+        throw told(e);
+      }
+    }
+
+    @Override
+    public List<String> dropped(ChatRequest request, String id) {
+      return model.dropped(request, id);
+    }
+  }
+
+  private final class WatchedEmbeddings implements EmbeddingModel {
+    private final EmbeddingModel model;
+
+    WatchedEmbeddings(EmbeddingModel model) {
+      this.model = model;
+    }
+
+    @Override
+    public Embeddings embed(EmbeddingRequest request, String id, CallContext context)
+        throws ProviderException {
+      try {
+        return model.embed(request, id, context);
+      } catch (ProviderException e) {
+        throw told(e);
+      }
+    }
+
+    @Override
+    public List<String> dropped(EmbeddingRequest request, String id) {
+      return model.dropped(request, id);
+    }
+  }
+}

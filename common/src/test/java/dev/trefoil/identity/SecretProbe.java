@@ -1,0 +1,31 @@
+package dev.trefoil.identity;
+
+import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.provider.Cancellation;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.target.Cloud;
+import java.util.List;
+
+/** A process of its own: asks its cloud's secret store for a key, twice, and for one it lacks. */
+final class SecretProbe {
+  static final String NAME = "anthropic-key";
+  static final String UNKNOWN = "no-such-key";
+
+  private SecretProbe() {}
+
+  public static void main(String[] args) {
+    Identity identity =
+        Identity.of(
+            Cloud.valueOf(args[0]),
+            TrefoilConfig.load(System.getenv()).identity(),
+            System.getenv());
+    for (String name : List.of(NAME, NAME, UNKNOWN)) {
+      try {
+        System.out.println("key " + identity.secret(name).header(new Cancellation()));
+      } catch (ProviderException e) {
+        System.out.println(e.kind() + " " + e.getMessage());
+      }
+    }
+    System.exit(0);
+  }
+}
