@@ -3,6 +3,7 @@ package dev.trefoil.local;
 
 import dev.trefoil.emulators.ModelEmulator;
 import dev.trefoil.emulators.cloud.EmulatedCloud;
+import dev.trefoil.emulators.cloud.HostCloud;
 import dev.trefoil.local.aws.LambdaHost;
 import dev.trefoil.local.aws.LambdaSettings;
 import dev.trefoil.local.azure.AzureHost;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A running set of clouds. */
 public final class LocalClouds implements AutoCloseable {
@@ -44,8 +46,20 @@ public final class LocalClouds implements AutoCloseable {
    *
    * @param home the repository's top folder, built
    * @param shown where the functions' output is shown, beside the files that it goes to
+   * @param lambda how the function on AWS is configured
    */
-  public record Options(Ports ports, LocalConfig config, Path home, Optional<PrintStream> shown) {}
+  public record Options(
+      Ports ports,
+      LocalConfig config,
+      Path home,
+      Optional<PrintStream> shown,
+      LambdaSettings lambda) {
+
+    /** With Lambda's local defaults. */
+    public Options(Ports ports, LocalConfig config, Path home, Optional<PrintStream> shown) {
+      this(ports, config, home, shown, LambdaSettings.DEFAULT);
+    }
+  }
 
   /**
    * Starts everything and waits until every host answers.
@@ -91,29 +105,34 @@ public final class LocalClouds implements AutoCloseable {
     EmulatedKeys emulatedKeys = EmulatedKeys.of(emulators);
     Map<String, String> keys = new LinkedHashMap<>(options.config().keys());
     keys.putAll(emulatedKeys.environment());
-    Map<String, String> environment =
-        FunctionEnvironment.of(
-            options.config().forFunctions(endpoints(emulators), emulatedKeys.variables()),
-            keys,
-            emulators,
-            userHome);
+    String config =
+        options
+            .config()
+            .forFunctions(
+                endpoints(emulators),
+                emulatedKeys.variables(),
+                EmulatedTrust.names(emulators.identities().trust()));
+    Function<HostCloud, Map<String, String>> environment =
+        cloud -> FunctionEnvironment.of(cloud, config, keys, emulators.identities(), userHome);
     List<FunctionHost> hosts = new ArrayList<>();
     hosts.add(
         parts.add(
             LambdaHost.start(
                 ports.aws(),
-                LambdaSettings.DEFAULT,
+                options.lambda(),
                 build.lambdaFunction(),
                 ClassPaths.jarsIn(build.lambdaRuntime()),
                 flags,
-                environment,
+                environment.apply(HostCloud.AWS),
                 logs)));
+    Map<String, String> azure = environment.apply(HostCloud.AZURE);
     hosts.add(
         parts.add(
             ServerHost.start(
                 "azure",
                 ports.azure(),
-                () -> AzureHost.start(ports.azure(), build.azureApp(), flags, environment, logs))));
+                () -> AzureHost.start(ports.azure(), build.azureApp(), flags, azure, logs))));
+    Map<String, String> gcp = environment.apply(HostCloud.GCP);
     hosts.add(
         parts.add(
             ServerHost.start(
@@ -126,7 +145,7 @@ public final class LocalClouds implements AutoCloseable {
                         build.gcpFunction(),
                         ClassPaths.jarsIn(build.gcpRuntime()),
                         flags,
-                        environment,
+                        gcp,
                         logs))));
     return hosts;
   }

@@ -68,8 +68,9 @@ public record LocalConfig(TrefoilConfig read, String yaml, Map<String, String> e
     Map<String, String> keys = new LinkedHashMap<>();
     for (ServiceConfig service : read.services().values()) {
       if (!service.emulate()) {
-        key(service)
-            .map(KeySource::variable)
+        service
+            .key()
+            .flatMap(LocalConfig::variable)
             .filter(env::containsKey)
             .ifPresent(variable -> keys.put(variable, env.get(variable)));
       }
@@ -77,24 +78,25 @@ public record LocalConfig(TrefoilConfig read, String yaml, Map<String, String> e
     return keys;
   }
 
-  private static Optional<KeySource> key(ServiceConfig service) {
-    return switch (service) {
-      case ServiceConfig.OpenAi openAi -> openAi.key();
-      case ServiceConfig.Anthropic anthropic -> anthropic.key();
-      case ServiceConfig.Bedrock bedrock -> Optional.empty();
-      case ServiceConfig.AzureOpenAi azure -> Optional.empty();
-      case ServiceConfig.Vertex vertex -> Optional.empty();
+  private static Optional<String> variable(KeySource source) {
+    return switch (source) {
+      case KeySource.Variable variable -> Optional.of(variable.name());
+      case KeySource.Secret secret -> Optional.empty();
     };
   }
 
   /**
    * The text for the functions: filled in, since they do not see this process's environment, with
-   * the emulators' endpoints and keys in the place of what the services say.
+   * the emulators' endpoints, keys and trust in the place of what the file says.
    *
    * @param endpoints where the emulated services listen, by name
    * @param keyVariables where the keys of those are that take keys, by name
+   * @param trust the section {@code identity}
    */
-  public String forFunctions(Map<String, URI> endpoints, Map<String, String> keyVariables) {
+  public String forFunctions(
+      Map<String, URI> endpoints,
+      Map<String, String> keyVariables,
+      Map<String, Map<String, String>> trust) {
     // Every scalar stays the text that it is: 1.10 must not come out as 1.1.
     LoadSettings asText = LoadSettings.builder().setSchema(new FailsafeSchema()).build();
     Map<Object, Object> file = map(filled(new Load(asText).loadFromString(yaml)));
@@ -107,6 +109,7 @@ public record LocalConfig(TrefoilConfig read, String yaml, Map<String, String> e
         });
     keyVariables.forEach(
         (name, variable) -> map(services.get(name)).put("keyFrom", "env:" + variable));
+    file.put("identity", trust);
     DumpSettings block = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
     return new Dump(block).dumpToString(file);
   }

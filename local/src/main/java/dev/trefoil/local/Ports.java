@@ -27,6 +27,24 @@ public record Ports(int switchboard, int aws, int azure, int gcp) {
   }
 
   /**
+   * Four ports that nobody uses now.
+   *
+   * @throws IOException when the system has none
+   */
+  public static Ports anyFree() throws IOException {
+    try (ServerSocket a = free();
+        ServerSocket b = free();
+        ServerSocket c = free();
+        ServerSocket d = free()) {
+      return new Ports(a.getLocalPort(), b.getLocalPort(), c.getLocalPort(), d.getLocalPort());
+    }
+  }
+
+  private static ServerSocket free() throws IOException {
+    return new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+  }
+
+  /**
    * Checks that nobody listens on any of them.
    *
    * @throws IOException whose message says which one is taken, what for, and what to do

@@ -4,12 +4,12 @@ package dev.trefoil.local;
 import dev.trefoil.config.ConfigException;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,11 +28,7 @@ final class UpCommand implements Callable<Integer> {
           "The first of four ports: switchboard, aws, azure, gcp. Default: ${DEFAULT-VALUE}.")
   private int port = Ports.DEFAULT_FIRST;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "In place of the bundled configuration, in which every service is emulated.")
-  private Path config;
+  @Mixin private ConfigOption config;
 
   @Option(names = "--verbose", description = "Shows what the functions write.")
   private boolean verbose;
@@ -43,7 +39,7 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Optional<PrintStream> shown = verbose ? Optional.of(System.err) : Optional.empty();
     try {
-      LocalConfig checked = LocalConfig.of(yaml(), System.getenv());
+      LocalConfig checked = LocalConfig.of(config.yaml(), System.getenv());
       LocalClouds clouds =
           LocalClouds.start(new LocalClouds.Options(ports(), checked, home(), shown));
       Runtime.getRuntime().addShutdownHook(new Thread(clouds::close, "end"));
@@ -51,19 +47,11 @@ final class UpCommand implements Callable<Integer> {
       new CountDownLatch(1).await();
       return 0;
     } catch (ConfigException e) {
-      System.err.println((config == null ? "" : config + ": ") + e.getMessage());
+      System.err.println(config.name() + e.getMessage());
     } catch (IOException e) {
       System.err.println(e.getMessage());
     }
     return 1;
-  }
-
-  private String yaml() throws IOException {
-    try {
-      return config == null ? LocalConfig.bundled() : Files.readString(config);
-    } catch (IOException e) {
-      throw new IOException("--config names " + config + ", which cannot be read: " + e, e);
-    }
   }
 
   private Ports ports() {
@@ -74,7 +62,8 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private static Path home() {
+  /** The repository's top folder. */
+  static Path home() {
     return Path.of(System.getProperty("trefoil.home", "")).toAbsolutePath();
   }
 

@@ -49,7 +49,8 @@ class LocalConfigTest {
 
     TrefoilConfig read =
         TrefoilConfig.parse(
-            config.forFunctions(Map.of("ours", URI.create("http://127.0.0.1:1")), Map.of()),
+            config.forFunctions(
+                Map.of("ours", URI.create("http://127.0.0.1:1")), Map.of(), Map.of()),
             Map.of());
 
     assertThat(read.services())
@@ -80,7 +81,8 @@ class LocalConfigTest {
 
     TrefoilConfig read =
         TrefoilConfig.parse(
-            config.forFunctions(Map.of("my-ai", endpoint, "my_ai", endpoint), keys.variables()),
+            config.forFunctions(
+                Map.of("my-ai", endpoint, "my_ai", endpoint), keys.variables(), Map.of()),
             Map.of());
 
     assertThat(read.services())
@@ -88,14 +90,14 @@ class LocalConfigTest {
             "my-ai",
             new ServiceConfig.OpenAi(
                 Optional.of(endpoint),
-                Optional.of(new KeySource("TREFOIL_EMULATED_KEY_MY_AI")),
+                Optional.of(new KeySource.Variable("TREFOIL_EMULATED_KEY_MY_AI")),
                 false,
                 CONNECT))
         .containsEntry(
             "my_ai",
             new ServiceConfig.Anthropic(
                 Optional.of(endpoint),
-                Optional.of(new KeySource("TREFOIL_EMULATED_KEY_MY_AI_")),
+                Optional.of(new KeySource.Variable("TREFOIL_EMULATED_KEY_MY_AI_")),
                 false,
                 CONNECT));
     assertThat(keys.environment())

@@ -3,23 +3,40 @@ package dev.trefoil.local;
 import dev.trefoil.emulators.Controls;
 import dev.trefoil.emulators.ModelEmulator;
 import dev.trefoil.emulators.Pace;
+import dev.trefoil.emulators.cloud.EmulatedIdentities;
+import dev.trefoil.local.aws.LambdaSettings;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
 /** The built functions with everything emulated, for tests. */
 public final class RunningClouds implements AutoCloseable {
+  /** What one test makes a service fail with is to be no matter of the next one's. */
+  private static final String NO_BREAKER =
+      "breaker: {consecutiveFailures: 1000, window: 1000, minimumCalls: 1000}\n";
+
   private final LocalClouds clouds;
 
   public RunningClouds() throws IOException, InterruptedException {
+    this(LocalConfig.bundled(), Optional.empty(), LambdaSettings.DEFAULT);
+  }
+
+  /**
+   * @param yaml the configuration
+   * @param shown what is given all that the functions write
+   */
+  public RunningClouds(String yaml, Optional<PrintStream> shown, LambdaSettings lambda)
+      throws IOException, InterruptedException {
     clouds =
         LocalClouds.start(
             new LocalClouds.Options(
                 Ports.startingAt(FreePorts.four()),
-                LocalConfig.of(LocalConfig.bundled(), Map.of()),
+                LocalConfig.of(yaml + NO_BREAKER, Map.of()),
                 home(),
-                Optional.empty()));
+                shown,
+                lambda));
   }
 
   /** The repository's top folder. */
@@ -38,6 +55,11 @@ public final class RunningClouds implements AutoCloseable {
         .findFirst()
         .orElseThrow()
         .port();
+  }
+
+  /** The clouds' token services, and what they gave out. */
+  public EmulatedIdentities identities() {
+    return clouds.emulators().identities();
   }
 
   public Controls controls(String service) {

@@ -23,7 +23,9 @@ final class LambdaEnvironment {
         Map.entry("AWS_LAMBDA_FUNCTION_NAME", function),
         Map.entry("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
         Map.entry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", String.valueOf(settings.memoryMegabytes())),
-        Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
+        Map.entry(
+            "AWS_LAMBDA_INITIALIZATION_TYPE",
+            settings.snapshot().isPresent() ? "snap-start" : "on-demand"),
         Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function),
         Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", "local"),
         Map.entry("LAMBDA_TASK_ROOT", taskRoot.toString()),
@@ -38,6 +40,8 @@ final class LambdaEnvironment {
     flags.add("-XX:TieredStopAtLevel=1");
     flags.add("-Xshare:auto");
     flags.add("--enable-native-access=ALL-UNNAMED");
+    // As the managed runtime has it, so that functions are told of snapshots by org.crac.
+    flags.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
     flags.addAll(more);
     return flags;
   }

@@ -109,7 +109,7 @@ public final class LambdaHost implements FunctionHost {
               runtime.named("aws-" + started.incrementAndGet()),
               logs,
               pool,
-              settings.timeout(),
+              settings,
               LambdaEnvironment.arn(FUNCTION));
       processes.add(process);
       process.child().onExit().thenRun(() -> processes.remove(process));

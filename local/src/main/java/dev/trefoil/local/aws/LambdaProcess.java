@@ -27,6 +27,7 @@ final class LambdaProcess implements AutoCloseable {
 
   private final LambdaPool pool;
   private final Duration timeout;
+  private final Optional<Runnable> snapshot;
   private final String functionArn;
   private final LoopbackServer runtimeApi;
   private final Child child;
@@ -34,10 +35,11 @@ final class LambdaProcess implements AutoCloseable {
   private final AtomicReference<Outcome> reported = new AtomicReference<>();
 
   LambdaProcess(
-      ChildSpec spec, ChildLogs logs, LambdaPool pool, Duration timeout, String functionArn)
+      ChildSpec spec, ChildLogs logs, LambdaPool pool, LambdaSettings settings, String functionArn)
       throws IOException {
     this.pool = pool;
-    this.timeout = timeout;
+    this.timeout = settings.timeout();
+    this.snapshot = settings.snapshot();
     this.functionArn = functionArn;
     this.runtimeApi = LoopbackServer.start(0, this::answer);
     try {
@@ -76,7 +78,10 @@ final class LambdaProcess implements AutoCloseable {
       response(exchange);
     } else if (call.equals("POST " + API + "invocation/" + id + "/error")) {
       error(exchange);
-    } else if (call.equals("POST " + API + "init/error")) {
+    } else if (call.equals("GET " + API + "restore/next")) {
+      restore(exchange);
+    } else if (call.equals("POST " + API + "init/error")
+        || call.equals("POST " + API + "restore/error")) {
       drain(exchange);
       status(exchange, 202, "OK");
     } else {
@@ -108,6 +113,12 @@ final class LambdaProcess implements AutoCloseable {
         "Lambda-Runtime-Deadline-Ms",
         String.valueOf(System.currentTimeMillis() + timeout.toMillis()));
     Exchanges.send(exchange, 200, taken.get().event());
+  }
+
+  /** Asked for when all hooks before the snapshot have run; its answer is the restoring. */
+  private void restore(HttpExchange exchange) throws IOException {
+    snapshot.ifPresent(Runnable::run);
+    Exchanges.send(exchange, 200, "application/json", "{}");
   }
 
   private void limit(Invocation invocation) {

@@ -17,24 +17,24 @@ final class Faults {
   JsonNode answer(Call call) throws RefusedException {
     if (call.namesAService()) {
       call.allow("PUT", "DELETE");
-      Controls controls = services.get(call.path().get(1)).controls();
+      Controls controls = services.breakable(call.path().get(1));
       if (call.method().equals("PUT")) {
-        controls.fault(parse(call));
+        set(controls, call);
       } else {
         controls.clearFault();
       }
     } else {
       call.allow("GET", "DELETE");
       if (call.method().equals("DELETE")) {
-        services.emulated().values().forEach(service -> service.controls().clearFault());
+        services.breakable().values().forEach(Controls::clearFault);
       }
     }
     return all();
   }
 
-  private static Fault parse(Call call) throws RefusedException {
+  private static void set(Controls controls, Call call) throws RefusedException {
     try {
-      return Fault.parse(Json.readObject(call.body()));
+      controls.fault(Fault.parse(Json.readObject(call.body())));
     } catch (IllegalArgumentException e) {
       throw RefusedException.bad(e.getMessage());
     }
@@ -44,10 +44,10 @@ final class Faults {
     ObjectNode json = Json.object();
     ObjectNode faults = json.putObject("faults");
     services
-        .emulated()
+        .breakable()
         .forEach(
-            (name, service) ->
-                service.controls().fault().ifPresent(fault -> faults.set(name, fault.toJson())));
+            (name, controls) ->
+                controls.fault().ifPresent(fault -> faults.set(name, fault.toJson())));
     return json;
   }
 }

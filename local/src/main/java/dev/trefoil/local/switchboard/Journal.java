@@ -72,6 +72,8 @@ final class Journal {
     json.put("method", entry.method());
     json.put("path", entry.path());
     json.put("principal", entry.principal());
+    json.put("issuer", entry.origin().issuer());
+    json.put("subject", entry.origin().subject());
     ObjectNode headers = json.putObject("headers");
     entry.headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));
     json.set("body", entry.body());

@@ -1,7 +1,10 @@
 // The services that can be steered, by the names that trefoil.yaml gives them.
 package dev.trefoil.local.switchboard;
 
+import dev.trefoil.emulators.Controls;
 import dev.trefoil.emulators.ModelEmulator;
+import dev.trefoil.emulators.identity.TokenService;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -10,8 +13,24 @@ import java.util.Set;
  *
  * @param declared all that the configuration has
  * @param emulated those of them that run here
+ * @param tokens the emulated clouds' token services, which can only be made to fail
  */
-record Services(Set<String> declared, Map<String, ModelEmulator> emulated) {
+record Services(
+    Set<String> declared, Map<String, ModelEmulator> emulated, Map<String, TokenService> tokens) {
+
+  /** What can be made to fail, by name: token services, and model services, whose names win. */
+  Map<String, Controls> breakable() {
+    Map<String, Controls> all = new LinkedHashMap<>();
+    tokens.forEach((name, service) -> all.put(name, service.controls()));
+    emulated.forEach((name, service) -> all.put(name, service.controls()));
+    return all;
+  }
+
+  /** As {@link #get}, of a token service too. */
+  Controls breakable(String name) throws RefusedException {
+    Controls controls = breakable().get(name);
+    return controls == null ? get(name).controls() : controls;
+  }
 
   /** The emulator of this name; refuses unknown names, and those of services that are real. */
   ModelEmulator get(String name) throws RefusedException {

@@ -22,7 +22,8 @@ public final class Switchboard implements AutoCloseable {
   private Switchboard(
       int port, Set<String> declared, EmulatedCloud emulators, List<FunctionHost> hosts)
       throws IOException {
-    Services services = new Services(declared, emulators.models());
+    Services services =
+        new Services(declared, emulators.models(), emulators.identities().services());
     faults = new Faults(services);
     replies = new Replies(services);
     journal = new Journal(services);

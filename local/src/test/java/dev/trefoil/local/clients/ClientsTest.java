@@ -33,7 +33,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(120)
 class ClientsTest {
   private static final Map<String, String> SERVICES = services();
-  private static final int RETRY_AFTER_SECONDS = 2;
+
+  /** Longer than any call may take, so that none waits for it. */
+  private static final int RETRY_AFTER_SECONDS = 7200;
+
   private static final ClientTable TABLE = new ClientTable();
   private static final List<RealClient> CLIENTS = new ArrayList<>();
   private static RunningClouds clouds;
@@ -188,11 +191,16 @@ class ClientsTest {
     assertThat(throttle(client, cloud).path("retryAfter").asInt()).isEqualTo(RETRY_AFTER_SECONDS);
   }
 
-  /** Each call of the client tries each service, so a service sees as many as there were calls. */
+  /**
+   * A second call of the client would double what the services see. Bedrock gives no hint of when
+   * to come back, so one call asks it once more.
+   */
   private static void oneRequest(RealClient client, String cloud) throws Exception {
     throttle(client, cloud);
     for (String service : SERVICES.values()) {
-      assertThat(clouds.controls(service).journal()).as(service).hasSize(1);
+      assertThat(clouds.controls(service).journal())
+          .as(service)
+          .hasSize(service.equals("bedrock") ? 2 : 1);
     }
   }
 

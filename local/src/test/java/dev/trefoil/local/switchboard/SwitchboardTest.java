@@ -83,6 +83,18 @@ class SwitchboardTest {
   }
 
   @Test
+  void tokenServicesCanBeBrokenToo() throws Exception {
+    String flawed = "{\"kind\":\"flawed\",\"flaw\":\"expired\"}";
+    HttpResponse<String> put = Http.put(port, "/faults/google-metadata", flawed);
+
+    assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
+    assertThat(JSON.readTree(put.body()))
+        .isEqualTo(JSON.readTree("{\"faults\":{\"google-metadata\":" + flawed + "}}"));
+    assertThat(Http.put(port, "/faults/bedrock", flawed).statusCode()).isEqualTo(400);
+    assertThat(JSON.readTree(Http.delete(port, "/faults").body()).path("faults")).isEmpty();
+  }
+
+  @Test
   void faultsAreClearedOneByOneOrAllAtOnce() throws Exception {
     for (String service : List.of("bedrock", "azure", "vertex_ai")) {
       Http.put(port, "/faults/" + service, "{\"kind\":\"outage\"}");
@@ -126,7 +138,7 @@ class SwitchboardTest {
         .isEqualTo(
             JSON.readTree(
                 "{\"at\":\"1970-01-01T00:00:03Z\",\"service\":\"azure\",\"method\":\"POST\","
-                    + "\"path\":\"/p\",\"principal\":\"who\",\"headers\":{\"x\":\"1, 2\"},"
+                    + "\"path\":\"/p\",\"principal\":\"who\",\"issuer\":\"\",\"subject\":\"\",\"headers\":{\"x\":\"1, 2\"},"
                     + "\"body\":{\"<b>\":true}}"));
     assertThat(times("/journal?service=bedrock")).hasSize(2);
     Http.delete(port, "/journal?service=bedrock");

@@ -1,0 +1,2 @@
+/** The nine pairs of host cloud and model service, tried out. */
+package dev.trefoil.local.pairs;
