@@ -14,8 +14,8 @@ import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ModelService;
-import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.provider.bedrock.BedrockService;
 import dev.trefoil.provider.bedrock.BedrockSettings;
 import dev.trefoil.provider.openai.OpenAiService;
@@ -116,7 +116,9 @@ class TokenWaitTest {
               Capabilities::unknown);
       case "azure" ->
           OpenAiService.create(
-              OpenAiSettings.azure(NOWHERE, CONNECT), this.<String>silent()::await, Capabilities::unknown);
+              OpenAiSettings.azure(NOWHERE, CONNECT),
+              this.<String>silent()::await,
+              Capabilities::unknown);
       default ->
           VertexService.create(
               new VertexSettings("my-project", "global", Optional.of(vertex.endpoint()), CONNECT),

@@ -42,7 +42,16 @@ public record LocalConfig(TrefoilConfig read, String yaml, Map<String, String> e
 
   /** The text in which every service is emulated. */
   public static String bundled() {
-    try (InputStream in = LocalConfig.class.getResourceAsStream("/trefoil-local.yaml")) {
+    return resource("/trefoil-local.yaml");
+  }
+
+  /** The text that a drill runs with: every service emulated, all times scaled down. */
+  public static String drill() {
+    return resource("/trefoil-drill.yaml");
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = LocalConfig.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

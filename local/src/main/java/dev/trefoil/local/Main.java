@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     name = "trefoil",
     description = "The three clouds on one machine.",
     mixinStandardHelpOptions = true,
-    subcommands = {UpCommand.class, KeyCommand.class, IdentityCommand.class})
+    subcommands = {UpCommand.class, KeyCommand.class, IdentityCommand.class, DrillCommand.class})
 public final class Main {
   private Main() {}
 

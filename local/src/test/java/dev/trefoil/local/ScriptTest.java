@@ -69,6 +69,10 @@ class ScriptTest {
 
     Ran second = run(List.of("up"), Map.of("JAVA_HOME", jdk.toString()));
     assertThat(second.output).doesNotContain("mvnw").contains("dev.trefoil.local.Main up");
+    Ran third = run(List.of("drill", "--seed", "7"), Map.of("JAVA_HOME", jdk.toString()));
+    assertThat(third.output)
+        .doesNotContain("mvnw", "trefoil.terminal")
+        .contains("dev.trefoil.local.Main drill --seed 7");
   }
 
   @Test
@@ -189,7 +193,7 @@ class ScriptTest {
   void helpIsGivenWhenAskedForAndWhenACommandIsUnknown() throws Exception {
     Ran help = run(List.of("help"), Map.of());
     assertThat(help.exit).isZero();
-    assertThat(help.output).contains("up ").contains("key ").contains("test ").contains("help ");
+    assertThat(help.output).contains("up ", "drill ", "identity", "key ", "test ", "help ");
     Ran unknown = run(List.of("fly"), Map.of());
     assertThat(unknown.exit).isEqualTo(2);
     assertThat(unknown.output).contains("'fly' is not a command").contains(help.output);

@@ -1,0 +1,26 @@
+// The running clouds, as the drill sees them.
+package dev.trefoil.local;
+
+import dev.trefoil.emulators.Controls;
+import dev.trefoil.local.drill.Site;
+import dev.trefoil.local.drill.Site.Door;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes a {@link Site} of clouds that run with {@link LocalConfig#drill}. */
+final class DrillSite {
+  private DrillSite() {}
+
+  static Site of(LocalClouds clouds) {
+    Ports ports = clouds.ports();
+    Map<String, Controls> services = new LinkedHashMap<>();
+    clouds.emulators().models().forEach((name, model) -> services.put(name, model.controls()));
+    return new Site(
+        List.of(
+            new Door("aws", ports.aws(), "bedrock/us.anthropic.claude-sonnet-4-6"),
+            new Door("azure", ports.azure(), "azure/gpt-5.4"),
+            new Door("gcp", ports.gcp(), "vertex_ai/gemini-3.5-flash")),
+        services);
+  }
+}

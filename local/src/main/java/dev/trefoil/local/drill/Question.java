@@ -1,0 +1,60 @@
+// What is asked: a request whose whole answer is known beforehand.
+package dev.trefoil.local.drill;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * One request. The emulated models repeat its words: as they are, within JSON, or as the argument
+ * of a tool.
+ *
+ * @param id unique within the drill
+ * @param streamed whether the answer is wanted as a stream
+ * @param words many, and no two questions have the same
+ */
+record Question(String id, Shape shape, boolean streamed, String words) {
+  /** The form of the answer that is asked for. */
+  enum Shape {
+    TEXT,
+    JSON,
+    TOOL
+  }
+
+  static final String TOOL_NAME = "look_up";
+
+  /** The request's body, in OpenAI's format. */
+  String body(String model) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("model", model).put("stream", streamed);
+    body.putArray("messages").addObject().put("role", "user").put("content", prompt());
+    switch (shape) {
+      case TEXT -> {}
+      case JSON -> {
+        ObjectNode schema = body.putObject("response_format").put("type", "json_schema");
+        schema = schema.putObject("json_schema").put("name", "answer").put("strict", true);
+        property(schema.putObject("schema")).put("type", "string");
+      }
+      case TOOL -> {
+        ObjectNode tool = body.putArray("tools").addObject().put("type", "function");
+        tool = tool.putObject("function").put("name", TOOL_NAME);
+        property(tool.putObject("parameters")).put("type", "string").putArray("enum").add(words);
+      }
+    }
+    return body.toString();
+  }
+
+  private String prompt() {
+    return shape == Shape.TOOL ? "Use " + TOOL_NAME + "." : words;
+  }
+
+  private static ObjectNode property(ObjectNode schema) {
+    schema.put("type", "object").put("additionalProperties", false);
+    schema.putArray("required").add("said");
+    return schema.putObject("properties").putObject("said");
+  }
+
+  /** What the answer, or the tool's arguments, must be where it is JSON. */
+  ObjectNode json() {
+    return JsonNodeFactory.instance.objectNode().put("said", words);
+  }
+}
