@@ -36,6 +36,7 @@ class ArchitectureTest {
           "http",
           "auth",
           "openai",
+          "job",
           "endpoints",
           "config",
           "runtime");

@@ -3,6 +3,7 @@ package dev.trefoil.config;
 import dev.trefoil.auth.AuthSettings;
 import dev.trefoil.config.YamlMap.Mistakes;
 import dev.trefoil.identity.IdentitySettings;
+import dev.trefoil.job.JobSettings;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.routing.Route;
@@ -13,9 +14,11 @@ import dev.trefoil.routing.residency.Residency;
 import dev.trefoil.routing.residency.ServiceResidency;
 import dev.trefoil.target.AttemptLimits;
 import dev.trefoil.target.BreakerSettings;
+import dev.trefoil.target.Cloud;
 import dev.trefoil.target.Policy;
 import dev.trefoil.target.Target;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +57,8 @@ final class ConfigReader {
         file.number("maxRequestBytes", 1, LARGEST_MAX_REQUEST_BYTES)
             .orElse(DEFAULT_MAX_REQUEST_BYTES);
     OptionalLong keepAlive = file.number("keepAliveSeconds", 1, 3600);
+    Map<Cloud, JobSettings> jobs = new EnumMap<>(Cloud.class);
+    file.map("jobs").ifPresent(section -> JobReader.read(section, jobs));
     file.refuseTheRest();
     mistakes.throwIfAny();
     return new TrefoilConfig(
@@ -66,7 +71,8 @@ final class ConfigReader {
         keepAlive.isPresent()
             ? Optional.of(Duration.ofSeconds(keepAlive.getAsLong()))
             : Optional.empty(),
-        identity);
+        identity,
+        jobs);
   }
 
   private static RoutingTable routing(YamlMap file, Map<String, ServiceConfig> services) {

@@ -2,10 +2,12 @@ package dev.trefoil.config;
 
 import dev.trefoil.auth.AuthSettings;
 import dev.trefoil.identity.IdentitySettings;
+import dev.trefoil.job.JobSettings;
 import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.RoutingTable;
 import dev.trefoil.target.BreakerSettings;
+import dev.trefoil.target.Cloud;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -29,6 +31,7 @@ import java.util.Optional;
  * @param maxRequestBytes the largest request body that is read
  * @param keepAlive how often a stream sends a comment until its answer begins; empty for none
  * @param identity the names by which clouds trust one another
+ * @param jobs how jobs are handled, for each cloud that has any
  */
 public record TrefoilConfig(
     AuthSettings auth,
@@ -38,13 +41,15 @@ public record TrefoilConfig(
     Optional<Duration> frontDoor,
     long maxRequestBytes,
     Optional<Duration> keepAlive,
-    IdentitySettings identity) {
+    IdentitySettings identity,
+    Map<Cloud, JobSettings> jobs) {
 
   /** The variable that names another file than the bundled one, or holds the text itself. */
   public static final String VARIABLE = "TREFOIL_CONFIG";
 
   public TrefoilConfig {
     services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+    jobs = Map.copyOf(jobs);
   }
 
   /** The routes, in the order of the file. */

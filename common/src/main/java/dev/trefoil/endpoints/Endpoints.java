@@ -8,9 +8,11 @@ import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.http.ResponseSink;
+import dev.trefoil.job.JobService;
 import dev.trefoil.openai.ApiException;
 import dev.trefoil.openai.CallFacts;
 import dev.trefoil.openai.ChatEndpoint;
+import dev.trefoil.openai.EitherEndpoint;
 import dev.trefoil.openai.EmbeddingsEndpoint;
 import dev.trefoil.openai.ErrorRenderer;
 import dev.trefoil.openai.ModelsEndpoint;
@@ -20,11 +22,13 @@ import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Finds what answers a call by its path and method, and turns every failure into an answer. */
@@ -38,16 +42,18 @@ public final class Endpoints implements HttpHandler {
   /** What anybody may ask: it tells nothing. */
   private static final Set<String> OPEN = Set.of("/health", "/v1/health");
 
-  private final Map<String, Endpoint> table = new LinkedHashMap<>();
+  private final Map<String, Map<String, Answer>> table = new HashMap<>();
   private final Authenticator authenticator;
   private final long maxRequestBytes;
   private final Optional<Duration> frontDoor;
+  private final Optional<JobService> jobs;
 
   /**
    * @param authenticator who is asked about every call but those for the function's health
    * @param maxRequestBytes the largest body that is read; larger ones are answered 413
    * @param frontDoor how long what stands before the function waits for an answer; empty where that
    *     is as long as the function may run
+   * @param jobs empty where none are configured
    */
   public Endpoints(
       ChatEndpoint chat,
@@ -56,22 +62,24 @@ public final class Endpoints implements HttpHandler {
       TargetsEndpoint targets,
       Authenticator authenticator,
       long maxRequestBytes,
-      Optional<Duration> frontDoor) {
+      Optional<Duration> frontDoor,
+      Optional<JobService> jobs) {
     this.authenticator = authenticator;
     this.maxRequestBytes = maxRequestBytes;
     this.frontDoor = frontDoor.map(time -> time.minus(MARGIN));
+    this.jobs = jobs;
+    put("/chat/completions", "POST", paidOnce(chat::completions));
+    put("/chat", "POST", paidOnce(chat::prompt));
+    put("/embeddings", "POST", paidOnce(embeddings::embed));
+    put("/jobs", "POST", this::submit);
     put(
-        "/chat/completions",
-        "POST",
-        (call, caller, id, sink) -> chat.completions(body(call), facts(call, caller, id), sink));
+        "/jobs/{id}",
+        "GET",
+        (call, caller, id, sink) -> jobs().endpoint().get(lastSegment(call), caller, id, sink));
     put(
-        "/chat",
-        "POST",
-        (call, caller, id, sink) -> chat.prompt(body(call), facts(call, caller, id), sink));
-    put(
-        "/embeddings",
-        "POST",
-        (call, caller, id, sink) -> embeddings.embed(body(call), facts(call, caller, id), sink));
+        "/jobs/{id}",
+        "DELETE",
+        (call, caller, id, sink) -> jobs().endpoint().cancel(lastSegment(call), caller, id, sink));
     put("/models", "GET", (call, caller, id, sink) -> models.list(caller, id, sink));
     put("/targets", "GET", (call, caller, id, sink) -> targets.list(caller, id, sink));
     put("/health", "GET", (call, caller, id, sink) -> alive(id, sink));
@@ -88,8 +96,62 @@ public final class Endpoints implements HttpHandler {
 
   /** OpenAI's clients put {@code /v1} into the base URL; both ways are the same. */
   private void put(String path, String method, Answer answer) {
-    table.put(path, new Endpoint(method, answer));
-    table.put("/v1" + path, new Endpoint(method, answer));
+    for (String full : List.of(path, "/v1" + path)) {
+      table.computeIfAbsent(full, ignored -> new TreeMap<>()).put(method, answer);
+    }
+  }
+
+  /** What is at a path; {@code {id}} stands for any last segment. */
+  private Map<String, Answer> at(String path) {
+    Map<String, Answer> exact = table.get(path);
+    return exact != null
+        ? exact
+        : table.getOrDefault(path.substring(0, path.lastIndexOf('/') + 1) + "{id}", Map.of());
+  }
+
+  private static String lastSegment(HttpCall call) {
+    return call.path().substring(call.path().lastIndexOf('/') + 1);
+  }
+
+  /** With an Idempotency-Key the call is made once, whatever its sender has to repeat. */
+  private Answer paidOnce(Paid paid) {
+    return (call, caller, id, sink) -> {
+      byte[] body = body(call);
+      CallFacts facts = facts(call, caller, id);
+      Optional<String> key = IdempotencyKey.of(call);
+      if (key.isEmpty()) {
+        paid.answer(body, facts, sink);
+        return;
+      }
+      EitherEndpoint.requireWhole(body);
+      String path = call.path().replaceFirst("^/v1", "");
+      jobs()
+          .idempotency()
+          .answer(key.get(), path, body, facts, sink, kept -> paid.answer(body, facts, kept));
+    };
+  }
+
+  private void submit(HttpCall call, Caller caller, String requestId, ResponseSink sink)
+      throws ApiException, IOException {
+    jobs()
+        .endpoint()
+        .submit(
+            body(call),
+            IdempotencyKey.of(call),
+            call.headers().first("x-trefoil-callback"),
+            facts(call, caller, requestId),
+            sink);
+  }
+
+  private JobService jobs() throws ApiException {
+    return jobs.orElseThrow(
+        () ->
+            ApiException.of(
+                501,
+                "invalid_request_error",
+                "jobs_not_configured",
+                "Jobs and Idempotency-Key need a store, and 'jobs' of trefoil.yaml names none for"
+                    + " this cloud."));
   }
 
   @Override
@@ -99,7 +161,7 @@ public final class Endpoints implements HttpHandler {
     try {
       Caller caller =
           OPEN.contains(call.path()) ? Caller.ANONYMOUS : authenticator.authenticate(call);
-      find(call).answer().to(call, caller, requestId, started);
+      find(call).to(call, caller, requestId, started);
     } catch (AuthException e) {
       LOG.log(Level.INFO, () -> "call " + requestId + " is refused: " + e.reason());
       ErrorRenderer.send(Refusals.of(e), requestId, Refusals.headers(e), started);
@@ -118,26 +180,29 @@ public final class Endpoints implements HttpHandler {
     }
   }
 
-  private Endpoint find(HttpCall call) throws ApiException {
-    Endpoint endpoint = table.get(call.path());
-    if (endpoint == null) {
+  private Answer find(HttpCall call) throws ApiException {
+    Map<String, Answer> byMethod = at(call.path());
+    if (byMethod.isEmpty()) {
       throw ApiException.of(
           404, "invalid_request_error", "not_found", "There is nothing at " + call.path() + ".");
     }
-    if (!endpoint.method().equals(call.method())) {
+    Answer answer = byMethod.get(call.method());
+    if (answer == null) {
       throw ApiException.of(
           405,
           "invalid_request_error",
           "method_not_allowed",
-          call.path() + " takes " + endpoint.method() + ", not " + call.method() + ".");
+          call.path() + " takes " + methods(call) + ", not " + call.method() + ".");
     }
-    return endpoint;
+    return answer;
+  }
+
+  private String methods(HttpCall call) {
+    return String.join(", ", at(call.path()).keySet());
   }
 
   private Headers extraHeaders(HttpCall call, ApiException error) {
-    return error.status() == 405
-        ? new Headers().set("allow", table.get(call.path()).method())
-        : new Headers();
+    return error.status() == 405 ? new Headers().set("allow", methods(call)) : new Headers();
   }
 
   private byte[] body(HttpCall call) throws ApiException, IOException {
@@ -194,8 +259,11 @@ public final class Endpoints implements HttpHandler {
         throws ApiException, IOException;
   }
 
-  /** What answers at a path. */
-  private record Endpoint(String method, Answer answer) {}
+  /** Answers a call that costs. */
+  @FunctionalInterface
+  private interface Paid {
+    void answer(byte[] body, CallFacts facts, ResponseSink sink) throws ApiException, IOException;
+  }
 
   /** Knows whether the response has begun. */
   private static final class Started implements ResponseSink {

@@ -30,7 +30,7 @@ final class AzureHost implements Host {
 
   @Override
   public Issued<String> azure() throws StepException {
-    return own(Identity.AZURE_OPENAI);
+    return ownAzure(Identity.AZURE_OPENAI);
   }
 
   @Override
@@ -42,14 +42,15 @@ final class AzureHost implements Host {
   @Override
   public Issued<String> secret(String name) throws StepException {
     return new SecretStores(clock)
-        .keyVault(name, own(KEY_VAULT).value(), settings.azure().keyVault().orElseThrow());
+        .keyVault(name, ownAzure(KEY_VAULT).value(), settings.azure().keyVault().orElseThrow());
   }
 
   private String shown() throws StepException {
-    return own(settings.azure().applicationIdUri().orElseThrow()).value();
+    return ownAzure(settings.azure().applicationIdUri().orElseThrow()).value();
   }
 
-  private Issued<String> own(String resource) throws StepException {
+  @Override
+  public Issued<String> ownAzure(String resource) throws StepException {
     return new Entra(env, clock).managedIdentity(resource, settings.azure().managedIdentity());
   }
 }

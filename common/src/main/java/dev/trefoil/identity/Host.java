@@ -13,6 +13,11 @@ sealed interface Host permits AwsHost, AzureHost, GcpHost {
   /** A token for Azure OpenAI. */
   Issued<String> azure() throws StepException;
 
+  /** A token of the managed identity for a resource of Azure; on Azure alone. */
+  default Issued<String> ownAzure(String resource) throws StepException {
+    throw StepException.of("Azure's managed identity", "this process does not run on Azure");
+  }
+
   /** A token for Google Cloud. */
   Issued<String> google() throws StepException;
 

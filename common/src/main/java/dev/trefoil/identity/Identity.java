@@ -18,6 +18,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  */
 public final class Identity {
   static final String AZURE_OPENAI = "https://cognitiveservices.azure.com";
+  private static final String AZURE_STORAGE = "https://storage.azure.com";
 
   private static final String AUTHORIZATION = "Bearer ";
 
@@ -73,6 +74,13 @@ public final class Identity {
         cache.slot(
             key(Cloud.AZURE, settings.azure().clientId().orElse(""), AZURE_OPENAI),
             given(missing(Cloud.AZURE), host::azure));
+    return cancellation -> AUTHORIZATION + slot.await(cancellation);
+  }
+
+  /** For the function's own storage account, on Azure itself. */
+  public Authorization azureStorage() {
+    Slot<String> slot =
+        cache.slot(key(Cloud.AZURE, "", AZURE_STORAGE), () -> host.ownAzure(AZURE_STORAGE));
     return cancellation -> AUTHORIZATION + slot.await(cancellation);
   }
 

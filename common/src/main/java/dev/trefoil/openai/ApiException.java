@@ -63,6 +63,11 @@ public final class ApiException extends Exception {
     return new ApiException(status, type, code, param, getMessage(), attempts, hint);
   }
 
+  /** The same error, with a hint of when to come back. */
+  public ApiException withRetryAfter(Duration hint) {
+    return new ApiException(status, type, code, param, getMessage(), trail, Optional.of(hint));
+  }
+
   public int status() {
     return status;
   }
@@ -83,7 +88,8 @@ public final class ApiException extends Exception {
     return trail;
   }
 
-  Optional<Duration> retryAfter() {
+  /** When to come back, where that is known. */
+  public Optional<Duration> retryAfter() {
     return retryAfter;
   }
 }

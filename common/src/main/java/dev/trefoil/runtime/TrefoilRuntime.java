@@ -12,7 +12,10 @@ import dev.trefoil.gateway.JsonCallLog;
 import dev.trefoil.gateway.Judge;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.identity.Identity;
+import dev.trefoil.job.JobService;
+import dev.trefoil.job.JobSettings;
 import dev.trefoil.openai.ChatEndpoint;
+import dev.trefoil.openai.EitherEndpoint;
 import dev.trefoil.openai.EmbeddingsEndpoint;
 import dev.trefoil.openai.ModelsEndpoint;
 import dev.trefoil.openai.TargetsEndpoint;
@@ -46,13 +49,22 @@ public final class TrefoilRuntime implements AutoCloseable {
   private final Identity identity;
   private final HealthBook health;
   private final HttpHandler http;
+  private final Optional<JobSettings> jobSettings;
+  private final Optional<JobService> jobs;
 
   private TrefoilRuntime(
-      Map<String, ModelService> models, Identity identity, HealthBook health, HttpHandler http) {
+      Map<String, ModelService> models,
+      Identity identity,
+      HealthBook health,
+      HttpHandler http,
+      Optional<JobSettings> jobSettings,
+      Optional<JobService> jobs) {
     this.models = models;
     this.identity = identity;
     this.health = health;
     this.http = http;
+    this.jobSettings = jobSettings;
+    this.jobs = jobs;
   }
 
   /**
@@ -61,9 +73,10 @@ public final class TrefoilRuntime implements AutoCloseable {
    *
    * @param adapter the cloud that this process runs on, unless the configuration says another
    * @param env the process's environment
+   * @param backends opens the adapter's table, blobs and queues, where jobs are configured
    * @throws dev.trefoil.config.ConfigException when the configuration has mistakes
    */
-  public static TrefoilRuntime start(Cloud adapter, Map<String, String> env) {
+  public static TrefoilRuntime start(Cloud adapter, Map<String, String> env, JobBackends backends) {
     TrefoilConfig config = TrefoilConfig.load(env);
     warnIfOpen(config.auth(), env);
     Cloud host = config.identity().host().orElse(adapter);
@@ -80,18 +93,32 @@ public final class TrefoilRuntime implements AutoCloseable {
                         ? build(config, name, identity, env)
                         : new OnFirstUse(() -> build(config, name, identity, env))));
     Gateway gateway = gateway(config, models, nativeServices(config, host));
+    ChatEndpoint chat = new ChatEndpoint(gateway, Clock.systemUTC(), config.keepAlive());
+    EmbeddingsEndpoint embeddings = new EmbeddingsEndpoint(gateway);
+    Optional<JobSettings> jobSettings = Optional.ofNullable(config.jobs().get(adapter));
+    Optional<JobService> jobs =
+        jobSettings.map(
+            settings ->
+                JobService.of(
+                    settings,
+                    backends.open(settings, identity),
+                    new EitherEndpoint(gateway, chat, embeddings),
+                    Clock.systemUTC()));
     return new TrefoilRuntime(
         models,
         identity,
         gateway.health(),
         new Endpoints(
-            new ChatEndpoint(gateway, Clock.systemUTC(), config.keepAlive()),
-            new EmbeddingsEndpoint(gateway),
+            chat,
+            embeddings,
             new ModelsEndpoint(gateway),
             new TargetsEndpoint(gateway),
             Authenticators.of(config.auth(), Clock.systemUTC()),
             config.maxRequestBytes(),
-            config.frontDoor()));
+            config.frontDoor(),
+            jobs),
+        jobSettings,
+        jobs);
   }
 
   private static void warnIfOpen(AuthSettings auth, Map<String, String> env) {
@@ -137,6 +164,30 @@ public final class TrefoilRuntime implements AutoCloseable {
   private void forget() {
     identity.forget();
     health.clear();
+  }
+
+  /**
+   * What handles queue messages.
+   *
+   * @throws IllegalStateException where no jobs are configured for this cloud: nothing is taken
+   *     from the queue that could not be kept
+   */
+  public JobService requireJobs() {
+    return jobs.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "a queue's messages come here, but 'jobs' of trefoil.yaml has nothing for this"
+                    + " cloud"));
+  }
+
+  /** Who this process is, for what an adapter calls itself. */
+  public Identity identity() {
+    return identity;
+  }
+
+  /** How jobs are handled on this cloud; empty where none are. */
+  public Optional<JobSettings> jobs() {
+    return jobSettings;
   }
 
   /** Frees connections and threads; calls under way fail. */

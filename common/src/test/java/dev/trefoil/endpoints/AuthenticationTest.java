@@ -273,6 +273,7 @@ class AuthenticationTest {
         new TargetsEndpoint(gateway),
         authenticator,
         10_000,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -196,21 +196,29 @@ class EndpointsTest {
         "{\"model\":null,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]} | model",
         "{\"model\":7,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]} | model",
         "{\"model\":\" \",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]} | model",
-        "{\"model\":\"a/b\\r\\nx: y\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]} | model",
+        "{\"model\":\"a/b\\r"
+            + "\\n"
+            + "x: y\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]} | model",
         "{\"model\":\"chat\"} | messages",
         "{\"model\":\"chat\",\"messages\":{}} | messages",
         "{\"model\":\"chat\",\"messages\":[]} | messages",
         "{\"model\":\"chat\",\"messages\":[1]} | messages[0]",
         "{\"model\":\"chat\",\"messages\":[{\"content\":\"hi\"}]} | messages[0].role",
-        "{\"model\":\"chat\",\"messages\":[{\"role\":\"king\",\"content\":\"hi\"}]} | messages[0].role",
+        "{\"model\":\"chat\",\"messages\":[{\"role\":\"king\",\"content\":\"hi\"}]} |"
+            + " messages[0].role",
         "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\"}]} | messages[0].content",
-        "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":5}]} | messages[0].content",
-        "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":[]}]} | messages[0].content",
-        "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\"}]}]} | messages[0].content[0].text",
-        "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"hum\"}]}]} | messages[0].content[0].type",
+        "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":5}]} |"
+            + " messages[0].content",
+        "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":[]}]} |"
+            + " messages[0].content",
+        "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\"}]}]}"
+            + " | messages[0].content[0].text",
+        "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"hum\"}]}]} |"
+            + " messages[0].content[0].type",
         "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\" \"}]} | messages",
         "{\"model\":\"chat\",\"messages\":[{\"role\":\"system\",\"content\":\"hi\"}]} | messages",
-        "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"\\ud800\"}]} | messages[0].content",
+        "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"\\ud800\"}]} |"
+            + " messages[0].content",
         "{\"temperature\":2.1,MORE | temperature",
         "{\"temperature\":\"1\",MORE | temperature",
         "{\"top_p\":-1,MORE | top_p",
@@ -246,16 +254,21 @@ class EndpointsTest {
         "{\"tools\":[{}],MORE | tools[0].type",
         "{\"tools\":[{\"type\":\"custom\"}],MORE | tools[0].type",
         "{\"tools\":[{\"type\":\"function\"}],MORE | tools[0].function",
-        "{\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a b\"}}],MORE | tools[0].function.name",
-        "{\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\",\"parameters\":[]}}],MORE | tools[0].function.parameters",
-        "{\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\"}},{\"type\":\"function\",\"function\":{\"name\":\"a\"}}],MORE | tools[1].function.name",
+        "{\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a b\"}}],MORE |"
+            + " tools[0].function.name",
+        "{\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\",\"parameters\":[]}}],MORE"
+            + " | tools[0].function.parameters",
+        "{\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\"}},{\"type\":\"function\",\"function\":{\"name\":\"a\"}}],MORE"
+            + " | tools[1].function.name",
         "{\"tool_choice\":\"required\",MORE | tool_choice",
         "{\"tool_choice\":\"some\",MORE | tool_choice",
         "{\"tool_choice\":{\"type\":\"function\"},MORE | tool_choice.function",
-        "{\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"b\"}},\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\"}}],MORE | tool_choice.function.name",
+        "{\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"b\"}},\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"a\"}}],MORE"
+            + " | tool_choice.function.name",
         "{\"response_format\":{\"type\":\"xml\"},MORE | response_format.type",
         "{\"response_format\":{\"type\":\"json_schema\"},MORE | response_format.json_schema",
-        "{\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\"}},MORE | response_format.json_schema.schema",
+        "{\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"a\"}},MORE |"
+            + " response_format.json_schema.schema",
       })
   void badInputIsRefusedWithTheFieldToBlame(String body, String param) throws IOException {
     post("/v1/chat/completions", body.replace("MORE", HI.substring(1)), first);
@@ -275,19 +288,31 @@ class EndpointsTest {
       value = {
         "{\"role\":\"assistant\"} | messages[1].content",
         "{\"role\":\"assistant\",\"content\":null} | messages[1].content",
-        "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\"}]} | messages[1].tool_calls[0].function",
-        "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\" \",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]} | messages[1].tool_calls[0].id",
-        "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\",\"function\":{\"name\":\"f\",\"arguments\":\"{\"}}]} | messages[1].tool_calls[0].function.arguments",
-        "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\",\"function\":{\"name\":\"f\",\"arguments\":\"[]\"}}]} | messages[1].tool_calls[0].function.arguments",
-        "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]} | messages",
+        "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\"}]} |"
+            + " messages[1].tool_calls[0].function",
+        "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\""
+            + " \",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]} |"
+            + " messages[1].tool_calls[0].id",
+        "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\",\"function\":{\"name\":\"f\",\"arguments\":\"{\"}}]}"
+            + " | messages[1].tool_calls[0].function.arguments",
+        "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\",\"function\":{\"name\":\"f\",\"arguments\":\"[]\"}}]}"
+            + " | messages[1].tool_calls[0].function.arguments",
+        "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}"
+            + " | messages",
         "{\"role\":\"tool\",\"tool_call_id\":\"1\",\"content\":\"x\"} | messages[1].tool_call_id",
         "{\"role\":\"function\",\"name\":\"f\",\"content\":\"x\"} | messages[1].role",
-        "{\"role\":\"user\",\"content\":[{\"type\":\"image_url\"}]} | messages[1].content[0].image_url",
-        "{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,x\"}}]} | messages[1].content[0].image_url.url",
-        "{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"ftp://x/y\"}}]} | messages[1].content[0].image_url.url",
-        "{\"role\":\"user\",\"content\":[{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"AAAA\",\"format\":\"ogg\"}}]} | messages[1].content[0].input_audio.format",
-        "{\"role\":\"user\",\"content\":[{\"type\":\"file\",\"file\":{\"file_id\":\"f\"}}]} | messages[1].content[0].file.file_id",
-        "{\"role\":\"system\",\"content\":[{\"type\":\"image_url\"}]} | messages[1].content[0].type",
+        "{\"role\":\"user\",\"content\":[{\"type\":\"image_url\"}]} |"
+            + " messages[1].content[0].image_url",
+        "{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,x\"}}]}"
+            + " | messages[1].content[0].image_url.url",
+        "{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"ftp://x/y\"}}]}"
+            + " | messages[1].content[0].image_url.url",
+        "{\"role\":\"user\",\"content\":[{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"AAAA\",\"format\":\"ogg\"}}]}"
+            + " | messages[1].content[0].input_audio.format",
+        "{\"role\":\"user\",\"content\":[{\"type\":\"file\",\"file\":{\"file_id\":\"f\"}}]} |"
+            + " messages[1].content[0].file.file_id",
+        "{\"role\":\"system\",\"content\":[{\"type\":\"image_url\"}]} |"
+            + " messages[1].content[0].type",
       })
   void aMalformedMessageIsRefusedWithItsPlace(String message, String param) throws IOException {
     post("/v1/chat/completions", HI.replace("}]}", "}," + message + "]}"), first);
@@ -575,6 +600,7 @@ class EndpointsTest {
         new TargetsEndpoint(gateway),
         Authenticator.NONE,
         LIMIT,
+        Optional.empty(),
         Optional.empty());
   }
 }

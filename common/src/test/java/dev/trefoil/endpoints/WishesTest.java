@@ -216,6 +216,7 @@ class WishesTest {
         new TargetsEndpoint(gateway),
         Authenticator.NONE,
         1 << 20,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -157,6 +157,7 @@ public final class EmulatedServices implements AutoCloseable {
         new TargetsEndpoint(gateway),
         Authenticator.NONE,
         1 << 24,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -57,6 +57,7 @@ final class TrustPolicies {
         List.of(
             AzureIdentityEmulator.COGNITIVE_SERVICES,
             "https://vault.azure.net",
+            "https://storage.azure.com",
             APPLICATION_ID_URI),
         ledger,
         clock);

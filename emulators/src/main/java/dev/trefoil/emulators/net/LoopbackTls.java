@@ -31,11 +31,17 @@ public final class LoopbackTls implements AutoCloseable {
   private final X509Certificate certificate;
   private final SSLContext server;
   private final SSLContext client;
+  private final KeyStore keys;
   private final Path trustStore;
 
   private LoopbackTls(
-      X509Certificate certificate, SSLContext server, SSLContext client, Path trustStore) {
+      X509Certificate certificate,
+      KeyStore keys,
+      SSLContext server,
+      SSLContext client,
+      Path trustStore) {
     this.certificate = certificate;
+    this.keys = keys;
     this.server = server;
     this.client = client;
     this.trustStore = trustStore;
@@ -73,7 +79,7 @@ public final class LoopbackTls implements AutoCloseable {
       try (OutputStream out = Files.newOutputStream(file)) {
         trusted.store(out, NO_SECRET);
       }
-      return new LoopbackTls(certificate, server, client, file);
+      return new LoopbackTls(certificate, keyStore, server, client, file);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the trust store", e);
     } catch (GeneralSecurityException e) {
@@ -99,6 +105,17 @@ public final class LoopbackTls implements AutoCloseable {
   /** A PKCS12 file that holds the certificate and nothing else; gone after {@link #close}. */
   public Path trustStore() {
     return trustStore;
+  }
+
+  /** Writes key and certificate to a PKCS12 file, for a server that is no Java. */
+  public void writeKeyStore(Path file) {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      keys.store(out, NO_SECRET);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK lacks PKCS12", e);
+    }
   }
 
   /** The trust store's password: it protects a public certificate, so it is no secret. */

@@ -1,0 +1,55 @@
+package dev.trefoil.config;
+
+import dev.trefoil.job.JobSettings;
+import dev.trefoil.target.Cloud;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code jobs}: where the queue, table and blobs are, on each cloud that has them. */
+final class JobReader {
+  private static final long DEFAULT_KEEP_HOURS = 24;
+  private static final long DEFAULT_ATTEMPTS = 8;
+
+  private JobReader() {}
+
+  static void read(YamlMap section, Map<Cloud, JobSettings> jobs) {
+    Duration lease =
+        Duration.ofSeconds(
+            section.number("leaseSeconds", 5, 3600).orElse(JobSettings.DEFAULT_LEASE.toSeconds()));
+    Duration keep =
+        Duration.ofHours(section.number("keepHours", 1, 8760).orElse(DEFAULT_KEEP_HOURS));
+    int attempts = (int) section.number("attempts", 1, 100).orElse(DEFAULT_ATTEMPTS);
+    // Read by ./trefoil up, which puts the places in itself.
+    section.flag("emulate");
+    for (Cloud cloud : Cloud.values()) {
+      Optional<YamlMap> place = section.map(cloud.name().toLowerCase(Locale.ROOT));
+      if (place.isPresent()) {
+        jobs.put(cloud, settings(place.get(), lease, keep, attempts));
+        place.get().refuseTheRest();
+      }
+    }
+    section.refuseTheRest();
+  }
+
+  private static JobSettings settings(YamlMap place, Duration lease, Duration keep, int attempts) {
+    Map<String, String> callbacks = new LinkedHashMap<>();
+    Optional<YamlMap> named = place.map("callbacks");
+    if (named.isPresent()) {
+      for (String name : named.get().names()) {
+        named.get().text(name).ifPresent(queue -> callbacks.put(name, queue));
+      }
+    }
+    return new JobSettings(
+        place.requiredText("queue").orElse(""),
+        place.requiredText("deadLetters").orElse(""),
+        place.requiredText("table").orElse(""),
+        place.requiredText("blobs").orElse(""),
+        callbacks,
+        lease,
+        keep,
+        attempts);
+  }
+}

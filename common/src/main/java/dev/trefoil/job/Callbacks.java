@@ -1,0 +1,43 @@
+package dev.trefoil.job;
+
+import dev.trefoil.job.Jobs.Held;
+import dev.trefoil.job.Outcome.Ack;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells the queue that a job names that it has ended: at least once. */
+final class Callbacks {
+  private final Jobs jobs;
+  private final QueueSender queues;
+  private final Map<String, String> byName;
+
+  Callbacks(Jobs jobs, QueueSender queues, Map<String, String> byName) {
+    this.jobs = jobs;
+    this.queues = queues;
+    this.byName = byName;
+  }
+
+  boolean knows(String name) {
+    return byName.containsKey(name);
+  }
+
+  /** Sends {@code {"id", "status"}} unless that has been done, and lets the message go. */
+  Outcome tell(Held ended) throws StoreException {
+    Job job = ended.job();
+    Optional<String> queue = job.callback().map(byName::get);
+    if (queue.isPresent() && !job.told()) {
+      String word =
+          Json.object(
+              json -> {
+                json.writeStringField("id", job.id());
+                json.writeStringField("status", job.state().name().toLowerCase(Locale.ROOT));
+              });
+      queues.send(queue.get(), word, Duration.ZERO);
+      // Whoever was quicker has told it as well.
+      var unused = jobs.change(ended, job.afterTelling());
+    }
+    return new Ack();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.trefoil.job;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Puts messages that will never succeed where a person finds them, with the reason. */
+final class DeadLetters {
+  private final QueueSender queues;
+  private final BlobStore blobs;
+  private final String queue;
+
+  DeadLetters(QueueSender queues, BlobStore blobs, String queue) {
+    this.queues = queues;
+    this.blobs = blobs;
+    this.queue = queue;
+  }
+
+  /** Sends {@code {"reason", "messageId", "message"}}; a message too long for it lies in a blob. */
+  void send(QueueMessage message, String reason) throws StoreException {
+    String letter = letter(message, reason, "message", message.body());
+    if (letter.getBytes(StandardCharsets.UTF_8).length > QueueSender.MAX_BODY) {
+      String name = "dead-letters/" + Digest.of(message.id());
+      blobs.put(name, message.body().getBytes(StandardCharsets.UTF_8));
+      letter = letter(message, reason, "messageBlob", name);
+    }
+    queues.send(queue, letter, Duration.ZERO);
+  }
+
+  private static String letter(QueueMessage message, String reason, String field, String body) {
+    return Json.object(
+        json -> {
+          json.writeStringField("reason", reason);
+          json.writeStringField("messageId", message.id());
+          json.writeStringField(field, body);
+        });
+  }
+}

@@ -1,0 +1,79 @@
+package dev.trefoil.job;
+
+import com.fasterxml.jackson.jr.stree.JrsObject;
+import com.fasterxml.jackson.jr.stree.JrsValue;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * What a queue message says: a job that the store has, or one with its request.
+ *
+ * @param id of the job; empty for one that goes by its message's id
+ * @param request a chat or embeddings body; empty when the store has it
+ * @param callback a name among the configured callbacks
+ */
+record Envelope(Optional<String> id, Optional<String> request, Optional<String> callback) {
+  private static final String ID = "[A-Za-z0-9_-]{1,128}";
+
+  /** Whether a job may go by it. */
+  static boolean isId(String text) {
+    return text.matches(ID);
+  }
+
+  static String naming(String id) {
+    return Json.object(json -> json.writeStringField("id", id));
+  }
+
+  /** The body of a message that takes another's place: it goes by the same job. */
+  static String again(QueueMessage message) {
+    Envelope envelope;
+    try {
+      envelope = read(message.body());
+    } catch (IOException e) {
+      return message.body();
+    }
+    return Json.object(
+        json -> {
+          json.writeStringField("id", envelope.jobId(message));
+          if (envelope.request().isPresent()) {
+            json.writeFieldName("request");
+            json.writeRawValue(envelope.request().get());
+          }
+          if (envelope.callback().isPresent()) {
+            json.writeStringField("callback", envelope.callback().get());
+          }
+        });
+  }
+
+  /**
+   * @throws IOException with what is wrong with it
+   */
+  static Envelope read(String body) throws IOException {
+    JrsObject json;
+    try {
+      json = Json.object(body);
+    } catch (IOException e) {
+      throw new IOException("the message is not a JSON object", e);
+    }
+    JrsValue request = json.get("request");
+    if (request != null && !(request instanceof JrsObject)) {
+      throw new IOException("'request' is not an object");
+    }
+    Optional<String> id = Json.text(json, "id");
+    if (id.isPresent() && !isId(id.get())) {
+      throw new IOException("'id' is not 1 to 128 letters, digits, '-' and '_'");
+    }
+    if (id.isEmpty() && request == null) {
+      throw new IOException("the message has neither 'id' nor 'request'");
+    }
+    return new Envelope(
+        id,
+        request == null ? Optional.empty() : Optional.of(Json.write(request)),
+        Json.text(json, "callback"));
+  }
+
+  /** The job's id: its own, or one made of the message's, which is the same on every delivery. */
+  String jobId(QueueMessage message) {
+    return id.orElseGet(() -> "message-" + Digest.of(message.id()));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.trefoil.job;
+
+import dev.trefoil.http.Headers;
+import dev.trefoil.http.ResponseSink;
+import dev.trefoil.job.Jobs.Held;
+import dev.trefoil.openai.ApiException;
+import dev.trefoil.openai.CallFacts;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Answers calls that carry an {@code Idempotency-Key}: the second one of a key gets the stored
+ * answer of the first. Errors are not stored: what failed can be tried again under its key.
+ */
+public final class Idempotency {
+  private static final System.Logger LOG = System.getLogger(Idempotency.class.getName());
+
+  /** What a claim lasts beyond the call's deadline. */
+  private static final Duration MARGIN = Duration.ofSeconds(5);
+
+  /** How long a caller is kept waiting for a store that does not take its answer. */
+  private static final Duration STORING = Duration.ofSeconds(2);
+
+  private final Jobs jobs;
+
+  Idempotency(Jobs jobs) {
+    this.jobs = jobs;
+  }
+
+  /** Makes the call. */
+  @FunctionalInterface
+  public interface Call {
+    void answer(ResponseSink sink) throws ApiException, IOException;
+  }
+
+  /**
+   * Makes the call unless its key has an answer.
+   *
+   * @param key the caller's: another caller's is another key
+   * @param path of the call: an answer belongs to path and body
+   * @throws ApiException 409 while another call of the key is under way, 422 when the key belongs
+   *     to another request, 503 when the store cannot be reached; and what {@code call} throws
+   */
+  public void answer(
+      String key, String path, byte[] body, CallFacts facts, ResponseSink sink, Call call)
+      throws ApiException, IOException {
+    String asked = asked(body, facts, "");
+    Held held;
+    try {
+      held = begin(recordOf(path, key, facts), asked, facts);
+      if (held.job().state() == Job.State.SUCCEEDED) {
+        repeat(held.job().answer().orElseThrow(), sink);
+        return;
+      }
+    } catch (StoreException e) {
+      throw JobErrors.storeDown(e);
+    }
+    RecordedAnswer answer = new RecordedAnswer();
+    boolean answered = false;
+    try {
+      call.answer(answer);
+      answered = true;
+    } finally {
+      finish(held, answered ? Optional.of(answer) : Optional.empty());
+    }
+    answer.send(sink);
+  }
+
+  /** Not among the ids that a job can have: a key is nobody's to read but by making its call. */
+  static String recordOf(String path, String key, CallFacts facts) {
+    return "key." + Digest.of(path + "\n" + facts.caller().name() + "\n" + key);
+  }
+
+  /** All by which one request is told from another: its body, and what its headers say. */
+  static String asked(byte[] body, CallFacts facts, String more) {
+    return Digest.of(Digest.of(body) + "\n" + facts.wishes() + "\n" + more);
+  }
+
+  private Held begin(String id, String asked, CallFacts facts) throws StoreException, ApiException {
+    Held there =
+        jobs.submit(id, Terms.of(facts), asked.getBytes(StandardCharsets.UTF_8), Optional.empty());
+    if (!there.job().digest().equals(Digest.of(asked))) {
+      throw JobErrors.keyReused();
+    }
+    if (there.job().state() == Job.State.SUCCEEDED) {
+      return there;
+    }
+    return jobs.claim(there, facts.deadline().remaining().plus(MARGIN))
+        .orElseThrow(JobErrors::keyInUse);
+  }
+
+  private void repeat(Answer stored, ResponseSink sink) throws StoreException, IOException {
+    byte[] body = jobs.load(stored.body());
+    Headers headers = new Headers();
+    for (Map.Entry<String, String> header : stored.headers().entrySet()) {
+      headers.set(header.getKey(), header.getValue());
+    }
+    headers.set("cache-control", "no-store").set("x-trefoil-stored", "true");
+    try (OutputStream out = sink.start(stored.status(), headers)) {
+      out.write(body);
+    }
+  }
+
+  /** The caller gets the answer that it paid for even where it cannot be stored. */
+  private void finish(Held held, Optional<RecordedAnswer> answer) {
+    Instant end = jobs.now().plus(STORING);
+    try {
+      Optional<Held> written =
+          Patience.until(
+              end,
+              jobs,
+              () ->
+                  answer.isPresent()
+                      ? jobs.end(held, Job.State.SUCCEEDED, answer.get())
+                      : jobs.change(held, held.job().released()));
+      if (written.isEmpty()) {
+        LOG.log(Level.WARNING, "a call outlived its claim on an Idempotency-Key");
+      }
+    } catch (StoreException e) {
+      LOG.log(Level.WARNING, "the answer to an Idempotency-Key is not stored: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.trefoil.job;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the store knows of a job.
+ *
+ * @param claims how many times a worker has begun it: the fencing number, by which the writes of
+ *     one that was given up for dead are told from those of its successor
+ * @param leaseUntil when the worker's claim ends, whatever has become of it; {@link Instant#EPOCH}
+ *     where nobody has one
+ * @param terms what is said of it beside its body
+ * @param digest of the request, to tell another one under the same id
+ * @param callback the name of the queue that is told when it has ended
+ * @param told whether that has been done
+ * @param expires when job and result are forgotten
+ */
+record Job(
+    String id,
+    State state,
+    int claims,
+    Instant leaseUntil,
+    Terms terms,
+    String digest,
+    Content request,
+    Optional<Answer> answer,
+    Optional<String> callback,
+    boolean told,
+    Instant created,
+    Instant expires) {
+
+  /** Where a job stands. */
+  enum State {
+    QUEUED,
+    RUNNING,
+    SUCCEEDED,
+    FAILED,
+    CANCELLED
+  }
+
+  boolean hasEnded() {
+    return switch (state) {
+      case QUEUED, RUNNING -> false;
+      case SUCCEEDED, FAILED, CANCELLED -> true;
+    };
+  }
+
+  /** Whether a worker may begin it now. */
+  boolean isFree(Instant now) {
+    return !hasEnded() && !leaseUntil.isAfter(now);
+  }
+
+  Job claimed(Instant until) {
+    return with(State.RUNNING, claims + 1, until, answer, told);
+  }
+
+  /** Given back by a worker that could not finish it. */
+  Job released() {
+    return with(State.QUEUED, claims, Instant.EPOCH, answer, told);
+  }
+
+  Job ended(State end, Answer result) {
+    return with(end, claims, Instant.EPOCH, Optional.of(result), told);
+  }
+
+  Job cancelled() {
+    return with(State.CANCELLED, claims, Instant.EPOCH, answer, told);
+  }
+
+  Job afterTelling() {
+    return with(state, claims, leaseUntil, answer, true);
+  }
+
+  private Job with(State next, int count, Instant until, Optional<Answer> result, boolean wasTold) {
+    return new Job(
+        id, next, count, until, terms, digest, request, result, callback, wasTold, created,
+        expires);
+  }
+}

@@ -1,0 +1,203 @@
+package dev.trefoil.job;
+
+import dev.trefoil.auth.Caller;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.http.Headers;
+import dev.trefoil.job.Jobs.Held;
+import dev.trefoil.job.Outcome.Ack;
+import dev.trefoil.job.Outcome.Reject;
+import dev.trefoil.job.Outcome.Retry;
+import dev.trefoil.openai.ApiException;
+import dev.trefoil.openai.CallFacts;
+import dev.trefoil.openai.EitherEndpoint;
+import dev.trefoil.openai.ErrorRenderer;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Does the jobs that messages name: claims, calls, stores, and only then lets the message go. A
+ * delivered duplicate finds the result or the claim of another, and pays for nothing.
+ */
+final class JobRunner implements MessageHandler {
+  private static final System.Logger LOG = System.getLogger(JobRunner.class.getName());
+
+  /** When a message comes back whose job could not be begun or ended for the store's sake. */
+  private static final Duration STORE_PAUSE = Duration.ofSeconds(5);
+
+  /** The first pause before a failed call is made again; it doubles up to the longest. */
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(10);
+
+  /** What of the lease is kept back to store the result in. */
+  private static final int STORING_SHARE = 5;
+
+  private final Jobs jobs;
+  private final EitherEndpoint endpoint;
+  private final Callbacks callbacks;
+  private final DeadLetters deadLetters;
+  private final JobSettings settings;
+
+  JobRunner(
+      Jobs jobs,
+      EitherEndpoint endpoint,
+      Callbacks callbacks,
+      DeadLetters deadLetters,
+      JobSettings settings) {
+    this.jobs = jobs;
+    this.endpoint = endpoint;
+    this.callbacks = callbacks;
+    this.deadLetters = deadLetters;
+    this.settings = settings;
+  }
+
+  @Override
+  public Outcome handle(QueueMessage message, Deadline deadline) {
+    try {
+      return switch (run(message, deadline)) {
+        case Reject reject -> {
+          deadLetters.send(message, reject.reason());
+          yield reject;
+        }
+        case Ack ack -> ack;
+        case Retry retry -> retry;
+      };
+    } catch (StoreException e) {
+      LOG.log(Level.WARNING, "message " + message.id() + " comes back: " + e.getMessage());
+      return new Retry(STORE_PAUSE);
+    }
+  }
+
+  private Outcome run(QueueMessage message, Deadline deadline) throws StoreException {
+    Envelope envelope;
+    try {
+      envelope = Envelope.read(message.body());
+    } catch (IOException e) {
+      return new Reject(e.getMessage());
+    }
+    if (envelope.callback().filter(name -> !callbacks.knows(name)).isPresent()) {
+      return new Reject("'callback' names no queue of jobs.callbacks");
+    }
+    String id = envelope.jobId(message);
+    Optional<Held> found = jobs.find(id);
+    if (envelope.request().isPresent()) {
+      byte[] request = envelope.request().get().getBytes(StandardCharsets.UTF_8);
+      if (found.isEmpty()) {
+        found = Optional.of(jobs.submit(id, Terms.OF_THE_QUEUE, request, envelope.callback()));
+      }
+      if (!found.get().job().digest().equals(Digest.of(request))) {
+        return new Reject("the id " + id + " belongs to another request");
+      }
+    }
+    return found.isPresent()
+        ? take(found.get(), deadline)
+        : new Reject("there is no job " + id + ", or none any more");
+  }
+
+  private Outcome take(Held found, Deadline deadline) throws StoreException {
+    Held held = found;
+    while (!held.job().hasEnded()) {
+      if (deadline.isExpired()) {
+        return new Retry(STORE_PAUSE);
+      }
+      if (held.job().claims() >= settings.attempts() && held.job().isFree(jobs.now())) {
+        return giveUp(held);
+      }
+      Optional<Held> claimed = jobs.claim(held, settings.lease());
+      if (claimed.isPresent()) {
+        return work(claimed.get(), deadline);
+      }
+      if (!held.job().isFree(jobs.now())) {
+        return new Retry(Duration.between(jobs.now(), held.job().leaseUntil()));
+      }
+      Optional<Held> again = jobs.find(held.job().id());
+      if (again.isEmpty()) {
+        return new Reject("the job " + held.job().id() + " has expired");
+      }
+      held = again.get();
+    }
+    Outcome told = callbacks.tell(held);
+    // Its message may have come back because the dead-letter queue could not be reached.
+    return held.job().state() == Job.State.FAILED
+        ? new Reject("job " + held.job().id() + " has failed; its record says why")
+        : told;
+  }
+
+  /** Its workers died, every one. */
+  private Outcome giveUp(Held held) throws StoreException {
+    ApiException error =
+        ApiException.of(
+            500,
+            "api_error",
+            "attempts_exhausted",
+            "The job was begun " + held.job().claims() + " times and never ended.");
+    return fail(held, error);
+  }
+
+  private Outcome work(Held held, Deadline deadline) throws StoreException {
+    Job job = held.job();
+    Duration lease = settings.lease();
+    RecordedAnswer answer = new RecordedAnswer();
+    try {
+      endpoint.answer(
+          jobs.load(job.request()),
+          new CallFacts(
+              job.id(),
+              new Caller(job.terms().caller()),
+              deadline.within(lease.minus(lease.dividedBy(STORING_SHARE))),
+              job.terms().wishes()),
+          answer);
+    } catch (ApiException e) {
+      boolean passing = e.status() == 429 || e.status() >= 500;
+      return passing && job.claims() < settings.attempts()
+          ? release(held, e.retryAfter().orElse(pause(job.claims())))
+          : fail(held, e);
+    } catch (IOException e) {
+      throw new IllegalStateException("an answer in memory cannot be gone", e);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "job " + job.id() + " failed unexpectedly", e);
+      return release(held, pause(job.claims()));
+    }
+    return end(held, Job.State.SUCCEEDED, answer);
+  }
+
+  /** Gives the job back, so that whoever gets the message next need not wait for the lease. */
+  private Outcome release(Held held, Duration pause) throws StoreException {
+    if (jobs.change(held, held.job().released()).isEmpty()) {
+      LOG.log(Level.WARNING, "job " + held.job().id() + " was taken over before it was given back");
+    }
+    return new Retry(pause);
+  }
+
+  private Outcome fail(Held held, ApiException error) throws StoreException {
+    RecordedAnswer answer = new RecordedAnswer();
+    try {
+      ErrorRenderer.send(error, held.job().id(), new Headers(), answer);
+    } catch (IOException e) {
+      throw new IllegalStateException("an answer in memory cannot be gone", e);
+    }
+    Outcome outcome = end(held, Job.State.FAILED, answer);
+    return outcome instanceof Ack
+        ? new Reject("job " + held.job().id() + ": " + error.status() + " " + error.getMessage())
+        : outcome;
+  }
+
+  /** Stores what has been paid for, again and again while the claim lasts. */
+  private Outcome end(Held held, Job.State state, RecordedAnswer answer) throws StoreException {
+    Optional<Held> ended =
+        Patience.until(held.job().leaseUntil(), jobs, () -> jobs.end(held, state, answer));
+    if (ended.isEmpty()) {
+      LOG.log(Level.WARNING, "job " + held.job().id() + " was taken over; this answer is dropped");
+      return new Retry(STORE_PAUSE);
+    }
+    return callbacks.tell(ended.get());
+  }
+
+  private static Duration pause(int claims) {
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(claims - 1, 20));
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+}

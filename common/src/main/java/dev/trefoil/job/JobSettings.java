@@ -1,0 +1,34 @@
+package dev.trefoil.job;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How jobs are handled on one cloud. Queues, table and container are named as the cloud's adapter
+ * understands them.
+ *
+ * @param queue where jobs are put
+ * @param deadLetters where messages go that will never succeed
+ * @param table of records
+ * @param blobs the container for what is too large for the table
+ * @param callbacks the queues that a caller may name for the word that its job has ended, by name
+ * @param lease how long a worker has for a job before another may take it over
+ * @param keep how long a job and its result are kept
+ * @param attempts how many times a job is begun before it fails
+ */
+public record JobSettings(
+    String queue,
+    String deadLetters,
+    String table,
+    String blobs,
+    Map<String, String> callbacks,
+    Duration lease,
+    Duration keep,
+    int attempts) {
+  /** As long as most functions run, with a little over. */
+  public static final Duration DEFAULT_LEASE = Duration.ofSeconds(90);
+
+  public JobSettings {
+    callbacks = Map.copyOf(callbacks);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.trefoil.job;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.jr.stree.JrsObject;
+import com.fasterxml.jackson.jr.stree.JrsValue;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A job as the text of its record, and back. */
+final class JobText {
+  private JobText() {}
+
+  static String write(Job job) {
+    return Json.object(
+        json -> {
+          json.writeStringField("id", job.id());
+          json.writeStringField("state", job.state().name());
+          json.writeNumberField("claims", job.claims());
+          json.writeNumberField("leaseUntil", job.leaseUntil().toEpochMilli());
+          job.terms().write(json);
+          json.writeStringField("digest", job.digest());
+          content(json, "request", job.request());
+          if (job.answer().isPresent()) {
+            json.writeObjectFieldStart("answer");
+            json.writeNumberField("status", job.answer().get().status());
+            json.writeObjectFieldStart("headers");
+            for (Map.Entry<String, String> header : job.answer().get().headers().entrySet()) {
+              json.writeStringField(header.getKey(), header.getValue());
+            }
+            json.writeEndObject();
+            content(json, "body", job.answer().get().body());
+            json.writeEndObject();
+          }
+          if (job.callback().isPresent()) {
+            json.writeStringField("callback", job.callback().get());
+            json.writeBooleanField("told", job.told());
+          }
+          json.writeNumberField("created", job.created().toEpochMilli());
+          json.writeNumberField("expires", job.expires().toEpochMilli());
+        });
+  }
+
+  private static void content(JsonGenerator json, String name, Content content) throws IOException {
+    switch (content) {
+      case Content.Inline(String text) -> json.writeStringField(name, text);
+      case Content.Stored(String blob) -> json.writeStringField(name + "Blob", blob);
+    }
+  }
+
+  /**
+   * @throws StoreException when it is not a job's text: someone else wrote it
+   */
+  static Job read(String text) throws StoreException {
+    try {
+      JrsObject json = Json.object(text);
+      JrsValue answer = json.get("answer");
+      JrsValue told = json.get("told");
+      return new Job(
+          required(json, "id"),
+          Job.State.valueOf(required(json, "state")),
+          (int) number(json, "claims"),
+          Instant.ofEpochMilli(number(json, "leaseUntil")),
+          Terms.read(json),
+          required(json, "digest"),
+          content(json, "request"),
+          answer instanceof JrsObject object ? Optional.of(answer(object)) : Optional.empty(),
+          Json.text(json, "callback"),
+          told != null && told.asText().equals("true"),
+          Instant.ofEpochMilli(number(json, "created")),
+          Instant.ofEpochMilli(number(json, "expires")));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new StoreException("a record of the job store is not a job: " + e.getMessage(), e);
+    }
+  }
+
+  private static Answer answer(JrsObject json) throws IOException {
+    Map<String, String> headers = new TreeMap<>();
+    if (json.get("headers") instanceof JrsObject object) {
+      Iterator<Map.Entry<String, JrsValue>> fields = object.fields();
+      while (fields.hasNext()) {
+        Map.Entry<String, JrsValue> field = fields.next();
+        headers.put(field.getKey(), field.getValue().asText());
+      }
+    }
+    return new Answer((int) number(json, "status"), headers, content(json, "body"));
+  }
+
+  private static Content content(JrsObject json, String name) throws IOException {
+    Optional<String> blob = Json.text(json, name + "Blob");
+    return blob.isPresent()
+        ? new Content.Stored(blob.get())
+        : new Content.Inline(required(json, name));
+  }
+
+  private static String required(JrsObject json, String name) throws IOException {
+    return Json.text(json, name).orElseThrow(() -> new IOException("'" + name + "' is missing"));
+  }
+
+  private static long number(JrsObject json, String name) throws IOException {
+    JrsValue value = json.get(name);
+    if (value == null || !value.isNumber()) {
+      throw new IOException("'" + name + "' is not a number");
+    }
+    return Long.parseLong(value.asText());
+  }
+}

@@ -1,0 +1,141 @@
+package dev.trefoil.job;
+
+import dev.trefoil.job.RecordStore.Stored;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Jobs in the store. Every change is a conditional write on the version that was read, so that of
+ * two who change a job at the same time one learns that it was late.
+ */
+final class Jobs {
+  /**
+   * Bytes of a body that lies in the record. Escaped twice over as JSON, a request and an answer of
+   * this size still fit into one.
+   */
+  private static final int MAX_INLINE = 60_000;
+
+  private final RecordStore records;
+  private final BlobStore blobs;
+  private final Duration keep;
+  private final Clock clock;
+
+  Jobs(RecordStore records, BlobStore blobs, Duration keep, Clock clock) {
+    this.records = records;
+    this.blobs = blobs;
+    this.keep = keep;
+    this.clock = clock;
+  }
+
+  /** A job as it was read or written last. */
+  record Held(Job job, String version) {}
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** A job that has not expired. */
+  Optional<Held> find(String id) throws StoreException {
+    return read(id).filter(held -> held.job().expires().isAfter(now()));
+  }
+
+  /**
+   * Puts a job into the store unless one of its id is there, and gives the one that is. A request
+   * that is too large for the record is in the blob store before the record names it.
+   */
+  Held submit(String id, Terms terms, byte[] request, Optional<String> callback)
+      throws StoreException {
+    while (true) {
+      Optional<Held> there = read(id);
+      if (there.isPresent() && there.get().job().expires().isAfter(now())) {
+        return there.get();
+      }
+      Job job = fresh(id, terms, request, callback);
+      Optional<Held> written = there.isPresent() ? change(there.get(), job) : create(job);
+      if (written.isPresent()) {
+        return written.get();
+      }
+    }
+  }
+
+  private Job fresh(String id, Terms terms, byte[] request, Optional<String> callback)
+      throws StoreException {
+    String digest = Digest.of(request);
+    return new Job(
+        id,
+        Job.State.QUEUED,
+        0,
+        Instant.EPOCH,
+        terms,
+        digest,
+        keep(id + "/request-" + digest, request),
+        Optional.empty(),
+        callback,
+        false,
+        now(),
+        now().plus(keep));
+  }
+
+  private Optional<Held> create(Job job) throws StoreException {
+    return records
+        .create(job.id(), JobText.write(job), job.expires())
+        .map(version -> new Held(job, version));
+  }
+
+  /** Writes {@code next} over what was read; empty when someone was quicker. */
+  Optional<Held> change(Held held, Job next) throws StoreException {
+    return records
+        .replace(next.id(), JobText.write(next), next.expires(), held.version())
+        .map(version -> new Held(next, version));
+  }
+
+  /** Takes a job for as long as the lease; empty when someone else has it or was quicker. */
+  Optional<Held> claim(Held held, Duration lease) throws StoreException {
+    return held.job().isFree(now())
+        ? change(held, held.job().claimed(now().plus(lease)))
+        : Optional.empty();
+  }
+
+  /**
+   * Ends a job with its answer; empty when it was taken over meanwhile. Each claim's answer has a
+   * name of its own in the blob store, so that none is written over.
+   */
+  Optional<Held> end(Held held, Job.State state, RecordedAnswer answer) throws StoreException {
+    Job job = held.job();
+    Content body = keep(job.id() + "/answer-" + job.claims(), answer.body());
+    return change(held, job.ended(state, new Answer(answer.status(), answer.told(), body)));
+  }
+
+  byte[] load(Content content) throws StoreException {
+    return switch (content) {
+      case Content.Inline(String text) -> text.getBytes(StandardCharsets.UTF_8);
+      case Content.Stored(String name) -> blobs.get(name);
+    };
+  }
+
+  /** Keeps bytes in the record where they fit and are text, otherwise in the blob store. */
+  Content keep(String name, byte[] bytes) throws StoreException {
+    if (bytes.length <= MAX_INLINE) {
+      try {
+        return new Content.Inline(
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+      } catch (CharacterCodingException e) {
+        // Not text: kept as the bytes that it is, below.
+      }
+    }
+    blobs.put(name, bytes);
+    return new Content.Stored(name);
+  }
+
+  private Optional<Held> read(String id) throws StoreException {
+    Optional<Stored> stored = records.find(id);
+    return stored.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Held(JobText.read(stored.get().text()), stored.get().version()));
+  }
+}

@@ -1,0 +1,197 @@
+package dev.trefoil.job;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.jr.stree.JrsObject;
+import dev.trefoil.auth.Caller;
+import dev.trefoil.http.Headers;
+import dev.trefoil.http.ResponseSink;
+import dev.trefoil.job.Jobs.Held;
+import dev.trefoil.openai.ApiException;
+import dev.trefoil.openai.CallFacts;
+import dev.trefoil.openai.EitherEndpoint;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Answers {@code /v1/jobs}: puts jobs on the queue, tells how they stand, cancels them. */
+public final class JobsEndpoint {
+  /** Bits that nobody guesses, or meets twice. */
+  private static final int ID_BYTES = 20;
+
+  private final SecureRandom random = new SecureRandom();
+  private final Jobs jobs;
+  private final EitherEndpoint endpoint;
+  private final Callbacks callbacks;
+  private final QueueSender queues;
+  private final String queue;
+
+  JobsEndpoint(
+      Jobs jobs, EitherEndpoint endpoint, Callbacks callbacks, QueueSender queues, String queue) {
+    this.jobs = jobs;
+    this.endpoint = endpoint;
+    this.callbacks = callbacks;
+    this.queues = queues;
+    this.queue = queue;
+  }
+
+  /**
+   * Puts a job on the queue and answers 202. Request and job are in the store before the queue has
+   * the message, and the queue has it before the caller gets the answer.
+   *
+   * @param key the caller's Idempotency-Key
+   * @param callback the name of a configured queue
+   */
+  public void submit(
+      byte[] body,
+      Optional<String> key,
+      Optional<String> callback,
+      CallFacts facts,
+      ResponseSink sink)
+      throws ApiException, IOException {
+    endpoint.check(body, facts);
+    if (callback.filter(name -> !callbacks.knows(name)).isPresent()) {
+      throw JobErrors.invalid(
+          400, "invalid_header", "x-trefoil-callback names no queue of jobs.callbacks.");
+    }
+    Job job;
+    try {
+      String id = key.isPresent() ? idOf(key.get(), body, callback, facts) : newId();
+      job = jobs.submit(id, Terms.of(facts), body, callback).job();
+      if (job.state() == Job.State.QUEUED) {
+        // Once more under the same key: the first message may never have got there.
+        queues.send(queue, Envelope.naming(id), Duration.ZERO);
+      }
+    } catch (StoreException e) {
+      throw JobErrors.storeDown(e);
+    }
+    send(202, job, facts.requestId(), new Headers().set("location", "/v1/jobs/" + job.id()), sink);
+  }
+
+  /** Tells how a job stands, with its answer or error once it has one. */
+  public void get(String id, Caller caller, String requestId, ResponseSink sink)
+      throws ApiException, IOException {
+    try {
+      send(200, held(id, caller).job(), requestId, new Headers(), sink);
+    } catch (StoreException e) {
+      throw JobErrors.storeDown(e);
+    }
+  }
+
+  /** Cancels a job that no worker has begun; 409 for any other. */
+  public void cancel(String id, Caller caller, String requestId, ResponseSink sink)
+      throws ApiException, IOException {
+    try {
+      Held held = held(id, caller);
+      while (held.job().state() == Job.State.QUEUED) {
+        Optional<Held> cancelled = jobs.change(held, held.job().cancelled());
+        held = cancelled.isPresent() ? cancelled.get() : held(id, caller);
+      }
+      if (held.job().state() != Job.State.CANCELLED) {
+        throw JobErrors.tooLate(status(held.job()));
+      }
+      send(200, held.job(), requestId, new Headers(), sink);
+    } catch (StoreException e) {
+      throw JobErrors.storeDown(e);
+    }
+  }
+
+  /** The id that the first submission under the key was given. */
+  private String idOf(String key, byte[] body, Optional<String> callback, CallFacts facts)
+      throws StoreException, ApiException, IOException {
+    String asked = Idempotency.asked(body, facts, callback.orElse(""));
+    String mine =
+        Json.object(
+            json -> {
+              json.writeStringField("job", newId());
+              json.writeStringField("asked", asked);
+            });
+    Held first =
+        jobs.submit(
+            Idempotency.recordOf("/jobs", key, facts),
+            Terms.of(facts),
+            mine.getBytes(StandardCharsets.UTF_8),
+            Optional.empty());
+    JrsObject stored =
+        Json.object(new String(jobs.load(first.job().request()), StandardCharsets.UTF_8));
+    if (!Json.text(stored, "asked").equals(Optional.of(asked))) {
+      throw JobErrors.keyReused();
+    }
+    return Json.text(stored, "job").orElseThrow();
+  }
+
+  /** Another caller's job is not there. */
+  private Held held(String id, Caller caller) throws StoreException, ApiException {
+    if (!Envelope.isId(id)) {
+      throw JobErrors.noJob("of this id");
+    }
+    return jobs.find(id)
+        .filter(found -> found.job().terms().isFor(caller))
+        .orElseThrow(() -> JobErrors.noJob(id));
+  }
+
+  private String newId() {
+    byte[] bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    return "job_" + HexFormat.of().formatHex(bytes);
+  }
+
+  private void send(int status, Job job, String requestId, Headers headers, ResponseSink sink)
+      throws IOException, ApiException {
+    byte[] body;
+    try {
+      Optional<String> answer =
+          job.answer().isPresent()
+              ? Optional.of(
+                  new String(jobs.load(job.answer().get().body()), StandardCharsets.UTF_8))
+              : Optional.empty();
+      body = json(job, answer).getBytes(StandardCharsets.UTF_8);
+    } catch (StoreException e) {
+      throw JobErrors.storeDown(e);
+    }
+    headers
+        .set("content-type", "application/json")
+        .set("cache-control", "no-store")
+        .set("x-request-id", requestId);
+    try (OutputStream out = sink.start(status, headers)) {
+      out.write(body);
+    }
+  }
+
+  private static String json(Job job, Optional<String> answer) {
+    return Json.object(
+        json -> {
+          json.writeStringField("id", job.id());
+          json.writeStringField("object", "job");
+          json.writeStringField("status", status(job));
+          json.writeNumberField("attempts", job.claims());
+          json.writeNumberField("created_at", job.created().getEpochSecond());
+          json.writeNumberField("expires_at", job.expires().getEpochSecond());
+          if (answer.isPresent()) {
+            answer(json, job, answer.get());
+          }
+        });
+  }
+
+  private static void answer(JsonGenerator json, Job job, String body) throws IOException {
+    String trail = job.answer().orElseThrow().headers().get("x-trefoil-trail");
+    if (trail != null) {
+      json.writeStringField("trail", trail);
+    }
+    if (job.state() == Job.State.SUCCEEDED) {
+      json.writeFieldName("answer");
+      json.writeRawValue(body);
+    } else {
+      json.writeFieldName("error");
+      json.writeRawValue(Json.write(Json.object(body).get("error")));
+    }
+  }
+
+  private static String status(Job job) {
+    return job.state().name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,52 @@
+package dev.trefoil.job;
+
+import dev.trefoil.http.Headers;
+import dev.trefoil.http.ResponseSink;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Keeps an answer in memory until it is whole, so that nothing but whole answers is stored. */
+final class RecordedAnswer implements ResponseSink {
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private int status;
+  private Headers headers = new Headers();
+
+  @Override
+  public OutputStream start(int statusCode, Headers answerHeaders) {
+    status = statusCode;
+    headers = answerHeaders;
+    return body;
+  }
+
+  int status() {
+    return status;
+  }
+
+  byte[] body() {
+    return body.toByteArray();
+  }
+
+  /** What is told again with the answer; not the request's id, which is another one's. */
+  Map<String, String> told() {
+    Map<String, String> told = new TreeMap<>();
+    headers.forEach(
+        (name, value) -> {
+          String lower = name.toLowerCase(Locale.ROOT);
+          if (lower.equals("content-type") || lower.startsWith("x-trefoil-")) {
+            told.put(lower, value);
+          }
+        });
+    return told;
+  }
+
+  /** Sends it on. */
+  void send(ResponseSink sink) throws IOException {
+    try (OutputStream out = sink.start(status, headers)) {
+      body.writeTo(out);
+    }
+  }
+}

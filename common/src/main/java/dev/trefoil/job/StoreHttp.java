@@ -1,0 +1,60 @@
+package dev.trefoil.job;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * One exchange with a cloud's table, blobs or queue, for the adapters that speak their REST
+ * interfaces. The client is made by the first exchange: most calls of the HTTP function need none.
+ */
+public final class StoreHttp {
+  /** How long a store may take: it answers in milliseconds or is in trouble. */
+  public static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  /** Characters of an error's body that say what was wrong. */
+  private static final int MAX_WORDS = 500;
+
+  private static final class Client {
+    static final HttpClient INSTANCE =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(3))
+            .build();
+  }
+
+  private StoreHttp() {}
+
+  /**
+   * Sends a request.
+   *
+   * @param service as errors name it
+   * @throws StoreException when there is no answer
+   */
+  public static HttpResponse<byte[]> send(String service, HttpRequest request)
+      throws StoreException {
+    try {
+      return Client.INSTANCE.send(request, BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new StoreException(service + " does not answer: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreException(service + " was not waited for: the worker ends", e);
+    }
+  }
+
+  /** What an answer that nobody asked for is thrown as. */
+  public static StoreException refusal(String service, HttpResponse<byte[]> response) {
+    String words = new String(response.body(), StandardCharsets.UTF_8);
+    return new StoreException(
+        service
+            + " answers "
+            + response.statusCode()
+            + ": "
+            + words.substring(0, Math.min(words.length(), MAX_WORDS)));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.trefoil.job;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.jr.stree.JacksonJrsTreeCodec;
+import com.fasterxml.jackson.jr.stree.JrsObject;
+import com.fasterxml.jackson.jr.stree.JrsValue;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** The JSON of clouds' stores, queues and events, for adapters. */
+public final class StoreJson {
+  private static final JacksonJrsTreeCodec TREES = new JacksonJrsTreeCodec();
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          .build();
+
+  private StoreJson() {}
+
+  /**
+   * Reads an object.
+   *
+   * @throws IOException when it is none
+   */
+  public static JrsObject read(byte[] text) throws IOException {
+    try (JsonParser parser = FACTORY.createParser(text)) {
+      parser.nextToken();
+      if (TREES.readTree(parser) instanceof JrsObject object) {
+        return object;
+      }
+      throw new IOException("it is not a JSON object");
+    }
+  }
+
+  /** The text or number at a path of names; empty where there is none. */
+  public static Optional<String> text(JrsObject object, String... path) {
+    JrsValue value = object;
+    for (String name : path) {
+      value = value instanceof JrsObject at ? at.get(name) : null;
+    }
+    return value == null || value.isNull() || value.isContainerNode()
+        ? Optional.empty()
+        : Optional.of(value.asText());
+  }
+
+  /** Writes JSON by hand. */
+  @FunctionalInterface
+  public interface Fields {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /** One object with what {@code fields} writes into it. */
+  public static String object(Fields fields) {
+    StringWriter out = new StringWriter();
+    try (JsonGenerator json = FACTORY.createGenerator(out)) {
+      json.writeStartObject();
+      fields.write(json);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString();
+  }
+}

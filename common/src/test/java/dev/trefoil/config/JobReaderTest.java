@@ -1,0 +1,83 @@
+package dev.trefoil.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trefoil.job.JobSettings;
+import dev.trefoil.target.Cloud;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The section {@code jobs}. */
+class JobReaderTest {
+  private static final String REST =
+      """
+      auth: none
+      services: {one: {kind: bedrock, region: us-east-1}}
+      routes: {chat: {targets: [one/model]}}
+      """;
+
+  @Test
+  void withoutTheSectionNoCloudHasJobs() {
+    assertThat(TrefoilConfig.parse(REST, Map.of()).jobs()).isEmpty();
+  }
+
+  @Test
+  void eachCloudHasItsPlacesAndAllHaveTheSameTimes() {
+    TrefoilConfig config =
+        TrefoilConfig.parse(
+            REST
+                + """
+                jobs:
+                  leaseSeconds: 30
+                  attempts: 3
+                  aws: {queue: a, deadLetters: b, table: c, blobs: d, callbacks: {done: e}}
+                  gcp: {queue: f, deadLetters: g, table: h, blobs: i}
+                """,
+            Map.of());
+
+    assertThat(config.jobs())
+        .containsOnly(
+            Map.entry(
+                Cloud.AWS,
+                new JobSettings(
+                    "a",
+                    "b",
+                    "c",
+                    "d",
+                    Map.of("done", "e"),
+                    Duration.ofSeconds(30),
+                    Duration.ofHours(24),
+                    3)),
+            Map.entry(
+                Cloud.GCP,
+                new JobSettings(
+                    "f",
+                    "g",
+                    "h",
+                    "i",
+                    Map.of(),
+                    Duration.ofSeconds(30),
+                    Duration.ofHours(24),
+                    3)));
+  }
+
+  @Test
+  void whatIsMissingOrUnknownIsSaidWithItsPlace() {
+    assertThatThrownBy(
+            () ->
+                TrefoilConfig.parse(
+                    REST
+                        + """
+                        jobs:
+                          leaseSeconds: 1
+                          aws: {queue: a, deadLetters: b, table: c, colour: d}
+                        """,
+                    Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("jobs.leaseSeconds is not a whole number from 5 to 3600")
+        .hasMessageContaining("jobs.aws.blobs is missing")
+        .hasMessageContaining("jobs.aws.colour is not known here");
+  }
+}

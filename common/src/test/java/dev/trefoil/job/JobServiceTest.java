@@ -1,0 +1,568 @@
+package dev.trefoil.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trefoil.auth.Caller;
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatEvent.ChoiceFinished;
+import dev.trefoil.chat.ChatEvent.Finished;
+import dev.trefoil.chat.ChatEvent.TextDelta;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.Usage;
+import dev.trefoil.endpoints.Endpoints;
+import dev.trefoil.fallback.ScriptedModel;
+import dev.trefoil.gateway.Gateway;
+import dev.trefoil.gateway.TestGateway;
+import dev.trefoil.http.Headers;
+import dev.trefoil.http.HttpCall;
+import dev.trefoil.http.RecordedResponse;
+import dev.trefoil.job.MemoryBackend.Sent;
+import dev.trefoil.job.Outcome.Ack;
+import dev.trefoil.job.Outcome.Reject;
+import dev.trefoil.job.Outcome.Retry;
+import dev.trefoil.openai.ChatEndpoint;
+import dev.trefoil.openai.EitherEndpoint;
+import dev.trefoil.openai.EmbeddingsEndpoint;
+import dev.trefoil.openai.ModelsEndpoint;
+import dev.trefoil.openai.TargetsEndpoint;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.routing.Route;
+import dev.trefoil.routing.RoutingTable;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Jobs and Idempotency-Keys, from both seams, with a store in memory and a clock that is moved. */
+class JobServiceTest {
+  private static final Duration LEASE = Duration.ofSeconds(90);
+  private static final String HI =
+      "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+  private static final ChatEvent STOP = new ChoiceFinished(0, FinishReason.STOP);
+  private static final ChatEvent END = new Finished(new Usage(3, 2));
+
+  private final MemoryBackend memory = new MemoryBackend();
+  private final MovingClock clock = new MovingClock();
+  private ScriptedModel model = ScriptedModel.answering(new TextDelta("Good däy"), STOP, END);
+
+  @Test
+  void aSubmittedJobIsDoneAndTold() throws IOException {
+    RecordedResponse accepted = post("/v1/jobs", HI, Map.of());
+    assertThat(accepted.status()).isEqualTo(202);
+    String location = accepted.header("location");
+    assertThat(location).matches("/v1/jobs/job_[0-9a-f]{40}");
+    assertThat(accepted.body()).contains("\"status\":\"queued\"");
+    assertThat(get(location).body()).contains("\"status\":\"queued\"").doesNotContain("answer");
+
+    assertThat(deliver("m1", onlyMessage())).isEqualTo(new Ack());
+
+    assertThat(get(location).body())
+        .contains("\"status\":\"succeeded\"", "\"content\":\"Good däy\"", "\"total_tokens\":5")
+        .contains("\"trail\":\"a/one;outcome=ok;ms=");
+  }
+
+  @Test
+  void aDuplicateDeliveryIsNotPaidForAgain() throws IOException {
+    String message = submit(HI);
+
+    assertThat(deliver("m1", message)).isEqualTo(new Ack());
+    assertThat(deliver("m1", message)).isEqualTo(new Ack());
+
+    assertThat(model.calls()).hasSize(1);
+  }
+
+  @Test
+  void aMessageMayBringItsRequestAndGoByItsOwnId() throws IOException {
+    assertThat(deliver("m1", "{\"id\":\"order-7\",\"request\":" + HI + "}")).isEqualTo(new Ack());
+    assertThat(deliver("m2", "{\"id\":\"order-7\",\"request\":" + HI + "}")).isEqualTo(new Ack());
+
+    assertThat(model.calls()).hasSize(1);
+    assertThat(get("/jobs/order-7").body()).contains("Good däy");
+    assertThat(deliver("m3", "{\"id\":\"order-7\",\"request\":" + HI.replace("hi", "other") + "}"))
+        .isEqualTo(new Reject("the id order-7 belongs to another request"));
+  }
+
+  @Test
+  void withoutAnIdARequestGoesByItsMessage() {
+    String message = "{\"request\":" + HI + "}";
+    assertThat(deliver("m1", message)).isEqualTo(new Ack());
+    assertThat(deliver("m1", message)).isEqualTo(new Ack());
+    assertThat(model.calls()).hasSize(1);
+
+    assertThat(deliver("m2", message)).isEqualTo(new Ack());
+    assertThat(model.calls()).hasSize(2);
+  }
+
+  @Test
+  void whileAWorkerHasTheJobItsDuplicateComesBackWhenTheLeaseIsOver() throws Exception {
+    CountDownLatch called = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    model =
+        ScriptedModel.answeringAfter(
+            () -> {
+              called.countDown();
+              go.await();
+            },
+            new TextDelta("slow"),
+            STOP,
+            END);
+    String message = submit(HI);
+    try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Outcome> first = worker.submit(() -> deliver("m1", message));
+      called.await();
+
+      assertThat(deliver("m1", message)).isEqualTo(new Retry(LEASE));
+
+      go.countDown();
+      assertThat(first.get()).isEqualTo(new Ack());
+    }
+    assertThat(model.calls()).hasSize(1);
+  }
+
+  @Test
+  void aDeadWorkersJobIsTakenOverAndTheDeadOneCannotStoreAnyMore() throws Exception {
+    CountDownLatch called = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    ScriptedModel paused =
+        ScriptedModel.answeringAfter(
+            () -> {
+              called.countDown();
+              go.await();
+            },
+            new TextDelta("late"),
+            STOP,
+            END);
+    String message = submit(HI);
+    MessageHandler frozen = service(paused).messages();
+    try (ExecutorService worker = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Outcome> first =
+          worker.submit(() -> frozen.handle(new QueueMessage("m1", message), deadline()));
+      called.await();
+      clock.advance(LEASE);
+
+      assertThat(deliver("m1", message)).isEqualTo(new Ack());
+
+      go.countDown();
+      assertThat(first.get()).isInstanceOf(Retry.class);
+    }
+    assertThat(get("/jobs/" + id(message)).body()).contains("Good däy").doesNotContain("late");
+  }
+
+  @Test
+  void aThrottleGivesTheJobBackWithTheServicesHint() throws IOException {
+    String message = submit(HI);
+    ScriptedModel answering = model;
+    model =
+        ScriptedModel.failing(
+            new ProviderException(Kind.THROTTLED, "slow down")
+                .withRetryAfter(Duration.ofSeconds(17)));
+
+    assertThat(deliver("m1", message)).isEqualTo(new Retry(Duration.ofSeconds(17)));
+    assertThat(get("/jobs/" + id(message)).body()).contains("\"status\":\"queued\"");
+
+    model = answering;
+    assertThat(deliver("m1", message)).isEqualTo(new Ack());
+    assertThat(get("/jobs/" + id(message)).body()).contains("\"status\":\"succeeded\"");
+  }
+
+  @Test
+  void whatFailsEveryTimeFailsForGoodWithItsErrorAndTrail() throws IOException {
+    model = ScriptedModel.failing(new ProviderException(Kind.OVERLOADED, "out"));
+    String message = submit(HI);
+
+    assertThat(deliver("m1", message)).isEqualTo(new Retry(Duration.ofSeconds(2)));
+    assertThat(deliver("m1", message)).isEqualTo(new Retry(Duration.ofSeconds(4)));
+    assertThat(deliver("m1", message)).isInstanceOf(Reject.class);
+
+    assertThat(get("/jobs/" + id(message)).body())
+        .contains("\"status\":\"failed\"", "\"code\":\"service_unavailable\"")
+        .contains("\"attempts\":[{\"target\":\"a/one\",\"outcome\":\"overloaded\"")
+        .contains("\"trail\":\"a/one;outcome=overloaded");
+    assertThat(lastLetter()).contains("503 No target could answer");
+  }
+
+  @Test
+  void aJobWhoseWorkersAllDieIsGivenUp() throws IOException {
+    String message = submit(HI);
+    for (int i = 0; i < 3; i++) {
+      claimAndDie(message);
+      clock.advance(LEASE);
+    }
+
+    assertThat(deliver("m1", message)).isInstanceOf(Reject.class);
+    assertThat(get("/jobs/" + id(message)).body())
+        .contains("\"status\":\"failed\"", "\"code\":\"attempts_exhausted\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "no json|the message is not a JSON object",
+        "[]|the message is not a JSON object",
+        "{}|the message has neither 'id' nor 'request'",
+        "{\"id\":\"a b\"}|'id' is not 1 to 128 letters, digits, '-' and '_'",
+        "{\"id\":\"job_unknown\"}|there is no job job_unknown, or none any more",
+        "{\"request\":[]}|'request' is not an object",
+        "{\"request\":{},\"callback\":\"nobody\"}|'callback' names no queue of jobs.callbacks",
+      })
+  void poisonLiesInTheDeadLetterQueueWithItsReason(String message, String reason) {
+    assertThat(deliver("m1", message)).isEqualTo(new Reject(reason));
+
+    assertThat(lastLetter())
+        .isEqualTo(
+            Json.object(
+                json -> {
+                  json.writeStringField("reason", reason);
+                  json.writeStringField("messageId", "m1");
+                  json.writeStringField("message", message);
+                }));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"model\":\"chat\"}|400 'messages' of a chat request is missing",
+        "{\"model\":\"none\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}|404 The model",
+        "{\"model\":\"chat\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}|400",
+      })
+  void aRequestThatIsNeverValidFailsAtOnce(String request, String reason) {
+    Outcome outcome = deliver("m1", "{\"id\":\"bad\",\"request\":" + request + "}");
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Reject.class, reject -> assertThat(reject.reason()).contains(reason));
+    assertThat(model.calls()).isEmpty();
+  }
+
+  @Test
+  void aDeadLetterTooLongForAMessageIsWholeInABlob() {
+    String poison = "x".repeat(QueueSender.MAX_BODY);
+
+    assertThat(deliver("m1", poison)).isInstanceOf(Reject.class);
+
+    assertThat(lastLetter()).hasSizeLessThan(QueueSender.MAX_BODY).contains("messageBlob");
+    assertThat(memory.blobs().values()).containsExactly(poison.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void largeRequestsAndAnswersAreWholeInBlobs() throws IOException {
+    String long1 = "a".repeat(100_000);
+    model = ScriptedModel.answering(new TextDelta("b".repeat(200_000)), STOP, END);
+    RecordedResponse accepted = post("/v1/jobs", HI.replace("hi", long1), Map.of());
+
+    assertThat(deliver("m1", onlyMessage())).isEqualTo(new Ack());
+
+    assertThat(memory.blobs()).hasSize(2);
+    assertThat(get(accepted.header("location")).body()).contains("b".repeat(200_000));
+  }
+
+  @Test
+  void whenTheStoreIsDownTheMessageComesBack() throws IOException {
+    String message = submit(HI);
+    memory.down(true);
+
+    assertThat(deliver("m1", message)).isEqualTo(new Retry(Duration.ofSeconds(5)));
+    assertThat(post("/v1/jobs", HI, Map.of()).status()).isEqualTo(503);
+    assertThat(get("/jobs/" + id(message)).status()).isEqualTo(503);
+    assertThat(model.calls()).isEmpty();
+
+    memory.down(false);
+    assertThat(deliver("m1", message)).isEqualTo(new Ack());
+  }
+
+  @Test
+  void anAnswerIsStoredAlthoughTheStoreRefusesItOnce() throws IOException {
+    String message = submit(HI);
+    model =
+        ScriptedModel.answeringAfter(
+            () -> memory.refuseWrites(1), new TextDelta("kept"), STOP, END);
+
+    assertThat(deliver("m1", message)).isEqualTo(new Ack());
+
+    assertThat(model.calls()).hasSize(1);
+    assertThat(get("/jobs/" + id(message)).body()).contains("kept");
+  }
+
+  @Test
+  void whatHasNotBegunIsCancelled() throws IOException {
+    String message = submit(HI);
+    String path = "/v1/jobs/" + id(message);
+
+    assertThat(call("DELETE", path, "", Map.of()).body()).contains("\"status\":\"cancelled\"");
+    assertThat(call("DELETE", path, "", Map.of()).status()).isEqualTo(200);
+    assertThat(deliver("m1", message)).isEqualTo(new Ack());
+    assertThat(model.calls()).isEmpty();
+  }
+
+  @Test
+  void whatHasEndedIsNotCancelled() throws IOException {
+    String message = submit(HI);
+    deliver("m1", message);
+
+    RecordedResponse response = call("DELETE", "/jobs/" + id(message), "", Map.of());
+
+    assertThat(response.status()).isEqualTo(409);
+    assertThat(response.body()).contains("job_not_cancellable", "The job is succeeded");
+  }
+
+  @Test
+  void aCallbackIsToldOnceItHasEnded() throws IOException {
+    post("/v1/jobs", HI, Map.of("x-trefoil-callback", "done"));
+    String message = onlyMessage();
+
+    deliver("m1", message);
+    deliver("m1", message);
+
+    assertThat(memory.sent().stream().filter(sent -> sent.queue().equals("done-queue")))
+        .extracting(Sent::body)
+        .containsExactly("{\"id\":\"" + id(message) + "\",\"status\":\"succeeded\"}");
+    assertThat(post("/v1/jobs", HI, Map.of("x-trefoil-callback", "http://evil")).status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void underOneKeyThereIsOneJob() throws IOException {
+    Map<String, String> key = Map.of("idempotency-key", "order 7".replace(' ', '-'));
+    RecordedResponse first = post("/v1/jobs", HI, key);
+    RecordedResponse second = post("/jobs", HI, key);
+
+    assertThat(second.header("location")).isEqualTo(first.header("location"));
+    RecordedResponse other = post("/v1/jobs", HI.replace("hi", "ho"), key);
+    assertThat(other.status()).isEqualTo(422);
+    assertThat(other.body()).contains("idempotency_key_reused");
+  }
+
+  @Test
+  void aCallWithAKeyIsPaidForOnce() throws IOException {
+    Map<String, String> key = Map.of("idempotency-key", "k1");
+    RecordedResponse first = post("/v1/chat/completions", HI, key);
+    RecordedResponse second = post("/chat/completions", HI, key);
+
+    assertThat(first.status()).isEqualTo(200);
+    assertThat(second.status()).isEqualTo(200);
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(second.header("x-trefoil-stored")).isEqualTo("true");
+    assertThat(second.header("x-trefoil-trail")).isEqualTo(first.header("x-trefoil-trail"));
+    assertThat(model.calls()).hasSize(1);
+    assertThat(post("/v1/chat/completions", HI.replace("hi", "ho"), key).status()).isEqualTo(422);
+    assertThat(post("/chat", "{\"prompt\":\"hi\"}", key).status()).isEqualTo(200);
+    assertThat(model.calls()).hasSize(2);
+  }
+
+  @Test
+  void whatFailedUnderAKeyCanBeTriedAgain() throws IOException {
+    Map<String, String> key = Map.of("idempotency-key", "k1");
+    ScriptedModel answering = model;
+    model = ScriptedModel.failing(new ProviderException(Kind.THROTTLED, "slow down"));
+    assertThat(post("/chat", "{\"prompt\":\"hi\"}", key).status()).isEqualTo(429);
+
+    model = answering;
+    assertThat(post("/chat", "{\"prompt\":\"hi\"}", key).status()).isEqualTo(200);
+  }
+
+  @Test
+  void whileACallIsUnderWayItsKeyIsInUse() throws Exception {
+    Map<String, String> key = Map.of("idempotency-key", "k1");
+    CountDownLatch called = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    model =
+        ScriptedModel.answeringAfter(
+            () -> {
+              called.countDown();
+              go.await();
+            },
+            new TextDelta("slow"),
+            STOP,
+            END);
+    try (ExecutorService caller = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<RecordedResponse> first = caller.submit(() -> post("/v1/chat/completions", HI, key));
+      called.await();
+
+      RecordedResponse second = post("/v1/chat/completions", HI, key);
+      assertThat(second.status()).isEqualTo(409);
+      assertThat(second.header("retry-after")).isEqualTo("1");
+
+      go.countDown();
+      assertThat(first.get().status()).isEqualTo(200);
+    }
+    assertThat(model.calls()).hasSize(1);
+  }
+
+  @Test
+  void aStreamIsNotKept() throws IOException {
+    String streamed = HI.replace("{\"model\"", "{\"stream\":true,\"model\"");
+    assertThat(post("/v1/jobs", streamed, Map.of()).body()).contains("unsupported_parameter");
+    assertThat(post("/v1/chat/completions", streamed, Map.of("idempotency-key", "k")).body())
+        .contains("unsupported_parameter");
+    assertThat(model.calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /v1/jobs/job_0000, 404",
+    "GET, /v1/jobs/a%20b, 404",
+    "GET, /v1/jobs/key.0000, 404",
+    "PUT, /v1/jobs/job_0000, 405",
+    "GET, /v1/jobs, 405",
+  })
+  void whatIsNotThereIsSaidSo(String method, String path, int status) throws IOException {
+    assertThat(call(method, path, "", Map.of()).status()).isEqualTo(status);
+  }
+
+  @Test
+  void anotherCallersJobIsNotThereAndItsKeyIsAnotherOne() throws IOException {
+    Map<String, String> key = Map.of("idempotency-key", "k1", "x-test-caller", "ann");
+    String path = post("/v1/jobs", HI, key).header("location");
+
+    assertThat(get(path).status()).isEqualTo(404);
+    assertThat(call("DELETE", path, "", Map.of()).status()).isEqualTo(404);
+    assertThat(call("GET", path, "", Map.of("x-test-caller", "ann")).status()).isEqualTo(200);
+    assertThat(post("/v1/jobs", HI, Map.of("idempotency-key", "k1")).header("location"))
+        .isNotEqualTo(path);
+  }
+
+  @Test
+  void whatTheHeadersWishForIsKeptForTheWorker() throws IOException {
+    post("/v1/jobs", HI, Map.of("x-trefoil-residency", "mars"));
+
+    assertThat(deliver("m1", onlyMessage()))
+        .isInstanceOfSatisfying(
+            Reject.class, reject -> assertThat(reject.reason()).contains("mars"));
+    assertThat(model.calls()).isEmpty();
+  }
+
+  @Test
+  void anExpiredJobIsForgotten() throws IOException {
+    String message = submit(HI);
+    deliver("m1", message);
+    clock.advance(Duration.ofHours(2));
+
+    assertThat(get("/jobs/" + id(message)).status()).isEqualTo(404);
+    assertThat(deliver("m1", message)).isInstanceOf(Reject.class);
+  }
+
+  /** A worker that is ended by SIGKILL between claim and answer leaves just this behind. */
+  private void claimAndDie(String message) {
+    Jobs jobs = new Jobs(memory, memory, Duration.ofHours(1), clock);
+    try {
+      assertThat(jobs.claim(jobs.find(id(message)).orElseThrow(), LEASE)).isPresent();
+    } catch (StoreException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String submit(String body) throws IOException {
+    assertThat(post("/v1/jobs", body, Map.of()).status()).isEqualTo(202);
+    return onlyMessage();
+  }
+
+  private String onlyMessage() {
+    List<String> messages =
+        memory.sent().stream()
+            .filter(sent -> sent.queue().equals("jobs-queue"))
+            .map(Sent::body)
+            .toList();
+    assertThat(messages).hasSize(1);
+    return messages.getFirst();
+  }
+
+  private String lastLetter() {
+    Sent last = memory.sent().getLast();
+    assertThat(last.queue()).isEqualTo("dead-queue");
+    return last.body();
+  }
+
+  private static String id(String message) {
+    try {
+      return Envelope.read(message).id().orElseThrow();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Outcome deliver(String messageId, String body) {
+    return service(model).messages().handle(new QueueMessage(messageId, body), deadline());
+  }
+
+  private RecordedResponse get(String path) throws IOException {
+    return call("GET", path, "", Map.of());
+  }
+
+  private RecordedResponse post(String path, String body, Map<String, String> headers)
+      throws IOException {
+    return call("POST", path, body, headers);
+  }
+
+  private RecordedResponse call(
+      String method, String path, String body, Map<String, String> headers) throws IOException {
+    Headers all = new Headers();
+    headers.forEach(all::set);
+    RecordedResponse response = new RecordedResponse();
+    Gateway gateway = gateway(model);
+    new Endpoints(
+            new ChatEndpoint(gateway, clock, Optional.empty()),
+            new EmbeddingsEndpoint(gateway),
+            new ModelsEndpoint(gateway),
+            new TargetsEndpoint(gateway),
+            http -> new Caller(http.headers().first("x-test-caller").orElse("somebody")),
+            1 << 24,
+            Optional.empty(),
+            Optional.of(service(model)))
+        .handle(
+            new HttpCall(
+                method,
+                path,
+                all,
+                new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
+                deadline()),
+            response);
+    return response;
+  }
+
+  private JobService service(ScriptedModel answering) {
+    Gateway gateway = gateway(answering);
+    return JobService.of(
+        new JobSettings(
+            "jobs-queue",
+            "dead-queue",
+            "table",
+            "blobs",
+            Map.of("done", "done-queue"),
+            LEASE,
+            Duration.ofHours(1),
+            3),
+        memory.backend(),
+        new EitherEndpoint(
+            gateway,
+            new ChatEndpoint(gateway, clock, Optional.empty()),
+            new EmbeddingsEndpoint(gateway)),
+        clock);
+  }
+
+  private static Gateway gateway(ScriptedModel answering) {
+    return TestGateway.of(
+        new RoutingTable(List.of(new Route("chat", List.of("a/one"))), Set.of("a")),
+        Map.of("a", answering));
+  }
+
+  private static Deadline deadline() {
+    return Deadline.after(Duration.ofSeconds(60));
+  }
+}

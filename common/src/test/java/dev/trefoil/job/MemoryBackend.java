@@ -1,0 +1,108 @@
+package dev.trefoil.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Table, blobs and queues in memory, which can be down. The job logic is tested with it; what the
+ * clouds' own do is tested against their emulators.
+ */
+final class MemoryBackend implements RecordStore, BlobStore, QueueSender {
+  /** A message that was sent. */
+  record Sent(String queue, String body, Duration delay) {}
+
+  private final Map<String, Stored> records = new HashMap<>();
+  private final Map<String, byte[]> blobs = new HashMap<>();
+  private final List<Sent> sent = new ArrayList<>();
+  private int writes;
+  private int refuseWrites;
+  private boolean down;
+
+  JobBackend backend() {
+    return new JobBackend(this, this, this);
+  }
+
+  /** Nothing works until it is up again. */
+  synchronized void down(boolean isDown) {
+    down = isDown;
+  }
+
+  /** The next writes of records fail. */
+  synchronized void refuseWrites(int count) {
+    refuseWrites = count;
+  }
+
+  synchronized List<Sent> sent() {
+    return List.copyOf(sent);
+  }
+
+  synchronized Map<String, byte[]> blobs() {
+    return Map.copyOf(blobs);
+  }
+
+  @Override
+  public synchronized Optional<Stored> find(String id) throws StoreException {
+    requireUp();
+    return Optional.ofNullable(records.get(id));
+  }
+
+  @Override
+  public synchronized Optional<String> create(String id, String text, Instant expires)
+      throws StoreException {
+    requireWritable();
+    return records.containsKey(id) ? Optional.empty() : Optional.of(write(id, text));
+  }
+
+  @Override
+  public synchronized Optional<String> replace(
+      String id, String text, Instant expires, String version) throws StoreException {
+    requireWritable();
+    Stored there = records.get(id);
+    return there != null && there.version().equals(version)
+        ? Optional.of(write(id, text))
+        : Optional.empty();
+  }
+
+  private String write(String id, String text) {
+    String version = Integer.toString(++writes);
+    records.put(id, new Stored(text, version));
+    return version;
+  }
+
+  @Override
+  public synchronized void put(String name, byte[] bytes) throws StoreException {
+    requireUp();
+    blobs.put(name, bytes);
+  }
+
+  @Override
+  public synchronized byte[] get(String name) throws StoreException {
+    requireUp();
+    return blobs.get(name);
+  }
+
+  @Override
+  public synchronized void send(String queue, String body, Duration delay) throws StoreException {
+    requireUp();
+    sent.add(new Sent(queue, body, delay));
+  }
+
+  private void requireUp() throws StoreException {
+    if (down) {
+      throw new StoreException("memory is down");
+    }
+  }
+
+  private void requireWritable() throws StoreException {
+    requireUp();
+    if (refuseWrites > 0) {
+      refuseWrites--;
+      throw new StoreException("memory refuses to be written");
+    }
+  }
+}

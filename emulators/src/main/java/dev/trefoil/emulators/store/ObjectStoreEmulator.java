@@ -1,0 +1,129 @@
+// Amazon S3 and Cloud Storage, as far as putting and getting whole objects goes.
+package dev.trefoil.emulators.store;
+
+import dev.trefoil.emulators.identity.AwsKeyring;
+import dev.trefoil.emulators.identity.SigV4Verifier;
+import dev.trefoil.emulators.identity.Verdict;
+import dev.trefoil.emulators.net.Headers;
+import dev.trefoil.emulators.net.HttpExchange;
+import dev.trefoil.emulators.net.HttpRequest;
+import dev.trefoil.emulators.net.HttpServer;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Objects in memory. {@code /bucket/name} is S3, where the signature is checked; {@code
+ * /storage/v1/b/…} and {@code /upload/storage/v1/b/…} are Cloud Storage's JSON interface, where a
+ * bearer token has to be there, as Google's clients send one to their own emulators. Every bucket
+ * exists.
+ */
+public final class ObjectStoreEmulator implements AutoCloseable {
+  private static final String GOOGLE = "/storage/v1/b/";
+  private static final String GOOGLE_UPLOAD = "/upload" + GOOGLE;
+
+  private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+  private final SigV4Verifier signatures;
+  private final HttpServer server;
+
+  private ObjectStoreEmulator(AwsKeyring keyring) {
+    this.signatures = new SigV4Verifier("s3", keyring, Clock.systemUTC());
+    this.server = HttpServer.start(0, this::answer);
+  }
+
+  /**
+   * Starts it on any free port.
+   *
+   * @param keyring the keys that may sign
+   */
+  public static ObjectStoreEmulator start(AwsKeyring keyring) {
+    return new ObjectStoreEmulator(keyring);
+  }
+
+  /** Its URL, without a last slash. */
+  public String url() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
+  /** How many objects there are. */
+  public int size() {
+    return objects.size();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private void answer(HttpRequest request, HttpExchange exchange) throws IOException {
+    if (request.path().startsWith(GOOGLE_UPLOAD)) {
+      google(request, exchange, bucket(request.path(), GOOGLE_UPLOAD), request.parameter("name"));
+    } else if (request.path().startsWith(GOOGLE)) {
+      String rest = request.path().substring(GOOGLE.length());
+      int name = rest.indexOf("/o/");
+      google(
+          request,
+          exchange,
+          bucket(request.path(), GOOGLE),
+          name < 0 ? Optional.empty() : Optional.of(decoded(rest.substring(name + 3))));
+    } else {
+      s3(request, exchange);
+    }
+  }
+
+  private void google(
+      HttpRequest request, HttpExchange exchange, String bucket, Optional<String> name)
+      throws IOException {
+    if (request.headers().first("authorization").filter(v -> v.startsWith("Bearer ")).isEmpty()) {
+      send(exchange, 401, "{\"error\":{\"code\":401,\"message\":\"no bearer token\"}}");
+    } else if (name.isEmpty()) {
+      send(exchange, 400, "{\"error\":{\"code\":400,\"message\":\"no object name\"}}");
+    } else if (request.method().equals("POST")) {
+      objects.put("gs://" + bucket + "/" + name.get(), request.body());
+      send(exchange, 200, "{\"kind\":\"storage#object\"}");
+    } else {
+      get(exchange, "gs://" + bucket + "/" + name.get());
+    }
+  }
+
+  private void s3(HttpRequest request, HttpExchange exchange) throws IOException {
+    if (signatures.verify(request) instanceof Verdict.Rejected(String code, String reason)) {
+      send(
+          exchange,
+          403,
+          "<Error><Code>" + code + "</Code><Message>" + reason + "</Message></Error>");
+    } else if (request.method().equals("PUT")) {
+      objects.put("s3:/" + request.path(), request.body());
+      exchange.send(200, Headers.of("etag", "\"1\""), new byte[0]);
+    } else {
+      get(exchange, "s3:/" + request.path());
+    }
+  }
+
+  private void get(HttpExchange exchange, String key) throws IOException {
+    byte[] object = objects.get(key);
+    if (object == null) {
+      send(exchange, 404, "no object of this name");
+    } else {
+      exchange.send(200, Headers.of("content-type", "application/octet-stream"), object);
+    }
+  }
+
+  private static String bucket(String path, String prefix) {
+    String rest = path.substring(prefix.length());
+    return rest.substring(0, Math.max(0, rest.indexOf('/')));
+  }
+
+  private static String decoded(String name) {
+    return URLDecoder.decode(name, StandardCharsets.UTF_8);
+  }
+
+  private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    exchange.send(
+        status, Headers.of("content-type", "text/plain"), body.getBytes(StandardCharsets.UTF_8));
+  }
+}
