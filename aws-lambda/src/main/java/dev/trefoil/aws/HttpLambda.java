@@ -16,7 +16,8 @@ import java.io.OutputStream;
  * invocations, which may run at the same time.
  */
 public final class HttpLambda implements RequestStreamHandler {
-  private static final TrefoilRuntime RUNTIME = TrefoilRuntime.start(Cloud.AWS, System.getenv());
+  private static final TrefoilRuntime RUNTIME =
+      TrefoilRuntime.start(Cloud.AWS, System.getenv(), AwsJobs.in(System.getenv()));
   private static final HttpEvents EVENTS = new HttpEvents(RUNTIME.http());
 
   @SuppressWarnings("UnusedVariable") // Nobody else holds it.

@@ -1,0 +1,164 @@
+package dev.trefoil.aws;
+
+import com.fasterxml.jackson.jr.stree.JrsArray;
+import com.fasterxml.jackson.jr.stree.JrsObject;
+import com.fasterxml.jackson.jr.stree.JrsValue;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.job.MessageHandler;
+import dev.trefoil.job.Outcome;
+import dev.trefoil.job.Outcome.Ack;
+import dev.trefoil.job.Outcome.Reject;
+import dev.trefoil.job.Outcome.Retry;
+import dev.trefoil.job.QueueMessage;
+import dev.trefoil.job.StoreException;
+import dev.trefoil.job.StoreJson;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Batches of SQS, answered with the messages that are to come back (ReportBatchItemFailures). Those
+ * of a standard queue are handled at the same time; those of a FIFO queue one after the other, and
+ * none after the first that failed, so that they keep their order.
+ */
+final class SqsEvents {
+  private static final System.Logger LOG = System.getLogger(SqsEvents.class.getName());
+
+  private final MessageHandler handler;
+  private final SqsQueues queues;
+  private final URI anyQueue;
+
+  /**
+   * @param anyQueue the URL of a queue, whose host has the others as well
+   */
+  SqsEvents(MessageHandler handler, SqsQueues queues, URI anyQueue) {
+    this.handler = handler;
+    this.queues = queues;
+    this.anyQueue = anyQueue;
+  }
+
+  /** A message of a batch. */
+  private record Delivery(QueueMessage message, String receiptHandle, String queueArn) {
+    boolean isFifo() {
+      return queueArn.endsWith(".fifo");
+    }
+  }
+
+  /** Handles a batch and gives the response that Lambda's event source mapping reads. */
+  byte[] handle(byte[] event, Deadline deadline) throws IOException {
+    List<Delivery> batch = read(event);
+    List<Delivery> back =
+        batch.stream().anyMatch(Delivery::isFifo)
+            ? inOrder(batch, deadline)
+            : atOnce(batch, deadline);
+    return StoreJson.object(
+            json -> {
+              json.writeArrayFieldStart("batchItemFailures");
+              for (Delivery delivery : back) {
+                json.writeStartObject();
+                json.writeStringField("itemIdentifier", delivery.message().id());
+                json.writeEndObject();
+              }
+              json.writeEndArray();
+            })
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private List<Delivery> inOrder(List<Delivery> batch, Deadline deadline) {
+    for (int i = 0; i < batch.size(); i++) {
+      if (!isDone(batch.get(i), deadline)) {
+        return batch.subList(i, batch.size());
+      }
+    }
+    return List.of();
+  }
+
+  private List<Delivery> atOnce(List<Delivery> batch, Deadline deadline) {
+    List<Delivery> back = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Boolean>> all =
+          batch.stream().map(one -> threads.submit(() -> isDone(one, deadline))).toList();
+      for (int i = 0; i < batch.size(); i++) {
+        if (!all.get(i).get()) {
+          back.add(batch.get(i));
+        }
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a message's handler threw", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the invocation was interrupted", e);
+    }
+    return back;
+  }
+
+  /** Whether the message is not to come back. */
+  private boolean isDone(Delivery delivery, Deadline deadline) {
+    Outcome outcome;
+    try {
+      outcome = handler.handle(delivery.message(), deadline);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "message " + delivery.message().id() + " failed unexpectedly", e);
+      return false;
+    }
+    return switch (outcome) {
+      case Ack ack -> true;
+      case Reject(String reason) -> {
+        LOG.log(Level.WARNING, "message " + delivery.message().id() + " rejected: " + reason);
+        yield true;
+      }
+      case Retry retry -> {
+        hide(delivery, retry);
+        yield false;
+      }
+    };
+  }
+
+  /** Without it, the message comes back when the queue's own visibility timeout is over. */
+  private void hide(Delivery delivery, Retry retry) {
+    try {
+      queues.hide(url(delivery.queueArn()), delivery.receiptHandle(), retry.after());
+    } catch (StoreException e) {
+      LOG.log(
+          Level.WARNING,
+          "message " + delivery.message().id() + " comes back at its own time: " + e.getMessage());
+    }
+  }
+
+  /** {@code arn:aws:sqs:region:account:name}. */
+  private String url(String arn) {
+    String[] parts = arn.split(":", -1);
+    return anyQueue.resolve("/" + parts[4] + "/" + parts[5]).toString();
+  }
+
+  private static List<Delivery> read(byte[] event) throws IOException {
+    if (!(StoreJson.read(event).get("Records") instanceof JrsArray records)) {
+      throw new IOException("the event is not a batch of SQS: it has no Records");
+    }
+    List<Delivery> batch = new ArrayList<>(records.size());
+    for (int i = 0; i < records.size(); i++) {
+      JrsObject record = (JrsObject) records.get(i);
+      batch.add(
+          new Delivery(
+              new QueueMessage(text(record, "messageId"), text(record, "body")),
+              text(record, "receiptHandle"),
+              text(record, "eventSourceARN")));
+    }
+    return batch;
+  }
+
+  private static String text(JrsObject record, String name) throws IOException {
+    JrsValue value = record.get(name);
+    if (value == null) {
+      throw new IOException("the event is not a batch of SQS: a record has no " + name);
+    }
+    return value.asText();
+  }
+}

@@ -1,0 +1,197 @@
+package dev.trefoil.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.job.MessageHandler;
+import dev.trefoil.job.Outcome;
+import dev.trefoil.job.Outcome.Ack;
+import dev.trefoil.job.Outcome.Reject;
+import dev.trefoil.job.Outcome.Retry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/**
+ * Batches as Lambda's event source mapping sends them, and a queue that records what it is told.
+ */
+class SqsEventsTest {
+  private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> handled = Collections.synchronizedList(new ArrayList<>());
+  private HttpServer queue;
+
+  @BeforeEach
+  void start() throws IOException {
+    queue = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    queue.createContext(
+        "/",
+        exchange -> {
+          told.add(
+              exchange.getRequestHeaders().getFirst("x-amz-target")
+                  + " "
+                  + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(200, 2);
+          exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
+          exchange.close();
+        });
+    queue.start();
+  }
+
+  @AfterEach
+  void end() {
+    queue.stop(0);
+  }
+
+  @Test
+  void onlyWhatIsToComeBackIsNamed() throws IOException {
+    String answer =
+        handle(
+            "jobs",
+            Map.of(
+                "ok",
+                new Ack(),
+                "bad",
+                new Reject("no"),
+                "busy",
+                new Retry(Duration.ofSeconds(17))),
+            "ok",
+            "busy",
+            "bad");
+
+    assertThat(answer).isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"id-busy\"}]}");
+  }
+
+  @Test
+  void aRetrysTimeBecomesTheMessagesVisibility() throws IOException {
+    handle("jobs", Map.of("busy", new Retry(Duration.ofMillis(16_500))), "busy");
+
+    assertThat(told)
+        .containsExactly(
+            "AmazonSQS.ChangeMessageVisibility {\"QueueUrl\":\""
+                + url("jobs")
+                + "\",\"ReceiptHandle\":\"receipt-busy\",\"VisibilityTimeout\":17}");
+  }
+
+  @Test
+  void messagesOfAStandardQueueAreHandledAtTheSameTime() throws IOException {
+    CyclicBarrier all = new CyclicBarrier(3);
+
+    byte[] answer =
+        events(
+                (message, deadline) -> {
+                  try {
+                    all.await();
+                  } catch (InterruptedException | BrokenBarrierException e) {
+                    throw new IllegalStateException(e);
+                  }
+                  return new Ack();
+                })
+            .handle(event("jobs", "a", "b", "c"), deadline());
+
+    assertThat(new String(answer, StandardCharsets.UTF_8)).isEqualTo("{\"batchItemFailures\":[]}");
+  }
+
+  @Test
+  void aFifoQueueStopsAtTheFirstThatComesBack() throws IOException {
+    String answer =
+        handle(
+            "jobs.fifo",
+            Map.of("a", new Ack(), "b", new Retry(Duration.ofSeconds(1)), "c", new Ack()),
+            "a",
+            "b",
+            "c");
+
+    assertThat(handled).containsExactly("a", "b");
+    assertThat(answer)
+        .isEqualTo(
+            "{\"batchItemFailures\":[{\"itemIdentifier\":\"id-b\"},{\"itemIdentifier\":\"id-c\"}]}");
+  }
+
+  @Test
+  void aHandlerThatThrowsFailsItsMessageAlone() throws IOException {
+    byte[] answer =
+        events(
+                (message, deadline) -> {
+                  if (message.body().equals("b")) {
+                    throw new IllegalStateException("a bug");
+                  }
+                  return new Ack();
+                })
+            .handle(event("jobs", "a", "b"), deadline());
+
+    assertThat(new String(answer, StandardCharsets.UTF_8))
+        .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"id-b\"}]}");
+  }
+
+  @Test
+  void anEventThatIsNoBatchFailsTheInvocation() {
+    assertThatThrownBy(
+            () ->
+                events((message, deadline) -> new Ack())
+                    .handle("{\"a\":1}".getBytes(StandardCharsets.UTF_8), deadline()))
+        .hasMessage("the event is not a batch of SQS: it has no Records");
+  }
+
+  private String handle(String name, Map<String, Outcome> outcomes, String... bodies)
+      throws IOException {
+    byte[] answer =
+        events(
+                (message, deadline) -> {
+                  handled.add(message.body());
+                  return outcomes.get(message.body());
+                })
+            .handle(event(name, bodies), deadline());
+    return new String(answer, StandardCharsets.UTF_8);
+  }
+
+  private SqsEvents events(MessageHandler handler) {
+    return new SqsEvents(
+        handler,
+        new SqsQueues(
+            new SignedCalls(
+                "sqs",
+                "us-east-1",
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))),
+        URI.create(url("jobs")));
+  }
+
+  private String url(String name) {
+    return "http://127.0.0.1:" + queue.getAddress().getPort() + "/123456789012/" + name;
+  }
+
+  /** Source: "Using Lambda with Amazon SQS", the example event. */
+  private static byte[] event(String queue, String... bodies) {
+    List<String> records = new ArrayList<>();
+    for (String body : bodies) {
+      records.add(
+          """
+          {"messageId": "id-%s", "receiptHandle": "receipt-%s", "body": "%s",
+           "attributes": {"ApproximateReceiveCount": "1", "SentTimestamp": "1545082649183"},
+           "messageAttributes": {}, "md5OfBody": "", "eventSource": "aws:sqs",
+           "eventSourceARN": "arn:aws:sqs:us-east-1:123456789012:%s", "awsRegion": "us-east-1"}\
+          """
+              .formatted(body, body, body, queue));
+    }
+    return ("{\"Records\": [" + String.join(",", records) + "]}").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Deadline deadline() {
+    return Deadline.after(Duration.ofSeconds(30));
+  }
+}
