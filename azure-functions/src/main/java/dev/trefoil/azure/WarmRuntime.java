@@ -9,7 +9,8 @@ import dev.trefoil.target.Cloud;
  * and a new function object for every call; what they share lives here.
  */
 public final class WarmRuntime implements FunctionInstanceInjector {
-  static final TrefoilRuntime RUNTIME = TrefoilRuntime.start(Cloud.AZURE, System.getenv());
+  static final TrefoilRuntime RUNTIME =
+      TrefoilRuntime.start(Cloud.AZURE, System.getenv(), AzureJobs::open);
 
   @Override
   public <T> T getInstance(Class<T> functionClass) throws ReflectiveOperationException {

@@ -1,0 +1,40 @@
+package dev.trefoil.azure;
+
+import dev.trefoil.job.BlobStore;
+import dev.trefoil.job.StoreException;
+import dev.trefoil.job.StoreHttp;
+import java.net.http.HttpResponse;
+import java.util.Map;
+
+/** Blobs of a container of Blob storage. */
+final class StorageBlobs implements BlobStore {
+  private final StorageCalls calls;
+  private final String container;
+
+  /**
+   * @param container its URL
+   */
+  StorageBlobs(StorageCalls calls, String container) {
+    this.calls = calls;
+    this.container = container + "/";
+  }
+
+  @Override
+  public void put(String name, byte[] bytes) throws StoreException {
+    HttpResponse<byte[]> response =
+        calls.send("blob", "PUT", container + name, Map.of("x-ms-blob-type", "BlockBlob"), bytes);
+    if (response.statusCode() != 201) {
+      throw StoreHttp.refusal("blob", response);
+    }
+  }
+
+  @Override
+  public byte[] get(String name) throws StoreException {
+    HttpResponse<byte[]> response =
+        calls.send("blob", "GET", container + name, Map.of(), new byte[0]);
+    if (response.statusCode() != 200) {
+      throw StoreHttp.refusal("blob", response);
+    }
+    return response.body();
+  }
+}
