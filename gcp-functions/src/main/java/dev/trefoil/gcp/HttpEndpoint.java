@@ -28,7 +28,8 @@ public final class HttpEndpoint implements HttpFunction {
   private static final Duration MARGIN = Duration.ofMillis(500);
 
   private final InvokerIam iam = InvokerIam.of(System.getenv());
-  private final TrefoilRuntime runtime = TrefoilRuntime.start(Cloud.GCP, System.getenv());
+  private final TrefoilRuntime runtime =
+      TrefoilRuntime.start(Cloud.GCP, System.getenv(), GcpJobs.in(System.getenv()));
 
   @Override
   public void service(HttpRequest request, HttpResponse response) throws IOException {

@@ -1,0 +1,76 @@
+package dev.trefoil.gcp;
+
+import com.fasterxml.jackson.jr.stree.JrsObject;
+import com.google.cloud.functions.CloudEventsFunction;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.job.MessageHandler;
+import dev.trefoil.job.Outcome.Ack;
+import dev.trefoil.job.Outcome.Reject;
+import dev.trefoil.job.Outcome.Retry;
+import dev.trefoil.job.QueueMessage;
+import dev.trefoil.job.StoreJson;
+import dev.trefoil.runtime.TrefoilRuntime;
+import dev.trefoil.target.Cloud;
+import io.cloudevents.CloudEvent;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+
+/**
+ * The job function: takes the CloudEvents that Eventarc makes of a topic's messages. It has to be
+ * deployed with retry: a message comes back because this throws, at the time that the
+ * subscription's retry policy says, which no function can change.
+ */
+public final class JobEvents implements CloudEventsFunction {
+  private static final System.Logger LOG = System.getLogger(JobEvents.class.getName());
+
+  /** The time that a function of Cloud Run has unless it is deployed with another. */
+  private static final Duration TIME = Duration.ofSeconds(60);
+
+  /** What is kept back of it, to store a result in. */
+  private static final Duration MARGIN = Duration.ofSeconds(2);
+
+  private final MessageHandler handler;
+
+  /** Made by the framework before its server listens. */
+  public JobEvents() {
+    this(
+        TrefoilRuntime.start(Cloud.GCP, System.getenv(), GcpJobs.in(System.getenv()))
+            .requireJobs()
+            .messages());
+  }
+
+  JobEvents(MessageHandler handler) {
+    this.handler = handler;
+  }
+
+  /**
+   * @throws IOException when the message is to come back
+   */
+  @Override
+  public void accept(CloudEvent event) throws IOException {
+    QueueMessage message = message(event);
+    switch (handler.handle(message, Deadline.after(TIME.minus(MARGIN)))) {
+      case Ack ack -> {}
+      case Reject(String reason) ->
+          LOG.log(Level.WARNING, "message " + message.id() + " rejected: " + reason);
+      case Retry(Duration after) ->
+          throw new IOException(
+              "message " + message.id() + " is to come back, best in " + after.toSeconds() + " s");
+    }
+  }
+
+  /** The event type {@code google.cloud.pubsub.topic.v1.messagePublished}. */
+  private static QueueMessage message(CloudEvent event) throws IOException {
+    if (event.getData() == null) {
+      return new QueueMessage(event.getId(), "");
+    }
+    JrsObject data = StoreJson.read(event.getData().toBytes());
+    byte[] body = Base64.getDecoder().decode(StoreJson.text(data, "message", "data").orElse(""));
+    return new QueueMessage(
+        StoreJson.text(data, "message", "messageId").orElse(event.getId()),
+        new String(body, StandardCharsets.UTF_8));
+  }
+}

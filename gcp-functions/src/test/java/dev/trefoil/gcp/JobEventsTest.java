@@ -1,0 +1,79 @@
+package dev.trefoil.gcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trefoil.job.Outcome.Ack;
+import dev.trefoil.job.Outcome.Reject;
+import dev.trefoil.job.Outcome.Retry;
+import dev.trefoil.job.QueueMessage;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The CloudEvent that Eventarc makes of a message of Pub/Sub. */
+class JobEventsTest {
+  /** Source: "google.events.cloud.pubsub.v1.MessagePublishedData"; the data is {@code grüße}. */
+  private static final CloudEvent EVENT =
+      CloudEventBuilder.v1()
+          .withId("1215011316659232")
+          .withType("google.cloud.pubsub.topic.v1.messagePublished")
+          .withSource(URI.create("//pubsub.googleapis.com/projects/my-project/topics/jobs"))
+          .withData(
+              "application/json",
+              """
+              {"message": {"attributes": {}, "data": "Z3LDvMOfZQ==",
+                           "messageId": "1215011316659232",
+                           "publishTime": "2020-05-18T12:13:19.209Z"},
+               "subscription": "projects/my-project/subscriptions/jobs"}\
+              """
+                  .getBytes(StandardCharsets.UTF_8))
+          .build();
+
+  @Test
+  void theMessageIsTakenOutOfTheEvent() throws IOException {
+    List<QueueMessage> handled = new ArrayList<>();
+    new JobEvents(
+            (message, deadline) -> {
+              handled.add(message);
+              return new Ack();
+            })
+        .accept(EVENT);
+
+    assertThat(handled).containsExactly(new QueueMessage("1215011316659232", "grüße"));
+  }
+
+  @Test
+  void whatIsDeadLetteredIsAcknowledged() throws IOException {
+    new JobEvents((message, deadline) -> new Reject("no")).accept(EVENT);
+  }
+
+  @Test
+  void whatIsToComeBackThrows() {
+    JobEvents function = new JobEvents((message, deadline) -> new Retry(Duration.ofSeconds(17)));
+
+    assertThatThrownBy(() -> function.accept(EVENT))
+        .isInstanceOf(IOException.class)
+        .hasMessage("message 1215011316659232 is to come back, best in 17 s");
+  }
+
+  @Test
+  void anEventWithoutDataIsAnEmptyMessage() throws IOException {
+    List<QueueMessage> handled = new ArrayList<>();
+    new JobEvents(
+            (message, deadline) -> {
+              handled.add(message);
+              return new Reject("empty");
+            })
+        .accept(
+            CloudEventBuilder.v1().withId("7").withType("t").withSource(URI.create("//s")).build());
+
+    assertThat(handled).containsExactly(new QueueMessage("7", ""));
+  }
+}
