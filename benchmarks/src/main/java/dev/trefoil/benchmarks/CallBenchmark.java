@@ -103,6 +103,7 @@ public class CallBenchmark {
             new TargetsEndpoint(gateway),
             Authenticator.NONE,
             1L << 30,
+            Optional.empty(),
             Optional.empty());
     plain = body(false);
     streamed = body(true);

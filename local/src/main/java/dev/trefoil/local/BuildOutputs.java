@@ -32,6 +32,14 @@ record BuildOutputs(Path home) {
     return existing("local/target/runtimes/gcp");
   }
 
+  Path awsEmulatorClasses() throws IOException {
+    return existing("aws-emulators/target/classes");
+  }
+
+  Path awsEmulatorLibraries() throws IOException {
+    return existing("aws-emulators/target/lib");
+  }
+
   private Path existing(String path) throws IOException {
     Path full = home.resolve(path);
     if (!Files.isDirectory(full)) {

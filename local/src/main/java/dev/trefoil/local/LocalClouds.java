@@ -3,15 +3,9 @@ package dev.trefoil.local;
 
 import dev.trefoil.emulators.ModelEmulator;
 import dev.trefoil.emulators.cloud.EmulatedCloud;
-import dev.trefoil.emulators.cloud.HostCloud;
-import dev.trefoil.local.aws.LambdaHost;
 import dev.trefoil.local.aws.LambdaSettings;
-import dev.trefoil.local.azure.AzureHost;
 import dev.trefoil.local.child.ChildLogs;
-import dev.trefoil.local.child.ClassPaths;
-import dev.trefoil.local.gcp.CloudRunHost;
 import dev.trefoil.local.host.FunctionHost;
-import dev.trefoil.local.host.ServerHost;
 import dev.trefoil.local.switchboard.Switchboard;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,21 +17,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** A running set of clouds. */
 public final class LocalClouds implements AutoCloseable {
-  private static final String GCP_TARGET = "dev.trefoil.gcp.HttpEndpoint";
-
   private final Ports ports;
   private final EmulatedCloud emulators;
   private final List<FunctionHost> hosts;
+  private final LocalQueues queues;
   private final Parts parts;
 
-  private LocalClouds(Ports ports, EmulatedCloud emulators, List<FunctionHost> hosts, Parts parts) {
+  private LocalClouds(
+      Ports ports,
+      EmulatedCloud emulators,
+      List<FunctionHost> hosts,
+      LocalQueues queues,
+      Parts parts) {
     this.ports = ports;
     this.emulators = emulators;
     this.hosts = List.copyOf(hosts);
+    this.queues = queues;
     this.parts = parts;
   }
 
@@ -82,24 +80,27 @@ public final class LocalClouds implements AutoCloseable {
     Ports ports = options.ports();
     ports.requireFree();
     EmulatedCloud emulators = parts.add(EmulatedCloud.start(options.config().emulated()));
-    List<FunctionHost> hosts = startHosts(options, emulators, parts);
+    Path run = options.home().resolve("target/up/" + ports.switchboard());
+    ChildLogs logs = ChildLogs.in(run, options.shown());
+    LocalQueues queues = LocalQueues.start(options, emulators, logs, parts);
+    Functions functions = functions(options, emulators, queues, run, logs);
+    List<FunctionHost> hosts = functions.startHttp(ports, parts);
+    List<FunctionHost> jobHosts = functions.startJobs(queues, parts);
     parts.add(
         Switchboard.start(
             ports.switchboard(), options.config().read().services().keySet(), emulators, hosts));
+    queues.awaitReady();
     for (FunctionHost host : hosts) {
       host.awaitReady("/health");
     }
-    return new LocalClouds(ports, emulators, hosts, parts);
+    queues.feed(jobHosts, parts);
+    return new LocalClouds(ports, emulators, hosts, queues, parts);
   }
 
-  /** Their processes start at the same time: only {@code awaitReady} waits for them. */
-  private static List<FunctionHost> startHosts(
-      Options options, EmulatedCloud emulators, Parts parts) throws IOException {
-    Ports ports = options.ports();
-    BuildOutputs build = new BuildOutputs(options.home());
-    Path run = options.home().resolve("target/up/" + ports.switchboard());
+  private static Functions functions(
+      Options options, EmulatedCloud emulators, LocalQueues queues, Path run, ChildLogs logs)
+      throws IOException {
     Path userHome = Files.createDirectories(run.resolve("home"));
-    ChildLogs logs = ChildLogs.in(run, options.shown());
     List<String> flags = new ArrayList<>(emulators.tls().jvmOptions());
     flags.add("-Duser.home=" + userHome);
     EmulatedKeys emulatedKeys = EmulatedKeys.of(emulators);
@@ -111,43 +112,19 @@ public final class LocalClouds implements AutoCloseable {
             .forFunctions(
                 endpoints(emulators),
                 emulatedKeys.variables(),
-                EmulatedTrust.names(emulators.identities().trust()));
-    Function<HostCloud, Map<String, String>> environment =
-        cloud -> FunctionEnvironment.of(cloud, config, keys, emulators.identities(), userHome);
-    List<FunctionHost> hosts = new ArrayList<>();
-    hosts.add(
-        parts.add(
-            LambdaHost.start(
-                ports.aws(),
-                options.lambda(),
-                build.lambdaFunction(),
-                ClassPaths.jarsIn(build.lambdaRuntime()),
-                flags,
-                environment.apply(HostCloud.AWS),
-                logs)));
-    Map<String, String> azure = environment.apply(HostCloud.AZURE);
-    hosts.add(
-        parts.add(
-            ServerHost.start(
-                "azure",
-                ports.azure(),
-                () -> AzureHost.start(ports.azure(), build.azureApp(), flags, azure, logs))));
-    Map<String, String> gcp = environment.apply(HostCloud.GCP);
-    hosts.add(
-        parts.add(
-            ServerHost.start(
-                "gcp",
-                ports.gcp(),
-                () ->
-                    CloudRunHost.start(
-                        ports.gcp(),
-                        GCP_TARGET,
-                        build.gcpFunction(),
-                        ClassPaths.jarsIn(build.gcpRuntime()),
-                        flags,
-                        gcp,
-                        logs))));
-    return hosts;
+                EmulatedTrust.names(emulators.identities().trust()),
+                queues.places());
+    return new Functions(
+        new BuildOutputs(options.home()),
+        flags,
+        cloud -> {
+          Map<String, String> variables = new LinkedHashMap<>(keys);
+          variables.putAll(queues.environment(cloud));
+          return FunctionEnvironment.of(cloud, config, variables, emulators.identities(), userHome);
+        },
+        options.lambda(),
+        options.config().lease(),
+        logs);
   }
 
   private static Map<String, URI> endpoints(EmulatedCloud emulators) {
@@ -170,6 +147,11 @@ public final class LocalClouds implements AutoCloseable {
   /** The three hosts: aws, azure, gcp. */
   public List<FunctionHost> hosts() {
     return hosts;
+  }
+
+  /** The queues of the clouds that have any here, by the cloud's name. */
+  public LocalQueues queues() {
+    return queues;
   }
 
   @Override

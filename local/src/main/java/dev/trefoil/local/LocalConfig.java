@@ -6,11 +6,13 @@ import dev.trefoil.config.Placeholders;
 import dev.trefoil.config.ServiceConfig;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.emulators.ServiceKind;
+import dev.trefoil.job.JobSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,30 @@ public record LocalConfig(TrefoilConfig read, String yaml, Map<String, String> e
     };
   }
 
+  /** Whether {@code jobs} says {@code emulate: true}. */
+  public boolean emulatesJobs() {
+    return jobs(file()).map(jobs -> "true".equals(jobs.get("emulate"))).orElse(false);
+  }
+
+  /** How long a worker has for a job; what {@code jobs} says or the default. */
+  public Duration lease() {
+    return jobs(file())
+        .map(jobs -> jobs.get("leaseSeconds"))
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds.toString())))
+        .orElse(JobSettings.DEFAULT_LEASE);
+  }
+
+  private static Optional<Map<Object, Object>> jobs(Map<Object, Object> file) {
+    return Optional.ofNullable(file.get("jobs")).map(LocalConfig::map);
+  }
+
+  /** The file, filled in. */
+  private Map<Object, Object> file() {
+    // Every scalar stays the text that it is: 1.10 must not come out as 1.1.
+    LoadSettings asText = LoadSettings.builder().setSchema(new FailsafeSchema()).build();
+    return map(filled(new Load(asText).loadFromString(yaml)));
+  }
+
   /**
    * The text for the functions: filled in, since they do not see this process's environment, with
    * the emulators' endpoints, keys and trust in the place of what the file says.
@@ -101,14 +127,19 @@ public record LocalConfig(TrefoilConfig read, String yaml, Map<String, String> e
    * @param endpoints where the emulated services listen, by name
    * @param keyVariables where the keys of those are that take keys, by name
    * @param trust the section {@code identity}
+   * @param jobPlaces what {@code jobs} says of each cloud whose queues are emulated
    */
   public String forFunctions(
       Map<String, URI> endpoints,
       Map<String, String> keyVariables,
-      Map<String, Map<String, String>> trust) {
-    // Every scalar stays the text that it is: 1.10 must not come out as 1.1.
-    LoadSettings asText = LoadSettings.builder().setSchema(new FailsafeSchema()).build();
-    Map<Object, Object> file = map(filled(new Load(asText).loadFromString(yaml)));
+      Map<String, Map<String, String>> trust,
+      Map<String, Map<String, Object>> jobPlaces) {
+    Map<Object, Object> file = file();
+    if (emulatesJobs()) {
+      Map<Object, Object> jobs = map(file.get("jobs"));
+      jobs.remove("emulate");
+      jobs.putAll(jobPlaces);
+    }
     Map<Object, Object> services = map(file.get("services"));
     endpoints.forEach(
         (name, endpoint) -> {

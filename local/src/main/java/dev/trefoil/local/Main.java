@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
     name = "trefoil",
     description = "The three clouds on one machine.",
     mixinStandardHelpOptions = true,
-    subcommands = {UpCommand.class, KeyCommand.class, IdentityCommand.class, DrillCommand.class})
+    subcommands = {
+      UpCommand.class,
+      KeyCommand.class,
+      IdentityCommand.class,
+      DrillCommand.class,
+      CrashCommand.class
+    })
 public final class Main {
   private Main() {}
 

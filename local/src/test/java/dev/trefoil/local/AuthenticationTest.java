@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -170,6 +171,7 @@ class AuthenticationTest {
         switch (cloud) {
           case "aws" ->
               LambdaHost.start(
+                  "aws",
                   port,
                   iamCaller.map(LambdaSettings.DEFAULT::calledBy).orElse(LambdaSettings.DEFAULT),
                   build.lambdaFunction(),
@@ -181,14 +183,23 @@ class AuthenticationTest {
               ServerHost.start(
                   cloud,
                   port,
-                  () -> AzureHost.start(port, build.azureApp(), List.of(), environment, logs));
+                  () ->
+                      AzureHost.start(
+                          port,
+                          build.azureApp(),
+                          List.of(),
+                          environment,
+                          Duration.ofSeconds(600),
+                          logs));
           default ->
               ServerHost.start(
                   cloud,
                   port,
                   () ->
                       CloudRunHost.start(
+                          "gcp",
                           port,
+                          CloudRunHost.Signature.HTTP,
                           "dev.trefoil.gcp.HttpEndpoint",
                           build.gcpFunction(),
                           ClassPaths.jarsIn(build.gcpRuntime()),

@@ -50,7 +50,7 @@ class LocalConfigTest {
     TrefoilConfig read =
         TrefoilConfig.parse(
             config.forFunctions(
-                Map.of("ours", URI.create("http://127.0.0.1:1")), Map.of(), Map.of()),
+                Map.of("ours", URI.create("http://127.0.0.1:1")), Map.of(), Map.of(), Map.of()),
             Map.of());
 
     assertThat(read.services())
@@ -82,7 +82,7 @@ class LocalConfigTest {
     TrefoilConfig read =
         TrefoilConfig.parse(
             config.forFunctions(
-                Map.of("my-ai", endpoint, "my_ai", endpoint), keys.variables(), Map.of()),
+                Map.of("my-ai", endpoint, "my_ai", endpoint), keys.variables(), Map.of(), Map.of()),
             Map.of());
 
     assertThat(read.services())

@@ -57,6 +57,10 @@ public final class RunningClouds implements AutoCloseable {
         .port();
   }
 
+  public LocalQueues queues() {
+    return clouds.queues();
+  }
+
   /** The clouds' token services, and what they gave out. */
   public EmulatedIdentities identities() {
     return clouds.emulators().identities();

@@ -34,6 +34,7 @@ class ScriptTest {
     Files.createFile(home.resolve("local/pom.xml"));
     for (String output :
         List.of(
+            "aws-emulators/target/lib",
             "aws-lambda/target/function",
             "azure-functions/target/azure-functions/trefoil",
             "gcp-functions/target/function",

@@ -93,7 +93,8 @@ class SnapshotTest {
                 routes: {chat: {targets: [azure/gpt-5.4]}}
                 """,
                 Map.of())
-            .forFunctions(endpoints, Map.of(), EmulatedTrust.names(cloud.identities().trust()));
+            .forFunctions(
+                endpoints, Map.of(), EmulatedTrust.names(cloud.identities().trust()), Map.of());
     LambdaSettings settings =
         new LambdaSettings(
                 PrimedLambda.class.getName(),
@@ -103,6 +104,7 @@ class SnapshotTest {
                 1)
             .withSnapshot(whileFrozen);
     return LambdaHost.start(
+        "aws",
         0,
         settings,
         folder.resolve("function"),

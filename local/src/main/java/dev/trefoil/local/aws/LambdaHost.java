@@ -10,11 +10,15 @@ import dev.trefoil.local.host.Readiness;
 import dev.trefoil.local.http.LoopbackServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The function as a Lambda function behind an HTTP API. */
@@ -23,6 +27,15 @@ public final class LambdaHost implements FunctionHost {
       "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
   private static final String FUNCTION = "trefoil";
 
+  /**
+   * One process starts after the other: the runtime interface client unpacks its native library to
+   * a path that is the same for all, and crashes on one that is just being written.
+   */
+  private static final Semaphore TURN = new Semaphore(1);
+
+  private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
+
+  private final String name;
   private final LambdaSettings settings;
   private final ChildSpec runtime;
   private final ChildLogs logs;
@@ -33,8 +46,10 @@ public final class LambdaHost implements FunctionHost {
   private final CompletableFuture<LambdaProcess> ready = new CompletableFuture<>();
   private volatile boolean closed;
 
-  private LambdaHost(int port, LambdaSettings settings, ChildSpec runtime, ChildLogs logs)
+  private LambdaHost(
+      String name, int port, LambdaSettings settings, ChildSpec runtime, ChildLogs logs)
       throws IOException {
+    this.name = name;
     this.settings = settings;
     this.runtime = runtime;
     this.logs = logs;
@@ -46,12 +61,14 @@ public final class LambdaHost implements FunctionHost {
   /**
    * Starts the front door and one process of the function.
    *
+   * @param name how the output of its processes is marked, with their numbers
    * @param function the unpacked archive: jars in {@code lib}, classes beside it
    * @param runtimeJars the runtime interface client and what it needs
    * @param jvmFlags more flags for the function's JVM
    * @param environment what every function process gets
    */
   public static LambdaHost start(
+      String name,
       int port,
       LambdaSettings settings,
       Path function,
@@ -62,21 +79,21 @@ public final class LambdaHost implements FunctionHost {
       throws IOException {
     ChildSpec spec =
         new ChildSpec(
-                "aws",
+                name,
                 function,
                 LambdaEnvironment.jvmFlags(settings, jvmFlags),
                 LambdaEnvironment.classPath(runtimeJars),
                 List.of(RUNTIME, settings.handler()),
                 environment)
             .with(LambdaEnvironment.variables(FUNCTION, settings, function.toAbsolutePath()));
-    LambdaHost host = new LambdaHost(port, settings, spec, logs);
+    LambdaHost host = new LambdaHost(name, port, settings, spec, logs);
     host.pool.warm();
     return host;
   }
 
   @Override
   public String name() {
-    return "aws";
+    return name;
   }
 
   @Override
@@ -102,22 +119,62 @@ public final class LambdaHost implements FunctionHost {
     }
   }
 
+  /** Waits until the first process asks for work: for a function that has no HTTP. */
+  public void awaitProcess() throws IOException, InterruptedException {
+    try {
+      ready.get();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause().getMessage(), e);
+    }
+  }
+
+  /**
+   * Invokes the function with an event, as services other than API Gateway do; empty if it fails.
+   */
+  public CompletableFuture<Optional<byte[]>> invoke(byte[] event) {
+    Invocation invocation = new Invocation(event, Invocation.newTraceRoot());
+    pool.submit(invocation);
+    return invocation
+        .outcome()
+        .thenApply(
+            outcome ->
+                switch (outcome) {
+                  case Invocation.Outcome.Answered(byte[] payload) -> Optional.of(payload);
+                  case Invocation.Outcome.Failed failed -> Optional.empty();
+                });
+  }
+
+  /** A process that starts very slowly, or hangs, holds the others up no longer than this. */
+  private static boolean hasTurn() {
+    try {
+      return TURN.tryAcquire(LONGEST_TURN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   private void startOne() {
+    int turns = hasTurn() ? 1 : 0;
     try {
       LambdaProcess process =
           new LambdaProcess(
-              runtime.named("aws-" + started.incrementAndGet()),
+              runtime.named(name + "-" + started.incrementAndGet()),
               logs,
               pool,
               settings,
               LambdaEnvironment.arn(FUNCTION));
       processes.add(process);
       process.child().onExit().thenRun(() -> processes.remove(process));
+      CompletableFuture<LambdaProcess> begun = new CompletableFuture<>();
+      begun.whenComplete((done, failure) -> TURN.release(turns));
+      process.whenReadyOrEnded(begun);
       process.whenReadyOrEnded(ready);
       if (closed) {
         process.close();
       }
     } catch (IOException e) {
+      TURN.release(turns);
       ready.completeExceptionally(e);
       pool.gone(new Object(), false)
           .ifPresent(

@@ -14,6 +14,7 @@ import dev.trefoil.local.child.ChildSpec;
 import dev.trefoil.local.child.ClassPaths;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,15 @@ public final class AzureHost {
    * @param app the folder that azure-functions-maven-plugin staged
    * @param jvmFlags more flags for the function's JVM
    * @param environment what every function process gets
+   * @param hidden how long a queue's message stays hidden whose worker has died
    */
   public static Child start(
-      int port, Path app, List<String> jvmFlags, Map<String, String> environment, ChildLogs logs)
+      int port,
+      Path app,
+      List<String> jvmFlags,
+      Map<String, String> environment,
+      Duration hidden,
+      ChildLogs logs)
       throws IOException {
     List<String> flags = new ArrayList<>(jvmFlags);
     flags.add("--enable-native-access=ALL-UNNAMED");
@@ -50,7 +57,8 @@ public final class AzureHost {
                 List.of(
                     AzureWorker.class.getName(),
                     app.toAbsolutePath().toString(),
-                    String.valueOf(port)),
+                    String.valueOf(port),
+                    String.valueOf(hidden.toSeconds())),
                 environment)
             .with(variables(port, app));
     return Child.start(spec, logs);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -28,16 +29,29 @@ public final class Child implements AutoCloseable {
 
   /** Starts a JVM of the version that this one runs on. */
   public static Child start(ChildSpec spec, ChildLogs logs) throws IOException {
+    return startProgram(spec.name(), spec.directory(), commandLine(spec), spec.environment(), logs);
+  }
+
+  /**
+   * Starts a program that is no JVM. It has to end by itself when its standard input does.
+   *
+   * @param environment all of its environment
+   */
+  public static Child startProgram(
+      String name,
+      Path directory,
+      List<String> commandLine,
+      Map<String, String> environment,
+      ChildLogs logs)
+      throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(commandLine(spec))
-            .directory(spec.directory().toFile())
-            .redirectErrorStream(true);
+        new ProcessBuilder(commandLine).directory(directory.toFile()).redirectErrorStream(true);
     builder.environment().clear();
-    builder.environment().putAll(spec.environment());
+    builder.environment().putAll(environment);
     Process process = builder.start();
-    ChildLog log = logs.of(spec.name());
+    ChildLog log = logs.of(name);
     log.follow(process.getInputStream());
-    return new Child(spec.name(), process, log);
+    return new Child(name, process, log);
   }
 
   private static List<String> commandLine(ChildSpec spec) {

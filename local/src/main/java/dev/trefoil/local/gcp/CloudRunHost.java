@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The function as a Cloud Run function. */
@@ -15,18 +16,27 @@ public final class CloudRunHost {
   private static final String INVOKER = "com.google.cloud.functions.invoker.runner.Invoker";
   private static final String SERVICE = "trefoil";
 
+  /** What a function takes. */
+  public enum Signature {
+    HTTP,
+    CLOUDEVENT
+  }
+
   private CloudRunHost() {}
 
   /**
    * Starts the function's server.
    *
+   * @param name how its output is marked
    * @param functionJars a folder of jars
    * @param invokerJars the invoker
    * @param jvmFlags more flags for the function's JVM
    * @param environment what every function process gets
    */
   public static Child start(
+      String name,
       int port,
+      Signature signature,
       String target,
       Path functionJars,
       List<Path> invokerJars,
@@ -40,7 +50,7 @@ public final class CloudRunHost {
     String portText = String.valueOf(port);
     ChildSpec spec =
         new ChildSpec(
-                "gcp",
+                name,
                 functionJars,
                 flags,
                 invokerJars,
@@ -53,18 +63,18 @@ public final class CloudRunHost {
                     "--port",
                     portText),
                 environment)
-            .with(variables(target, portText));
+            .with(variables(signature, target, portText));
     return Child.start(spec, logs);
   }
 
   /** Source: "Container runtime contract" of Cloud Run and "Environment variables" of functions. */
-  private static Map<String, String> variables(String target, String port) {
+  private static Map<String, String> variables(Signature signature, String target, String port) {
     return Map.of(
         "K_SERVICE", SERVICE,
         "K_REVISION", SERVICE + "-00001-loc",
         "K_CONFIGURATION", SERVICE,
         "FUNCTION_TARGET", target,
-        "FUNCTION_SIGNATURE_TYPE", "http",
+        "FUNCTION_SIGNATURE_TYPE", signature.name().toLowerCase(Locale.ROOT),
         "PORT", port);
   }
 }

@@ -4,6 +4,9 @@ package dev.trefoil.local.host;
 import dev.trefoil.local.child.Child;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,6 +41,32 @@ public final class Readiness {
           "%s answers GET %s with %d; its last lines:%n%s"
               .formatted(child.name(), path, status, child.lastLines()));
     }
+  }
+
+  /**
+   * Waits until something listens on a port.
+   *
+   * @throws IOException as {@link #await}
+   */
+  public static void awaitListening(Child child, int port)
+      throws IOException, InterruptedException {
+    long giveUp = System.nanoTime() + LIMIT.toNanos();
+    while (child.isAlive()) {
+      try (Socket socket = new Socket()) {
+        socket.connect(
+            new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+        return;
+      } catch (ConnectException e) {
+        if (System.nanoTime() > giveUp) {
+          throw new IOException(
+              "%s does not listen after %d s; its last lines:%n%s"
+                  .formatted(child.name(), LIMIT.toSeconds(), child.lastLines()),
+              e);
+        }
+        Thread.sleep(PAUSE_MILLIS);
+      }
+    }
+    throw new IOException(child.obituary());
   }
 
   private static int firstStatus(Child child, HttpRequest request)

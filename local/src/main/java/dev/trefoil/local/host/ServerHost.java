@@ -81,6 +81,12 @@ public final class ServerHost implements FunctionHost {
     markReady();
   }
 
+  /** Waits until it listens: for a function that answers nothing but events. */
+  public void awaitListening() throws IOException, InterruptedException {
+    Readiness.awaitListening(child(), port);
+    markReady();
+  }
+
   @Override
   public void close() {
     Child last;

@@ -48,6 +48,7 @@ class LambdaHostTest {
     Staging.jar(folder.resolve("function/lib/echo.jar"), Map.of(), EchoLambda.class);
     LambdaHost host =
         LambdaHost.start(
+            "aws",
             0,
             settings,
             folder.resolve("function"),

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,13 @@ class AzureHostTest {
     Staging.jar(app.resolve("lib/injector.jar"), Map.of(), EchoInjector.class);
     port = FreePorts.four();
     child =
-        AzureHost.start(port, app, List.of(), Map.of(), new ChildLogs(folder, Optional.empty()));
+        AzureHost.start(
+            port,
+            app,
+            List.of(),
+            Map.of(),
+            Duration.ofSeconds(600),
+            new ChildLogs(folder, Optional.empty()));
     Readiness.await(child, port, (routePrefix.isEmpty() ? "" : "/" + routePrefix) + "/health");
   }
 
@@ -109,7 +116,8 @@ class AzureHostTest {
         .startsWith("injector ");
     child.close();
     assertThat(child.obituary()).containsOnlyOnce("the injector is there");
-    assertThat(Files.readString(folder.resolve("azure.log"))).contains("queue has no httpTrigger");
+    assertThat(Files.readString(folder.resolve("azure.log")))
+        .contains("queue has no trigger that is played here");
   }
 
   @Test

@@ -45,7 +45,9 @@ class CloudRunHostTest {
     Path logFolder = folder.resolve(logs);
     logFolder.toFile().mkdirs();
     return CloudRunHost.start(
+        "gcp",
         port,
+        CloudRunHost.Signature.HTTP,
         EchoCloudFunction.class.getName(),
         folder.resolve("lib"),
         ClassPaths.jarsIn(Path.of("target/runtimes/gcp")),

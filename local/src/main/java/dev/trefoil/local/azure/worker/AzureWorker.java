@@ -6,15 +6,19 @@ import dev.trefoil.local.http.LoopbackServer;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Serves the HTTP functions of one staged app. */
+/** Serves the HTTP functions of one staged app, and feeds those that have a queue. */
 public final class AzureWorker {
   private AzureWorker() {}
 
   /**
-   * @param args the app's folder and the port
+   * @param args the app's folder, the port, and for how many seconds a message stays hidden whose
+   *     worker has died
    */
   public static void main(String[] args) throws IOException, ReflectiveOperationException {
-    FunctionApp app = FunctionApp.load(Path.of(args[0]));
+    FunctionApp app = FunctionApp.load(Path.of(args[0]), System.getenv());
     LoopbackServer.start(Integer.parseInt(args[1]), new HttpTriggers(app)::answer);
+    for (QueueFunction function : app.queueFunctions()) {
+      new QueueTriggers(app, function, System.getenv(), Integer.parseInt(args[2])).start();
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
@@ -20,17 +21,26 @@ import java.util.stream.Stream;
  * The app.
  *
  * @param functions its HTTP functions, the most specific route first
+ * @param queueFunctions those that are fed from queues
+ * @param maxDequeueCount how many times a message is delivered before it is put on the poison queue
  * @param injector what makes the function objects
  */
-record FunctionApp(List<HttpFunction> functions, FunctionInstanceInjector injector) {
+record FunctionApp(
+    List<HttpFunction> functions,
+    List<QueueFunction> queueFunctions,
+    int maxDequeueCount,
+    FunctionInstanceInjector injector) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int DEFAULT_MAX_DEQUEUE_COUNT = 5;
 
   /** Loads the app; its injector is made before the first call, as the Java worker does. */
-  static FunctionApp load(Path folder) throws IOException, ReflectiveOperationException {
-    JsonNode prefix =
-        JSON.readTree(folder.resolve("host.json").toFile()).at("/extensions/http/routePrefix");
+  static FunctionApp load(Path folder, Map<String, String> settings)
+      throws IOException, ReflectiveOperationException {
+    JsonNode host = JSON.readTree(folder.resolve("host.json").toFile());
+    JsonNode prefix = host.at("/extensions/http/routePrefix");
     Map<Path, ClassLoader> loaders = new HashMap<>();
     List<HttpFunction> functions = new ArrayList<>();
+    List<QueueFunction> queueFunctions = new ArrayList<>();
     for (Path definition : definitions(folder)) {
       JsonNode json = JSON.readTree(definition.toFile());
       Path jar = definition.resolveSibling(json.path("scriptFile").asText()).normalize();
@@ -38,16 +48,24 @@ record FunctionApp(List<HttpFunction> functions, FunctionInstanceInjector inject
         loaders.put(jar, AppClassLoader.of(jar));
       }
       String name = definition.getParent().getFileName().toString();
-      HttpFunction.read(name, json, prefix.asText("api"), loaders.get(jar))
-          .ifPresentOrElse(
-              functions::add,
-              () -> System.err.println(name + " has no httpTrigger: nothing calls it here"));
+      Optional<HttpFunction> http =
+          HttpFunction.read(name, json, prefix.asText("api"), loaders.get(jar));
+      Optional<QueueFunction> fed = QueueFunction.read(name, json, settings, loaders.get(jar));
+      http.ifPresent(functions::add);
+      fed.ifPresent(queueFunctions::add);
+      if (http.isEmpty() && fed.isEmpty()) {
+        System.err.println(name + " has no trigger that is played here: nothing calls it");
+      }
     }
     if (functions.isEmpty()) {
       throw new IOException("no HTTP function is declared in " + folder);
     }
     functions.sort(Comparator.comparing(HttpFunction::route));
-    return new FunctionApp(functions, injector(functions.getFirst().loader()));
+    return new FunctionApp(
+        functions,
+        queueFunctions,
+        host.at("/extensions/queues/maxDequeueCount").asInt(DEFAULT_MAX_DEQUEUE_COUNT),
+        injector(functions.getFirst().loader()));
   }
 
   private static List<Path> definitions(Path folder) throws IOException {

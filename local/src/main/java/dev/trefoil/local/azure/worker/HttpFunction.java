@@ -9,7 +9,6 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -70,18 +69,7 @@ record HttpFunction(
 
   private static Method entryPoint(String entryPoint, ClassLoader loader)
       throws ReflectiveOperationException {
-    int dot = entryPoint.lastIndexOf('.');
-    String methodName = entryPoint.substring(dot + 1);
-    Class<?> type = Class.forName(entryPoint.substring(0, dot), false, loader);
-    List<Method> methods =
-        Arrays.stream(type.getMethods())
-            .filter(method -> method.getName().equals(methodName) && !method.isBridge())
-            .toList();
-    if (methods.size() != 1) {
-      throw new NoSuchMethodException(
-          entryPoint + " names " + methods.size() + " public methods, not one");
-    }
-    Method method = methods.getFirst();
+    Method method = EntryPoint.of(entryPoint, loader);
     for (Class<?> parameter : method.getParameterTypes()) {
       if (parameter != HttpRequestMessage.class && parameter != ExecutionContext.class) {
         throw new NoSuchMethodException(

@@ -1,0 +1,75 @@
+// `trefoil crash`: the crash drill on each cloud that has queues here, and its accounting.
+package dev.trefoil.local;
+
+import dev.trefoil.local.crash.Accounts;
+import dev.trefoil.local.crash.CrashDrill;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Sends jobs, kills workers, counts. */
+@Command(
+    name = "crash",
+    description =
+        "Does jobs on every cloud while workers are killed, and counts what became of them.",
+    mixinStandardHelpOptions = true)
+final class CrashCommand implements Callable<Integer> {
+  /** With jobs that are taken over soon: the lease is what a dead worker's job waits for. */
+  static final String CONFIG = LocalConfig.bundled().replace("leaseSeconds: 30", "leaseSeconds: 8");
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "The first of four ports. Default: ${DEFAULT-VALUE}.")
+  private int port = Ports.DEFAULT_FIRST;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "How many a cloud. Default: ${DEFAULT-VALUE}.")
+  private int jobs = 300;
+
+  @Option(
+      names = "--dead",
+      paramLabel = "N",
+      description =
+          "How many jobs are to lose their worker between claim and result. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int dead = 20;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of the moments and workers. Default: ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    boolean sound = true;
+    try (LocalClouds clouds =
+        LocalClouds.start(
+            new LocalClouds.Options(
+                Ports.startingAt(port),
+                LocalConfig.of(CONFIG, Map.of()),
+                Path.of(System.getProperty("trefoil.home", "")).toAbsolutePath(),
+                Optional.empty()))) {
+      for (String cloud : List.of("aws", "azure", "gcp")) {
+        if (clouds.queues().has(cloud)) {
+          Accounts accounts =
+              new CrashDrill(clouds, cloud, new CrashDrill.Plan(jobs, 5, dead, seed)).run();
+          System.out.println(accounts);
+          sound &= accounts.isSound() && accounts.takenOver() >= dead;
+        }
+      }
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+      return 1;
+    }
+    return sound ? 0 : 1;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.trefoil.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trefoil.local.crash.Accounts;
+import dev.trefoil.local.crash.CrashDrill;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** {@code ./trefoil crash}, reduced. */
+class CrashTest {
+  private static final CrashDrill.Plan PLAN = new CrashDrill.Plan(20, 2, 2, 7);
+
+  @Test
+  void noJobIsLostAndNothingIsPaidForTwiceButWhatItsWorkerDiedOver() throws Exception {
+    try (LocalClouds clouds =
+        LocalClouds.start(
+            new LocalClouds.Options(
+                Ports.startingAt(FreePorts.four()),
+                LocalConfig.of(CrashCommand.CONFIG, Map.of()),
+                RunningClouds.home(),
+                Optional.empty()))) {
+      for (String cloud : List.of("aws", "azure", "gcp")) {
+        if (clouds.queues().has(cloud)) {
+          Accounts accounts = new CrashDrill(clouds, cloud, PLAN).run();
+          System.out.println(accounts);
+          assertThat(accounts.isSound()).as(accounts.toString()).isTrue();
+          assertThat(accounts.takenOver()).as(accounts.toString()).isPositive();
+        }
+      }
+    }
+  }
+}

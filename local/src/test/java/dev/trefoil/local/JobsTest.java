@@ -1,0 +1,281 @@
+package dev.trefoil.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trefoil.emulators.Controls;
+import dev.trefoil.emulators.Failure;
+import dev.trefoil.emulators.Fault;
+import dev.trefoil.local.queue.CloudQueues;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The same suite of jobs on all three clouds' runtimes, queues, tables and blobs. */
+@ExtendWith(SharedClouds.class)
+class JobsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static RunningClouds clouds;
+
+  /** A cloud, its own model service, and a target of that which nothing stands in for. */
+  enum On {
+    AWS("aws", "bedrock", "bedrock/us.anthropic.claude-sonnet-4-6"),
+    AZURE("azure", "azure", "azure/gpt-5.4"),
+    GCP("gcp", "vertex_ai", "vertex_ai/gemini-3.5-flash");
+
+    private final String cloud;
+    private final String service;
+    private final String target;
+
+    On(String cloud, String service, String target) {
+      this.cloud = cloud;
+      this.service = service;
+      this.target = target;
+    }
+
+    int port() {
+      return clouds.port(cloud);
+    }
+
+    Controls model() {
+      return clouds.controls(service);
+    }
+
+    CloudQueues queues() {
+      assumeTrue(
+          clouds.queues().has(cloud), "skipped: " + cloud + " has no queues on this machine");
+      return clouds.queues().of(cloud);
+    }
+
+    String chat(String prompt) {
+      return "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
+          .formatted(target, prompt);
+    }
+  }
+
+  @BeforeAll
+  static void start(RunningClouds shared) {
+    clouds = shared;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aJobIsAcceptedDoneAndTold(On on) throws Exception {
+    on.queues().drain("done");
+    HttpResponse<String> accepted =
+        Http.send(
+            Http.to(on.port(), "/v1/jobs")
+                .header("x-trefoil-callback", "done")
+                .POST(BodyPublishers.ofString(on.chat("one two three"))));
+    assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+    String path = accepted.headers().firstValue("location").orElseThrow();
+
+    JsonNode job = awaitEnd(on, path);
+
+    assertThat(job.path("status").asText()).isEqualTo("succeeded");
+    assertThat(text(job)).isEqualTo("one two three");
+    assertThat(job.at("/answer/usage/total_tokens").asInt()).isPositive();
+    assertThat(job.path("trail").asText()).startsWith(on.target + ";outcome=ok");
+    String id = job.path("id").asText();
+    Eventually.holds(
+        () -> on.queues().drain("done"),
+        letters -> letters.contains("{\"id\":\"" + id + "\",\"status\":\"succeeded\"}"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDuplicateDeliveryIsNotPaidForAgain(On on) throws Exception {
+    String first = UUID.randomUUID().toString();
+    String marker = UUID.randomUUID().toString();
+    on.queues().send("jobs", message(first, on.chat(first)));
+    awaitEnd(on, "/v1/jobs/" + first);
+
+    on.queues().send("jobs", message(first, on.chat(first)));
+    on.queues().send("jobs", message(marker, on.chat(marker)));
+    awaitEnd(on, "/v1/jobs/" + marker);
+    on.queues().send("jobs", message(first, on.chat(first)));
+
+    assertThat(calls(on, first)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ofAHundredDuplicatesAtOnceOneCallsTheModel(On on) throws Exception {
+    String id = UUID.randomUUID().toString();
+    on.queues();
+    on.model().fault(Fault.always(new Failure.Slow(500)));
+    List<Thread> senders = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      senders.add(
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  for (int k = 0; k < 10; k++) {
+                    on.queues().send("jobs", message(id, on.chat(id)));
+                  }
+                } catch (Exception e) {
+                  throw new IllegalStateException(e);
+                }
+              }));
+    }
+    for (Thread sender : senders) {
+      sender.join();
+    }
+
+    assertThat(text(awaitEnd(on, "/v1/jobs/" + id))).isEqualTo(id);
+    assertThat(calls(on, id)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsThrottledSucceedsLater(On on) throws Exception {
+    on.queues();
+    // The call itself asks once more.
+    on.model().fault(Fault.next(2, new Failure.Throttle(OptionalInt.empty())));
+    String id = UUID.randomUUID().toString();
+    on.queues().send("jobs", message(id, on.chat(id)));
+
+    JsonNode job = awaitEnd(on, "/v1/jobs/" + id);
+
+    assertThat(job.path("status").asText()).isEqualTo("succeeded");
+    assertThat(job.path("attempts").asInt()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void poisonEndsInTheDeadLetterQueueAndHoldsNothingUp(On on) throws Exception {
+    on.queues().drain("dead");
+    String good = UUID.randomUUID().toString();
+    String bad = UUID.randomUUID().toString();
+    on.queues().send("jobs", "no json " + bad);
+    on.queues().send("jobs", message(bad, "{\"model\":\"nothing/here\",\"messages\":[]}"));
+    on.queues().send("jobs", message(good, on.chat(good)));
+
+    assertThat(text(awaitEnd(on, "/v1/jobs/" + good))).isEqualTo(good);
+    List<String> letters = new ArrayList<>();
+    Eventually.holds(
+        () -> {
+          letters.addAll(on.queues().drain("dead"));
+          return letters;
+        },
+        all -> all.size() >= 2);
+    assertThat(letters)
+        .anySatisfy(
+            letter ->
+                assertThat(letter)
+                    .contains("\"reason\":\"the message is not a JSON object\"", "no json " + bad))
+        .anySatisfy(letter -> assertThat(letter).contains("\"reason\":\"job " + bad + ": 400"));
+    JsonNode failed = awaitEnd(on, "/v1/jobs/" + bad);
+    assertThat(failed.path("status").asText()).isEqualTo("failed");
+    assertThat(failed.at("/error/message").asText()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void requestsAndAnswersTooLargeForAMessageAreWhole(On on) throws Exception {
+    on.queues();
+    String prompt = "long ".repeat(60_000).strip();
+    HttpResponse<String> accepted = Http.post(on.port(), "/v1/jobs", on.chat(prompt));
+    assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+
+    JsonNode job = awaitEnd(on, accepted.headers().firstValue("location").orElseThrow());
+
+    assertThat(text(job)).isEqualTo(prompt);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatHasNotBegunIsCancelled(On on) throws Exception {
+    on.queues();
+    on.model().fault(Fault.always(new Failure.Throttle(OptionalInt.of(2))));
+    HttpResponse<String> accepted = Http.post(on.port(), "/v1/jobs", on.chat("never said"));
+    String path = accepted.headers().firstValue("location").orElseThrow();
+
+    Eventually.holds(() -> Http.delete(on.port(), path).statusCode(), status -> status == 200);
+    on.model().clearFault();
+
+    JsonNode job = JSON.readTree(Http.get(on.port(), path).body());
+    assertThat(job.path("status").asText()).isEqualTo("cancelled");
+    String marker = UUID.randomUUID().toString();
+    on.queues().send("jobs", message(marker, on.chat(marker)));
+    awaitEnd(on, "/v1/jobs/" + marker);
+    assertThat(JSON.readTree(Http.get(on.port(), path).body()).path("status").asText())
+        .isEqualTo("cancelled");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPlainCallUnderAKeyIsPaidForOnce(On on) throws Exception {
+    on.queues();
+    String key = UUID.randomUUID().toString();
+    HttpResponse<String> first = call(on, key, on.chat(key));
+    HttpResponse<String> second = call(on, key, on.chat(key));
+
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(second.headers().firstValue("x-trefoil-stored")).contains("true");
+    assertThat(calls(on, key)).isEqualTo(1);
+    assertThat(call(on, key, on.chat("other")).statusCode()).isEqualTo(422);
+  }
+
+  @Test
+  void aFifoQueueKeepsItsOrderOverAThrottle() throws Exception {
+    On.AWS.queues();
+    On.AWS.model().fault(Fault.next(2, new Failure.Throttle(OptionalInt.empty())));
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      String id = "fifo-" + i + "-" + UUID.randomUUID();
+      ids.add(id);
+      On.AWS.queues().send("jobs.fifo", message(id, On.AWS.chat(id)));
+    }
+    for (String id : ids) {
+      awaitEnd(On.AWS, "/v1/jobs/" + id);
+    }
+
+    List<String> asked =
+        On.AWS.model().journal().stream()
+            .map(entry -> entry.body().toString())
+            .flatMap(body -> ids.stream().filter(body::contains))
+            .distinct()
+            .toList();
+    assertThat(asked).isEqualTo(ids);
+  }
+
+  private static HttpResponse<String> call(On on, String key, String body) throws Exception {
+    return Http.send(
+        Http.to(on.port(), "/v1/chat/completions")
+            .header("idempotency-key", key)
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  private static String message(String id, String request) {
+    return "{\"id\":\"" + id + "\",\"request\":" + request + "}";
+  }
+
+  private static String text(JsonNode job) {
+    return job.at("/answer/choices/0/message/content").asText();
+  }
+
+  private static long calls(On on, String prompt) {
+    return on.model().journal().stream()
+        .filter(entry -> entry.body().toString().contains(prompt))
+        .count();
+  }
+
+  private static JsonNode awaitEnd(On on, String path) throws Exception {
+    return Eventually.holds(
+        () -> JSON.readTree(Http.get(on.port(), path).body()),
+        job -> List.of("succeeded", "failed").contains(job.path("status").asText()));
+  }
+}
