@@ -80,7 +80,7 @@ public record IdentitySettings(Optional<Cloud> host, Aws aws, Azure azure, Gcp g
   }
 
   /** The names, as written in the file, that a pair needs and that are not set. */
-  List<String> missing(Cloud from, Cloud to) {
+  public List<String> missing(Cloud from, Cloud to) {
     List<String> missing = new ArrayList<>();
     if (from != to) {
       if (from == Cloud.AZURE) {

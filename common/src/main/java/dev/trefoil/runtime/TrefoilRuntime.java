@@ -77,6 +77,16 @@ public final class TrefoilRuntime implements AutoCloseable {
    * @throws dev.trefoil.config.ConfigException when the configuration has mistakes
    */
   public static TrefoilRuntime start(Cloud adapter, Map<String, String> env, JobBackends backends) {
+    return start(adapter, env, Optional.of(backends));
+  }
+
+  /** The same where the adapter has nothing to keep jobs in: it is as if none were configured. */
+  public static TrefoilRuntime startWithoutJobs(Cloud adapter, Map<String, String> env) {
+    return start(adapter, env, Optional.empty());
+  }
+
+  private static TrefoilRuntime start(
+      Cloud adapter, Map<String, String> env, Optional<JobBackends> backends) {
     TrefoilConfig config = TrefoilConfig.load(env);
     warnIfOpen(config.auth(), env);
     Cloud host = config.identity().host().orElse(adapter);
@@ -95,13 +105,14 @@ public final class TrefoilRuntime implements AutoCloseable {
     Gateway gateway = gateway(config, models, nativeServices(config, host));
     ChatEndpoint chat = new ChatEndpoint(gateway, Clock.systemUTC(), config.keepAlive());
     EmbeddingsEndpoint embeddings = new EmbeddingsEndpoint(gateway);
-    Optional<JobSettings> jobSettings = Optional.ofNullable(config.jobs().get(adapter));
+    Optional<JobSettings> jobSettings =
+        backends.flatMap(there -> Optional.ofNullable(config.jobs().get(adapter)));
     Optional<JobService> jobs =
         jobSettings.map(
             settings ->
                 JobService.of(
                     settings,
-                    backends.open(settings, identity),
+                    backends.orElseThrow().open(settings, identity),
                     new EitherEndpoint(gateway, chat, embeddings),
                     Clock.systemUTC()));
     return new TrefoilRuntime(

@@ -10,26 +10,26 @@ import dev.trefoil.runtime.TrefoilRuntime;
 import dev.trefoil.target.Cloud;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * The HTTP function. The framework makes one object before its server listens, and calls it from
  * many threads at once; the answer streams, since {@code flush()} reaches the caller.
  */
 public final class HttpEndpoint implements HttpFunction {
-  /**
-   * How many seconds the function was deployed to run at most: Cloud Run tells a process nothing of
-   * it. 60 unless said, which is the default of {@code gcloud functions deploy}.
-   */
-  private static final Duration TIME =
-      Duration.ofSeconds(
-          Long.parseLong(System.getenv().getOrDefault("TREFOIL_TIMEOUT_SECONDS", "60")));
-
-  /** What is kept back of it, so that the platform never cuts an answer. */
+  /** What is kept back of a call's time, so that the platform never cuts an answer. */
   private static final Duration MARGIN = Duration.ofMillis(500);
 
   private final InvokerIam iam = InvokerIam.of(System.getenv());
-  private final TrefoilRuntime runtime =
-      TrefoilRuntime.start(Cloud.GCP, System.getenv(), GcpJobs.in(System.getenv()));
+  private final Surroundings surroundings = Surroundings.of(System.getenv());
+  private final TrefoilRuntime runtime = start(surroundings.host(), System.getenv());
+
+  /** Where the server runs on another cloud there is none of what jobs are kept in here. */
+  private static TrefoilRuntime start(Cloud host, Map<String, String> env) {
+    return host == Cloud.GCP
+        ? TrefoilRuntime.start(host, env, GcpJobs.in(env))
+        : TrefoilRuntime.startWithoutJobs(host, env);
+  }
 
   @Override
   public void service(HttpRequest request, HttpResponse response) throws IOException {
@@ -43,7 +43,7 @@ public final class HttpEndpoint implements HttpFunction {
                 request.getPath(),
                 headers,
                 request.getInputStream(),
-                Deadline.after(TIME.minus(MARGIN)),
+                Deadline.after(surroundings.time().minus(MARGIN)),
                 iam.principal(headers)),
             (status, answerHeaders) -> {
               response.setStatusCode(status);

@@ -38,7 +38,8 @@ class ScriptTest {
             "aws-lambda/target/function",
             "azure-functions/target/azure-functions/trefoil",
             "gcp-functions/target/function",
-            "local/target/lib")) {
+            "local/target/lib",
+            "deployment/target/lib")) {
       Files.createDirectories(home.resolve(output));
     }
     jdk = fakeJdk("my jdk", "21.0.2");
@@ -175,6 +176,16 @@ class ScriptTest {
     Ran ran = run(List.of("test", "-pl", "common"), Map.of("JAVA_HOME", jdk.toString()));
     assertThat(ran.output)
         .isEqualTo("mvnw -B -ntp verify -pl common with " + jdk + " in " + home + "\n");
+  }
+
+  @Test
+  void packageBuildsWhatIsMissingAndMakesTheArchives() throws Exception {
+    Ran ran =
+        run(List.of("package", "--architecture", "x86_64"), Map.of("JAVA_HOME", jdk.toString()));
+    assertThat(ran.output)
+        .contains("mvnw -q -B package")
+        .contains("/deployment/target/")
+        .contains("dev.trefoil.deployment.Main package --architecture x86_64");
   }
 
   @Test

@@ -1,0 +1,26 @@
+// The program behind the script's commands that deploy: one class each.
+package dev.trefoil.deployment;
+
+import dev.trefoil.deployment.doctor.DoctorCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. */
+@Command(
+    name = "trefoil",
+    description = "Makes what is deployed, and examines it.",
+    mixinStandardHelpOptions = true,
+    subcommands = {PackageCommand.class, DoctorCommand.class})
+public final class Main {
+  private Main() {}
+
+  /** Ends the process with 0, 1 when something is wrong with the world, 2 with the arguments. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command line, for those who call it within their process. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Main());
+  }
+}

@@ -1,0 +1,81 @@
+// `trefoil package`: the five archives and the container's folder, with their sizes.
+package dev.trefoil.deployment;
+
+import dev.trefoil.deployment.archive.Archive;
+import dev.trefoil.deployment.archive.ArchiveWriter;
+import dev.trefoil.deployment.archive.Archives;
+import dev.trefoil.deployment.archive.Platform;
+import dev.trefoil.deployment.archive.Written;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Writes what is deployed. */
+@Command(
+    name = "package",
+    description = "Writes the archives that are deployed, and the container's folder.",
+    mixinStandardHelpOptions = true)
+final class PackageCommand implements Callable<Integer> {
+  private static final int PARTS_SHOWN = 5;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FOLDER",
+      description = "Where to; target/package of the repository unless given.")
+  private Path output;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "The configuration that goes into the archives; deployment/trefoil.yaml unless given.")
+  private Path config;
+
+  @Option(
+      names = "--architecture",
+      paramLabel = "ARCH",
+      converter = Platform.Converter.class,
+      description =
+          "The processors that the Lambda functions and the container run on: arm64 or x86_64."
+              + " Default: arm64. Azure Functions and Cloud Run functions have x86_64 only.")
+  private Platform architecture = Platform.ARM64;
+
+  @Override
+  public Integer call() {
+    Path home = Path.of(System.getProperty("trefoil.home", "")).toAbsolutePath();
+    Path folder = output == null ? home.resolve("target/package") : output;
+    try {
+      Path yaml = config == null ? home.resolve("deployment/trefoil.yaml") : config;
+      if (!Files.isReadable(yaml)) {
+        throw new IOException("--config names " + yaml + ", which cannot be read");
+      }
+      ArchiveWriter writer = new ArchiveWriter(folder);
+      Archives archives = new Archives(home, architecture, yaml);
+      for (Archive archive : archives.all()) {
+        System.out.print(described(writer.write(archive)));
+      }
+      System.out.printf("%s/  for the Dockerfile%n", writer.unpack(archives.container()));
+      return 0;
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+      return 1;
+    }
+  }
+
+  private static String described(Written archive) {
+    StringBuilder text = new StringBuilder();
+    text.append("%6s MB  %s%n".formatted(megabytes(archive.bytes()), archive.file()));
+    archive.largest(PARTS_SHOWN).stream()
+        .map(part -> "%12s  %s%n".formatted(megabytes(part.bytes()), part.path()))
+        .forEach(text::append);
+    return text.toString();
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f", bytes / 1e6);
+  }
+}

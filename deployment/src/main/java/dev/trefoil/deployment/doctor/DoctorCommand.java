@@ -1,0 +1,174 @@
+// `trefoil doctor`: every finding in a line, and how to mend it in the next.
+package dev.trefoil.deployment.doctor;
+
+import dev.trefoil.config.ConfigException;
+import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.target.Cloud;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** Examines a configuration. */
+@Command(
+    name = "doctor",
+    description = {
+      "Examines a configuration: whether it is valid, whether identities, limits and targets fit, and"
+          + " how to mend what does not. Placeholders are filled from this environment. Calls no model"
+          + " and sends no credential.",
+      "Ends with 0 when all is well, 1 when something has to be mended, 2 for wrong options."
+    },
+    mixinStandardHelpOptions = true)
+public final class DoctorCommand implements Callable<Integer> {
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "What is examined; deployment/trefoil.yaml unless given.")
+  private Path config;
+
+  @Option(
+      names = "--on",
+      required = true,
+      paramLabel = "CLOUD",
+      converter = CloudName.class,
+      description = "The cloud that the functions run on: aws, azure or gcp.")
+  private Cloud on;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "Where a deployed function answers; may be given several times.")
+  private List<URI> urls = List.of();
+
+  @Option(names = "--offline", description = "Asks nothing over the network.")
+  private boolean offline;
+
+  @Option(
+      names = "--http-timeout",
+      paramLabel = "SECONDS",
+      description = "Of the HTTP function, where it is not the default.")
+  private Integer http;
+
+  @Option(
+      names = "--job-timeout",
+      paramLabel = "SECONDS",
+      description = "Of the job function, where it is not the default.")
+  private Integer job;
+
+  @Option(
+      names = "--front-door",
+      paramLabel = "SECONDS",
+      description = "How long what stands before the HTTP function waits.")
+  private Integer frontDoor;
+
+  @Option(
+      names = "--queue-visibility",
+      paramLabel = "SECONDS",
+      description = "How long the queue hides a message that is being worked on.")
+  private Integer visibility;
+
+  @Spec private CommandSpec spec;
+
+  /** The names of clouds as the configuration writes them. */
+  static final class CloudName implements ITypeConverter<Cloud> {
+    @Override
+    public Cloud convert(String value) {
+      return switch (value) {
+        case "aws" -> Cloud.AWS;
+        case "azure" -> Cloud.AZURE;
+        case "gcp" -> Cloud.GCP;
+        default -> throw new TypeConversionException("'" + value + "' is not aws, azure or gcp");
+      };
+    }
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    List<Finding> findings = new ArrayList<>();
+    examine(findings);
+    PrintWriter out = spec.commandLine().getOut();
+    findings.forEach(finding -> out.print(described(finding)));
+    out.flush();
+    return findings.stream().anyMatch(Finding.Fault.class::isInstance) ? 1 : 0;
+  }
+
+  private void examine(List<Finding> findings) throws InterruptedException {
+    Optional<TrefoilConfig> read = read(findings);
+    if (read.isPresent()) {
+      findings.addAll(IdentityCheck.of(read.get(), on));
+      findings.addAll(LimitCheck.of(read.get(), on, limits()));
+    }
+    if (!offline) {
+      try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
+        ReachCheck reach = new ReachCheck(client);
+        if (read.isPresent()) {
+          findings.addAll(reach.services(read.get()));
+        }
+        for (URI url : urls) {
+          findings.add(reach.deployed(url));
+        }
+      }
+    }
+  }
+
+  private Optional<TrefoilConfig> read(List<Finding> findings) {
+    Path file =
+        config == null
+            ? Path.of(System.getProperty("trefoil.home", ""), "deployment", "trefoil.yaml")
+            : config;
+    try {
+      TrefoilConfig read = TrefoilConfig.parse(Files.readString(file), System.getenv());
+      findings.add(
+          new Finding.Fine(
+              "%s is valid: %d services, %d routes"
+                  .formatted(file, read.services().size(), read.routes().size())));
+      return Optional.of(read);
+    } catch (ConfigException e) {
+      for (String mistake : e.mistakes()) {
+        findings.add(
+            new Finding.Fault(file + ": " + mistake, "docs/configuration.md has the fields"));
+      }
+    } catch (IOException e) {
+      findings.add(
+          new Finding.Fault(file + " cannot be read: " + e, "name another one with --config"));
+    }
+    return Optional.empty();
+  }
+
+  private Limits limits() {
+    Limits usual = Limits.of(on);
+    return new Limits(
+        http == null ? usual.http() : Duration.ofSeconds(http),
+        job == null ? usual.job() : Duration.ofSeconds(job),
+        frontDoor == null ? usual.frontDoor() : Optional.of(Duration.ofSeconds(frontDoor)),
+        visibility == null ? usual.visibility() : Optional.of(Duration.ofSeconds(visibility)));
+  }
+
+  private static String described(Finding finding) {
+    return switch (finding) {
+      case Finding.Fine fine -> line("ok", fine.what());
+      case Finding.Note note -> line("note", note.what()) + line("", note.mend());
+      case Finding.Fault fault -> line("MEND", fault.what()) + line("", fault.mend());
+    };
+  }
+
+  private static String line(String mark, String text) {
+    return String.format(Locale.ROOT, "%-6s%s%n", mark, text);
+  }
+}

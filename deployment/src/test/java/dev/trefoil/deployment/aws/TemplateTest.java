@@ -1,0 +1,256 @@
+package dev.trefoil.deployment.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trefoil.deployment.Repository;
+import dev.trefoil.deployment.Tool;
+import dev.trefoil.deployment.archive.Packaged;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** template.yaml as cfn-lint sees it, and as what SAM's own transform makes of it. */
+class TemplateTest {
+  private static final Path TEMPLATE = Repository.home().resolve("template.yaml");
+
+  /** Service Authorization Reference: no resource can be named for them. */
+  private static final Set<String> WITHOUT_RESOURCES =
+      Set.of("sts:GetWebIdentityToken", "xray:PutTraceSegments", "xray:PutTelemetryRecords");
+
+  private static JsonNode written;
+  private static JsonNode resources;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void expand() throws Exception {
+    Tool.Ran ran =
+        Tool.python("samtranslator")
+            .run(
+                "-W",
+                "ignore",
+                Path.of("src/test/python/expand.py").toAbsolutePath().toString(),
+                TEMPLATE.toString());
+    assertThat(ran.exit()).as(ran.all()).isZero();
+    JsonNode both = new ObjectMapper().readTree(ran.output());
+    written = both.path("written");
+    resources = both.at("/expanded/Resources");
+  }
+
+  @Test
+  void cfnLintFindsNothing() throws Exception {
+    Tool.Ran ran = cfnLint().run("--", TEMPLATE.toString());
+    assertThat(ran.exit()).as(ran.all()).isZero();
+    assertThat(ran.output()).isBlank();
+  }
+
+  @Test
+  void cfnLintWouldFindAWrongProperty() throws Exception {
+    Path wrong =
+        Files.writeString(
+            folder.resolve("template.yaml"),
+            Files.readString(TEMPLATE).replace("SqsManagedSseEnabled", "SqsManagedSseEnable"));
+    Tool.Ran ran = cfnLint().run("--", wrong.toString());
+    assertThat(ran.exit()).isNotZero();
+    assertThat(ran.output()).contains("SqsManagedSseEnable");
+  }
+
+  @Test
+  void everyFunctionsArchiveIsOneThatPackageWrites() {
+    Set<String> archives =
+        Packaged.all().keySet().stream()
+            .map(name -> "target/package/" + name + ".zip")
+            .collect(Collectors.toSet());
+    List<JsonNode> functions = ofType("AWS::Lambda::Function");
+    assertThat(functions).hasSize(3);
+    assertThat(functions)
+        .allSatisfy(
+            function ->
+                assertThat(archives).contains(function.at("/Properties/Code/S3Key").asText()));
+  }
+
+  @Test
+  void everyHandlerIsAClassOrAProgramOfItsArchive() {
+    for (JsonNode function : ofType("AWS::Lambda::Function")) {
+      String handler = function.at("/Properties/Handler").asText();
+      String archive =
+          Path.of(function.at("/Properties/Code/S3Key").asText())
+              .getFileName()
+              .toString()
+              .replace(".zip", "");
+      assertThat(Packaged.contains(archive, handler)).as(handler + " of " + archive).isTrue();
+    }
+  }
+
+  @Test
+  void noPolicyAllowsAnActionOnAnyResourceThatItCouldName() {
+    List<String> wild = new ArrayList<>();
+    int allowed = 0;
+    for (JsonNode policy : ofType("AWS::IAM::ManagedPolicy")) {
+      for (JsonNode statement : policy.at("/Properties/PolicyDocument/Statement")) {
+        if (statement.path("Effect").asText().equals("Allow")) {
+          allowed++;
+          texts(statement.path("Action")).stream()
+              .filter(action -> action.contains("*"))
+              .forEach(wild::add);
+          if (texts(statement.path("Resource")).contains("*")) {
+            wild.addAll(texts(statement.path("Action")));
+          }
+        }
+      }
+    }
+    assertThat(allowed).isPositive();
+    assertThat(wild).containsExactlyInAnyOrderElementsOf(WITHOUT_RESOURCES);
+  }
+
+  @Test
+  void tokensForOtherCloudsAreBoundByAudienceDurationAndAlgorithm() {
+    JsonNode condition =
+        resources.at("/FederationAccess/Properties/PolicyDocument/Statement/0/Condition");
+    assertThat(condition.at("/ForAllValues:StringEquals/sts:IdentityTokenAudience").asText())
+        .isEqualTo("api://AzureADTokenExchange");
+    assertThat(condition.at("/NumericLessThanEquals/sts:DurationSeconds").asInt()).isEqualTo(300);
+    assertThat(condition.at("/StringEquals/sts:SigningAlgorithm").asText()).isEqualTo("RS256");
+  }
+
+  @Test
+  void foundationModelsAreCalledThroughTheNamedProfilesOnly() {
+    JsonNode models = resources.at("/ModelAccess/Properties/PolicyDocument/Statement/1");
+    assertThat(models.at("/Resource/Ref").asText()).isEqualTo("FoundationModelArns");
+    assertThat(models.at("/Condition/ArnEquals/bedrock:InferenceProfileArn/Ref").asText())
+        .isEqualTo("InferenceProfileArns");
+  }
+
+  @Test
+  void noRoleHasAPolicyOfAwsButTheOneForNetworkInterfaces() {
+    assertThat(ofType("AWS::IAM::Role"))
+        .hasSize(3)
+        .allSatisfy(
+            role ->
+                assertThat(role.toString().split("arn:", -1))
+                    .hasSize(2)
+                    .anyMatch(part -> part.contains("AWSLambdaENIManagementAccess")));
+  }
+
+  @Test
+  void theQueueHidesAMessageSixTimesAsLongAsItsFunctionMayTake() {
+    JsonNode timeouts = written.at("/Mappings/JobTimeouts");
+    List<String> choices = texts(written.at("/Parameters/JobTimeout/AllowedValues"));
+    assertThat(choices).isNotEmpty();
+    for (String seconds : choices) {
+      assertThat(timeouts.path(seconds).path("Visibility").asInt())
+          .isEqualTo(6 * Integer.parseInt(seconds));
+    }
+    assertThat(resources.at("/JobQueue/Properties/VisibilityTimeout").toString())
+        .isEqualTo("{\"Fn::FindInMap\":[\"JobTimeouts\",{\"Ref\":\"JobTimeout\"},\"Visibility\"]}");
+  }
+
+  @Test
+  void oneMessagesFailureBringsBackThatMessageOnly() {
+    JsonNode mapping = ofType("AWS::Lambda::EventSourceMapping").getFirst().path("Properties");
+    assertThat(texts(mapping.path("FunctionResponseTypes")))
+        .containsExactly("ReportBatchItemFailures");
+    assertThat(mapping.at("/ScalingConfig/MaximumConcurrency/Ref").asText())
+        .isEqualTo("JobConcurrency");
+    assertThat(mapping.at("/FunctionName/Ref").asText()).isEqualTo("JobFunctionAliaslive");
+    assertThat(resources.at("/JobQueue/Properties/RedrivePolicy/maxReceiveCount").asInt())
+        .isEqualTo(50);
+  }
+
+  @Test
+  void urlsAreForCallersWithIamOnlyAndOneStreams() {
+    List<JsonNode> urls = ofType("AWS::Lambda::Url");
+    assertThat(urls)
+        .hasSize(2)
+        .allSatisfy(
+            url -> assertThat(url.at("/Properties/AuthType").asText()).isEqualTo("AWS_IAM"));
+    assertThat(resources.at("/StreamingFunctionUrl/Properties/InvokeMode").asText())
+        .isEqualTo("RESPONSE_STREAM");
+    assertThat(resources.at("/HttpFunctionUrl/Properties/TargetFunctionArn/Ref").asText())
+        .isEqualTo("HttpFunctionAliaslive");
+    assertThat(
+            resources
+                .at(
+                    "/HttpApi/Properties/Body/paths/$default/x-amazon-apigateway-any-method/security/0")
+                .has("AWS_IAM"))
+        .isTrue();
+  }
+
+  @Test
+  void snapshotsAreTakenOfWhatTheAliasesPointTo() {
+    for (String function : List.of("HttpFunction", "JobFunction")) {
+      assertThat(resources.at("/" + function + "/Properties/SnapStart/ApplyOn").asText())
+          .isEqualTo("PublishedVersions");
+      assertThat(resources.path(function + "Aliaslive").path("Type").asText())
+          .isEqualTo("AWS::Lambda::Alias");
+    }
+  }
+
+  @Test
+  void everyLogIsForgottenAfterATimeAndEveryFunctionIsTraced() {
+    assertThat(ofType("AWS::Logs::LogGroup"))
+        .hasSize(4)
+        .allSatisfy(
+            log ->
+                assertThat(log.at("/Properties/RetentionInDays/Ref").asText())
+                    .isEqualTo("LogRetentionDays"));
+    assertThat(ofType("AWS::Lambda::Function"))
+        .allSatisfy(
+            function -> {
+              assertThat(function.at("/Properties/TracingConfig/Mode").asText())
+                  .isEqualTo("Active");
+              assertThat(function.at("/Properties/LoggingConfig/LogGroup/Ref").asText())
+                  .endsWith("FunctionLogs");
+            });
+  }
+
+  /** The names under which deployment/trefoil.yaml finds what the template makes. */
+  @Test
+  void everyVariableIsOneThatTheConfigurationOrTheServerReads() throws Exception {
+    String readers =
+        Files.readString(Repository.home().resolve("deployment/trefoil.yaml"))
+            + "TREFOIL_CONFIG TREFOIL_TIMEOUT_SECONDS";
+    for (JsonNode function : ofType("AWS::Lambda::Function")) {
+      for (Map.Entry<String, JsonNode> variable :
+          function.at("/Properties/Environment/Variables").properties()) {
+        if (variable.getKey().startsWith("TREFOIL_")) {
+          assertThat(readers).contains(variable.getKey());
+        }
+      }
+    }
+  }
+
+  private static Tool cfnLint() throws Exception {
+    Tool tool = Tool.needed("cfn-lint");
+    assumeTrue(tool.run("--version").exit() == 0, "skipped: cfn-lint does not run here");
+    return tool;
+  }
+
+  private static List<JsonNode> ofType(String type) {
+    return StreamSupport.stream(resources.spliterator(), false)
+        .filter(resource -> resource.path("Type").asText().equals(type))
+        .toList();
+  }
+
+  private static List<String> texts(JsonNode node) {
+    if (node.isArray()) {
+      return StreamSupport.stream(node.spliterator(), false).map(TemplateTest::text).toList();
+    }
+    return List.of(text(node));
+  }
+
+  private static String text(JsonNode node) {
+    return node.isTextual() ? node.asText() : node.toString();
+  }
+}

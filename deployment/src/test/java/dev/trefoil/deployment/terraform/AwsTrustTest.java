@@ -1,0 +1,182 @@
+package dev.trefoil.deployment.terraform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trefoil.deployment.Tool;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The trust of AWS in the two other clouds, by the real provider: applied to moto_server (which
+ * validates it first), asserted and destroyed.
+ */
+class AwsTrustTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path MIRROR = Path.of("/opt/tf-plugins");
+  private static final String TENANT = "11111111-2222-3333-4444-555555555555";
+  private static final String PROFILE =
+      "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-sonnet-4-6";
+  private static final String MODEL =
+      "arn:aws:bedrock:us-west-2::foundation-model/anthropic.claude-sonnet-4-6";
+  private static final String ROOT =
+      """
+      provider "aws" {
+        region                      = "us-east-1"
+        access_key                  = "test"
+        secret_key                  = "test"
+        skip_credentials_validation = true
+        skip_requesting_account_id  = true
+        skip_metadata_api_check     = true
+        skip_region_validation      = true
+
+        endpoints {
+          iam = "MOTO"
+          sts = "MOTO"
+        }
+      }
+
+      module "azure" {
+        source                        = "./azure-to-aws"
+        tenant_id                     = "TENANT"
+        application_id_uri            = "api://trefoil-federation"
+        managed_identity_principal_id = "99999999-0000-0000-0000-000000000000"
+        inference_profile_arns        = ["PROFILE"]
+        foundation_model_arns         = ["MODEL"]
+      }
+
+      module "gcp" {
+        source                    = "./gcp-to-aws"
+        google_service_account_id = "104200000000000000000"
+        inference_profile_arns    = ["PROFILE"]
+        foundation_model_arns     = ["MODEL"]
+      }
+
+      output "azure" {
+        value = { environment = module.azure.environment, identity = module.azure.identity }
+      }
+
+      output "gcp" {
+        value = { environment = module.gcp.environment, identity = module.gcp.identity }
+      }
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void functionsElsewhereBecomeRolesThatCallTheNamedModelsOnly() throws Exception {
+    Tool.needed("terraform");
+    try (MotoServer moto = MotoServer.start()) {
+      Terraform terraform = root(moto);
+      ok(terraform.run("apply", "-auto-approve", "-input=false", "-no-color"));
+
+      JsonNode outputs = JSON.readTree(terraform.run("output", "-json").output());
+      assertAzure(moto, outputs.at("/azure/value"));
+      assertGoogle(moto, outputs.at("/gcp/value"));
+      assertModels(moto, "trefoil-from-azure");
+      assertModels(moto, "trefoil-from-gcp");
+
+      ok(terraform.run("destroy", "-auto-approve", "-refresh=false", "-input=false", "-no-color"));
+      assertThat(moto.iam("Action=ListRoles", "Roles")).doesNotContain("trefoil-from-");
+      assertThat(moto.iam("Action=ListOpenIDConnectProviders", "OpenIDConnectProviderList"))
+          .doesNotContain("sts.windows.net");
+    }
+  }
+
+  private static void assertAzure(MotoServer moto, JsonNode outputs) throws Exception {
+    String arn = outputs.at("/environment/TREFOIL_AWS_ROLE_ARN").asText();
+    assertThat(arn).isEqualTo("arn:aws:iam::123456789012:role/trefoil-from-azure");
+    assertThat(outputs.at("/identity/aws/roleArn").asText()).isEqualTo(arn);
+
+    JsonNode trust = trust(moto, "trefoil-from-azure");
+    String provider = trust.at("/Principal/Federated").asText();
+    assertThat(provider).endsWith(":oidc-provider/sts.windows.net/" + TENANT + "/");
+    assertThat(trust.path("Action").asText()).isEqualTo("sts:AssumeRoleWithWebIdentity");
+    JsonNode equal = trust.at("/Condition/StringEquals");
+    assertThat(equal.path("sts.windows.net/" + TENANT + "/:aud").asText())
+        .isEqualTo("api://trefoil-federation");
+    assertThat(equal.path("sts.windows.net/" + TENANT + "/:sub").asText())
+        .isEqualTo("99999999-0000-0000-0000-000000000000");
+    assertThat(
+            moto.iam(
+                "Action=GetOpenIDConnectProvider&OpenIDConnectProviderArn=" + provider,
+                "ClientIDList"))
+        .contains("api://trefoil-federation");
+  }
+
+  private static void assertGoogle(MotoServer moto, JsonNode outputs) throws Exception {
+    assertThat(outputs.at("/environment/TREFOIL_AWS_AUDIENCE").asText()).isEqualTo("trefoil-aws");
+    assertThat(outputs.at("/identity/aws/audience").asText()).isEqualTo("trefoil-aws");
+    assertThat(outputs.at("/identity/aws/roleArn").asText())
+        .isEqualTo(outputs.at("/environment/TREFOIL_AWS_ROLE_ARN").asText())
+        .endsWith(":role/trefoil-from-gcp");
+
+    JsonNode trust = trust(moto, "trefoil-from-gcp");
+    assertThat(trust.at("/Principal/Federated").asText()).isEqualTo("accounts.google.com");
+    JsonNode equal = trust.at("/Condition/StringEquals");
+    assertThat(equal.path("accounts.google.com:aud").asText()).isEqualTo("104200000000000000000");
+    assertThat(equal.path("accounts.google.com:oaud").asText()).isEqualTo("trefoil-aws");
+    assertThat(equal.path("accounts.google.com:sub").asText()).isEqualTo("104200000000000000000");
+  }
+
+  private static void assertModels(MotoServer moto, String role) throws Exception {
+    JsonNode policy =
+        JSON.readTree(
+            moto.iam("Action=GetRolePolicy&PolicyName=models&RoleName=" + role, "PolicyDocument"));
+    JsonNode statements = policy.path("Statement");
+    assertThat(statements).hasSize(2);
+    assertThat(statements)
+        .allSatisfy(
+            statement ->
+                assertThat(statement.path("Action"))
+                    .extracting(JsonNode::asText)
+                    .containsExactlyInAnyOrder(
+                        "bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"));
+    assertThat(statements.at("/0/Resource").asText()).isEqualTo(PROFILE);
+    assertThat(statements.at("/1/Resource").asText()).isEqualTo(MODEL);
+    assertThat(statements.at("/1/Condition/ArnEquals/bedrock:InferenceProfileArn").asText())
+        .isEqualTo(PROFILE);
+  }
+
+  private static JsonNode trust(MotoServer moto, String role) throws Exception {
+    String document = moto.iam("Action=GetRole&RoleName=" + role, "AssumeRolePolicyDocument");
+    return JSON.readTree(document).at("/Statement/0");
+  }
+
+  private Terraform root(MotoServer moto) throws Exception {
+    Path root = folder.resolve("root");
+    Path config = Files.writeString(folder.resolve("mirror.tfrc"), installation());
+    Map<String, String> environment = Map.of("TF_CLI_CONFIG_FILE", config.toString());
+    Terraform.of("trust/azure-to-aws", root.resolve("azure-to-aws"), environment);
+    Terraform.of("trust/gcp-to-aws", root.resolve("gcp-to-aws"), environment);
+    Terraform terraform = Terraform.at(root, environment);
+    Files.writeString(
+        root.resolve("main.tf"),
+        ROOT.replace("MOTO", moto.url())
+            .replace("TENANT", TENANT)
+            .replace("PROFILE", PROFILE)
+            .replace("MODEL", MODEL));
+    Tool.Ran ran = terraform.init();
+    assumeTrue(
+        ran.exit() == 0 || !ran.all().contains("query available provider packages"),
+        "skipped: terraform has no AWS provider here and cannot get one");
+    ok(ran);
+    return terraform;
+  }
+
+  /** A mirror of providers where there is one, the registry elsewhere. */
+  private static String installation() {
+    return Files.isDirectory(MIRROR)
+        ? "provider_installation { filesystem_mirror { path = \"" + MIRROR + "\" } }"
+        : "";
+  }
+
+  private static void ok(Tool.Ran ran) {
+    assertThat(ran.exit()).as(ran.all()).isZero();
+  }
+}
