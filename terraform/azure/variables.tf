@@ -1,0 +1,90 @@
+variable "subscription_id" {
+  type = string
+}
+
+variable "name" {
+  description = "What everything is called after; names of apps and accounts are unique in the world"
+  type        = string
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]{2,17}$", var.name))
+    error_message = "3 to 18 lower-case letters and digits, a letter first."
+  }
+}
+
+variable "location" {
+  type    = string
+  default = "swedencentral"
+}
+
+variable "java_version" {
+  type    = string
+  default = "21"
+}
+
+variable "deployments" {
+  description = <<-TEXT
+    Models by the names that trefoil.yaml has for them. `type` decides where requests are processed: Standard in the
+    location, DataZoneStandard in its zone (EU or US), GlobalStandard anywhere; trefoil.yaml has to say the same.
+  TEXT
+  type = map(object({
+    model    = string
+    version  = string
+    type     = string
+    capacity = number
+  }))
+
+  validation {
+    condition     = alltrue([for d in var.deployments : contains(["Standard", "DataZoneStandard", "GlobalStandard", "ProvisionedManaged", "DataZoneProvisionedManaged", "GlobalProvisionedManaged"], d.type)])
+    error_message = "The type of a deployment is one of Azure's."
+  }
+}
+
+variable "instance_memory_mb" {
+  type    = number
+  default = 2048
+}
+
+variable "maximum_instances" {
+  type    = number
+  default = 40
+}
+
+variable "service_bus" {
+  description = "Whether jobs come from a Service Bus queue as well as from the Storage queue"
+  type        = bool
+  default     = false
+}
+
+variable "log_retention_days" {
+  type    = number
+  default = 30
+}
+
+variable "job_keep_days" {
+  description = "How long large jobs and results are kept; longer than jobs.keepHours of the configuration"
+  type        = number
+  default     = 2
+}
+
+variable "key_vault_id" {
+  description = "The vault that identity.azure.keyVault of trefoil.yaml names"
+  type        = string
+  default     = null
+}
+
+variable "environment" {
+  description = "More variables for the functions: the outputs `environment` of terraform/trust"
+  type        = map(string)
+  default     = {}
+}
+
+variable "private" {
+  description = "Subnets for a private deployment: one that is delegated to Microsoft.App/environments, one for endpoints"
+  type = object({
+    virtual_network_id  = string
+    functions_subnet_id = string
+    endpoints_subnet_id = string
+  })
+  default = null
+}

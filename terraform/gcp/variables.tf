@@ -1,0 +1,96 @@
+variable "project" {
+  type = string
+}
+
+variable "region" {
+  type    = string
+  default = "europe-west1"
+}
+
+variable "archive" {
+  description = "What ./trefoil package wrote"
+  type        = string
+  default     = "../../target/package/gcp-functions.zip"
+}
+
+variable "runtime" {
+  type    = string
+  default = "java21"
+}
+
+variable "vertex_location" {
+  description = "Where Vertex AI is called: a region, us, eu or global"
+  type        = string
+  default     = "global"
+}
+
+variable "invokers" {
+  description = "Who may call the HTTP function, as user:…, group:… or serviceAccount:…. Never allUsers: see auth of trefoil.yaml"
+  type        = list(string)
+  default     = []
+
+  validation {
+    condition     = !contains(var.invokers, "allUsers") && !contains(var.invokers, "allAuthenticatedUsers")
+    error_message = "The function trusts that only those named here come in."
+  }
+}
+
+variable "memory" {
+  type    = string
+  default = "1Gi"
+}
+
+variable "cpu" {
+  type    = string
+  default = "1"
+}
+
+variable "timeout_seconds" {
+  description = "Of a call"
+  type        = number
+  default     = 300
+}
+
+variable "concurrency" {
+  description = "Calls at a time in one instance"
+  type        = number
+  default     = 40
+}
+
+variable "min_instances" {
+  type    = number
+  default = 0
+}
+
+variable "max_instances" {
+  type    = number
+  default = 40
+}
+
+variable "job_keep_days" {
+  description = "How long large jobs and results are kept; longer than jobs.keepHours of the configuration"
+  type        = number
+  default     = 2
+}
+
+variable "secrets" {
+  description = "The secrets of this project that keyFrom secret names"
+  type        = list(string)
+  default     = []
+}
+
+variable "environment" {
+  description = "More variables for the functions: the outputs `environment` of terraform/trust"
+  type        = map(string)
+  default     = {}
+}
+
+variable "private" {
+  description = "For calls to Google's services over Private Service Connect: a network, a free address in it, and the connector that the functions leave by"
+  type = object({
+    network   = string
+    address   = string
+    connector = string
+  })
+  default = null
+}

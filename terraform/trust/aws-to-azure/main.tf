@@ -1,0 +1,76 @@
+# Functions on AWS become a managed identity on Azure: their role's token, made by AWS for this audience only, stands for a
+# client secret.
+
+terraform {
+  required_version = ">= 1.5"
+  required_providers {
+    azurerm = {
+      source  = "hashicorp/azurerm"
+      version = "~> 4.0"
+    }
+  }
+}
+
+variable "aws_issuer" {
+  description = "issuer of aws-issuer, https://….tokens.sts.global.api.aws"
+  type        = string
+}
+
+variable "aws_role_arns" {
+  description = "The functions' roles, by any names of yours: HttpRoleArn, StreamingRoleArn and JobRoleArn of template.yaml"
+  type        = map(string)
+}
+
+variable "resource_group_name" {
+  type = string
+}
+
+variable "location" {
+  type = string
+}
+
+variable "cognitive_account_id" {
+  description = "The Azure OpenAI account that may be called; openai_account_id of terraform/azure"
+  type        = string
+}
+
+resource "azurerm_user_assigned_identity" "functions" {
+  name                = "trefoil-aws"
+  resource_group_name = var.resource_group_name
+  location            = var.location
+}
+
+resource "azurerm_federated_identity_credential" "role" {
+  for_each = var.aws_role_arns
+
+  name                = "aws-${each.key}"
+  resource_group_name = var.resource_group_name
+  parent_id           = azurerm_user_assigned_identity.functions.id
+  issuer              = var.aws_issuer
+  subject             = each.value
+  audience            = ["api://AzureADTokenExchange"]
+}
+
+resource "azurerm_role_assignment" "openai_user" {
+  scope                = var.cognitive_account_id
+  role_definition_name = "Cognitive Services OpenAI User"
+  principal_id         = azurerm_user_assigned_identity.functions.principal_id
+}
+
+output "environment" {
+  description = "For the functions on AWS: deployment/trefoil.yaml reads these"
+  value = {
+    TREFOIL_AZURE_TENANT    = azurerm_user_assigned_identity.functions.tenant_id
+    TREFOIL_AZURE_CLIENT_ID = azurerm_user_assigned_identity.functions.client_id
+  }
+}
+
+output "identity" {
+  description = "The same as it stands in trefoil.yaml under identity"
+  value = {
+    azure = {
+      tenant   = azurerm_user_assigned_identity.functions.tenant_id
+      clientId = azurerm_user_assigned_identity.functions.client_id
+    }
+  }
+}

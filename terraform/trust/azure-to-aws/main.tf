@@ -1,0 +1,117 @@
+# Functions on Azure become a role on AWS: STS takes the token that their managed identity gets for azure-application.
+
+terraform {
+  required_version = ">= 1.5"
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 5.100"
+    }
+  }
+}
+
+variable "tenant_id" {
+  description = "The Entra tenant"
+  type        = string
+}
+
+variable "application_id_uri" {
+  description = "As given to azure-application"
+  type        = string
+}
+
+variable "managed_identity_principal_id" {
+  description = "The object id of the functions' managed identity; identity_principal_id of terraform/azure"
+  type        = string
+}
+
+variable "inference_profile_arns" {
+  description = "The Bedrock inference profiles that may be called, and models that are called by their bare ids"
+  type        = list(string)
+}
+
+variable "foundation_model_arns" {
+  description = "The foundation models behind those profiles, one for each region that a profile routes to"
+  type        = list(string)
+}
+
+locals {
+  issuer = "sts.windows.net/${var.tenant_id}/"
+}
+
+resource "aws_iam_openid_connect_provider" "entra" {
+  url            = "https://${local.issuer}"
+  client_id_list = [var.application_id_uri]
+}
+
+data "aws_iam_policy_document" "trust" {
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+
+    principals {
+      type        = "Federated"
+      identifiers = [aws_iam_openid_connect_provider.entra.arn]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "${local.issuer}:aud"
+      values   = [var.application_id_uri]
+    }
+
+    condition {
+      test     = "StringEquals"
+      variable = "${local.issuer}:sub"
+      values   = [var.managed_identity_principal_id]
+    }
+  }
+}
+
+resource "aws_iam_role" "functions" {
+  name                 = "trefoil-from-azure"
+  assume_role_policy   = data.aws_iam_policy_document.trust.json
+  max_session_duration = 3600
+}
+
+data "aws_iam_policy_document" "models" {
+  statement {
+    sid       = "Profiles"
+    actions   = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"]
+    resources = var.inference_profile_arns
+  }
+
+  # Only through one of those profiles, whichever region it routes to.
+  statement {
+    sid       = "ModelsBehindThem"
+    actions   = ["bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"]
+    resources = var.foundation_model_arns
+
+    condition {
+      test     = "ArnEquals"
+      variable = "bedrock:InferenceProfileArn"
+      values   = var.inference_profile_arns
+    }
+  }
+}
+
+resource "aws_iam_role_policy" "models" {
+  name   = "models"
+  role   = aws_iam_role.functions.id
+  policy = data.aws_iam_policy_document.models.json
+}
+
+output "environment" {
+  description = "For the functions on Azure: deployment/trefoil.yaml reads these"
+  value = {
+    TREFOIL_AWS_ROLE_ARN = aws_iam_role.functions.arn
+  }
+}
+
+output "identity" {
+  description = "The same as it stands in trefoil.yaml under identity"
+  value = {
+    aws = {
+      roleArn = aws_iam_role.functions.arn
+    }
+  }
+}

@@ -1,0 +1,69 @@
+# Functions on Google Cloud become a managed identity on Azure: their service account's ID token, made out to this
+# audience, stands for a client secret.
+
+terraform {
+  required_version = ">= 1.5"
+  required_providers {
+    azurerm = {
+      source  = "hashicorp/azurerm"
+      version = "~> 4.0"
+    }
+  }
+}
+
+variable "google_service_account_id" {
+  description = "unique_id of the functions' service account, a number; service_account_id of terraform/gcp"
+  type        = string
+}
+
+variable "resource_group_name" {
+  type = string
+}
+
+variable "location" {
+  type = string
+}
+
+variable "cognitive_account_id" {
+  description = "The Azure OpenAI account that may be called; openai_account_id of terraform/azure"
+  type        = string
+}
+
+resource "azurerm_user_assigned_identity" "functions" {
+  name                = "trefoil-gcp"
+  resource_group_name = var.resource_group_name
+  location            = var.location
+}
+
+resource "azurerm_federated_identity_credential" "service_account" {
+  name                = "google-service-account"
+  resource_group_name = var.resource_group_name
+  parent_id           = azurerm_user_assigned_identity.functions.id
+  issuer              = "https://accounts.google.com"
+  subject             = var.google_service_account_id
+  audience            = ["api://AzureADTokenExchange"]
+}
+
+resource "azurerm_role_assignment" "openai_user" {
+  scope                = var.cognitive_account_id
+  role_definition_name = "Cognitive Services OpenAI User"
+  principal_id         = azurerm_user_assigned_identity.functions.principal_id
+}
+
+output "environment" {
+  description = "For the functions on Google Cloud: deployment/trefoil.yaml reads these"
+  value = {
+    TREFOIL_AZURE_TENANT    = azurerm_user_assigned_identity.functions.tenant_id
+    TREFOIL_AZURE_CLIENT_ID = azurerm_user_assigned_identity.functions.client_id
+  }
+}
+
+output "identity" {
+  description = "The same as it stands in trefoil.yaml under identity"
+  value = {
+    azure = {
+      tenant   = azurerm_user_assigned_identity.functions.tenant_id
+      clientId = azurerm_user_assigned_identity.functions.client_id
+    }
+  }
+}
