@@ -23,6 +23,9 @@ import picocli.CommandLine.Spec;
         "Sends requests to the three functions while their model services fail at random.",
     mixinStandardHelpOptions = true)
 final class DrillCommand implements Callable<Integer> {
+  /** As many as the Lambda host takes at once; more would wait there. */
+  private static final int LANES = 4;
+
   /** Clears the line that it is written to. */
   private static final String AFRESH = "\r\u001b[K";
 
@@ -57,7 +60,7 @@ final class DrillCommand implements Callable<Integer> {
     try (LocalClouds clouds = LocalClouds.start(options)) {
       // Ended by a signal as well.
       Runtime.getRuntime().addShutdownHook(new Thread(clouds::close, "end"));
-      DrillResult result = new Drill(DrillSite.of(clouds), progress).run(requests, seed);
+      DrillResult result = new Drill(DrillSite.of(clouds, LANES), progress).run(requests, seed);
       progress.accept("");
       System.out.println("seed " + seed + "; " + scale(config));
       System.out.println();

@@ -12,7 +12,10 @@ import java.util.Map;
 final class DrillSite {
   private DrillSite() {}
 
-  static Site of(LocalClouds clouds) {
+  /**
+   * @param lanes how many requests are sent to each cloud at a time, at most four
+   */
+  static Site of(LocalClouds clouds, int lanes) {
     Ports ports = clouds.ports();
     Map<String, Controls> services = new LinkedHashMap<>();
     clouds.emulators().models().forEach((name, model) -> services.put(name, model.controls()));
@@ -21,6 +24,7 @@ final class DrillSite {
             new Door("aws", ports.aws(), "bedrock/us.anthropic.claude-sonnet-4-6"),
             new Door("azure", ports.azure(), "azure/gpt-5.4"),
             new Door("gcp", ports.gcp(), "vertex_ai/gemini-3.5-flash")),
-        services);
+        services,
+        lanes);
   }
 }

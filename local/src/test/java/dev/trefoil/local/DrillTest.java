@@ -14,6 +14,9 @@ class DrillTest {
   private static final int REQUESTS = 240;
   private static final long SEED = 4;
 
+  /** Fewer than the command's four: each is a Lambda process more to start. */
+  private static final int LANES = 2;
+
   @Test
   void whoeverCanBeAnsweredIsAndNobodyGetsAHalfAnswer() throws Exception {
     try (LocalClouds clouds =
@@ -23,7 +26,7 @@ class DrillTest {
                 LocalConfig.of(LocalConfig.drill(), Map.of()),
                 RunningClouds.home(),
                 Optional.empty()))) {
-      DrillResult result = new Drill(DrillSite.of(clouds), line -> {}).run(REQUESTS, SEED);
+      DrillResult result = new Drill(DrillSite.of(clouds, LANES), line -> {}).run(REQUESTS, SEED);
 
       String report = Report.of(result);
       assertThat(result.requests()).as(report).isGreaterThanOrEqualTo(REQUESTS);

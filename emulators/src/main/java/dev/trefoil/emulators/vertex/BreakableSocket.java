@@ -26,9 +26,18 @@ final class BreakableSocket extends Socket {
     this.tripwire = new Tripwire(tls.getOutputStream(), raw);
   }
 
-  /** Resets the TCP connection now: the client may lose even what was sent. */
+  /**
+   * Resets the TCP connection now: the client may lose even what was sent. One that is closed
+   * already, as when another call on it was told to do the same, stays so.
+   */
   void reset() throws IOException {
-    raw.setSoLinger(true, 0);
+    try {
+      raw.setSoLinger(true, 0);
+    } catch (SocketException e) {
+      if (!raw.isClosed()) {
+        throw e;
+      }
+    }
     raw.close();
   }
 

@@ -65,6 +65,16 @@ class BreakableSocketTest {
   }
 
   @Test
+  void aSecondCallMayResetWhatTheFirstHasReset() throws IOException {
+    BreakableSocket connection = (BreakableSocket) server;
+    connection.reset();
+    connection.reset();
+    assertThatThrownBy(() -> client.getInputStream().read())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("reset");
+  }
+
+  @Test
   void aCutLetsEverythingBeforeItsMessageThrough() throws IOException {
     byte[] marker = "the-marker".getBytes(StandardCharsets.UTF_8);
     ((BreakableSocket) server).cutBefore(marker);

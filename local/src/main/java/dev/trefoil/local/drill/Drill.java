@@ -73,13 +73,13 @@ public final class Drill {
             });
     List<Callable<List<Outcome>>> lanes = new ArrayList<>();
     int clouds = site.doors().size();
-    for (int lane = 0; lane < clouds * Site.LANES; lane++) {
+    for (int lane = 0; lane < clouds * site.lanes(); lane++) {
       int first = lane;
       Site.Door door = site.doors().get(lane % clouds);
       lanes.add(
           () -> {
             List<Outcome> outcomes = new ArrayList<>();
-            for (int i = first; i < phase.questions().size(); i += clouds * Site.LANES) {
+            for (int i = first; i < phase.questions().size(); i += clouds * site.lanes()) {
               outcomes.add(caller.ask(door.port(), phase.questions().get(i), ROUTE));
             }
             return outcomes;

@@ -14,14 +14,14 @@ import java.util.random.RandomGeneratorFactory;
 
 /** Measures handovers. */
 final class Outages {
-  /** So many that each Lambda process has seen enough of the outage to open its breaker. */
-  private static final int ASKED_MEANWHILE = 20;
+  /** So many, for each Lambda process, that it has seen enough to open its breaker. */
+  private static final int ASKED_MEANWHILE = 5;
 
   /** Requests to a silent service take as long as they are let: one shows it. */
   private static final int ASKED_WHILE_SILENT = 1;
 
-  /** So many answers in a row from the own service that all processes have gone back to it. */
-  private static final int IN_A_ROW = 2 * Site.LANES;
+  /** So many answers in a row, for each process, show that all have gone back to their own. */
+  private static final int IN_A_ROW = 2;
 
   private static final long PAUSE_MILLIS = 10;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -47,7 +47,8 @@ final class Outages {
     primary.fault(Fault.always(failure));
     long failed = System.nanoTime();
     Optional<Duration> firstGood = Optional.empty();
-    int asked = failure instanceof Failure.Silent ? ASKED_WHILE_SILENT : ASKED_MEANWHILE;
+    int asked =
+        failure instanceof Failure.Silent ? ASKED_WHILE_SILENT : ASKED_MEANWHILE * site.lanes();
     for (int i = 0; i < asked; i++) {
       boolean good = ask(door, Optional.of(failure)).verdict().kind() == Verdict.Kind.WHOLE;
       if (good && firstGood.isEmpty()) {
@@ -71,7 +72,7 @@ final class Outages {
         row = 0;
       } else if (++row == 1) {
         first = since(start);
-      } else if (row == IN_A_ROW) {
+      } else if (row == IN_A_ROW * site.lanes()) {
         return Optional.of(first);
       }
     }

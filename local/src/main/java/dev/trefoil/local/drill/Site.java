@@ -10,10 +10,10 @@ import java.util.Map;
  *
  * @param doors where requests go
  * @param services the handles of the model services behind them, by name
+ * @param lanes how many requests are sent to each door at a time; so many processes of the Lambda
+ *     host take part, of which it has four at most
  */
-public record Site(List<Door> doors, Map<String, Controls> services) {
-  /** How many invocations the Lambda host runs at once; more of them wait there. */
-  static final int LANES = 4;
+public record Site(List<Door> doors, Map<String, Controls> services, int lanes) {
 
   /**
    * A cloud's function.

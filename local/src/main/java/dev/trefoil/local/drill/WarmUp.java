@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 /** Has every process of every function call every service. */
 final class WarmUp {
   /** So long that the requests of a round are under way at the same time, each in its process. */
-  private static final int HELD_MILLIS = 200;
+  private static final int HELD_MILLIS = 100;
 
   private static final int MOST_ROUNDS = 10;
 
@@ -62,7 +62,7 @@ final class WarmUp {
     for (Site.Door asked : site.doors()) {
       List<Callable<Outcome>> calls = new ArrayList<>();
       for (Site.Door door : site.doors()) {
-        for (int lane = 0; lane < Site.LANES; lane++) {
+        for (int lane = 0; lane < site.lanes(); lane++) {
           Question question = questions.next(shape, streamed);
           calls.add(() -> caller.ask(door.port(), question, asked.primary()));
         }
