@@ -106,7 +106,7 @@ final class CallRun {
     }
     if (turn.attempts() <= plan.policy().retry().retries()
         && FailureRules.mayPassInTime(kind)
-        && trail.last().orElseThrow().breaker() == Breaker.State.CLOSED) {
+        && (trail.last().orElseThrow().breaker() == Breaker.State.CLOSED || !turns.hasOthers())) {
       askAgain(turn, failure);
     }
   }

@@ -196,6 +196,20 @@ class RetryTest {
     assertThat(outcomes(harness.chat(true).trail())).containsExactly("a ok");
   }
 
+  @Test
+  void anOpenTargetIsAskedAgainOnlyWhenNoOtherIsLeft() throws CallFailedException {
+    Harness harness =
+        new Harness(failing(Kind.OVERLOADED), failing(Kind.OVERLOADED).then(saying("hello")));
+    harness.health =
+        new HealthBook(
+            new BreakerSettings(1, 20, 20, 1, Duration.ofSeconds(30), Duration.ZERO),
+            harness.clock,
+            new Random(1));
+
+    assertThat(outcomes(harness.chat(true).trail()))
+        .containsExactly("a overloaded", "b overloaded", "b ok");
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"CONTENT_FILTERED", "UNSUPPORTED", "INVALID", "CONTEXT_TOO_LONG"})
   void theCallersFaultsDoNotOpenABreaker(Kind kind) throws CallFailedException {
