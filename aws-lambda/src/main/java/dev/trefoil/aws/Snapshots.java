@@ -18,7 +18,8 @@ final class Snapshots implements Resource {
   }
 
   /**
-   * Makes them known to Lambda, where a snapshot is going to be taken.
+   * Makes them known to Lambda where a snapshot is going to be taken; elsewhere the first call
+   * comes next.
    *
    * @return to be kept: Lambda's context holds it weakly
    */
@@ -26,6 +27,8 @@ final class Snapshots implements Resource {
     Snapshots snapshots = new Snapshots(runtime);
     if ("snap-start".equals(env.get("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
       Core.getGlobalContext().register(snapshots);
+    } else {
+      runtime.beforeFirstCall();
     }
     return snapshots;
   }

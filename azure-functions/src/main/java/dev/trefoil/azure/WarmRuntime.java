@@ -12,6 +12,10 @@ public final class WarmRuntime implements FunctionInstanceInjector {
   static final TrefoilRuntime RUNTIME =
       TrefoilRuntime.start(Cloud.AZURE, System.getenv(), AzureJobs::open);
 
+  static {
+    RUNTIME.beforeFirstCall();
+  }
+
   @Override
   public <T> T getInstance(Class<T> functionClass) throws ReflectiveOperationException {
     return functionClass.getConstructor().newInstance();

@@ -10,6 +10,7 @@ import dev.trefoil.endpoints.Endpoints;
 import dev.trefoil.fallback.FallbackLoop;
 import dev.trefoil.fallback.Pause;
 import dev.trefoil.gateway.AnswerChecks;
+import dev.trefoil.gateway.Board;
 import dev.trefoil.gateway.CallLog;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.http.Headers;
@@ -94,6 +95,7 @@ public class CallBenchmark {
                 Pause.REAL,
                 random),
             health,
+            Board.NONE,
             CallLog.NONE);
     endpoints =
         new Endpoints(

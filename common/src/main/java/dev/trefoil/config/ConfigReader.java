@@ -57,6 +57,7 @@ final class ConfigReader {
         file.number("maxRequestBytes", 1, LARGEST_MAX_REQUEST_BYTES)
             .orElse(DEFAULT_MAX_REQUEST_BYTES);
     OptionalLong keepAlive = file.number("keepAliveSeconds", 1, 3600);
+    Optional<Duration> board = BoardReader.read(file);
     Map<Cloud, JobSettings> jobs = new EnumMap<>(Cloud.class);
     file.map("jobs").ifPresent(section -> JobReader.read(section, jobs));
     file.refuseTheRest();
@@ -72,7 +73,8 @@ final class ConfigReader {
             ? Optional.of(Duration.ofSeconds(keepAlive.getAsLong()))
             : Optional.empty(),
         identity,
-        jobs);
+        jobs,
+        board);
   }
 
   private static RoutingTable routing(YamlMap file, Map<String, ServiceConfig> services) {

@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param keepAlive how often a stream sends a comment until its answer begins; empty for none
  * @param identity the names by which clouds trust one another
  * @param jobs how jobs are handled, for each cloud that has any
+ * @param board how often a process reads what others have found failing; empty for never
  */
 public record TrefoilConfig(
     AuthSettings auth,
@@ -42,7 +43,8 @@ public record TrefoilConfig(
     long maxRequestBytes,
     Optional<Duration> keepAlive,
     IdentitySettings identity,
-    Map<Cloud, JobSettings> jobs) {
+    Map<Cloud, JobSettings> jobs,
+    Optional<Duration> board) {
 
   /** The variable that names another file than the bundled one, or holds the text itself. */
   public static final String VARIABLE = "TREFOIL_CONFIG";

@@ -25,15 +25,18 @@ public final class Gateway {
   private final Router router;
   private final FallbackLoop loop;
   private final HealthBook health;
+  private final Board board;
   private final CallLog log;
 
   /**
    * @param health what {@code router} orders by and {@code loop} adds to
+   * @param board tells {@code health} of what other processes have found
    */
-  public Gateway(Router router, FallbackLoop loop, HealthBook health, CallLog log) {
+  public Gateway(Router router, FallbackLoop loop, HealthBook health, Board board, CallLog log) {
     this.router = router;
     this.loop = loop;
     this.health = health;
+    this.board = board;
     this.log = log;
   }
 
@@ -48,19 +51,20 @@ public final class Gateway {
   public Answered chat(
       String model, Wishes wishes, ChatRequest request, Call call, AnswerListener listener)
       throws RoutingException, CallFailedException {
+    board.beforeCall();
     Needs needs = Needs.of(request);
     Plan plan = router.plan(new RoutingAsk(model, wishes, needs));
     CallRecord account = new CallRecord(call, plan, request.stream());
     try {
       Answered answered = loop.chat(plan, request, within(plan, call), listener);
-      log.call(account.answered(answered.trail()));
+      ended(account.answered(answered.trail()));
       learn(plan, needs, answered);
       return answered;
     } catch (CallFailedException e) {
-      log.call(account.failed(e.trail()));
+      ended(account.failed(e.trail()));
       throw e;
     } catch (AbandonedException e) {
-      log.call(account.abandoned(e.trail()));
+      ended(account.abandoned(e.trail()));
       throw e;
     }
   }
@@ -72,14 +76,15 @@ public final class Gateway {
    */
   public EmbeddingAnswer embed(String model, Wishes wishes, EmbeddingRequest request, Call call)
       throws RoutingException, CallFailedException {
+    board.beforeCall();
     Plan plan = router.plan(new RoutingAsk(model, wishes, Needs.of(request)));
     CallRecord account = new CallRecord(call, plan, false);
     try {
       EmbeddingAnswer answer = loop.embed(plan, request, within(plan, call));
-      log.call(account.answered(answer.start().trail()));
+      ended(account.answered(answer.start().trail()));
       return answer;
     } catch (CallFailedException e) {
-      log.call(account.failed(e.trail()));
+      ended(account.failed(e.trail()));
       throw e;
     }
   }
@@ -102,6 +107,11 @@ public final class Gateway {
   /** What is known of all targets that were called. */
   public HealthBook health() {
     return health;
+  }
+
+  private void ended(CallRecord account) {
+    log.call(account);
+    board.afterCall(account.trail());
   }
 
   private static Call within(Plan plan, Call call) {

@@ -26,7 +26,7 @@ public interface RecordStore {
   /**
    * Writes a record unless there is one of this id.
    *
-   * @param id letters, digits, {@code -} and {@code _}
+   * @param id letters, digits, {@code -}, {@code _} and {@code .}
    * @param expires from when on the store may delete it
    * @return its version; empty when there is one already, which is left as it is
    */

@@ -30,6 +30,19 @@ public record Needs(
     PromptSize size,
     OptionalInt maxTokens,
     int choices) {
+  /** Of a request that is not known yet. */
+  static final Needs NONE =
+      new Needs(
+          false,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          new PromptSize.Counter().size(),
+          OptionalInt.empty(),
+          1);
+
   public Needs {
     Objects.requireNonNull(size, "size");
     Objects.requireNonNull(maxTokens, "maxTokens");

@@ -5,6 +5,7 @@ import dev.trefoil.routing.residency.Places;
 import dev.trefoil.target.Observations;
 import dev.trefoil.target.Plan;
 import dev.trefoil.target.Step;
+import dev.trefoil.target.Target;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -50,6 +51,21 @@ public final class Router {
   /** The routes, in the order of the configuration. */
   public List<Route> routes() {
     return table.routes();
+  }
+
+  /**
+   * The targets that the routes name, patterns left out, and may call: each as the first route that
+   * names it has it.
+   */
+  public List<Step> targets() {
+    Map<Target, Step> steps = new LinkedHashMap<>();
+    for (Route route : table.routes()) {
+      candidates.of(route, Route.MODEL, Needs.NONE, 0).stream()
+          .filter(candidate -> !candidate.target().toString().contains(Route.MODEL))
+          .filter(Candidate::keepsToItsRoute)
+          .forEach(candidate -> steps.putIfAbsent(candidate.target(), candidate.step()));
+    }
+    return List.copyOf(steps.values());
   }
 
   /** The name of the first route that is not a pattern: what a call without a model gets. */

@@ -2,16 +2,22 @@ package dev.trefoil.runtime;
 
 import dev.trefoil.auth.AuthSettings;
 import dev.trefoil.auth.Authenticators;
+import dev.trefoil.chat.Deadline;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.endpoints.Endpoints;
 import dev.trefoil.fallback.FallbackLoop;
 import dev.trefoil.fallback.Pause;
 import dev.trefoil.gateway.AnswerChecks;
+import dev.trefoil.gateway.Board;
+import dev.trefoil.gateway.CallLog;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.JsonCallLog;
 import dev.trefoil.gateway.Judge;
+import dev.trefoil.gateway.Probed;
+import dev.trefoil.gateway.Prober;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.identity.Identity;
+import dev.trefoil.job.JobBackend;
 import dev.trefoil.job.JobService;
 import dev.trefoil.job.JobSettings;
 import dev.trefoil.openai.ChatEndpoint;
@@ -26,6 +32,7 @@ import dev.trefoil.target.HealthBook;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,9 +52,17 @@ public final class TrefoilRuntime implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(TrefoilRuntime.class.getName());
 
+  /** How long a process that starts waits for the board. */
+  private static final Duration BOARD_READ = Duration.ofSeconds(1);
+
+  /** How long a call that has found something new waits until the board says it. */
+  private static final Duration BOARD_WRITE = Duration.ofMillis(500);
+
   private final Map<String, ModelService> models;
   private final Identity identity;
   private final HealthBook health;
+  private final Optional<StoredBoard> board;
+  private final Prober prober;
   private final HttpHandler http;
   private final Optional<JobSettings> jobSettings;
   private final Optional<JobService> jobs;
@@ -56,12 +71,16 @@ public final class TrefoilRuntime implements AutoCloseable {
       Map<String, ModelService> models,
       Identity identity,
       HealthBook health,
+      Optional<StoredBoard> board,
+      Prober prober,
       HttpHandler http,
       Optional<JobSettings> jobSettings,
       Optional<JobService> jobs) {
     this.models = models;
     this.identity = identity;
     this.health = health;
+    this.board = board;
+    this.prober = prober;
     this.http = http;
     this.jobSettings = jobSettings;
     this.jobs = jobs;
@@ -102,23 +121,38 @@ public final class TrefoilRuntime implements AutoCloseable {
                     service.cloud().equals(Optional.of(host))
                         ? build(config, name, identity, env)
                         : new OnFirstUse(() -> build(config, name, identity, env))));
-    Gateway gateway = gateway(config, models, nativeServices(config, host));
-    ChatEndpoint chat = new ChatEndpoint(gateway, Clock.systemUTC(), config.keepAlive());
-    EmbeddingsEndpoint embeddings = new EmbeddingsEndpoint(gateway);
     Optional<JobSettings> jobSettings =
         backends.flatMap(there -> Optional.ofNullable(config.jobs().get(adapter)));
+    Optional<JobBackend> backend =
+        jobSettings.map(settings -> backends.orElseThrow().open(settings, identity));
+    // One that is seeded anew after a snapshot is restored, so that instances do not draw alike.
+    RandomGenerator random = new SecureRandom();
+    HealthBook health = new HealthBook(config.breaker(), InstantSource.system(), random);
+    Optional<StoredBoard> board = board(config, backend, health);
+    Board told = board.isPresent() ? board.get() : Board.NONE;
+    CallLog log = new JsonCallLog(System.out, InstantSource.system());
+    Router router = new Router(config.routing(), nativeServices(config, host), health, random);
+    FallbackLoop unjudged =
+        new FallbackLoop(models, health, AnswerChecks.unjudged(), Pause.REAL, random);
+    AnswerChecks checks = new AnswerChecks(new Judge(router, unjudged));
+    FallbackLoop loop = new FallbackLoop(models, health, checks, Pause.REAL, random);
+    Gateway gateway = new Gateway(router, loop, health, told, log);
+    ChatEndpoint chat = new ChatEndpoint(gateway, Clock.systemUTC(), config.keepAlive());
+    EmbeddingsEndpoint embeddings = new EmbeddingsEndpoint(gateway);
     Optional<JobService> jobs =
         jobSettings.map(
             settings ->
                 JobService.of(
                     settings,
-                    backends.orElseThrow().open(settings, identity),
+                    backend.orElseThrow(),
                     new EitherEndpoint(gateway, chat, embeddings),
                     Clock.systemUTC()));
     return new TrefoilRuntime(
         models,
         identity,
-        gateway.health(),
+        health,
+        board,
+        new Prober(router, unjudged, health, told, log, InstantSource.system()),
         new Endpoints(
             chat,
             embeddings,
@@ -141,20 +175,26 @@ public final class TrefoilRuntime implements AutoCloseable {
     }
   }
 
-  private static Gateway gateway(
-      TrefoilConfig config, Map<String, ModelService> models, Set<String> nativeServices) {
-    // One that is seeded anew after a snapshot is restored, so that instances do not draw alike.
-    RandomGenerator random = new SecureRandom();
-    HealthBook health = new HealthBook(config.breaker(), InstantSource.system(), random);
-    Router router = new Router(config.routing(), nativeServices, health, random);
-    FallbackLoop unjudged =
-        new FallbackLoop(models, health, AnswerChecks.unjudged(), Pause.REAL, random);
-    AnswerChecks checks = new AnswerChecks(new Judge(router, unjudged));
-    return new Gateway(
-        router,
-        new FallbackLoop(models, health, checks, Pause.REAL, random),
-        health,
-        new JsonCallLog(System.out, InstantSource.system()));
+  private static Optional<StoredBoard> board(
+      TrefoilConfig config, Optional<JobBackend> backend, HealthBook health) {
+    if (config.board().isEmpty()) {
+      return Optional.empty();
+    }
+    if (backend.isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "this function keeps no jobs, so that 'board' has no table: each process learns for itself"
+              + " what fails");
+    }
+    return backend.map(
+        opened ->
+            new StoredBoard(
+                opened.records(),
+                health,
+                config.board().get(),
+                BOARD_WRITE,
+                InstantSource.system(),
+                Thread::startVirtualThread));
   }
 
   /** What answers HTTP calls. */
@@ -170,11 +210,31 @@ public final class TrefoilRuntime implements AutoCloseable {
   /** To be called when the process goes on from a snapshot, before the first call. */
   public void afterRestore() {
     forget();
+    beforeFirstCall();
+  }
+
+  /**
+   * To be called when the process is about to take calls, unless a snapshot is going to be taken of
+   * it: waits, for a second at most, until it knows what the fleet has found failing.
+   */
+  public void beforeFirstCall() {
+    board.ifPresent(there -> there.read(BOARD_READ));
   }
 
   private void forget() {
     identity.forget();
     health.clear();
+    board.ifPresent(StoredBoard::forget);
+  }
+
+  /**
+   * Asks the targets of which it is not known whether they answer, and tells the fleet: what an
+   * adapter does on a schedule.
+   *
+   * @param deadline by when it has to return
+   */
+  public Probed probe(Deadline deadline) {
+    return prober.probe(deadline);
   }
 
   /**

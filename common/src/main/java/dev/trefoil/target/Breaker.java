@@ -71,10 +71,7 @@ public final class Breaker {
   /** The target answered. */
   public synchronized void succeeded() {
     if (openedAt.isPresent()) {
-      openedAt = Optional.empty();
-      probedAt = Optional.empty();
-      recoveredAt = Optional.of(clock.instant());
-      seen = 0;
+      close();
     }
     consecutive = 0;
     note(false);
@@ -103,13 +100,27 @@ public final class Breaker {
   /**
    * Another process has found the target failing.
    *
-   * @param at when its breaker opened; without effect if this one's has closed since, or the time
-   *     to try again has come
+   * @param at when its breaker opened; without effect if this one's has opened or closed since, or
+   *     the time to try again has come
    */
   public synchronized void openedElsewhere(Instant at) {
-    boolean news = recoveredAt.isEmpty() || recoveredAt.get().isBefore(at);
-    if (openedAt.isEmpty() && news && !hasPassed(settings.openFor(), at)) {
+    boolean news =
+        openedAt.filter(known -> !known.isBefore(at)).isEmpty()
+            && recoveredAt.filter(known -> !known.isBefore(at)).isEmpty();
+    if (news && !hasPassed(settings.openFor(), at)) {
       open(at);
+    }
+  }
+
+  /**
+   * Another process has had an answer from the target.
+   *
+   * @param openedAt when the breaker opened for which that was news; without effect if this one's
+   *     has opened at another time
+   */
+  public synchronized void closedElsewhere(Instant openedAt) {
+    if (this.openedAt.equals(Optional.of(openedAt))) {
+      close();
     }
   }
 
@@ -122,6 +133,14 @@ public final class Breaker {
     openedAt = Optional.of(at);
     probedAt = Optional.empty();
     recoveredAt = Optional.empty();
+  }
+
+  private void close() {
+    openedAt = Optional.empty();
+    probedAt = Optional.empty();
+    recoveredAt = Optional.of(clock.instant());
+    seen = 0;
+    consecutive = 0;
   }
 
   private void note(boolean failure) {

@@ -50,6 +50,21 @@ public record Policy(
     returned = Set.copyOf(returned);
   }
 
+  /** The same with other retries. */
+  public Policy withRetry(RetryPolicy other) {
+    return new Policy(
+        other,
+        recovery,
+        hedging,
+        onDisconnect,
+        streamInside,
+        gate,
+        returned,
+        timeout,
+        temperature,
+        maxTokens);
+  }
+
   /** The same for a cascade, whose answers must pass a gate. */
   public Policy withGate(QualityGate accepted) {
     return new Policy(

@@ -32,6 +32,6 @@ public final class TestGateway {
         new FallbackLoop(services, health, AnswerChecks.unjudged(), NONE, random);
     AnswerChecks checks = new AnswerChecks(new Judge(router, unjudged));
     return new Gateway(
-        router, new FallbackLoop(services, health, checks, NONE, random), health, log);
+        router, new FallbackLoop(services, health, checks, NONE, random), health, Board.NONE, log);
   }
 }

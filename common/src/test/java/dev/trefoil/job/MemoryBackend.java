@@ -12,7 +12,7 @@ import java.util.Optional;
  * Table, blobs and queues in memory, which can be down. The job logic is tested with it; what the
  * clouds' own do is tested against their emulators.
  */
-final class MemoryBackend implements RecordStore, BlobStore, QueueSender {
+public final class MemoryBackend implements RecordStore, BlobStore, QueueSender {
   /** A message that was sent. */
   record Sent(String queue, String body, Duration delay) {}
 
@@ -28,12 +28,12 @@ final class MemoryBackend implements RecordStore, BlobStore, QueueSender {
   }
 
   /** Nothing works until it is up again. */
-  synchronized void down(boolean isDown) {
+  public synchronized void down(boolean isDown) {
     down = isDown;
   }
 
   /** The next writes of records fail. */
-  synchronized void refuseWrites(int count) {
+  public synchronized void refuseWrites(int count) {
     refuseWrites = count;
   }
 

@@ -203,6 +203,30 @@ class BreakerTest {
     assertThat(breaker.state()).isEqualTo(State.CLOSED);
   }
 
+  @Test
+  void itStaysOpenForAnotherProcessThatHasTriedAgain() {
+    Instant first = clock.instant();
+    breaker.openedElsewhere(first);
+    clock.advance(Duration.ofSeconds(30));
+    breaker.openedElsewhere(clock.instant().minusSeconds(1));
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+    assertThat(breaker.openedAt()).contains(first.plusSeconds(29));
+  }
+
+  @Test
+  void itClosesWhenAnotherProcessWasAnswered() {
+    Instant opened = clock.instant();
+    fail(3);
+    breaker.closedElsewhere(opened.minusSeconds(1));
+    assertThat(breaker.state()).as("that was another time").isEqualTo(State.OPEN);
+
+    breaker.closedElsewhere(opened);
+
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    fail(2);
+    assertThat(breaker.state()).as("it counts anew").isEqualTo(State.CLOSED);
+  }
+
   private void fail(int times) {
     for (int i = 0; i < times; i++) {
       breaker.failed();

@@ -7,10 +7,8 @@ import dev.trefoil.chat.Deadline;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.runtime.TrefoilRuntime;
-import dev.trefoil.target.Cloud;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * The HTTP function. The framework makes one object before its server listens, and calls it from
@@ -22,14 +20,7 @@ public final class HttpEndpoint implements HttpFunction {
 
   private final InvokerIam iam = InvokerIam.of(System.getenv());
   private final Surroundings surroundings = Surroundings.of(System.getenv());
-  private final TrefoilRuntime runtime = start(surroundings.host(), System.getenv());
-
-  /** Where the server runs on another cloud there is none of what jobs are kept in here. */
-  private static TrefoilRuntime start(Cloud host, Map<String, String> env) {
-    return host == Cloud.GCP
-        ? TrefoilRuntime.start(host, env, GcpJobs.in(env))
-        : TrefoilRuntime.startWithoutJobs(host, env);
-  }
+  private final TrefoilRuntime runtime = WarmRuntime.start(surroundings.host());
 
   @Override
   public void service(HttpRequest request, HttpResponse response) throws IOException {

@@ -9,7 +9,6 @@ import dev.trefoil.job.Outcome.Reject;
 import dev.trefoil.job.Outcome.Retry;
 import dev.trefoil.job.QueueMessage;
 import dev.trefoil.job.StoreJson;
-import dev.trefoil.runtime.TrefoilRuntime;
 import dev.trefoil.target.Cloud;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
@@ -26,23 +25,24 @@ import java.util.Base64;
 public final class JobEvents implements CloudEventsFunction {
   private static final System.Logger LOG = System.getLogger(JobEvents.class.getName());
 
-  /** The time that a function of Cloud Run has unless it is deployed with another. */
-  private static final Duration TIME = Duration.ofSeconds(60);
-
-  /** What is kept back of it, to store a result in. */
+  /** What is kept back of the function's time, to store a result in. */
   private static final Duration MARGIN = Duration.ofSeconds(2);
 
+  private final Duration time;
   private final MessageHandler handler;
 
   /** Made by the framework before its server listens. */
   public JobEvents() {
     this(
-        TrefoilRuntime.start(Cloud.GCP, System.getenv(), GcpJobs.in(System.getenv()))
-            .requireJobs()
-            .messages());
+        Surroundings.of(System.getenv()).time(),
+        WarmRuntime.start(Cloud.GCP).requireJobs().messages());
   }
 
-  JobEvents(MessageHandler handler) {
+  /**
+   * @param time what the platform gives an event
+   */
+  JobEvents(Duration time, MessageHandler handler) {
+    this.time = time;
     this.handler = handler;
   }
 
@@ -52,7 +52,7 @@ public final class JobEvents implements CloudEventsFunction {
   @Override
   public void accept(CloudEvent event) throws IOException {
     QueueMessage message = message(event);
-    switch (handler.handle(message, Deadline.after(TIME.minus(MARGIN)))) {
+    switch (handler.handle(message, Deadline.after(time.minus(MARGIN)))) {
       case Ack ack -> {}
       case Reject(String reason) ->
           LOG.log(Level.WARNING, "message " + message.id() + " rejected: " + reason);

@@ -9,7 +9,7 @@ import java.util.Map;
  * Where the function runs, as its environment says.
  *
  * @param host the cloud, whose identity it has
- * @param time what the platform gives a call
+ * @param time what the platform gives a call or an event
  */
 record Surroundings(Cloud host, Duration time) {
   static final String HOST = "TREFOIL_HOST";

@@ -36,10 +36,13 @@ class JobEventsTest {
                   .getBytes(StandardCharsets.UTF_8))
           .build();
 
+  private static final Duration TIME = Duration.ofSeconds(120);
+
   @Test
   void theMessageIsTakenOutOfTheEvent() throws IOException {
     List<QueueMessage> handled = new ArrayList<>();
     new JobEvents(
+            TIME,
             (message, deadline) -> {
               handled.add(message);
               return new Ack();
@@ -50,13 +53,33 @@ class JobEventsTest {
   }
 
   @Test
+  void aMessageHasTheTimeOfTheFunctionLessWhatStoringItsResultTakes() throws IOException {
+    List<Duration> left = new ArrayList<>();
+    new JobEvents(
+            Duration.ofMinutes(30),
+            (message, deadline) -> {
+              left.add(deadline.remaining());
+              return new Ack();
+            })
+        .accept(EVENT);
+
+    assertThat(left)
+        .singleElement()
+        .satisfies(
+            time ->
+                assertThat(time)
+                    .isBetween(Duration.ofMinutes(20), Duration.ofMinutes(30).minusSeconds(2)));
+  }
+
+  @Test
   void whatIsDeadLetteredIsAcknowledged() throws IOException {
-    new JobEvents((message, deadline) -> new Reject("no")).accept(EVENT);
+    new JobEvents(TIME, (message, deadline) -> new Reject("no")).accept(EVENT);
   }
 
   @Test
   void whatIsToComeBackThrows() {
-    JobEvents function = new JobEvents((message, deadline) -> new Retry(Duration.ofSeconds(17)));
+    JobEvents function =
+        new JobEvents(TIME, (message, deadline) -> new Retry(Duration.ofSeconds(17)));
 
     assertThatThrownBy(() -> function.accept(EVENT))
         .isInstanceOf(IOException.class)
@@ -67,6 +90,7 @@ class JobEventsTest {
   void anEventWithoutDataIsAnEmptyMessage() throws IOException {
     List<QueueMessage> handled = new ArrayList<>();
     new JobEvents(
+            TIME,
             (message, deadline) -> {
               handled.add(message);
               return new Reject("empty");

@@ -48,14 +48,7 @@ record Functions(
   List<FunctionHost> startHttp(Ports ports, Parts parts) throws IOException {
     List<FunctionHost> hosts = new ArrayList<>();
     hosts.add(parts.add(lambda("aws", ports.aws(), lambda)));
-    Map<String, String> azure = environment.apply(HostCloud.AZURE);
-    hosts.add(
-        parts.add(
-            ServerHost.start(
-                "azure",
-                ports.azure(),
-                () ->
-                    AzureHost.start(ports.azure(), build.azureApp(), flags, azure, lease, logs))));
+    hosts.add(parts.add(azure(ports.azure())));
     hosts.add(parts.add(cloudRun("gcp", ports.gcp(), Signature.HTTP, GCP_HTTP)));
     return hosts;
   }
@@ -74,7 +67,15 @@ record Functions(
     return hosts;
   }
 
-  private LambdaHost lambda(String name, int port, LambdaSettings settings) throws IOException {
+  /** The app of Azure's functions. */
+  ServerHost azure(int port) throws IOException {
+    Map<String, String> azure = environment.apply(HostCloud.AZURE);
+    return ServerHost.start(
+        "azure", port, () -> AzureHost.start(port, build.azureApp(), flags, azure, lease, logs));
+  }
+
+  /** A function of Lambda; of any other kind than the one that answers HTTP, port 0 will do. */
+  LambdaHost lambda(String name, int port, LambdaSettings settings) throws IOException {
     return LambdaHost.start(
         name,
         port,
@@ -86,7 +87,8 @@ record Functions(
         logs);
   }
 
-  private ServerHost cloudRun(String name, int port, Signature signature, String target)
+  /** A function of Cloud Run. */
+  ServerHost cloudRun(String name, int port, Signature signature, String target)
       throws IOException {
     Map<String, String> gcp = environment.apply(HostCloud.GCP);
     return ServerHost.start(

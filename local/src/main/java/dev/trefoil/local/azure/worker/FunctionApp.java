@@ -22,12 +22,14 @@ import java.util.stream.Stream;
  *
  * @param functions its HTTP functions, the most specific route first
  * @param queueFunctions those that are fed from queues
+ * @param timerFunctions those that a timer runs
  * @param maxDequeueCount how many times a message is delivered before it is put on the poison queue
  * @param injector what makes the function objects
  */
 record FunctionApp(
     List<HttpFunction> functions,
     List<QueueFunction> queueFunctions,
+    List<TimerFunction> timerFunctions,
     int maxDequeueCount,
     FunctionInstanceInjector injector) {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,6 +43,7 @@ record FunctionApp(
     Map<Path, ClassLoader> loaders = new HashMap<>();
     List<HttpFunction> functions = new ArrayList<>();
     List<QueueFunction> queueFunctions = new ArrayList<>();
+    List<TimerFunction> timerFunctions = new ArrayList<>();
     for (Path definition : definitions(folder)) {
       JsonNode json = JSON.readTree(definition.toFile());
       Path jar = definition.resolveSibling(json.path("scriptFile").asText()).normalize();
@@ -51,9 +54,11 @@ record FunctionApp(
       Optional<HttpFunction> http =
           HttpFunction.read(name, json, prefix.asText("api"), loaders.get(jar));
       Optional<QueueFunction> fed = QueueFunction.read(name, json, settings, loaders.get(jar));
+      Optional<TimerFunction> timed = TimerFunction.read(name, json, loaders.get(jar));
       http.ifPresent(functions::add);
       fed.ifPresent(queueFunctions::add);
-      if (http.isEmpty() && fed.isEmpty()) {
+      timed.ifPresent(timerFunctions::add);
+      if (http.isEmpty() && fed.isEmpty() && timed.isEmpty()) {
         System.err.println(name + " has no trigger that is played here: nothing calls it");
       }
     }
@@ -64,6 +69,7 @@ record FunctionApp(
     return new FunctionApp(
         functions,
         queueFunctions,
+        timerFunctions,
         host.at("/extensions/queues/maxDequeueCount").asInt(DEFAULT_MAX_DEQUEUE_COUNT),
         injector(functions.getFirst().loader()));
   }

@@ -31,6 +31,13 @@ final class HttpTriggers {
   void answer(HttpExchange exchange) throws IOException {
     String method = exchange.getRequestMethod();
     String path = exchange.getRequestURI().getPath();
+    Optional<TimerFunction> timed =
+        app.timerFunctions().stream().filter(f -> f.isRunBy(method, path)).findFirst();
+    if (timed.isPresent()) {
+      workerThreads.submit(() -> run(timed.get()));
+      Exchanges.send(exchange, 202, new byte[0]);
+      return;
+    }
     Optional<HttpFunction> function =
         app.functions().stream().filter(f -> f.takes(method, path)).findFirst();
     if (function.isEmpty()) {
@@ -49,6 +56,17 @@ final class HttpTriggers {
     Future<WorkerResponse> answer =
         workerThreads.submit(() -> call(function.get(), request, context));
     send(exchange, await(answer, function.get()));
+  }
+
+  private void run(TimerFunction function) {
+    Thread.currentThread().setContextClassLoader(function.loader());
+    try {
+      Object instance = app.injector().getInstance(function.method().getDeclaringClass());
+      function.method().invoke(instance, "{}");
+    } catch (Exception e) {
+      // As on Azure: the log says it, and the next time of the schedule comes.
+      e.printStackTrace();
+    }
   }
 
   private WorkerResponse call(HttpFunction function, WorkerRequest request, WorkerContext context)

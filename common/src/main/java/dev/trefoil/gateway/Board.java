@@ -1,0 +1,45 @@
+package dev.trefoil.gateway;
+
+import dev.trefoil.fallback.Trail;
+import dev.trefoil.target.Target;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Tells the other processes of the fleet which targets fail, and this one what they have found. It
+ * never fails a call. Used by many threads at once.
+ */
+public interface Board {
+  /** Each process learns for itself. */
+  Board NONE =
+      new Board() {
+        @Override
+        public void beforeCall() {}
+
+        @Override
+        public void afterCall(Trail trail) {}
+
+        @Override
+        public void read(Duration atMost) {}
+
+        @Override
+        public Set<Target> listed() {
+          return Set.of();
+        }
+      };
+
+  /** A call begins. Does not wait: what is new on the board is for the calls after it. */
+  void beforeCall();
+
+  /**
+   * A call has ended. Where it has shown something that the others do not know, which is seldom,
+   * this waits a moment until they can: many functions stand still as soon as they have answered.
+   */
+  void afterCall(Trail trail);
+
+  /** Waits, no longer than {@code atMost}, until this process knows what the others have found. */
+  void read(Duration atMost);
+
+  /** The targets that some process has found failing, and none has had an answer from since. */
+  Set<Target> listed();
+}

@@ -1,0 +1,161 @@
+package dev.trefoil.gateway;
+
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.chat.EmbeddingRequest;
+import dev.trefoil.chat.EmbeddingRequest.Input;
+import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Role;
+import dev.trefoil.chat.Settings;
+import dev.trefoil.fallback.AnswerListener;
+import dev.trefoil.fallback.Attempt;
+import dev.trefoil.fallback.Call;
+import dev.trefoil.fallback.CallFailedException;
+import dev.trefoil.fallback.FallbackLoop;
+import dev.trefoil.fallback.Start;
+import dev.trefoil.fallback.Trail;
+import dev.trefoil.routing.Router;
+import dev.trefoil.target.Breaker;
+import dev.trefoil.target.HealthBook;
+import dev.trefoil.target.Plan;
+import dev.trefoil.target.Policy;
+import dev.trefoil.target.RetryPolicy;
+import dev.trefoil.target.Step;
+import dev.trefoil.target.Target;
+import dev.trefoil.target.TargetHealth;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Asks the targets of which it is not known whether they answer: so that one that has recovered
+ * gets its calls back, and one that has failed is known, before a caller finds out.
+ */
+public final class Prober {
+  /** After how long nothing is known any more of a target that was not used. */
+  static final Duration IDLE = Duration.ofMinutes(5);
+
+  /** How long the board is waited for. */
+  private static final Duration BOARD = Duration.ofSeconds(2);
+
+  /** The smallest bound that all services take. */
+  private static final int MAX_TOKENS = 16;
+
+  private static final ChatRequest PING =
+      new ChatRequest(
+          List.of(Message.of(Role.USER, "ping")),
+          Settings.DEFAULTS.withMaxTokens(OptionalInt.of(MAX_TOKENS)),
+          false);
+  private static final EmbeddingRequest WORD =
+      new EmbeddingRequest(List.of(new Input.Text("ping")), OptionalInt.empty(), Optional.empty());
+  private static final Policy ONCE =
+      Policy.DEFAULTS.withRetry(new RetryPolicy(0, Duration.ZERO, Duration.ZERO));
+
+  private final Router router;
+  private final FallbackLoop loop;
+  private final HealthBook health;
+  private final Board board;
+  private final CallLog log;
+  private final InstantSource clock;
+
+  /**
+   * @param router knows the targets
+   * @param loop adds what the probes show to {@code health}
+   */
+  public Prober(
+      Router router,
+      FallbackLoop loop,
+      HealthBook health,
+      Board board,
+      CallLog log,
+      InstantSource clock) {
+    this.router = router;
+    this.loop = loop;
+    this.health = health;
+    this.board = board;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /**
+   * Sends one tiny request to every target of the routes whose breaker is not closed, that the
+   * board lists, or that has not been used for five minutes; to all of them at once, each with its
+   * own limits. Returns when all have answered or failed, by {@code deadline} at the latest.
+   */
+  public Probed probe(Deadline deadline) {
+    board.read(BOARD);
+    Map<Target, CompletableFuture<String>> asked = new LinkedHashMap<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Step step : router.targets()) {
+        if (isInDoubt(step.target())) {
+          asked.put(
+              step.target(), CompletableFuture.supplyAsync(() -> ask(step, deadline), threads));
+        }
+      }
+    }
+    Map<Target, String> outcomes = new LinkedHashMap<>();
+    asked.forEach((target, outcome) -> outcomes.put(target, outcome.join()));
+    return new Probed(outcomes);
+  }
+
+  private boolean isInDoubt(Target target) {
+    TargetHealth known = health.of(target);
+    Instant idleSince = clock.instant().minus(IDLE);
+    return known.breaker().state() != Breaker.State.CLOSED
+        || board.listed().contains(target)
+        || known.lastUsed().filter(idleSince::isBefore).isEmpty();
+  }
+
+  private String ask(Step step, Deadline deadline) {
+    Plan plan = new Plan("probe", List.of(plain(step)), ONCE, List.of());
+    Call call = new Call("probe-" + UUID.randomUUID(), "", deadline);
+    CallRecord account = new CallRecord(call, plan, false);
+    try {
+      account.answered(send(plan, call));
+    } catch (CallFailedException e) {
+      account.failed(e.trail());
+    }
+    log.call(account);
+    board.afterCall(account.trail());
+    return account.trail().last().map(Attempt::outcome).orElse("");
+  }
+
+  private Trail send(Plan plan, Call call) throws CallFailedException {
+    String model = plan.steps().getFirst().target().model();
+    // What a service does with a deployment is told by nothing but its name.
+    return model.toLowerCase(Locale.ROOT).contains("embed")
+        ? loop.embed(plan, WORD, call).start().trail()
+        : loop.chat(plan, PING, call, new Unheard()).trail();
+  }
+
+  /** Without what its route tells the model beside the request. */
+  private static Step plain(Step step) {
+    return new Step(
+        step.target(),
+        step.model(),
+        step.limits(),
+        Optional.empty(),
+        step.price(),
+        step.residency());
+  }
+
+  /** Of a probe's answer nothing matters but that it comes. */
+  private static final class Unheard implements AnswerListener {
+    @Override
+    public void onStart(Start start) {}
+
+    @Override
+    public void onEvent(ChatEvent event) {}
+  }
+}

@@ -1,0 +1,236 @@
+package dev.trefoil.runtime;
+
+import dev.trefoil.fallback.Attempt;
+import dev.trefoil.fallback.Trail;
+import dev.trefoil.gateway.Board;
+import dev.trefoil.job.RecordStore;
+import dev.trefoil.job.RecordStore.Stored;
+import dev.trefoil.job.StoreException;
+import dev.trefoil.target.Breaker;
+import dev.trefoil.target.HealthBook;
+import dev.trefoil.target.Target;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The board as one record of the jobs' table. It is read and written in the background, one at a
+ * time; while the store cannot be reached, this process knows what it finds itself.
+ */
+final class StoredBoard implements Board {
+  /** No job has an id with a dot in it. */
+  static final String ID = "trefoil.board";
+
+  private static final System.Logger LOG = System.getLogger(StoredBoard.class.getName());
+
+  /** How many times a write is begun anew that another process has overtaken. */
+  private static final int TRIES = 5;
+
+  private final RecordStore records;
+  private final HealthBook health;
+  private final Duration every;
+  private final Duration patience;
+  private final InstantSource clock;
+  private final Executor background;
+
+  /** What this process has found and the board does not say yet. */
+  private final Map<Target, Finding> news = new ConcurrentHashMap<>();
+
+  private volatile BoardText listed = BoardText.EMPTY;
+  private volatile Instant begun = Instant.EPOCH;
+  private CompletableFuture<Void> exchange = CompletableFuture.completedFuture(null);
+  private boolean warned;
+
+  /**
+   * What a call has shown of a target.
+   *
+   * @param failing whether its breaker opened; otherwise it answered
+   */
+  private record Finding(boolean failing, Instant at) {}
+
+  /**
+   * @param health is told what the others have found
+   * @param every how old what is known of the board may be when a call begins
+   * @param patience the longest that a call with news waits for the store
+   * @param background runs what talks to the store
+   */
+  StoredBoard(
+      RecordStore records,
+      HealthBook health,
+      Duration every,
+      Duration patience,
+      InstantSource clock,
+      Executor background) {
+    this.records = records;
+    this.health = health;
+    this.every = every;
+    this.patience = patience;
+    this.clock = clock;
+    this.background = background;
+  }
+
+  @Override
+  public void beforeCall() {
+    if (isDue()) {
+      synchronized (this) {
+        if (isDue() && exchange.isDone()) {
+          begin();
+        }
+      }
+    }
+  }
+
+  @Override
+  public void afterCall(Trail trail) {
+    boolean any = false;
+    for (Attempt attempt : trail.attempts()) {
+      Optional<Finding> finding = finding(attempt);
+      if (finding.isPresent()) {
+        any |= isNew(attempt.target(), finding.get());
+      }
+    }
+    if (any) {
+      await(begin(), patience);
+    }
+  }
+
+  @Override
+  public void read(Duration atMost) {
+    await(begin(), atMost);
+  }
+
+  @Override
+  public Set<Target> listed() {
+    return listed.opened().keySet();
+  }
+
+  /** What this process knows of the board is not true any more. */
+  synchronized void forget() {
+    exchange = CompletableFuture.completedFuture(null);
+    listed = BoardText.EMPTY;
+    news.clear();
+    begun = Instant.EPOCH;
+  }
+
+  private Optional<Finding> finding(Attempt attempt) {
+    Target target = attempt.target();
+    Optional<Instant> known = Optional.ofNullable(listed.opened().get(target));
+    if (attempt.breaker() == Breaker.State.OPEN) {
+      return health
+          .of(target)
+          .breaker()
+          .openedAt()
+          .filter(at -> BoardText.takes(target) && known.filter(at::equals).isEmpty())
+          .map(at -> new Finding(true, at));
+    }
+    return attempt.isOk() || attempt.outcome().equals(Attempt.REJECTED)
+        ? known.map(opened -> new Finding(false, clock.instant()))
+        : Optional.empty();
+  }
+
+  /** Where the store did not take the same before, the next read tries again. */
+  private boolean isNew(Target target, Finding finding) {
+    Optional<Finding> before = Optional.ofNullable(news.put(target, finding));
+    return before.filter(known -> known.failing() == finding.failing()).isEmpty();
+  }
+
+  private boolean isDue() {
+    Duration age = Duration.between(begun, clock.instant());
+    return age.isNegative() || age.compareTo(every) >= 0;
+  }
+
+  /** Talks to the store, once what is under way with it has ended. */
+  private synchronized CompletableFuture<Void> begin() {
+    exchange = exchange.exceptionally(broken -> null).thenRunAsync(this::exchange, background);
+    return exchange;
+  }
+
+  private void exchange() {
+    begun = clock.instant();
+    try {
+      learn(news.isEmpty() ? text(records.find(ID)) : write());
+      warned = false;
+    } catch (StoreException | RuntimeException e) {
+      // What was found stays in the news, for the next time.
+      if (!warned) {
+        warned = true;
+        LOG.log(
+            Level.WARNING,
+            "the board cannot be kept: each process learns for itself what fails, until it can: "
+                + e.getMessage());
+      }
+    }
+  }
+
+  private BoardText write() throws StoreException {
+    Map<Target, Finding> told = Map.copyOf(news);
+    for (int i = 0; i < TRIES; i++) {
+      Optional<Stored> there = records.find(ID);
+      BoardText before = text(there);
+      BoardText after = before;
+      for (Map.Entry<Target, Finding> one : told.entrySet()) {
+        Finding finding = one.getValue();
+        after =
+            finding.failing()
+                ? after.withOpened(one.getKey(), finding.at())
+                : after.withAnswer(one.getKey(), finding.at());
+      }
+      if (after.equals(before) || put(there, after)) {
+        told.forEach(news::remove);
+        return after;
+      }
+    }
+    throw new StoreException("others were quicker " + TRIES + " times");
+  }
+
+  private boolean put(Optional<Stored> there, BoardText text) throws StoreException {
+    Instant expires = clock.instant().plus(BoardText.KEPT);
+    Optional<String> version =
+        there.isPresent()
+            ? records.replace(ID, text.toString(), expires, there.get().version())
+            : records.create(ID, text.toString(), expires);
+    return version.isPresent();
+  }
+
+  private BoardText text(Optional<Stored> stored) throws StoreException {
+    Instant oldest = clock.instant().minus(BoardText.KEPT);
+    return stored.isEmpty()
+        ? BoardText.EMPTY
+        : BoardText.read(stored.get().text()).withoutThoseBefore(oldest);
+  }
+
+  private void learn(BoardText board) {
+    Instant oldest = clock.instant().minus(BoardText.KEPT);
+    Map<Target, Instant> before = listed.opened();
+    listed = board;
+    board.opened().forEach((target, at) -> health.of(target).breaker().openedElsewhere(at));
+    before.forEach(
+        (target, at) -> {
+          if (!board.opened().containsKey(target) && at.isAfter(oldest)) {
+            health.of(target).breaker().closedElsewhere(at);
+          }
+        });
+  }
+
+  private static void await(CompletableFuture<Void> exchange, Duration atMost) {
+    try {
+      exchange.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      // It goes on in the background.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      LOG.log(Level.ERROR, "the board failed unexpectedly", e.getCause());
+    }
+  }
+}

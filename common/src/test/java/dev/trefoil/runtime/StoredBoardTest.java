@@ -1,0 +1,290 @@
+package dev.trefoil.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trefoil.chat.Usage;
+import dev.trefoil.fallback.Attempt;
+import dev.trefoil.fallback.Trail;
+import dev.trefoil.job.MemoryBackend;
+import dev.trefoil.job.RecordStore;
+import dev.trefoil.job.StoreException;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.target.Breaker.State;
+import dev.trefoil.target.BreakerSettings;
+import dev.trefoil.target.HealthBook;
+import dev.trefoil.target.MovedClock;
+import dev.trefoil.target.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What processes tell one another by the board, and what becomes of it when the store fails. */
+class StoredBoardTest {
+  private static final Target TARGET = new Target("bedrock", "m");
+  private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final Duration LONG = Duration.ofMinutes(1);
+
+  private final MovedClock clock = new MovedClock();
+  private final MemoryBackend store = new MemoryBackend();
+  private final Process one = new Process(store);
+  private final Process other = new Process(store);
+
+  /** A process of the fleet, whose board is read and written before a call goes on. */
+  private final class Process {
+    private final HealthBook health =
+        new HealthBook(BreakerSettings.DEFAULTS, clock, new Random(1));
+    private final StoredBoard board;
+
+    Process(RecordStore records) {
+      this(records, LONG, Runnable::run);
+    }
+
+    Process(RecordStore records, Duration patience, Executor background) {
+      board = new StoredBoard(records, health, EVERY, patience, clock, background);
+    }
+
+    /** Makes calls until the breaker is open, then tells. */
+    void meetsOutage() {
+      ProviderException down = new ProviderException(Kind.OVERLOADED, "down");
+      for (int i = 0; i < BreakerSettings.DEFAULTS.consecutiveFailures(); i++) {
+        health.of(TARGET).failed(down);
+      }
+      board.afterCall(trail("overloaded"));
+    }
+
+    void isAnswered() {
+      health.of(TARGET).succeeded();
+      board.afterCall(trail(Attempt.OK));
+    }
+
+    State state() {
+      return health.of(TARGET).breaker().state();
+    }
+
+    private Trail trail(String outcome) {
+      return new Trail(
+          List.of(
+              new Attempt(
+                  TARGET,
+                  outcome,
+                  Optional.empty(),
+                  Optional.empty(),
+                  Duration.ZERO,
+                  Optional.empty(),
+                  Optional.empty(),
+                  Usage.NONE,
+                  false,
+                  OptionalDouble.empty(),
+                  state(),
+                  "us")));
+    }
+  }
+
+  @Test
+  void whatOneHasFoundFailingTheOtherKnowsBeforeItsFirstCall() {
+    one.meetsOutage();
+    other.board.read(LONG);
+
+    assertThat(other.state()).isEqualTo(State.OPEN);
+    assertThat(other.board.listed()).containsExactly(TARGET);
+    clock.advance(BreakerSettings.DEFAULTS.openFor());
+    assertThat(other.health.of(TARGET).breaker().admits()).as("30 s after the one's").isTrue();
+  }
+
+  @Test
+  void theBoardIsReadNoMoreOftenThanItIsToldTo() {
+    other.board.beforeCall();
+    one.meetsOutage();
+    clock.advance(EVERY.minusMillis(1));
+    other.board.beforeCall();
+    assertThat(other.state()).isEqualTo(State.CLOSED);
+
+    clock.advance(Duration.ofMillis(1));
+    other.board.beforeCall();
+
+    assertThat(other.state()).isEqualTo(State.OPEN);
+  }
+
+  @Test
+  void anAnswerTakesTheTargetOffTheBoardForAll() {
+    one.meetsOutage();
+    other.board.read(LONG);
+    other.isAnswered();
+    assertThat(other.board.listed()).isEmpty();
+
+    one.board.read(LONG);
+
+    assertThat(one.state()).isEqualTo(State.CLOSED);
+  }
+
+  @Test
+  void anAnswerFromBeforeItFailedAgainChangesNothing() throws StoreException {
+    one.meetsOutage();
+    other.board.read(LONG);
+    String later = clock.instant().plusSeconds(1).toString();
+    String version = store.find(StoredBoard.ID).orElseThrow().version();
+    store.replace(StoredBoard.ID, "{\"bedrock/m\":\"" + later + "\"}", clock.instant(), version);
+
+    other.isAnswered();
+
+    assertThat(store.find(StoredBoard.ID).orElseThrow().text()).contains(later);
+  }
+
+  @Test
+  void twoWhoWriteAtTheSameTimeAreBothHeard() throws StoreException {
+    AtomicInteger overtaken = new AtomicInteger();
+    Process late =
+        new Process(
+            new Forwarding(store) {
+              @Override
+              public Optional<String> create(String id, String text, Instant expires)
+                  throws StoreException {
+                if (overtaken.getAndIncrement() == 0) {
+                  store.create(id, "{\"azure/x\":\"" + clock.instant() + "\"}", expires);
+                }
+                return super.create(id, text, expires);
+              }
+            });
+
+    late.meetsOutage();
+
+    assertThat(overtaken).hasValue(1);
+    assertThat(late.board.listed()).containsExactlyInAnyOrder(TARGET, new Target("azure", "x"));
+    assertThat(store.find(StoredBoard.ID).orElseThrow().text()).contains("azure/x", "bedrock/m");
+  }
+
+  @Test
+  void whatIsOlderThanAnHourIsDropped() {
+    one.meetsOutage();
+    clock.advance(Duration.ofHours(1));
+    other.board.read(LONG);
+    assertThat(other.board.listed()).isEmpty();
+  }
+
+  @Test
+  void aStoreThatIsDownFailsNoCallAndIsToldOnceItIsBack() {
+    store.down(true);
+    one.board.beforeCall();
+    one.meetsOutage();
+    other.board.read(LONG);
+    assertThat(other.state()).isEqualTo(State.CLOSED);
+
+    store.down(false);
+    clock.advance(EVERY);
+    one.board.beforeCall();
+    other.board.read(LONG);
+
+    assertThat(other.state()).isEqualTo(State.OPEN);
+  }
+
+  @Test
+  void aRecordThatIsNoBoardFailsNoCall() throws StoreException {
+    store.create(StoredBoard.ID, "no json", clock.instant());
+    one.meetsOutage();
+    assertThat(one.board.listed()).isEmpty();
+  }
+
+  @Test
+  void ofARecordThatIsPartlyABoardThatPartCounts() throws StoreException {
+    store.create(
+        StoredBoard.ID,
+        "{\"bedrock/m\":\"" + clock.instant() + "\",\"x\":1,\"azure/y\":\"yesterday\"}",
+        clock.instant());
+    one.board.read(LONG);
+    assertThat(one.board.listed()).containsExactly(TARGET);
+  }
+
+  @Test
+  void whileAReadIsUnderWayCallsGoOnAndBeginNoOther() throws Exception {
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicInteger reads = new AtomicInteger();
+    Process slow =
+        new Process(
+            new Forwarding(store) {
+              @Override
+              public Optional<Stored> find(String id) throws StoreException {
+                reads.incrementAndGet();
+                reading.countDown();
+                await(go);
+                return super.find(id);
+              }
+            },
+            LONG,
+            Thread::startVirtualThread);
+
+    slow.board.beforeCall();
+    await(reading);
+    clock.advance(EVERY);
+    slow.board.beforeCall();
+    slow.board.read(Duration.ZERO);
+    assertThat(reads).hasValue(1);
+
+    go.countDown();
+    slow.board.read(LONG);
+    assertThat(reads).as("the two that were asked for, one after the other").hasValue(3);
+  }
+
+  @Test
+  void newsThatTheStoreDoesNotTakeIsWaitedForOnlyOnce() {
+    AtomicInteger begun = new AtomicInteger();
+    // What is in the background here never runs.
+    Process alone = new Process(store, Duration.ZERO, task -> begun.incrementAndGet());
+    alone.meetsOutage();
+    alone.meetsOutage();
+    assertThat(begun).hasValue(1);
+  }
+
+  @Test
+  void aRestoredProcessKnowsOnlyWhatItReadsThen() {
+    one.meetsOutage();
+    one.board.forget();
+    one.health.clear();
+    assertThat(one.board.listed()).isEmpty();
+
+    one.board.read(LONG);
+
+    assertThat(one.state()).isEqualTo(State.OPEN);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A store that a test gets between. */
+  private static class Forwarding implements RecordStore {
+    private final RecordStore store;
+
+    Forwarding(RecordStore store) {
+      this.store = store;
+    }
+
+    @Override
+    public Optional<Stored> find(String id) throws StoreException {
+      return store.find(id);
+    }
+
+    @Override
+    public Optional<String> create(String id, String text, Instant expires) throws StoreException {
+      return store.create(id, text, expires);
+    }
+
+    @Override
+    public Optional<String> replace(String id, String text, Instant expires, String version)
+        throws StoreException {
+      return store.replace(id, text, expires, version);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.trefoil.gcp;
+
+import com.google.cloud.functions.CloudEventsFunction;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.runtime.TrefoilRuntime;
+import dev.trefoil.target.Cloud;
+import io.cloudevents.CloudEvent;
+import java.time.Duration;
+
+/**
+ * The probe function: runs a probe whatever the event, which Eventarc makes of what Cloud Scheduler
+ * publishes. The log says what it has found.
+ */
+public final class ProbeEvents implements CloudEventsFunction {
+  /** What is kept back of the function's time, to tell the board in. */
+  private static final Duration MARGIN = Duration.ofSeconds(2);
+
+  private final Duration time = Surroundings.of(System.getenv()).time();
+  private final TrefoilRuntime runtime = WarmRuntime.start(Cloud.GCP);
+
+  @Override
+  public void accept(CloudEvent event) {
+    runtime.probe(Deadline.after(time.minus(MARGIN)));
+  }
+}
