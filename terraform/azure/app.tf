@@ -109,6 +109,7 @@ resource "azurerm_function_app_flex_consumption" "trefoil" {
       TREFOIL_JOBS_DEAD_LETTERS_URL  = "${azurerm_storage_account.trefoil.primary_queue_endpoint}${azurerm_storage_queue.dead_letters.name}"
       TREFOIL_JOBS_TABLE             = "${azurerm_storage_account.trefoil.primary_table_endpoint}${azurerm_storage_table.jobs.name}"
       TREFOIL_JOBS_BLOBS             = "${azurerm_storage_account.trefoil.primary_blob_endpoint}${azurerm_storage_container.jobs.name}"
+      TREFOIL_PROBE_SCHEDULE         = var.probe_schedule
     },
     var.environment,
   )

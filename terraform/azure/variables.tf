@@ -50,6 +50,12 @@ variable "maximum_instances" {
   default = 40
 }
 
+variable "probe_schedule" {
+  description = "When targets in doubt are asked whether they answer, as NCRONTAB with seconds"
+  type        = string
+  default     = "0 */1 * * * *"
+}
+
 variable "service_bus" {
   description = "Whether jobs come from a Service Bus queue as well as from the Storage queue"
   type        = bool

@@ -34,6 +34,9 @@ locals {
     },
     var.environment,
   )
+
+  # Longer than jobs.leaseSeconds of the configuration.
+  job_timeout_seconds = 120
 }
 
 resource "google_cloudfunctions2_function" "http" {
@@ -100,17 +103,19 @@ resource "google_cloudfunctions2_function" "jobs" {
   }
 
   service_config {
-    service_account_email = google_service_account.functions.email
-    available_memory      = var.memory
-    available_cpu         = var.cpu
-    # Longer than jobs.leaseSeconds of the configuration.
-    timeout_seconds                  = 120
+    service_account_email            = google_service_account.functions.email
+    available_memory                 = var.memory
+    available_cpu                    = var.cpu
+    timeout_seconds                  = local.job_timeout_seconds
     max_instance_request_concurrency = 8
     max_instance_count               = var.max_instances
     ingress_settings                 = "ALLOW_INTERNAL_ONLY"
     vpc_connector                    = var.private == null ? null : var.private.connector
     vpc_connector_egress_settings    = var.private == null ? null : "ALL_TRAFFIC"
-    environment_variables            = local.environment
+
+    environment_variables = merge(local.environment, {
+      TREFOIL_TIMEOUT_SECONDS = tostring(local.job_timeout_seconds)
+    })
   }
 
   event_trigger {
@@ -123,15 +128,20 @@ resource "google_cloudfunctions2_function" "jobs" {
   }
 }
 
-# Eventarc calls the job function as this one, which can do nothing else.
+# Eventarc calls the functions of jobs and probes as this one, which can do nothing else.
 resource "google_service_account" "trigger" {
   account_id   = "trefoil-trigger"
   display_name = "Trefoil's trigger"
 }
 
 resource "google_cloud_run_service_iam_member" "trigger" {
-  location = google_cloudfunctions2_function.jobs.location
-  service  = google_cloudfunctions2_function.jobs.name
+  for_each = {
+    jobs  = google_cloudfunctions2_function.jobs.name
+    probe = google_cloudfunctions2_function.probe.name
+  }
+
+  location = var.region
+  service  = each.value
   role     = "roles/run.invoker"
   member   = google_service_account.trigger.member
 }

@@ -67,6 +67,12 @@ variable "max_instances" {
   default = 40
 }
 
+variable "probe_schedule" {
+  description = "When targets in doubt are asked whether they answer, as cron"
+  type        = string
+  default     = "* * * * *"
+}
+
 variable "job_keep_days" {
   description = "How long large jobs and results are kept; longer than jobs.keepHours of the configuration"
   type        = number

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trefoil.deployment.Repository;
 import dev.trefoil.deployment.Tool;
 import dev.trefoil.deployment.archive.Packaged;
@@ -73,7 +74,7 @@ class TemplateTest {
             .map(name -> "target/package/" + name + ".zip")
             .collect(Collectors.toSet());
     List<JsonNode> functions = ofType("AWS::Lambda::Function");
-    assertThat(functions).hasSize(3);
+    assertThat(functions).hasSize(4);
     assertThat(functions)
         .allSatisfy(
             function ->
@@ -134,13 +135,44 @@ class TemplateTest {
 
   @Test
   void noRoleHasAPolicyOfAwsButTheOneForNetworkInterfaces() {
-    assertThat(ofType("AWS::IAM::Role"))
-        .hasSize(3)
+    assertThat(rolesOf("lambda.amazonaws.com"))
+        .hasSize(4)
         .allSatisfy(
             role ->
                 assertThat(role.toString().split("arn:", -1))
                     .hasSize(2)
                     .anyMatch(part -> part.contains("AWSLambdaENIManagementAccess")));
+  }
+
+  @Test
+  void theProbeRunsOnItsScheduleAndTheScheduleMayRunNothingElse() {
+    JsonNode schedule = ofType("AWS::Scheduler::Schedule").getFirst().path("Properties");
+    assertThat(schedule.at("/ScheduleExpression/Ref").asText()).isEqualTo("ProbeSchedule");
+    assertThat(schedule.at("/Target/RetryPolicy/MaximumRetryAttempts").asInt(-1)).isZero();
+    JsonNode target = schedule.at("/Target/Arn");
+    assertThat(texts(target.path("Fn::GetAtt"))).containsExactly("ProbeFunction", "Arn");
+    assertThat(rolesOf("scheduler.amazonaws.com"))
+        .singleElement()
+        .satisfies(
+            role -> {
+              JsonNode statements = role.at("/Properties/Policies/0/PolicyDocument/Statement");
+              assertThat(statements).hasSize(1);
+              assertThat(statements.at("/0/Action").asText()).isEqualTo("lambda:InvokeFunction");
+              assertThat(statements.at("/0/Resource")).isEqualTo(target);
+            });
+  }
+
+  /** It keeps no jobs: no bucket and no queue. */
+  @Test
+  void theProbeMayCallModelsAndUseTheTable() {
+    assertThat(resources.at("/ProbeRole/Properties/ManagedPolicyArns").findValuesAsText("Ref"))
+        .contains("Running", "ModelAccess", "RecordAccess")
+        .doesNotContain("JobAccess", "JobIntake");
+    JsonNode statements = resources.at("/RecordAccess/Properties/PolicyDocument/Statement");
+    assertThat(statements).hasSize(1);
+    assertThat(texts(statements.at("/0/Action")))
+        .containsExactly("dynamodb:GetItem", "dynamodb:PutItem");
+    assertThat(texts(statements.at("/0/Resource/Fn::GetAtt"))).containsExactly("JobTable", "Arn");
   }
 
   @Test
@@ -200,7 +232,7 @@ class TemplateTest {
   @Test
   void everyLogIsForgottenAfterATimeAndEveryFunctionIsTraced() {
     assertThat(ofType("AWS::Logs::LogGroup"))
-        .hasSize(4)
+        .hasSize(5)
         .allSatisfy(
             log ->
                 assertThat(log.at("/Properties/RetentionInDays/Ref").asText())
@@ -213,6 +245,48 @@ class TemplateTest {
               assertThat(function.at("/Properties/LoggingConfig/LogGroup/Ref").asText())
                   .endsWith("FunctionLogs");
             });
+  }
+
+  @Test
+  void theAlarmOnFallbacksCountsThoseOfEveryFunctionThatAnswersCalls() {
+    JsonNode alarm = resources.at("/Fallbacks/Properties");
+    assertThat(alarm.at("/Threshold/Ref").asText()).isEqualTo("FallbackThreshold");
+    List<JsonNode> filters = ofType("AWS::Logs::MetricFilter");
+    assertThat(filters)
+        .extracting(filter -> filter.at("/Properties/LogGroupName/Ref").asText())
+        .containsExactlyInAnyOrder("HttpFunctionLogs", "StreamingFunctionLogs", "JobFunctionLogs");
+    assertThat(filters)
+        .allSatisfy(
+            filter -> {
+              JsonNode metric = filter.at("/Properties/MetricTransformations/0");
+              assertThat(metric.path("MetricName")).isEqualTo(alarm.path("MetricName"));
+              assertThat(metric.path("MetricNamespace")).isEqualTo(alarm.path("Namespace"));
+              assertThat(metric.path("MetricValue").asText()).isEqualTo("1");
+            });
+  }
+
+  /** The lines as docs/fallback.md has them. */
+  @Test
+  void aFallbackIsACallWithMoreThanOneAttempt() throws Exception {
+    List<ObjectNode> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(Repository.home().resolve("docs/fallback.md"))) {
+      if (line.startsWith("{\"log\":")) {
+        lines.add((ObjectNode) new ObjectMapper().readTree(line));
+      }
+    }
+    assertThat(lines).extracting(line -> line.path("log").asText()).contains("attempt", "call");
+    for (JsonNode filter : ofType("AWS::Logs::MetricFilter")) {
+      String pattern = filter.at("/Properties/FilterPattern").asText();
+      for (ObjectNode line : lines) {
+        boolean call = line.path("log").asText().equals("call");
+        assertThat(FilterPattern.of(pattern).matches(line.deepCopy().put("attempts", 2)))
+            .isEqualTo(call);
+        assertThat(FilterPattern.of(pattern).matches(line.deepCopy().put("attempts", 1))).isFalse();
+        if (call) {
+          assertThat(line.path("attempts").isInt()).isTrue();
+        }
+      }
+    }
   }
 
   /** The names under which deployment/trefoil.yaml finds what the template makes. */
@@ -235,6 +309,14 @@ class TemplateTest {
     Tool tool = Tool.needed("cfn-lint");
     assumeTrue(tool.run("--version").exit() == 0, "skipped: cfn-lint does not run here");
     return tool;
+  }
+
+  /** Those that a service takes. */
+  private static List<JsonNode> rolesOf(String service) {
+    return ofType("AWS::IAM::Role").stream()
+        .filter(
+            role -> role.at("/Properties/AssumeRolePolicyDocument").toString().contains(service))
+        .toList();
   }
 
   private static List<JsonNode> ofType(String type) {

@@ -76,6 +76,7 @@ class ModulesTest {
     "azure/app.tf, .default_hostname, .default_host, default_host",
     "azure/jobs.tf, base_blob {, bas_blob {, bas_blob",
     "gcp/functions.tf, service_account_email            = g, service_acount_email = g, service_acount_email",
+    "gcp/probe.tf, topic_name, topic, topic",
     "gcp/jobs.tf, age = var.job_keep_days, age = [var.job_keep_days], age",
     "trust/aws-to-gcp/main.tf, attribute_condition, attribute_conditions, attribute_conditions",
     "trust/gcp-to-azure/main.tf, 'issuer              =', 'issuers =', issuer",
