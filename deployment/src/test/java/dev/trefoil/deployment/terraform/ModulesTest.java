@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trefoil.deployment.Repository;
 import dev.trefoil.deployment.Tool;
+import dev.trefoil.deployment.archive.Packaged;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ModulesTest {
   private static final Pattern ENVIRONMENT = Pattern.compile("\\b(TREFOIL_[A-Z_]+[A-Z])\\b");
+
+  private static final Pattern ENTRY_POINT = Pattern.compile("entry_point += \"([\\w.]+)\"");
 
   @TempDir Path folder;
 
@@ -156,6 +159,23 @@ class ModulesTest {
     }
     assertThat(given).hasSizeGreaterThan(10);
     assertThat(given).allSatisfy(name -> assertThat(readers).contains(name));
+  }
+
+  @Test
+  void everyEntryPointIsAClassOfTheArchive() throws IOException {
+    Set<String> entryPoints = new TreeSet<>();
+    try (Stream<Path> files = Files.list(Terraform.source().resolve("gcp"))) {
+      for (Path file : files.toList()) {
+        Matcher matcher = ENTRY_POINT.matcher(Files.readString(file));
+        while (matcher.find()) {
+          entryPoints.add(matcher.group(1));
+        }
+      }
+    }
+    assertThat(entryPoints)
+        .hasSize(3)
+        .allSatisfy(
+            name -> assertThat(Packaged.contains("gcp-functions", name)).as(name).isTrue());
   }
 
   private Terraform module(String module) throws Exception {
