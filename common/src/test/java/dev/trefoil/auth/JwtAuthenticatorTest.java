@@ -20,6 +20,7 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.trefoil.auth.AuthException.Kind;
 import dev.trefoil.auth.AuthSettings.ClaimedRoutes;
 import dev.trefoil.http.HttpCall;
+import dev.trefoil.target.MovedClock;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -127,7 +128,7 @@ class JwtAuthenticatorTest {
     String token = good();
     jwt.authenticate(bearer(token));
 
-    clock.move(Duration.ofSeconds(361));
+    clock.advance(Duration.ofSeconds(361));
 
     assertRefused(token, "Expired JWT");
   }

@@ -13,6 +13,7 @@ import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.trefoil.auth.AuthException.Kind;
 import dev.trefoil.http.HttpCall;
+import dev.trefoil.target.MovedClock;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Date;
@@ -51,7 +52,7 @@ class TrustedKeysTest {
     }
     assertThat(issuer.fetches()).isEqualTo(1);
 
-    clock.move(TrustedKeys.KEPT.plusSeconds(1));
+    clock.advance(TrustedKeys.KEPT.plusSeconds(1));
     jwt.authenticate(by(FIRST));
     jwt.authenticate(by(FIRST));
 
@@ -79,7 +80,7 @@ class TrustedKeysTest {
     assertThat(jwt.authenticate(by(FIRST)).name()).as("meanwhile").isEqualTo("someone");
 
     issuer.serves(SECOND);
-    clock.move(TrustedKeys.BETWEEN_FETCHES.plusSeconds(1));
+    clock.advance(TrustedKeys.BETWEEN_FETCHES.plusSeconds(1));
     assertThat(jwt.authenticate(by(SECOND)).name()).as("soon after").isEqualTo("someone");
   }
 
@@ -89,16 +90,16 @@ class TrustedKeysTest {
     issuer.answers(503);
 
     for (int hour = 0; hour < 23; hour++) {
-      clock.move(Duration.ofHours(1));
+      clock.advance(Duration.ofHours(1));
       assertThat(jwt.authenticate(by(FIRST)).name()).isEqualTo("someone");
     }
     assertThat(refused(by(SECOND))).as("a key that nobody knows").isEqualTo(Kind.INVALID);
 
-    clock.move(Duration.ofHours(2));
+    clock.advance(Duration.ofHours(2));
     assertThat(refused(by(FIRST))).isEqualTo(Kind.UNAVAILABLE);
 
     issuer.answers(200);
-    clock.move(TrustedKeys.BETWEEN_FETCHES.plusSeconds(1));
+    clock.advance(TrustedKeys.BETWEEN_FETCHES.plusSeconds(1));
     assertThat(jwt.authenticate(by(FIRST)).name()).isEqualTo("someone");
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.target.MovedClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -63,11 +64,11 @@ class SlotTest {
   void aTokenIsRefreshedInTheBackgroundFiveMinutesBeforeItsEnd() {
     warm();
 
-    clock.move(LIFE.minusMinutes(5).minusSeconds(1));
+    clock.advance(LIFE.minusMinutes(5).minusSeconds(1));
     assertThat(slot.get()).isCompletedWithValue("token-1");
     assertThat(begun).isEmpty();
 
-    clock.move(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     assertThat(slot.get()).isCompletedWithValue("token-1");
     assertThat(slot.get()).isCompletedWithValue("token-1");
     assertThat(begun).hasSize(1);
@@ -80,11 +81,11 @@ class SlotTest {
     warm();
     broken = true;
 
-    clock.move(LIFE.minusMinutes(5));
+    clock.advance(LIFE.minusMinutes(5));
     for (int second = 0; second < 300; second++) {
       assertThat(slot.get()).isCompletedWithValue("token-1");
       begun.forEach(Runnable::run);
-      clock.move(Duration.ofSeconds(1));
+      clock.advance(Duration.ofSeconds(1));
       assertThat(begun.size()).as("tries, half a minute apart").isEqualTo(1 + second / 30);
     }
     begun.clear();
@@ -111,7 +112,7 @@ class SlotTest {
   @Test
   void nothingFromBeforeClearingIsServedAfterIt() {
     warm();
-    clock.move(LIFE.minusMinutes(5));
+    clock.advance(LIFE.minusMinutes(5));
     slot.get();
     Runnable onItsWay = begun.remove();
 
@@ -130,7 +131,7 @@ class SlotTest {
     cache.doubt(key -> key.pair().equals("aws to azure"));
     assertThat(slot.get()).isCompletedWithValue("token-1");
 
-    clock.move(Duration.ofSeconds(30));
+    clock.advance(Duration.ofSeconds(30));
     cache.doubt(key -> key.pair().equals("aws to gcp"));
     assertThat(slot.get()).isCompletedWithValue("token-1");
 
@@ -142,7 +143,7 @@ class SlotTest {
   @Test
   void theWallClockCountsNotTheTimeThatTheProcessWasAwake() {
     warm();
-    clock.move(Duration.ofDays(3)); // Frozen meanwhile: no timer of this process ran.
+    clock.advance(Duration.ofDays(3)); // Frozen meanwhile: no timer of this process ran.
 
     assertThat(slot.get()).isNotDone();
     assertThat(begun).hasSize(1);

@@ -30,10 +30,12 @@ import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.RoutingTable;
+import dev.trefoil.target.MovedClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +57,7 @@ class JobServiceTest {
   private static final ChatEvent END = new Finished(new Usage(3, 2));
 
   private final MemoryBackend memory = new MemoryBackend();
-  private final MovingClock clock = new MovingClock();
+  private final MovedClock clock = new MovedClock(Instant.ofEpochSecond(1_700_000_000));
   private ScriptedModel model = ScriptedModel.answering(new TextDelta("Good däy"), STOP, END);
 
   @Test
