@@ -183,8 +183,8 @@ public final class TrefoilRuntime implements AutoCloseable {
     if (backend.isEmpty()) {
       LOG.log(
           Level.WARNING,
-          "this function keeps no jobs, so that 'board' has no table: each process learns for itself"
-              + " what fails");
+          "this function keeps no jobs, so that 'board' has no table: each process learns for"
+              + " itself what fails");
     }
     return backend.map(
         opened ->

@@ -174,8 +174,7 @@ class ModulesTest {
     }
     assertThat(entryPoints)
         .hasSize(3)
-        .allSatisfy(
-            name -> assertThat(Packaged.contains("gcp-functions", name)).as(name).isTrue());
+        .allSatisfy(name -> assertThat(Packaged.contains("gcp-functions", name)).as(name).isTrue());
   }
 
   private Terraform module(String module) throws Exception {
