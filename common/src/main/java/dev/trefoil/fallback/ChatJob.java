@@ -178,7 +178,7 @@ final class ChatJob implements Job {
 
   @Override
   public boolean thinks(Step step) {
-    boolean comesWhole = !FittedRequest.of(request, step, policy).stream();
+    boolean comesWhole = !FittedRequest.streams(request, step, policy);
     return comesWhole
         || request
             .settings()

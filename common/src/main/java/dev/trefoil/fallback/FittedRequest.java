@@ -22,11 +22,13 @@ final class FittedRequest {
     return request
         .withMessages(messages(request.messages(), step))
         .withSettings(settings(request.settings(), step.model(), policy))
-        .withStream(request.stream() || streamsInside(request, step, policy));
+        .withStream(streams(request, step, policy));
   }
 
-  private static boolean streamsInside(ChatRequest request, Step step, Policy policy) {
-    return policy.streamInside() && (request.tools().isEmpty() || step.model().toolsInStream());
+  /** Whether the target is asked for its answer piece by piece. */
+  static boolean streams(ChatRequest request, Step step, Policy policy) {
+    return request.stream()
+        || policy.streamInside() && (request.tools().isEmpty() || step.model().toolsInStream());
   }
 
   private static List<Message> messages(List<Message> messages, Step step) {
