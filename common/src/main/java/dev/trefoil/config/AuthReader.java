@@ -42,7 +42,7 @@ final class AuthReader {
   }
 
   /** What it gives after a mistake is not to be used. */
-  static AuthSettings read(YamlMap file, List<Route> routes, Set<String> services) {
+  static AuthSettings read(ConfigMap file, List<Route> routes, Set<String> services) {
     if (!file.names().contains("auth")) {
       file.mistake("auth", "is missing: write " + CHOICES);
       return new AuthSettings.Platform();
@@ -63,7 +63,7 @@ final class AuthReader {
         : Optional.of("is not a way to tell callers apart: write " + CHOICES);
   }
 
-  private AuthSettings structured(YamlMap auth) {
+  private AuthSettings structured(ConfigMap auth) {
     List<String> names = auth.names();
     AuthSettings settings = new AuthSettings.Platform();
     if (names.equals(List.of("keys"))) {
@@ -78,7 +78,7 @@ final class AuthReader {
     return settings;
   }
 
-  private List<Key> keys(YamlMap declared) {
+  private List<Key> keys(ConfigMap declared) {
     List<Key> keys = new ArrayList<>();
     Set<String> hashes = new HashSet<>();
     List<String> names = declared.names();
@@ -89,7 +89,7 @@ final class AuthReader {
       if (!name.matches(Key.NAMES)) {
         declared.mistake(name, "is not a name: letters, digits, . _ @ and - only");
       }
-      YamlMap key = declared.map(name).orElseThrow();
+      ConfigMap key = declared.map(name).orElseThrow();
       for (String word : List.of("key", "value", "secret")) {
         if (key.names().contains(word)) {
           key.mistake(word, "must not stand in the configuration: `./trefoil key` says what does");
@@ -112,7 +112,7 @@ final class AuthReader {
     return keys;
   }
 
-  private Jwt jwt(YamlMap jwt) {
+  private Jwt jwt(ConfigMap jwt) {
     boolean located = jwt.names().contains("jwks");
     Function<String, Optional<String>> safe = AuthReader::unsafe;
     Optional<String> jwks = jwt.text("jwks", safe);
@@ -150,10 +150,10 @@ final class AuthReader {
         allowed);
   }
 
-  private ClaimedRoutes claimed(YamlMap routesOfClaim) {
+  private ClaimedRoutes claimed(ConfigMap routesOfClaim) {
     String claim = routesOfClaim.requiredText("claim").orElse("");
     Map<String, List<String>> allow = new HashMap<>();
-    Optional<YamlMap> values = routesOfClaim.map("allow");
+    Optional<ConfigMap> values = routesOfClaim.map("allow");
     if (values.isEmpty()) {
       routesOfClaim.mistake("allow", "is missing");
     }

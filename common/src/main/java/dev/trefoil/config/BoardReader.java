@@ -11,7 +11,7 @@ final class BoardReader {
   private BoardReader() {}
 
   /** How often the board is read; empty for none. To be called before {@code jobs} is read. */
-  static Optional<Duration> read(YamlMap file) {
+  static Optional<Duration> read(ConfigMap file) {
     if (!file.has("board")) {
       return Optional.empty();
     }
@@ -22,7 +22,7 @@ final class BoardReader {
     return every;
   }
 
-  private static Optional<Duration> every(YamlMap file) {
+  private static Optional<Duration> every(ConfigMap file) {
     if (file.isText("board")) {
       return file.flag("board")
           ? Optional.of(Duration.ofSeconds(DEFAULT_SECONDS))
@@ -31,7 +31,7 @@ final class BoardReader {
     return file.map("board").map(BoardReader::settings);
   }
 
-  private static Duration settings(YamlMap board) {
+  private static Duration settings(ConfigMap board) {
     OptionalLong seconds = board.number("readSeconds", 1, 3600);
     board.refuseTheRest();
     return Duration.ofSeconds(seconds.orElse(DEFAULT_SECONDS));

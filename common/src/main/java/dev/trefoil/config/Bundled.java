@@ -5,12 +5,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The files that every build carries. */
+/** The files of {@code src/main/config}, in the form that the build gives them. */
 final class Bundled {
   private Bundled() {}
 
+  static ConfigNode nodes(String name) {
+    return ConfigReader.nodes(text(name));
+  }
+
   static String text(String name) {
-    try (InputStream in = Bundled.class.getResourceAsStream("/" + name)) {
+    try (InputStream in = Bundled.class.getResourceAsStream("/" + name + ".json")) {
       if (in == null) {
         throw new IllegalStateException(name + " is missing in this build");
       }

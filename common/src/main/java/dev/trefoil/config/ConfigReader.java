@@ -1,7 +1,7 @@
 package dev.trefoil.config;
 
 import dev.trefoil.auth.AuthSettings;
-import dev.trefoil.config.YamlMap.Mistakes;
+import dev.trefoil.config.ConfigMap.Mistakes;
 import dev.trefoil.identity.IdentitySettings;
 import dev.trefoil.job.JobSettings;
 import dev.trefoil.provider.Capabilities;
@@ -26,11 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads the text of trefoil.yaml, and goes on after a mistake so that all are reported at once. */
 final class ConfigReader {
@@ -42,9 +37,9 @@ final class ConfigReader {
 
   private ConfigReader() {}
 
-  static TrefoilConfig read(String yaml, Map<String, String> env) {
+  static TrefoilConfig read(String text, Map<String, String> env) {
     Mistakes mistakes = new Mistakes(env);
-    YamlMap file = new YamlMap("", compose(yaml), mistakes);
+    ConfigMap file = new ConfigMap("", nodes(text), mistakes);
     Map<String, ServiceConfig> services = new LinkedHashMap<>();
     RoutingTable routing = routing(file, services);
     AuthSettings auth = AuthReader.read(file, routing.routes(), routing.services());
@@ -59,6 +54,7 @@ final class ConfigReader {
     OptionalLong keepAlive = file.number("keepAliveSeconds", 1, 3600);
     Optional<Duration> board = BoardReader.read(file);
     Map<Cloud, JobSettings> jobs = new EnumMap<>(Cloud.class);
+    boolean priming = file.flag("priming", true);
     file.map("jobs").ifPresent(section -> JobReader.read(section, jobs));
     file.refuseTheRest();
     mistakes.throwIfAny();
@@ -74,13 +70,14 @@ final class ConfigReader {
             : Optional.empty(),
         identity,
         jobs,
-        board);
+        board,
+        priming);
   }
 
-  private static RoutingTable routing(YamlMap file, Map<String, ServiceConfig> services) {
+  private static RoutingTable routing(ConfigMap file, Map<String, ServiceConfig> services) {
     Set<String> names = Set.of();
     Map<String, ServiceResidency> residencies = new HashMap<>();
-    Optional<YamlMap> declared = required(file, "services");
+    Optional<ConfigMap> declared = required(file, "services");
     if (declared.isPresent()) {
       names = Set.copyOf(declared.get().names());
       ServiceReader.read(declared.get(), services, residencies);
@@ -88,11 +85,11 @@ final class ConfigReader {
     List<Capabilities> families = ModelReader.bundled();
     Map<String, Capabilities> models = new LinkedHashMap<>();
     Map<Target, Residency> places = new HashMap<>();
-    Optional<YamlMap> overrides = file.map("models");
+    Optional<ConfigMap> overrides = file.map("models");
     if (overrides.isPresent()) {
       ModelReader.overrides(overrides.get(), names, families, models, places);
     }
-    Optional<YamlMap> prices = file.map("prices");
+    Optional<ConfigMap> prices = file.map("prices");
     Outright outright =
         new Outright(
             PolicyReader.limits(file, AttemptLimits.DEFAULTS),
@@ -101,7 +98,7 @@ final class ConfigReader {
     Residencies whereabouts = new Residencies(residencies, places);
     List<Route> routes = List.of();
     Map<String, String> tasks = Map.of();
-    Optional<YamlMap> named = required(file, "routes");
+    Optional<ConfigMap> named = required(file, "routes");
     if (named.isPresent()) {
       Set<String> routeNames = Set.copyOf(named.get().names());
       routes =
@@ -119,27 +116,17 @@ final class ConfigReader {
         whereabouts);
   }
 
-  private static Optional<YamlMap> required(YamlMap file, String key) {
+  private static Optional<ConfigMap> required(ConfigMap file, String key) {
     if (!file.has(key)) {
       file.mistake(key, "is missing");
     }
     return file.map(key);
   }
 
-  static Node compose(String yaml) {
-    LoadSettings settings = LoadSettings.builder().setLabel("trefoil.yaml").build();
-    try {
-      return new Compose(settings)
-          .composeString(yaml)
-          .orElseThrow(() -> new ConfigException(List.of("the file is empty")));
-    } catch (MarkedYamlEngineException e) {
-      String place =
-          e.getProblemMark()
-              .map(m -> "line " + (m.getLine() + 1) + ", column " + (m.getColumn() + 1) + ": ")
-              .orElse("");
-      throw new ConfigException(List.of(place + "the file is not YAML: " + e.getProblem()));
-    } catch (YamlEngineException e) {
-      throw new ConfigException(List.of("the file is not YAML: " + e.getMessage()));
-    }
+  static ConfigNode nodes(String text) {
+    return (text.stripLeading().startsWith("{")
+            ? JsonNodes.read(text)
+            : Optional.<ConfigNode>empty())
+        .orElseGet(() -> YamlNodes.read(text));
   }
 }

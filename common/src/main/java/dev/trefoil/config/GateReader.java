@@ -20,7 +20,7 @@ final class GateReader {
   /**
    * @param routes the names of all routes
    */
-  static QualityGate read(YamlMap gate, Set<String> routes) {
+  static QualityGate read(ConfigMap gate, Set<String> routes) {
     QualityGate read =
         new QualityGate(
             (int) gate.number("minLength", 0, LONGEST).orElse(DEFAULTS.minLength()),
@@ -31,9 +31,9 @@ final class GateReader {
     return read;
   }
 
-  private static List<Pattern> patterns(YamlMap gate) {
+  private static List<Pattern> patterns(ConfigMap gate) {
     List<Pattern> patterns = new ArrayList<>();
-    for (YamlItem item : gate.items("refusals")) {
+    for (ConfigItem item : gate.items("refusals")) {
       try {
         item.text()
             .map(text -> Pattern.compile(text, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE))

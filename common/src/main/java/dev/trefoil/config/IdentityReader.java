@@ -19,7 +19,7 @@ final class IdentityReader {
 
   private IdentityReader() {}
 
-  static IdentitySettings read(YamlMap identity) {
+  static IdentitySettings read(ConfigMap identity) {
     Optional<Cloud> host =
         identity
             .word("host", List.of(AUTO, "aws", "azure", "gcp"))
@@ -35,7 +35,7 @@ final class IdentityReader {
     return settings;
   }
 
-  private static IdentitySettings.Aws aws(YamlMap aws) {
+  private static IdentitySettings.Aws aws(ConfigMap aws) {
     IdentitySettings.Aws settings =
         new IdentitySettings.Aws(
             aws.optionalText("roleArn", ROLE, "an IAM role's ARN"),
@@ -44,7 +44,7 @@ final class IdentityReader {
     return settings;
   }
 
-  private static IdentitySettings.Azure azure(YamlMap azure) {
+  private static IdentitySettings.Azure azure(ConfigMap azure) {
     IdentitySettings.Azure settings =
         new IdentitySettings.Azure(
             azure.optionalText("tenant", GUID, "an Entra tenant's id"),
@@ -57,7 +57,7 @@ final class IdentityReader {
     return settings;
   }
 
-  private static IdentitySettings.Gcp gcp(YamlMap gcp) {
+  private static IdentitySettings.Gcp gcp(ConfigMap gcp) {
     IdentitySettings.Gcp settings =
         new IdentitySettings.Gcp(
             provider(gcp, "awsProvider"),
@@ -69,7 +69,7 @@ final class IdentityReader {
     return settings;
   }
 
-  private static Optional<String> provider(YamlMap gcp, String key) {
+  private static Optional<String> provider(ConfigMap gcp, String key) {
     return gcp.optionalText(
             key,
             PROVIDER,

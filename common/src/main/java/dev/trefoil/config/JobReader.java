@@ -15,7 +15,7 @@ final class JobReader {
 
   private JobReader() {}
 
-  static void read(YamlMap section, Map<Cloud, JobSettings> jobs) {
+  static void read(ConfigMap section, Map<Cloud, JobSettings> jobs) {
     Duration lease =
         Duration.ofSeconds(
             section.number("leaseSeconds", 5, 3600).orElse(JobSettings.DEFAULT_LEASE.toSeconds()));
@@ -25,7 +25,7 @@ final class JobReader {
     // Read by ./trefoil up, which puts the places in itself.
     section.flag("emulate");
     for (Cloud cloud : Cloud.values()) {
-      Optional<YamlMap> place = section.map(cloud.name().toLowerCase(Locale.ROOT));
+      Optional<ConfigMap> place = section.map(cloud.name().toLowerCase(Locale.ROOT));
       if (place.isPresent()) {
         jobs.put(cloud, settings(place.get(), lease, keep, attempts));
         place.get().refuseTheRest();
@@ -34,9 +34,10 @@ final class JobReader {
     section.refuseTheRest();
   }
 
-  private static JobSettings settings(YamlMap place, Duration lease, Duration keep, int attempts) {
+  private static JobSettings settings(
+      ConfigMap place, Duration lease, Duration keep, int attempts) {
     Map<String, String> callbacks = new LinkedHashMap<>();
-    Optional<YamlMap> named = place.map("callbacks");
+    Optional<ConfigMap> named = place.map("callbacks");
     if (named.isPresent()) {
       for (String name : named.get().names()) {
         named.get().text(name).ifPresent(queue -> callbacks.put(name, queue));

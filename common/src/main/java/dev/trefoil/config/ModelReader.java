@@ -1,6 +1,6 @@
 package dev.trefoil.config;
 
-import dev.trefoil.config.YamlMap.Mistakes;
+import dev.trefoil.config.ConfigMap.Mistakes;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Capabilities.Reasoning;
 import dev.trefoil.routing.residency.Residency;
@@ -22,7 +22,7 @@ final class ModelReader {
   /** The bundled families. */
   static List<Capabilities> bundled() {
     Mistakes mistakes = new Mistakes(Map.of());
-    YamlMap file = new YamlMap("", ConfigReader.compose(Bundled.text("models.yaml")), mistakes);
+    ConfigMap file = new ConfigMap("", Bundled.nodes("models"), mistakes);
     List<Capabilities> families = new ArrayList<>();
     for (String family : file.names()) {
       families.add(read(file.map(family).orElseThrow(), Capabilities.unknown(family)));
@@ -36,7 +36,7 @@ final class ModelReader {
    * family to start from, the rest changes it; and where they keep what they are sent.
    */
   static void overrides(
-      YamlMap declared,
+      ConfigMap declared,
       Set<String> services,
       List<Capabilities> bundled,
       Map<String, Capabilities> models,
@@ -47,7 +47,7 @@ final class ModelReader {
       if (Target.parse(target).filter(named -> services.contains(named.service())).isEmpty()) {
         declared.mistake(target, "is not a model of a declared service: write service/model");
       }
-      YamlMap model = declared.map(target).orElseThrow();
+      ConfigMap model = declared.map(target).orElseThrow();
       Set<String> places = ResidencyReader.places(model);
       if (!places.isEmpty()) {
         Target.parse(target).ifPresent(named -> residencies.put(named, new Residency(places)));
@@ -65,7 +65,7 @@ final class ModelReader {
     }
   }
 
-  private static Capabilities read(YamlMap model, Capabilities base) {
+  private static Capabilities read(ConfigMap model, Capabilities base) {
     Capabilities read =
         new Capabilities(
             base.family(),

@@ -40,8 +40,8 @@ final class PolicyReader {
 
   private PolicyReader() {}
 
-  static Policy policy(YamlMap map, Policy outer) {
-    Optional<YamlMap> defaults = map.map("defaults");
+  static Policy policy(ConfigMap map, Policy outer) {
+    Optional<ConfigMap> defaults = map.map("defaults");
     OptionalDouble temperature = outer.temperature();
     OptionalInt maxTokens = outer.maxTokens();
     if (defaults.isPresent()) {
@@ -62,8 +62,8 @@ final class PolicyReader {
         maxTokens);
   }
 
-  static AttemptLimits limits(YamlMap map, AttemptLimits outer) {
-    Optional<YamlMap> limits = map.map("limits");
+  static AttemptLimits limits(ConfigMap map, AttemptLimits outer) {
+    Optional<ConfigMap> limits = map.map("limits");
     if (limits.isEmpty()) {
       return outer;
     }
@@ -79,7 +79,7 @@ final class PolicyReader {
     return read;
   }
 
-  static BreakerSettings breaker(YamlMap map) {
+  static BreakerSettings breaker(ConfigMap map) {
     BreakerSettings otherwise = BreakerSettings.DEFAULTS;
     BreakerSettings read =
         new BreakerSettings(
@@ -96,7 +96,7 @@ final class PolicyReader {
     return read;
   }
 
-  private static RetryPolicy retry(YamlMap map, RetryPolicy outer) {
+  private static RetryPolicy retry(ConfigMap map, RetryPolicy outer) {
     RetryPolicy read =
         new RetryPolicy(
             (int) map.number("retries", 0, MOST_RETRIES).orElse(outer.retries()),
@@ -106,8 +106,8 @@ final class PolicyReader {
     return read;
   }
 
-  private static Optional<Hedging> hedging(YamlMap map) {
-    Optional<YamlItem> item = map.item("hedge");
+  private static Optional<Hedging> hedging(ConfigMap map) {
+    Optional<ConfigItem> item = map.item("hedge");
     return item.flatMap(
         hedge ->
             hedge
@@ -125,7 +125,7 @@ final class PolicyReader {
                         }));
   }
 
-  private static Set<Kind> returned(YamlMap map) {
+  private static Set<Kind> returned(ConfigMap map) {
     Set<Kind> kinds = EnumSet.noneOf(Kind.class);
     map.oneOrMoreTexts(
             "returned",
@@ -137,7 +137,7 @@ final class PolicyReader {
     return kinds;
   }
 
-  private static <E extends Enum<E>> Optional<E> word(YamlMap map, String key, Class<E> type) {
+  private static <E extends Enum<E>> Optional<E> word(ConfigMap map, String key, Class<E> type) {
     List<String> words =
         Arrays.stream(type.getEnumConstants())
             .map(constant -> constant.name().toLowerCase(Locale.ROOT))
@@ -145,11 +145,11 @@ final class PolicyReader {
     return map.word(key, words).map(word -> Enum.valueOf(type, word.toUpperCase(Locale.ROOT)));
   }
 
-  private static int count(YamlMap map, String key, int otherwise) {
+  private static int count(ConfigMap map, String key, int otherwise) {
     return (int) map.number(key, 1, LARGEST_WINDOW).orElse(otherwise);
   }
 
-  private static Duration orZero(YamlMap map, String key, Duration otherwise) {
+  private static Duration orZero(ConfigMap map, String key, Duration otherwise) {
     OptionalLong millis = map.number(key, 0, MOST_MILLIS);
     return millis.isPresent() ? Duration.ofMillis(millis.getAsLong()) : otherwise;
   }

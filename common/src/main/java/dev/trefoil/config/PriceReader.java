@@ -1,6 +1,6 @@
 package dev.trefoil.config;
 
-import dev.trefoil.config.YamlMap.Mistakes;
+import dev.trefoil.config.ConfigMap.Mistakes;
 import dev.trefoil.routing.PriceTable;
 import dev.trefoil.target.Price;
 import dev.trefoil.target.Price.LongPrompt;
@@ -30,7 +30,7 @@ final class PriceReader {
   }
 
   /** The bundled prices, with the configuration's own before them. */
-  static PriceTable read(YamlMap declared, Set<String> services) {
+  static PriceTable read(ConfigMap declared, Set<String> services) {
     Map<Target, Price> targets = new HashMap<>();
     Map<String, Price> models = new HashMap<>();
     for (String name : declared.names()) {
@@ -50,7 +50,7 @@ final class PriceReader {
 
   private static Map<String, Price> bundledPrices() {
     Mistakes mistakes = new Mistakes(Map.of());
-    YamlMap file = new YamlMap("", ConfigReader.compose(Bundled.text("prices.yaml")), mistakes);
+    ConfigMap file = new ConfigMap("", Bundled.nodes("prices"), mistakes);
     Map<String, Price> prices = new HashMap<>();
     for (String model : file.names()) {
       price(file.map(model).orElseThrow()).ifPresent(price -> prices.put(model, price));
@@ -59,7 +59,7 @@ final class PriceReader {
     return prices;
   }
 
-  private static Optional<Price> price(YamlMap map) {
+  private static Optional<Price> price(ConfigMap map) {
     Optional<LongPrompt> longPrompt = map.map("longPrompt").flatMap(PriceReader::longPrompt);
     Optional<Price> price = tokens(map);
     map.refuseTheRest();
@@ -73,7 +73,7 @@ final class PriceReader {
                 longPrompt));
   }
 
-  private static Optional<LongPrompt> longPrompt(YamlMap map) {
+  private static Optional<LongPrompt> longPrompt(ConfigMap map) {
     if (!map.has("above")) {
       map.mistake("above", "is missing");
     }
@@ -85,7 +85,7 @@ final class PriceReader {
         : price.map(then -> new LongPrompt(above.getAsLong(), then));
   }
 
-  private static Optional<Price> tokens(YamlMap map) {
+  private static Optional<Price> tokens(ConfigMap map) {
     if (!map.has("input")) {
       map.mistake("input", "is missing");
     }

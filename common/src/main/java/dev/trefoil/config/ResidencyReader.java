@@ -1,6 +1,6 @@
 package dev.trefoil.config;
 
-import dev.trefoil.config.YamlMap.Mistakes;
+import dev.trefoil.config.ConfigMap.Mistakes;
 import dev.trefoil.routing.residency.BedrockResidency;
 import dev.trefoil.routing.residency.Places;
 import dev.trefoil.routing.residency.Regions;
@@ -32,14 +32,14 @@ final class ResidencyReader {
   private ResidencyReader() {}
 
   /** Reads where something is declared to be: a place, or several; empty where nothing is said. */
-  static Set<String> places(YamlMap map) {
+  static Set<String> places(ConfigMap map) {
     return map.has(RESIDENCY)
         ? Set.copyOf(map.oneOrMoreTexts(RESIDENCY, ResidencyReader::wrongPlace))
         : Set.of();
   }
 
   /** Reads where a route's calls must stay; {@value #ANYWHERE} lifts what {@code outer} says. */
-  static Set<String> ofRoute(YamlMap route, Set<String> outer) {
+  static Set<String> ofRoute(ConfigMap route, Set<String> outer) {
     if (!route.has(RESIDENCY)) {
       return outer;
     }
@@ -62,15 +62,14 @@ final class ResidencyReader {
         : Optional.of("is not a place: one of " + String.join(", ", Places.NAMES));
   }
 
-  static ServiceResidency service(YamlMap service, ServiceConfig config) {
+  static ServiceResidency service(ConfigMap service, ServiceConfig config) {
     Set<String> declared = places(service);
     ServiceResidency derived =
         switch (config) {
           case ServiceConfig.Bedrock bedrock -> new BedrockResidency(bedrock.region());
           case ServiceConfig.AzureOpenAi azure -> ServiceResidency.declared(azure(service));
           case ServiceConfig.Vertex vertex ->
-              new VertexResidency(
-                  vertex.location(), promises().getOrDefault(vertex.location(), Map.of()));
+              new VertexResidency(vertex.location(), promised(vertex.location()));
           case ServiceConfig.OpenAi openAi -> ServiceResidency.UNKNOWN;
           case ServiceConfig.Anthropic anthropic -> ServiceResidency.UNKNOWN;
         };
@@ -78,7 +77,7 @@ final class ResidencyReader {
   }
 
   /** The deployment type decides, which no call shows. */
-  private static Residency azure(YamlMap service) {
+  private static Residency azure(ConfigMap service) {
     Optional<String> deployment = service.word("deployment", List.of(STANDARD, DATA_ZONE, GLOBAL));
     boolean tied = deployment.isPresent() && !deployment.get().equals(GLOBAL);
     if (tied && !service.has("region")) {
@@ -92,14 +91,20 @@ final class ResidencyReader {
     };
   }
 
-  /** What Google promises of Vertex AI: the longest prompts, by region and model. */
+  /**
+   * What Google promises of Vertex AI in a location: the longest prompts, by model. Only of
+   * regions, so that the file is not read for others.
+   */
+  private static Map<String, Long> promised(String location) {
+    return location.contains("-") ? promises().getOrDefault(location, Map.of()) : Map.of();
+  }
+
   private static Map<String, Map<String, Long>> promises() {
     Mistakes mistakes = new Mistakes(Map.of());
-    YamlMap file =
-        new YamlMap("", ConfigReader.compose(Bundled.text("vertex-residency.yaml")), mistakes);
+    ConfigMap file = new ConfigMap("", Bundled.nodes("vertex-residency"), mistakes);
     Map<String, Map<String, Long>> promises = new HashMap<>();
     for (String region : file.names()) {
-      YamlMap models = file.map(region).orElseThrow();
+      ConfigMap models = file.map(region).orElseThrow();
       Map<String, Long> longest = new HashMap<>();
       for (String model : models.names()) {
         models.number(model, 1, MOST_TOKENS).ifPresent(tokens -> longest.put(model, tokens));

@@ -37,7 +37,7 @@ final class RouteReader {
     this.residencies = residencies;
   }
 
-  Route read(String name, YamlMap route) {
+  Route read(String name, ConfigMap route) {
     Strategy strategy =
         route.word("strategy", Strategy.WORDS).map(Strategy::of).orElse(Strategy.NATIVE_FIRST);
     AttemptLimits limits = PolicyReader.limits(route, outer.limits());
@@ -65,12 +65,12 @@ final class RouteReader {
   }
 
   private Optional<RouteTarget> target(
-      YamlItem item, AttemptLimits limits, Strategy strategy, boolean pattern) {
+      ConfigItem item, AttemptLimits limits, Strategy strategy, boolean pattern) {
     if (!item.isMap()) {
       return item.text(text -> wrongTarget(text, pattern))
           .map(text -> new RouteTarget(text, 1, limits, Optional.empty()));
     }
-    YamlMap map = item.map();
+    ConfigMap map = item.map();
     if (!map.has("target")) {
       map.mistake("target", "is missing");
     }
@@ -86,7 +86,7 @@ final class RouteReader {
     return name.map(text -> new RouteTarget(text, weight, own, instructions));
   }
 
-  private Policy policy(YamlMap route, Strategy strategy) {
+  private Policy policy(ConfigMap route, Strategy strategy) {
     Policy policy = PolicyReader.policy(route, outer.policy());
     Optional<QualityGate> gate =
         onlyFor(Strategy.CASCADE, strategy, route, "gate")
@@ -98,7 +98,7 @@ final class RouteReader {
   }
 
   /** What only one strategy looks at is a mistake where another would silently pass it over. */
-  private static boolean onlyFor(Strategy needed, Strategy strategy, YamlMap map, String key) {
+  private static boolean onlyFor(Strategy needed, Strategy strategy, ConfigMap map, String key) {
     if (map.has(key) && strategy != needed) {
       map.mistake(key, "is for routes of the strategy " + needed.word() + " only");
       map.forget(key);
@@ -125,7 +125,7 @@ final class RouteReader {
   }
 
   /** Of a target that takes the model as asked, nothing is known before it is asked for. */
-  private void refuseIfNeverServed(YamlMap route, Route read) {
+  private void refuseIfNeverServed(ConfigMap route, Route read) {
     Set<String> places = read.residency();
     List<Target> targets = new ArrayList<>();
     for (String name : read.targets()) {

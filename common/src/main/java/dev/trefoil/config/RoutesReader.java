@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 final class RoutesReader {
   private RoutesReader() {}
 
-  static List<Route> routes(YamlMap declared, RouteReader reader) {
+  static List<Route> routes(ConfigMap declared, RouteReader reader) {
     Map<String, Route> routes = new LinkedHashMap<>();
     for (String name : declared.names()) {
       routes.put(name, reader.read(name, declared.map(name).orElseThrow()));
@@ -25,7 +25,7 @@ final class RoutesReader {
     return List.copyOf(routes.values());
   }
 
-  static Map<String, String> tasks(YamlMap declared, Set<String> routes) {
+  static Map<String, String> tasks(ConfigMap declared, Set<String> routes) {
     Map<String, String> tasks = new LinkedHashMap<>();
     for (String task : declared.names()) {
       declared

@@ -21,14 +21,14 @@ final class ServiceReader {
    * @param residencies where each keeps what it is sent
    */
   static void read(
-      YamlMap declared,
+      ConfigMap declared,
       Map<String, ServiceConfig> services,
       Map<String, ServiceResidency> residencies) {
     for (String name : declared.names()) {
       if (!name.matches("[A-Za-z0-9_-]+")) {
         declared.mistake(name, "is not a service's name: letters, digits, - and _ only");
       }
-      YamlMap service = declared.map(name).orElseThrow();
+      ConfigMap service = declared.map(name).orElseThrow();
       Optional<ServiceConfig> read = service(service);
       if (read.isPresent()) {
         services.put(name, read.get());
@@ -38,7 +38,7 @@ final class ServiceReader {
     }
   }
 
-  private static Optional<ServiceConfig> service(YamlMap service) {
+  private static Optional<ServiceConfig> service(ConfigMap service) {
     String kind =
         service
             .requiredText(
@@ -94,7 +94,7 @@ final class ServiceReader {
     };
   }
 
-  private static Optional<URI> endpoint(YamlMap service, boolean emulate) {
+  private static Optional<URI> endpoint(ConfigMap service, boolean emulate) {
     boolean named = service.has("endpoint");
     Optional<URI> endpoint = service.url("endpoint", WEB);
     if (!named && !emulate) {
@@ -103,7 +103,7 @@ final class ServiceReader {
     return endpoint;
   }
 
-  private static Optional<KeySource> key(YamlMap service) {
+  private static Optional<KeySource> key(ConfigMap service) {
     for (String name : List.of("key", "apiKey", "api_key")) {
       if (service.has(name)) {
         service.mistake(

@@ -33,6 +33,7 @@ import java.util.Optional;
  * @param identity the names by which clouds trust one another
  * @param jobs how jobs are handled, for each cloud that has any
  * @param board how often a process reads what others have found failing; empty for never
+ * @param priming whether a process prepares for calls before they come
  */
 public record TrefoilConfig(
     AuthSettings auth,
@@ -44,7 +45,8 @@ public record TrefoilConfig(
     Optional<Duration> keepAlive,
     IdentitySettings identity,
     Map<Cloud, JobSettings> jobs,
-    Optional<Duration> board) {
+    Optional<Duration> board,
+    boolean priming) {
 
   /** The variable that names another file than the bundled one, or holds the text itself. */
   public static final String VARIABLE = "TREFOIL_CONFIG";
@@ -77,10 +79,11 @@ public record TrefoilConfig(
   /**
    * Reads a configuration.
    *
+   * @param text in YAML; what is JSON as well is read sooner
    * @throws ConfigException with all mistakes
    */
-  public static TrefoilConfig parse(String yaml, Map<String, String> env) {
-    return ConfigReader.read(yaml, env);
+  public static TrefoilConfig parse(String text, Map<String, String> env) {
+    return ConfigReader.read(text, env);
   }
 
   /** A value of several lines, or of one in braces, is the text itself; any other names a file. */
@@ -89,7 +92,7 @@ public record TrefoilConfig(
       return value;
     }
     try {
-      return value.isBlank() ? Bundled.text("trefoil.yaml") : Files.readString(Path.of(value));
+      return value.isBlank() ? Bundled.text("trefoil") : Files.readString(Path.of(value));
     } catch (IOException | InvalidPathException e) {
       throw new ConfigException(
           List.of(VARIABLE + " names " + value + ", which cannot be read: " + e));

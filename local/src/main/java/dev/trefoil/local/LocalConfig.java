@@ -1,6 +1,7 @@
 // From the configuration that a person wrote to the one that the functions get.
 package dev.trefoil.local;
 
+import dev.trefoil.config.JsonForm;
 import dev.trefoil.config.KeySource;
 import dev.trefoil.config.Placeholders;
 import dev.trefoil.config.ServiceConfig;
@@ -121,8 +122,9 @@ public record LocalConfig(TrefoilConfig read, String yaml, Map<String, String> e
   }
 
   /**
-   * The text for the functions: filled in, since they do not see this process's environment, with
-   * the emulators' endpoints, keys and trust in the place of what the file says.
+   * The text for the functions, in the form of the archives: filled in, since they do not see this
+   * process's environment, with the emulators' endpoints, keys and trust in the place of what the
+   * file says.
    *
    * @param endpoints where the emulated services listen, by name
    * @param keyVariables where the keys of those are that take keys, by name
@@ -151,7 +153,7 @@ public record LocalConfig(TrefoilConfig read, String yaml, Map<String, String> e
         (name, variable) -> map(services.get(name)).put("keyFrom", "env:" + variable));
     file.put("identity", trust);
     DumpSettings block = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
-    return new Dump(block).dumpToString(file);
+    return JsonForm.of(new Dump(block).dumpToString(file));
   }
 
   private Object filled(Object node) {

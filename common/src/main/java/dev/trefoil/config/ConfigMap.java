@@ -1,5 +1,9 @@
 package dev.trefoil.config;
 
+import dev.trefoil.config.ConfigNode.Entry;
+import dev.trefoil.config.ConfigNode.Listing;
+import dev.trefoil.config.ConfigNode.Mapping;
+import dev.trefoil.config.ConfigNode.Scalar;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,39 +16,38 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import java.util.regex.Pattern;
 
 /**
- * A mapping of the YAML text that notes every mistake with its place and goes on reading. What was
- * not asked for by the time of {@link #refuseTheRest()} is a mistake as well.
+ * A mapping of the configuration that notes every mistake with its place and goes on reading. What
+ * was not asked for by the time of {@link #refuseTheRest()} is a mistake as well.
  */
-final class YamlMap {
+final class ConfigMap {
+  private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern DECIMAL =
+      Pattern.compile("[0-9]{1,12}([.][0-9]{1,12})?|[.][0-9]{1,12}");
+
   private final String path;
-  private final Node node;
-  private final Map<String, Node> unread = new LinkedHashMap<>();
+  private final ConfigNode node;
+  private final Map<String, ConfigNode> unread = new LinkedHashMap<>();
   private final Mistakes mistakes;
 
-  YamlMap(String path, Node node, Mistakes mistakes) {
+  ConfigMap(String path, ConfigNode node, Mistakes mistakes) {
     this.path = path;
     this.node = node;
     this.mistakes = mistakes;
-    if (node instanceof MappingNode mapping) {
-      mapping.getValue().forEach(this::take);
+    if (node instanceof Mapping mapping) {
+      mapping.entries().forEach(this::take);
     } else {
       mistakes.add(node, path, "must be a mapping");
     }
   }
 
-  private void take(NodeTuple tuple) {
-    if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-      mistakes.add(tuple.getKeyNode(), path, "has a key that is not a text");
-    } else if (unread.putIfAbsent(key.getValue(), tuple.getValueNode()) != null) {
-      mistakes.add(key, at(key.getValue()), "stands here twice");
+  private void take(Entry entry) {
+    if (!(entry.key() instanceof Scalar key)) {
+      mistakes.add(entry.key(), path, "has a key that is not a text");
+    } else if (unread.putIfAbsent(key.text(), entry.value()) != null) {
+      mistakes.add(key, at(key.text()), "stands here twice");
     }
   }
 
@@ -70,7 +73,7 @@ final class YamlMap {
 
   /** A text; {@code check} gives what is wrong with it, or nothing. */
   Optional<String> text(String key, Function<String, Optional<String>> check) {
-    Node value = unread.get(key);
+    ConfigNode value = unread.get(key);
     return text(key)
         .filter(
             text -> check.apply(text).map(wrong -> mistakes.add(value, at(key), wrong)).isEmpty());
@@ -87,15 +90,15 @@ final class YamlMap {
    * A text that {@code regex} matches as a whole; {@code meaning} says what it should have been.
    */
   Optional<String> requiredText(String key, String regex, String meaning) {
-    Node value = unread.get(key);
+    ConfigNode value = unread.get(key);
     return requiredText(key)
         .filter(text -> text.matches(regex) || mistakes.add(value, at(key), "is not " + meaning));
   }
 
   /** As above, but absent, or empty once filled in, it is left out. */
   Optional<String> optionalText(String key, String regex, String meaning) {
-    Node value = unread.get(key);
-    if (value instanceof ScalarNode scalar && mistakes.isBlank(scalar.getValue())) {
+    ConfigNode value = unread.get(key);
+    if (value instanceof Scalar scalar && mistakes.isBlank(scalar.text())) {
       unread.remove(key);
     }
     return unread.containsKey(key) ? requiredText(key, regex, meaning) : Optional.empty();
@@ -111,7 +114,7 @@ final class YamlMap {
 
   /** A text that is one of some words. */
   Optional<String> word(String key, List<String> words) {
-    Node value = unread.get(key);
+    ConfigNode value = unread.get(key);
     return text(key)
         .filter(
             text ->
@@ -126,12 +129,12 @@ final class YamlMap {
 
   /** A whole number of {@code min} to {@code max}. */
   OptionalLong number(String key, long min, long max) {
-    Node value = unread.get(key);
+    ConfigNode value = unread.get(key);
     Optional<String> text = text(key);
     if (text.isEmpty()) {
       return OptionalLong.empty();
     }
-    if (text.get().matches("[0-9]{1,18}")) {
+    if (WHOLE.matcher(text.get()).matches()) {
       long number = Long.parseLong(text.get());
       if (number >= min && number <= max) {
         return OptionalLong.of(number);
@@ -148,12 +151,12 @@ final class YamlMap {
 
   /** A number, with or without decimals, of {@code min} to {@code max}. */
   OptionalDouble decimal(String key, double min, double max) {
-    Node value = unread.get(key);
+    ConfigNode value = unread.get(key);
     Optional<String> text = text(key);
     if (text.isEmpty()) {
       return OptionalDouble.empty();
     }
-    if (text.get().matches("[0-9]{0,12}([.][0-9]{1,12})?") && text.get().matches(".*[0-9].*")) {
+    if (DECIMAL.matcher(text.get()).matches()) {
       double number = Double.parseDouble(text.get());
       if (number >= min && number <= max) {
         return OptionalDouble.of(number);
@@ -177,7 +180,7 @@ final class YamlMap {
 
   /** An absolute URL of one of the schemes. */
   Optional<URI> url(String key, List<String> schemes) {
-    Node value = unread.get(key);
+    ConfigNode value = unread.get(key);
     return text(key)
         .flatMap(
             text -> {
@@ -202,18 +205,18 @@ final class YamlMap {
 
   /** As above, of a list or of a single text in its place. */
   List<String> oneOrMoreTexts(String key, Function<String, Optional<String>> check) {
-    return unread.get(key) instanceof ScalarNode
+    return unread.get(key) instanceof Scalar
         ? item(key).flatMap(item -> item.text(check)).map(List::of).orElse(List.of())
         : texts(key, check);
   }
 
   /** The items of a list, whatever they are. */
-  List<YamlItem> items(String key) {
-    Node value = unread.remove(key);
-    List<YamlItem> items = new ArrayList<>();
-    if (value instanceof SequenceNode sequence && !sequence.getValue().isEmpty()) {
-      for (Node item : sequence.getValue()) {
-        items.add(new YamlItem(at(key) + "[" + items.size() + "]", item, mistakes));
+  List<ConfigItem> items(String key) {
+    ConfigNode value = unread.remove(key);
+    List<ConfigItem> items = new ArrayList<>();
+    if (value instanceof Listing sequence && !sequence.items().isEmpty()) {
+      for (ConfigNode item : sequence.items()) {
+        items.add(new ConfigItem(at(key) + "[" + items.size() + "]", item, mistakes));
       }
     } else {
       mistakes.add(value == null ? node : value, at(key), "must be a list with something in it");
@@ -222,18 +225,18 @@ final class YamlMap {
   }
 
   /** What stands at {@code key}, whatever it is. */
-  Optional<YamlItem> item(String key) {
+  Optional<ConfigItem> item(String key) {
     return Optional.ofNullable(unread.remove(key))
-        .map(value -> new YamlItem(at(key), value, mistakes));
+        .map(value -> new ConfigItem(at(key), value, mistakes));
   }
 
   boolean isText(String key) {
-    return unread.get(key) instanceof ScalarNode;
+    return unread.get(key) instanceof Scalar;
   }
 
-  Optional<YamlMap> map(String key) {
+  Optional<ConfigMap> map(String key) {
     return Optional.ofNullable(unread.remove(key))
-        .map(value -> new YamlMap(at(key), value, mistakes));
+        .map(value -> new ConfigMap(at(key), value, mistakes));
   }
 
   /** Notes everything that nobody asked for. */
@@ -255,25 +258,19 @@ final class YamlMap {
     }
 
     /** Always false, so that it can end a filter. */
-    boolean add(Node node, String path, String text) {
-      Optional<Mark> mark = node.getStartMark();
-      found.add(
-          mark.map(m -> "line " + (m.getLine() + 1) + ", column " + (m.getColumn() + 1) + ": ")
-                  .orElse("")
-              + (path.isEmpty() ? "the file" : path)
-              + " "
-              + text);
+    boolean add(ConfigNode node, String path, String text) {
+      found.add(node.place() + ": " + (path.isEmpty() ? "the file" : path) + " " + text);
       return false;
     }
 
     /** A value with its placeholders filled. */
-    Optional<String> scalar(Node value, String path) {
-      if (!(value instanceof ScalarNode scalar)) {
+    Optional<String> scalar(ConfigNode value, String path) {
+      if (!(value instanceof Scalar scalar)) {
         add(value, path, "must be a single value");
         return Optional.empty();
       }
       try {
-        String text = Placeholders.fill(scalar.getValue(), env);
+        String text = Placeholders.fill(scalar.text(), env);
         if (!text.isBlank()) {
           return Optional.of(text);
         }

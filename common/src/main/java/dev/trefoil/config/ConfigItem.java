@@ -1,20 +1,20 @@
 package dev.trefoil.config;
 
-import dev.trefoil.config.YamlMap.Mistakes;
+import dev.trefoil.config.ConfigMap.Mistakes;
 import java.util.Optional;
 import java.util.function.Function;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
 
-/** One value of the YAML text, with its place: of a list, or one that may be of several forms. */
-record YamlItem(String path, Node node, Mistakes mistakes) {
+/**
+ * One value of the configuration, with its place: of a list, or one that may be of several forms.
+ */
+record ConfigItem(String path, ConfigNode node, Mistakes mistakes) {
 
   boolean isMap() {
-    return node instanceof MappingNode;
+    return node instanceof ConfigNode.Mapping;
   }
 
-  YamlMap map() {
-    return new YamlMap(path, node, mistakes);
+  ConfigMap map() {
+    return new ConfigMap(path, node, mistakes);
   }
 
   Optional<String> text() {
