@@ -24,6 +24,7 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
 
   private volatile Flow.Subscription subscription;
   private volatile boolean closed;
+  private volatile boolean complete;
   private volatile Throwable failure;
   private List<ByteBuffer> current = List.of();
   private int next;
@@ -52,11 +53,13 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
   @Override
   public void onError(Throwable thrown) {
     failure = thrown;
+    complete = true;
     arrived.add(END);
   }
 
   @Override
   public void onComplete() {
+    complete = true;
     arrived.add(END);
   }
 
@@ -111,8 +114,9 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
   public void close() {
     closed = true;
     Flow.Subscription given = subscription;
-    if (given != null) {
-      given.cancel(); // Nothing, if the body has come to its end.
+    if (given != null && !complete) {
+      // At the end it would do nothing but make an exception, with the stack that costs most of it.
+      given.cancel();
     }
     arrived.add(END);
   }

@@ -8,14 +8,11 @@ import dev.trefoil.provider.ProviderException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -31,26 +28,26 @@ public final class Exchange implements AutoCloseable {
   private static final int MOST_IN_ERROR = 1 << 16;
   private static final int MOST_LEFT_OVER = 1 << 16;
 
-  private final HttpResponse<BodyStream> response;
+  private final ResponseInfo head;
+  private final BodyStream body;
 
-  private Exchange(HttpResponse<BodyStream> response) {
-    this.response = response;
+  Exchange(ResponseInfo head, BodyStream body) {
+    this.head = head;
+    this.body = body;
   }
 
   /**
-   * Sends {@code request} and waits for the response's head.
+   * Waits for the response's head.
    *
    * @throws ProviderException UNREACHABLE when there was none
    */
-  static Exchange begin(HttpClient client, HttpRequest request, Cancellation cancellation)
+  static Exchange begin(Sending sending, String host, Cancellation cancellation)
       throws ProviderException {
-    CompletableFuture<HttpResponse<BodyStream>> sent =
-        client.sendAsync(request, head -> new BodyStream());
-    cancellation.onCancel(() -> end(sent));
+    cancellation.onCancel(sending::end);
     try {
-      return new Exchange(sent.get());
+      return sending.exchange().get();
     } catch (InterruptedException e) {
-      end(sent);
+      sending.end();
       throw Failures.interrupted(e);
     } catch (CancellationException e) {
       throw Failures.cancelled();
@@ -60,28 +57,28 @@ public final class Exchange implements AutoCloseable {
           ? Failures.cancelled()
           : new ProviderException(
               Kind.UNREACHABLE,
-              request.uri().getHost() + ": " + Failures.words(cause.getMessage(), cause.toString()),
+              host + ": " + Failures.words(cause.getMessage(), cause.toString()),
               cause);
     }
   }
 
   public int status() {
-    return response.statusCode();
+    return head.statusCode();
   }
 
   /** When the service asks to be left alone until. */
   public Optional<Duration> retryAfter() {
-    return RetryAfter.in(response.headers(), Instant.now());
+    return RetryAfter.in(head.headers(), Instant.now());
   }
 
   /** The body as it comes. */
   public InputStream body() {
-    return response.body();
+    return body;
   }
 
   /** The body as a stream of events. */
   public SseReader events() {
-    return new SseReader(body(), MOST_IN_EVENT);
+    return new SseReader(body, MOST_IN_EVENT);
   }
 
   /**
@@ -90,11 +87,11 @@ public final class Exchange implements AutoCloseable {
    * @throws TooLongException if it is longer than we keep in memory
    */
   public byte[] whole() throws IOException {
-    byte[] body = body().readNBytes(MOST_IN_ANSWER + 1);
-    if (body.length > MOST_IN_ANSWER) {
+    byte[] answer = body.readNBytes(MOST_IN_ANSWER + 1);
+    if (answer.length > MOST_IN_ANSWER) {
       throw new TooLongException("the answer", MOST_IN_ANSWER);
     }
-    return body;
+    return answer;
   }
 
   /**
@@ -102,7 +99,7 @@ public final class Exchange implements AutoCloseable {
    */
   public byte[] error() {
     try {
-      return body().readNBytes(MOST_IN_ERROR);
+      return body.readNBytes(MOST_IN_ERROR);
     } catch (IOException e) {
       return new byte[0];
     }
@@ -111,7 +108,7 @@ public final class Exchange implements AutoCloseable {
   /** Reads what little may follow a complete answer, so that the connection can be used again. */
   public void drain() {
     try {
-      body().readNBytes(MOST_LEFT_OVER);
+      body.readNBytes(MOST_LEFT_OVER);
     } catch (IOException e) {
       // The answer is complete; only the connection is lost.
     }
@@ -119,7 +116,7 @@ public final class Exchange implements AutoCloseable {
 
   @Override
   public void close() {
-    response.body().close();
+    body.close();
   }
 
   /**
@@ -142,11 +139,5 @@ public final class Exchange implements AutoCloseable {
         "the answer broke off: "
             + (e instanceof JacksonException broken ? broken.getOriginalMessage() : e.getMessage()),
         e);
-  }
-
-  private static void end(CompletableFuture<HttpResponse<BodyStream>> sent) {
-    if (!sent.cancel(true)) {
-      sent.thenAccept(response -> new Exchange(response).close());
-    }
   }
 }

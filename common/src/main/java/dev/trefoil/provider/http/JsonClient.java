@@ -25,6 +25,12 @@ public final class JsonClient implements AutoCloseable {
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
+            // What arrives is handled on the client's one selector thread, where it is only put
+            // into a queue. Handing it to a thread of a pool first, as the default does, took 128
+            // in
+            // place of 79 µs of CPU a call (16 callers, two cores). Name look-ups have a thread of
+            // their own all the same: see Sending.
+            .executor(Runnable::run)
             .connectTimeout(connectTimeout)
             .build();
   }
@@ -41,7 +47,8 @@ public final class JsonClient implements AutoCloseable {
   public Exchange post(
       URI uri, Map<String, String> headers, byte[] body, boolean stream, Cancellation cancellation)
       throws ProviderException {
-    return Exchange.begin(client, request(uri, headers, body, stream), cancellation);
+    HttpRequest request = request(uri, headers, body, stream);
+    return Exchange.begin(Sending.of(client, request), uri.getHost(), cancellation);
   }
 
   private static HttpRequest request(

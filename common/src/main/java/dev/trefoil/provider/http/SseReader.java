@@ -19,7 +19,10 @@ public final class SseReader {
 
   private final InputStream in;
   private final int limit;
-  private final byte[] input = new byte[8192];
+
+  /** A few events: what has not been read waits in the connection, which has a buffer as well. */
+  private final byte[] input = new byte[2048];
+
   private int position;
   private int end;
 

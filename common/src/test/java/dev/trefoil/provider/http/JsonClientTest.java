@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.trefoil.provider.Cancellation;
+import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class JsonClientTest {
   private static final int MEGABYTE = 1 << 20;
+  private static final byte[] BODY = "{}".getBytes(UTF_8);
+  private static final ProviderException CANCELLED = Failures.cancelled();
 
   private final JsonClient client = new JsonClient(Duration.ofSeconds(3));
   private final AtomicReference<Map<String, ?>> seen = new AtomicReference<>();
@@ -80,8 +85,57 @@ class JsonClientTest {
     }
   }
 
+  @Test
+  void aCallThatIsCancelledBeforeItsResponseBeginsEnds() {
+    Cancellation cancellation = new Cancellation();
+    server.createContext("/cancelled", exchange -> cancellation.cancel());
+    assertThatThrownBy(() -> client.post(uri("cancelled"), Map.of(), BODY, false, cancellation))
+        .isInstanceOfSatisfying(
+            ProviderException.class, e -> assertThat(e.kind()).isEqualTo(CANCELLED.kind()));
+  }
+
+  @Test
+  void aCallThatWasCancelledBeforeItBeganEnds() {
+    Cancellation cancellation = new Cancellation();
+    cancellation.cancel();
+    assertThatThrownBy(() -> client.post(uri(""), Map.of(), BODY, false, cancellation))
+        .isInstanceOfSatisfying(
+            ProviderException.class, e -> assertThat(e.kind()).isEqualTo(CANCELLED.kind()));
+  }
+
+  @Test
+  void aServiceThatIsNotThereIsUnreachable() throws Exception {
+    server.stop(0);
+    assertThatThrownBy(() -> post(Map.of()))
+        .isInstanceOfSatisfying(
+            ProviderException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE));
+  }
+
+  @Test
+  void aConnectionIsUsedAgainAfterAnAnswerThatWasReadToItsEnd() throws Exception {
+    Set<InetSocketAddress> callers = ConcurrentHashMap.newKeySet();
+    server.createContext(
+        "/again",
+        exchange -> {
+          callers.add(exchange.getRemoteAddress());
+          exchange.sendResponseHeaders(200, 2);
+          exchange.getResponseBody().write("{}".getBytes(UTF_8));
+          exchange.close();
+        });
+    for (int i = 0; i < 3; i++) {
+      try (Exchange exchange =
+          client.post(uri("again"), Map.of(), BODY, false, new Cancellation())) {
+        exchange.whole();
+      }
+    }
+    assertThat(callers).hasSize(1);
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + path);
+  }
+
   private Exchange post(Map<String, String> headers) throws ProviderException {
-    URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-    return client.post(uri, headers, "{}".getBytes(UTF_8), false, new Cancellation());
+    return client.post(uri(""), headers, BODY, false, new Cancellation());
   }
 }
