@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
  * @param attempts may be empty: nothing was tried
  */
 public record Trail(List<Attempt> attempts) {
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z*][A-Za-z0-9!#$%&'*+.^_`|~:/-]*");
+
   /** Nothing was tried. */
   public static final Trail NONE = new Trail(List.of());
 
@@ -66,7 +69,7 @@ public record Trail(List<Attempt> attempts) {
 
   /** A token where the characters allow it, otherwise a quoted string. */
   private static String name(String text) {
-    if (text.matches("[A-Za-z*][A-Za-z0-9!#$%&'*+.^_`|~:/-]*")) {
+    if (TOKEN.matcher(text).matches()) {
       return text;
     }
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';

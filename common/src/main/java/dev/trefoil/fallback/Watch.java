@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Watches one attempt and cancels it when it is silent for too long: longer than its target may be,
  * or than leaves the later targets a fair part of the call's time. It costs one timer an attempt,
- * moved once at the first content and then only when it fires.
+ * which is moved when it fires, and at the first content only if it would fire too late.
  */
 final class Watch implements AutoCloseable {
   private static final ScheduledThreadPoolExecutor TIMER = timer();
@@ -24,6 +24,7 @@ final class Watch implements AutoCloseable {
   private final Duration stall;
   private Duration silence;
   private Future<?> timer;
+  private long timerNanos;
   private long lastSign = System.nanoTime();
   private boolean content;
   private boolean closed;
@@ -56,8 +57,11 @@ final class Watch implements AutoCloseable {
     if (!content && !closed) {
       content = true;
       silence = stall;
-      timer.cancel(false);
-      schedule(atMost());
+      Duration left = atMost();
+      if (lastSign + left.toNanos() - timerNanos < 0) {
+        timer.cancel(false);
+        schedule(left);
+      }
     }
   }
 
@@ -102,6 +106,7 @@ final class Watch implements AutoCloseable {
   }
 
   private void schedule(Duration delay) {
+    timerNanos = System.nanoTime() + delay.toNanos();
     timer = TIMER.schedule(this::fire, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
   }
 

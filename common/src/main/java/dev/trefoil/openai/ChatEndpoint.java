@@ -65,15 +65,11 @@ public final class ChatEndpoint {
       throws ApiException, IOException {
     Cancellation gone = new Cancellation();
     try (EventStream events =
-        new EventStream(facts.requestId(), call.dropped(), sink, keepAlive, gone)) {
+            new EventStream(facts.requestId(), call.dropped(), sink, keepAlive, gone);
+        StreamedAnswer answer =
+            new StreamedAnswer(facts.requestId(), created(), call.includeUsage(), events)) {
       try {
-        Answered answered =
-            get(
-                call,
-                facts,
-                gone,
-                new StreamedAnswer(facts.requestId(), created(), call.includeUsage(), events));
-        events.done(answered);
+        events.done(get(call, facts, gone, answer));
       } catch (ApiException e) {
         if (!events.isOpen()) {
           throw e;

@@ -5,6 +5,7 @@ import dev.trefoil.fallback.Start;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.provider.Cancellation;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -22,8 +23,12 @@ import java.util.concurrent.TimeUnit;
  * sooner, and what fails from then on is an event.
  */
 final class EventStream implements AutoCloseable {
-  private static final byte[] DATA = ascii("data: ");
-  private static final byte[] END = ascii("\n\n");
+  /** Begins an event that has data. */
+  static final byte[] DATA = ascii("data: ");
+
+  /** Ends one. */
+  static final byte[] END = ascii("\n\n");
+
   private static final byte[] COMMENT = ascii(": trefoil ");
   private static final byte[] DONE = ascii("data: [DONE]\n\n");
   private static final byte[] ALIVE = ascii(": keep-alive\n\n");
@@ -73,8 +78,15 @@ final class EventStream implements AutoCloseable {
     return out != null;
   }
 
-  synchronized void data(byte[] json) {
-    write(DATA, json, END);
+  /** Sends an event, framed by {@link #DATA} and {@link #END}. */
+  synchronized void event(ByteArrayOutputStream framed) {
+    try {
+      requireCaller();
+      framed.writeTo(out);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Ends a complete answer, after a comment that says how it came about. */
@@ -122,15 +134,19 @@ final class EventStream implements AutoCloseable {
 
   private void write(byte[]... pieces) {
     try {
-      if (gone != null) {
-        throw gone;
-      }
+      requireCaller();
       for (byte[] piece : pieces) {
         out.write(piece);
       }
       out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void requireCaller() throws IOException {
+    if (gone != null) {
+      throw gone;
     }
   }
 

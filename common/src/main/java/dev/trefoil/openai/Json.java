@@ -12,6 +12,7 @@ import com.fasterxml.jackson.jr.stree.JrsString;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -114,6 +115,15 @@ final class Json {
   @FunctionalInterface
   interface Writer {
     void write(JsonGenerator json) throws IOException;
+  }
+
+  /** Writes value after value, with nothing between them, for as long as it is open. */
+  static JsonGenerator generator(OutputStream out) {
+    try {
+      return FACTORY.createGenerator(out).setRootValueSeparator(null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static byte[] write(Writer writer) {

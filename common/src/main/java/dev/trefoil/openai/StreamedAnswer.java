@@ -14,16 +14,22 @@ import dev.trefoil.chat.ChatEvent.ToolCallStarted;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.fallback.AnswerListener;
 import dev.trefoil.fallback.Start;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.BitSet;
 import java.util.Optional;
 
-/** Writes an answer as chunks while it is given. */
-final class StreamedAnswer implements AnswerListener {
+/**
+ * Writes an answer as chunks while it is given. A token costs no writer and no buffer of its own.
+ */
+final class StreamedAnswer implements AnswerListener, AutoCloseable {
   private final String id;
   private final long created;
   private final boolean includeUsage;
   private final EventStream events;
+  private final ByteArrayOutputStream chunk = new ByteArrayOutputStream(512);
+  private final JsonGenerator json = Json.generator(chunk);
   private final BitSet begun = new BitSet();
   private String model;
 
@@ -139,19 +145,33 @@ final class StreamedAnswer implements AnswerListener {
   }
 
   private void send(Optional<String> tier, Json.Writer members) {
-    events.data(
-        Json.write(
-            json -> {
-              json.writeStartObject();
-              json.writeStringField("id", id);
-              json.writeStringField("object", "chat.completion.chunk");
-              json.writeNumberField("created", created);
-              json.writeStringField("model", model);
-              if (tier.isPresent()) {
-                json.writeStringField("service_tier", tier.get());
-              }
-              members.write(json);
-              json.writeEndObject();
-            }));
+    chunk.reset();
+    chunk.writeBytes(EventStream.DATA);
+    try {
+      json.writeStartObject();
+      json.writeStringField("id", id);
+      json.writeStringField("object", "chat.completion.chunk");
+      json.writeNumberField("created", created);
+      json.writeStringField("model", model);
+      if (tier.isPresent()) {
+        json.writeStringField("service_tier", tier.get());
+      }
+      members.write(json);
+      json.writeEndObject();
+      json.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    chunk.writeBytes(EventStream.END);
+    events.event(chunk);
+  }
+
+  @Override
+  public void close() {
+    try {
+      json.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // Nothing is written to but memory.
+    }
   }
 }

@@ -10,10 +10,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads {@code tools} and {@code tool_choice}. */
 final class ToolsParser {
   private static final int MAX_TOOLS = 128;
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
   private static final String NO_PARAMETERS = "{\"type\":\"object\",\"properties\":{}}";
 
   private ToolsParser() {}
@@ -96,7 +98,7 @@ final class ToolsParser {
 
   static String name(Fields fields, String field) throws ApiException {
     String name = fields.requiredText(field);
-    if (!name.matches("[a-zA-Z0-9_-]{1,64}")) {
+    if (!NAME.matcher(name).matches()) {
       throw ApiException.invalid(
           fields.at(field),
           "'" + fields.at(field) + "' must be 1 to 64 letters, digits, underscores or dashes.");

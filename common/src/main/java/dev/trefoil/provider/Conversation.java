@@ -38,14 +38,15 @@ public record Conversation(List<String> system, List<Message> turns) {
     List<Message> turns = new ArrayList<>();
     Role lastSpeaker = Role.USER;
     for (Message message : messages) {
-      List<Part> parts = message.parts().stream().filter(Conversation::says).toList();
+      List<Part> parts = said(message.parts());
       if (message.role() == Role.SYSTEM) {
         parts.forEach(part -> system.add(text(part)));
         continue;
       }
       lastSpeaker = message.role() == Role.TOOL ? Role.USER : message.role();
       if (!parts.isEmpty()) {
-        append(turns, new Message(lastSpeaker, parts));
+        boolean whole = parts == message.parts() && lastSpeaker == message.role();
+        append(turns, whole ? message : new Message(lastSpeaker, parts));
       }
     }
     if (turns.isEmpty() || turns.getFirst().role() != Role.USER) {
@@ -65,6 +66,16 @@ public record Conversation(List<String> system, List<Message> turns) {
     List<Part> joined = new ArrayList<>(turns.removeLast().parts());
     joined.addAll(next.parts());
     turns.add(new Message(next.role(), joined));
+  }
+
+  /** Most histories have no blank text, and are not copied. */
+  private static List<Part> said(List<Part> parts) {
+    for (Part part : parts) {
+      if (!says(part)) {
+        return parts.stream().filter(Conversation::says).toList();
+      }
+    }
+    return parts;
   }
 
   private static boolean says(Part part) {

@@ -36,7 +36,11 @@ record Asked(
     return new Asked(request, Conversation.of(messages), can, claude);
   }
 
+  /** Most messages are kept as they are, and not copied. */
   private static Message keeping(Message message, Predicate<Part> wanted) {
+    if (message.parts().stream().allMatch(wanted)) {
+      return message;
+    }
     return new Message(message.role(), message.parts().stream().filter(wanted).toList());
   }
 

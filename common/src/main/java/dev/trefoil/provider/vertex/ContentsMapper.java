@@ -63,6 +63,9 @@ final class ContentsMapper {
 
   /** What the model thought stays out: Gemini wants its signatures back, not its thoughts. */
   private static Message sayable(Message message) {
+    if (message.parts().stream().noneMatch(ContentsMapper::isOfItsOwnKind)) {
+      return message;
+    }
     List<Part> parts = new ArrayList<>(message.parts().size());
     for (Part part : message.parts()) {
       if (part instanceof Part.Refusal(String text)) {
@@ -72,6 +75,10 @@ final class ContentsMapper {
       }
     }
     return new Message(message.role(), parts);
+  }
+
+  private static boolean isOfItsOwnKind(Part part) {
+    return part instanceof Part.Refusal || part instanceof Part.Reasoning;
   }
 
   private void model(List<Part> parts) throws ProviderException {

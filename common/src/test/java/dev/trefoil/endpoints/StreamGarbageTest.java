@@ -1,0 +1,152 @@
+package dev.trefoil.endpoints;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.trefoil.auth.Authenticator;
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatEvent.ChoiceFinished;
+import dev.trefoil.chat.ChatEvent.Finished;
+import dev.trefoil.chat.ChatEvent.TextDelta;
+import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.Usage;
+import dev.trefoil.fallback.FallbackLoop;
+import dev.trefoil.fallback.Pause;
+import dev.trefoil.gateway.AnswerChecks;
+import dev.trefoil.gateway.Board;
+import dev.trefoil.gateway.CallLog;
+import dev.trefoil.gateway.Gateway;
+import dev.trefoil.http.Headers;
+import dev.trefoil.http.HttpCall;
+import dev.trefoil.openai.ChatEndpoint;
+import dev.trefoil.openai.EmbeddingsEndpoint;
+import dev.trefoil.openai.ModelsEndpoint;
+import dev.trefoil.openai.TargetsEndpoint;
+import dev.trefoil.provider.CallContext;
+import dev.trefoil.provider.ChatListener;
+import dev.trefoil.provider.ChatModel;
+import dev.trefoil.provider.EmbeddingModel;
+import dev.trefoil.provider.ModelService;
+import dev.trefoil.routing.Route;
+import dev.trefoil.routing.Router;
+import dev.trefoil.routing.RoutingTable;
+import dev.trefoil.target.BreakerSettings;
+import dev.trefoil.target.HealthBook;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** What a token of a stream leaves behind, from the model's event to the caller's bytes. */
+class StreamGarbageTest {
+  private static final int FEW = 1_000;
+  private static final int MANY = 2_000;
+
+  /** 114 were seen, the event's own text in what is kept for a continuation among them. */
+  private static final double MOST_BYTES_A_TOKEN = 200;
+
+  private static final byte[] ASK =
+      """
+      {"model":"chat","stream":true,"messages":[{"role":"user","content":"hi"}]}"""
+          .getBytes(StandardCharsets.UTF_8);
+
+  @Test
+  void aTokenLeavesLittleBehind() throws IOException {
+    double bytes = (double) (allocated(MANY) - allocated(FEW)) / (MANY - FEW);
+
+    assertThat(bytes).isBetween(0.0, MOST_BYTES_A_TOKEN);
+  }
+
+  /** By this thread, which does all the work, in the cheapest of several calls. */
+  private static long allocated(int tokens) throws IOException {
+    Endpoints endpoints = endpoints(new Canned(tokens));
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    LongStream.Builder seen = LongStream.builder();
+    for (int i = 0; i < 5; i++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      endpoints.handle(
+          new HttpCall(
+              "POST",
+              "/v1/chat/completions",
+              new Headers(),
+              new ByteArrayInputStream(ASK),
+              Deadline.after(Duration.ofMinutes(1))),
+          (status, headers) -> OutputStream.nullOutputStream());
+      seen.add(threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    return seen.build().min().orElseThrow();
+  }
+
+  private static Endpoints endpoints(ModelService service) {
+    Random random = new Random(1);
+    HealthBook health = new HealthBook(BreakerSettings.DEFAULTS, InstantSource.system(), random);
+    Gateway gateway =
+        new Gateway(
+            new Router(
+                new RoutingTable(
+                    List.of(new Route("chat", List.of("canned/one"))), Set.of("canned")),
+                Set.of(),
+                health,
+                random),
+            new FallbackLoop(
+                Map.of("canned", service), health, AnswerChecks.unjudged(), Pause.REAL, random),
+            health,
+            Board.NONE,
+            CallLog.NONE);
+    return new Endpoints(
+        new ChatEndpoint(gateway, Clock.systemUTC(), Optional.empty()),
+        new EmbeddingsEndpoint(gateway),
+        new ModelsEndpoint(gateway),
+        new TargetsEndpoint(gateway),
+        Authenticator.NONE,
+        ASK.length,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Says the same token again and again. */
+  private record Canned(int tokens) implements ModelService, ChatModel {
+    private static final ChatEvent TOKEN = new TextDelta("token ");
+
+    @Override
+    public ChatModel chat() {
+      return this;
+    }
+
+    @Override
+    public Optional<EmbeddingModel> embeddings() {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<String> dropped(ChatRequest request, String model) {
+      return List.of();
+    }
+
+    @Override
+    public void chat(
+        ChatRequest request, String model, CallContext context, ChatListener listener) {
+      for (int i = 0; i < tokens; i++) {
+        listener.onEvent(TOKEN);
+      }
+      listener.onEvent(new ChoiceFinished(0, FinishReason.STOP));
+      listener.onEvent(new Finished(new Usage(1, tokens)));
+    }
+
+    @Override
+    public void close() {}
+  }
+}
