@@ -1,62 +1,80 @@
 package dev.trefoil.aws;
 
-import com.amazonaws.serverless.exceptions.ContainerInitializationException;
-import com.amazonaws.serverless.proxy.AwsHttpApiV2SecurityContextWriter;
-import com.amazonaws.serverless.proxy.AwsProxyExceptionHandler;
-import com.amazonaws.serverless.proxy.AwsProxySecurityContextWriter;
-import com.amazonaws.serverless.proxy.internal.LambdaContainerHandler;
-import com.amazonaws.serverless.proxy.internal.servlet.AwsHttpApiV2HttpServletRequestReader;
-import com.amazonaws.serverless.proxy.internal.servlet.AwsProxyHttpServletRequestReader;
-import com.amazonaws.serverless.proxy.internal.servlet.AwsProxyHttpServletResponseWriter;
-import com.amazonaws.serverless.proxy.model.AwsProxyRequest;
-import com.amazonaws.serverless.proxy.model.AwsProxyResponse;
-import com.amazonaws.serverless.proxy.model.HttpApiV2ProxyRequest;
-import com.amazonaws.services.lambda.runtime.Context;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.HttpHandler;
+import dev.trefoil.job.StoreJson;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
-/** Tells the event formats apart and gives each to a servlet container that reads it. */
+/**
+ * Hands the calls that events tell of to the core, and the core's answers to the doors. The events
+ * are read here, and not by aws-serverless-java-container: docs/performance.md says what that one
+ * costs a cold start.
+ */
 final class HttpEvents {
-  private final ObjectMapper json = LambdaContainerHandler.getObjectMapper();
-  private final ServletContainer<HttpApiV2ProxyRequest> version2;
-  private final ServletContainer<AwsProxyRequest> version1;
+  private static final Duration REHEARSAL = Duration.ofSeconds(5);
+
+  private final HttpHandler handler;
 
   HttpEvents(HttpHandler handler) {
-    // Without it the container reads and writes JSON of REST APIs as ISO-8859-1.
-    LambdaContainerHandler.getContainerConfig().setDefaultContentCharset("UTF-8");
-    try {
-      version2 =
-          new ServletContainer<>(
-              HttpApiV2ProxyRequest.class,
-              new AwsHttpApiV2HttpServletRequestReader(),
-              new AwsProxyHttpServletResponseWriter(true),
-              new AwsHttpApiV2SecurityContextWriter(),
-              new AwsProxyExceptionHandler(),
-              new TrefoilServlet(handler));
-      version1 =
-          new ServletContainer<>(
-              AwsProxyRequest.class,
-              new AwsProxyHttpServletRequestReader(),
-              new AwsProxyHttpServletResponseWriter(true),
-              new AwsProxySecurityContextWriter(),
-              new AwsProxyExceptionHandler(),
-              new TrefoilServlet(handler));
-    } catch (ContainerInitializationException e) {
-      throw new IllegalStateException("the servlet container does not start", e);
-    }
+    this.handler = handler;
   }
 
-  /** Reads one event and writes the response that its sender wants. */
-  void handle(InputStream event, OutputStream response, Context context) throws IOException {
-    JsonNode tree = json.readTree(event);
-    AwsProxyResponse answer =
-        tree.path("version").asString("").equals("2.0")
-            ? version2.proxy(json.treeToValue(tree, HttpApiV2ProxyRequest.class), context)
-            : version1.proxy(json.treeToValue(tree, AwsProxyRequest.class), context);
-    json.writeValue(response, answer);
+  /**
+   * Reads one event and writes the response that its sender wants.
+   *
+   * @param deadline when the answer is of no use any more
+   * @throws IOException when it is not an HTTP event
+   */
+  void handle(InputStream event, OutputStream response, Deadline deadline) throws IOException {
+    HttpEvent read = HttpEvent.of(StoreJson.read(event.readAllBytes()));
+    HttpAnswer answer = new HttpAnswer();
+    handler.handle(
+        new HttpCall(
+            read.method(),
+            read.path(),
+            read.headers(),
+            new ByteArrayInputStream(read.body()),
+            deadline,
+            read.principal()),
+        answer);
+    answer.write(read.version(), response);
+  }
+
+  /** Has {@code handler} answer a chat call that an HTTP API would send with this body. */
+  static void rehearse(HttpHandler handler, byte[] body) throws IOException {
+    String event =
+        StoreJson.object(
+            json -> {
+              json.writeStringField("version", "2.0");
+              json.writeStringField("rawPath", "/v1/chat/completions");
+              json.writeObjectFieldStart("headers");
+              json.writeStringField("content-type", "application/json");
+              json.writeEndObject();
+              json.writeObjectFieldStart("requestContext");
+              json.writeStringField("stage", "$default");
+              json.writeObjectFieldStart("http");
+              json.writeStringField("method", "POST");
+              json.writeEndObject();
+              json.writeEndObject();
+              json.writeStringField("body", new String(body, StandardCharsets.UTF_8));
+              json.writeBooleanField("isBase64Encoded", false);
+            });
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    new HttpEvents(handler)
+        .handle(
+            new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+            answer,
+            Deadline.after(REHEARSAL));
+    String text = answer.toString(StandardCharsets.UTF_8);
+    if (!text.startsWith("{\"statusCode\":200,")) {
+      throw new IOException("a rehearsed call was answered with " + text);
+    }
   }
 }

@@ -2,11 +2,13 @@ package dev.trefoil.aws;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.trefoil.chat.Deadline;
 import dev.trefoil.runtime.TrefoilRuntime;
 import dev.trefoil.target.Cloud;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 
 /**
  * The handler of the HTTP function: takes the events of API Gateway (HTTP API and REST API), of
@@ -16,16 +18,21 @@ import java.io.OutputStream;
  * invocations, which may run at the same time.
  */
 public final class HttpLambda implements RequestStreamHandler {
+  /** What is kept back of the invocation's time, so that Lambda never cuts an answer. */
+  private static final Duration MARGIN = Duration.ofMillis(500);
+
   private static final TrefoilRuntime RUNTIME =
       TrefoilRuntime.start(Cloud.AWS, System.getenv(), AwsJobs.in(System.getenv()));
   private static final HttpEvents EVENTS = new HttpEvents(RUNTIME.http());
 
   @SuppressWarnings("UnusedVariable") // Nobody else holds it.
-  private static final Snapshots SNAPSHOTS = Snapshots.watch(RUNTIME, System.getenv());
+  private static final Snapshots SNAPSHOTS =
+      Snapshots.watch(RUNTIME, System.getenv());
 
   @Override
   public void handleRequest(InputStream event, OutputStream response, Context context)
       throws IOException {
-    EVENTS.handle(event, response, context);
+    Duration remaining = Duration.ofMillis(context.getRemainingTimeInMillis());
+    EVENTS.handle(event, response, Deadline.after(remaining.minus(MARGIN)));
   }
 }

@@ -1,16 +1,10 @@
 package dev.trefoil.aws;
 
-import com.amazonaws.serverless.proxy.model.ApiGatewayAuthorizerContext;
-import com.amazonaws.serverless.proxy.model.ApiGatewayRequestIdentity;
-import com.amazonaws.serverless.proxy.model.AwsProxyRequestContext;
-import com.amazonaws.serverless.proxy.model.CognitoAuthorizerClaims;
-import com.amazonaws.serverless.proxy.model.HttpApiV2AuthorizerMap;
-import com.amazonaws.serverless.proxy.model.HttpApiV2IamAuthorizer;
-import com.amazonaws.serverless.proxy.model.HttpApiV2JwtAuthorizer;
+import com.fasterxml.jackson.jr.stree.JrsObject;
+import com.fasterxml.jackson.jr.stree.JrsString;
+import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.http.Principal;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Whom API Gateway or the Function URL has verified, by the event's request context: the door
@@ -23,64 +17,41 @@ import java.util.stream.Stream;
 final class VerifiedSender {
   private VerifiedSender() {}
 
-  /** Of an HTTP API or a Function URL. */
-  static Optional<Principal> of(HttpApiV2AuthorizerMap authorizer) {
-    if (authorizer == null) {
-      return Optional.empty();
+  /**
+   * Of an HTTP API or a Function URL. A Lambda authorizer with simple answers has a context of its
+   * own making, and no principal.
+   *
+   * @param authorizer of the request context; empty where nobody is asked
+   */
+  static Optional<Principal> ofVersion2(JrsObject authorizer) {
+    if (authorizer.get("iam") instanceof JrsObject iam) {
+      return name(iam, "userArn");
     }
-    if (authorizer.isIam()) {
-      return first(iam(authorizer.getIamAuthorizer()));
+    if (authorizer.get("jwt") instanceof JrsObject jwt) {
+      return name(jwt, "claims", "sub");
     }
-    if (authorizer.isJwt()) {
-      return first(jwt(authorizer.getJwtAuthorizer()));
-    }
-    return authorizer.isLambda()
-        ? first(lambda(authorizer.getLambdaAuthorizerContext()))
+    return authorizer.get("lambda") instanceof JrsObject lambda
+        ? name(lambda, "principalId").or(() -> name(lambda, "sub"))
         : Optional.empty();
   }
 
-  /** Of a REST API. */
-  static Optional<Principal> of(AwsProxyRequestContext context) {
-    return context == null || context.getElb() != null
+  /** Of a REST API, by its request context. */
+  static Optional<Principal> ofVersion1(JrsObject context) {
+    return context.get("elb") != null
         ? Optional.empty()
-        : first(Stream.concat(iam(context.getIdentity()), authorizer(context.getAuthorizer())));
+        : name(context, "identity", "userArn")
+            .or(() -> name(context, "authorizer", "principalId"))
+            .or(() -> name(context, "authorizer", "claims", "sub"));
   }
 
-  private static Stream<String> iam(HttpApiV2IamAuthorizer iam) {
-    return iam == null ? Stream.empty() : Stream.ofNullable(iam.getUserArn());
-  }
-
-  private static Stream<String> jwt(HttpApiV2JwtAuthorizer jwt) {
-    return jwt == null || jwt.getClaims() == null
-        ? Stream.empty()
-        : Stream.ofNullable(jwt.getClaims().get("sub"));
-  }
-
-  /** An authorizer with simple answers has a context of its own making, and no principal. */
-  private static Stream<String> lambda(Map<String, Object> context) {
-    return context == null
-        ? Stream.empty()
-        : Stream.of("principalId", "sub")
-            .map(context::get)
-            .filter(String.class::isInstance)
-            .map(String.class::cast);
-  }
-
-  private static Stream<String> iam(ApiGatewayRequestIdentity identity) {
-    return identity == null ? Stream.empty() : Stream.ofNullable(identity.getUserArn());
-  }
-
-  private static Stream<String> authorizer(ApiGatewayAuthorizerContext authorizer) {
-    if (authorizer == null) {
-      return Stream.empty();
+  /** The text at a path of names; anything else names nobody. */
+  private static Optional<Principal> name(JrsObject object, String... path) {
+    JrsValue value = object;
+    for (String name : path) {
+      value = value instanceof JrsObject at ? at.get(name) : null;
     }
-    CognitoAuthorizerClaims claims = authorizer.getClaims();
-    return Stream.concat(
-        Stream.ofNullable(authorizer.getPrincipalId()),
-        claims == null ? Stream.empty() : Stream.ofNullable(claims.getSubject()));
-  }
-
-  private static Optional<Principal> first(Stream<String> names) {
-    return names.filter(name -> !name.isBlank()).findFirst().map(Principal::new);
+    return value instanceof JrsString text && !text.asText().isBlank()
+        ? Optional.of(new Principal(text.asText()))
+        : Optional.empty();
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.jr.stree.JacksonJrsTreeCodec;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -47,6 +48,11 @@ public final class StoreJson {
     return value == null || value.isNull() || value.isContainerNode()
         ? Optional.empty()
         : Optional.of(value.asText());
+  }
+
+  /** Writes JSON in UTF-8 to {@code out}, and closes it in the end. */
+  public static JsonGenerator generator(OutputStream out) throws IOException {
+    return FACTORY.createGenerator(out);
   }
 
   /** Writes JSON by hand. */
