@@ -39,6 +39,7 @@ class ArchitectureTest {
           "job",
           "endpoints",
           "config",
+          "rehearsal",
           "runtime");
 
   private static final List<String> PROVIDERS =

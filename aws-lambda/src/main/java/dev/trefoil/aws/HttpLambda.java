@@ -27,12 +27,13 @@ public final class HttpLambda implements RequestStreamHandler {
 
   @SuppressWarnings("UnusedVariable") // Nobody else holds it.
   private static final Snapshots SNAPSHOTS =
-      Snapshots.watch(RUNTIME, System.getenv());
+      Snapshots.watch(RUNTIME, HttpEvents::rehearse, System.getenv());
 
   @Override
   public void handleRequest(InputStream event, OutputStream response, Context context)
       throws IOException {
     Duration remaining = Duration.ofMillis(context.getRemainingTimeInMillis());
     EVENTS.handle(event, response, Deadline.after(remaining.minus(MARGIN)));
+    RUNTIME.priming().primeStandbysInSpareTime();
   }
 }

@@ -3,6 +3,7 @@ package dev.trefoil.aws;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.trefoil.chat.Deadline;
+import dev.trefoil.runtime.Priming;
 import dev.trefoil.runtime.TrefoilRuntime;
 import dev.trefoil.target.Cloud;
 import java.io.IOException;
@@ -23,7 +24,8 @@ public final class ProbeLambda implements RequestStreamHandler {
       TrefoilRuntime.start(Cloud.AWS, System.getenv(), AwsJobs.in(System.getenv()));
 
   @SuppressWarnings("UnusedVariable") // Nobody else holds it.
-  private static final Snapshots SNAPSHOTS = Snapshots.watch(RUNTIME, System.getenv());
+  private static final Snapshots SNAPSHOTS =
+      Snapshots.watch(RUNTIME, Priming.HTTP, System.getenv());
 
   @Override
   public void handleRequest(InputStream event, OutputStream response, Context context)

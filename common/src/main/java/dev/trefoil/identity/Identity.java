@@ -123,6 +123,14 @@ public final class Identity {
   }
 
   /**
+   * Fetches every token that somebody has asked to be given from now on, and waits for them; one
+   * that cannot be had is logged, and fetched when it is needed.
+   */
+  public void fetch() {
+    cache.fetch();
+  }
+
+  /**
    * Forgets every token: before a snapshot, so that it holds none, and after it, so that what was
    * still on its way is of no use either.
    */

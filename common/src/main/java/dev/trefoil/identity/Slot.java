@@ -78,9 +78,7 @@ final class Slot<T> {
    */
   T await(Cancellation cancellation) throws ProviderException {
     CompletableFuture<T> own = get();
-    if (!own.isDone()) {
-      cancellation.onCancel(() -> own.cancel(false));
-    }
+    cancellation.onCancel(() -> own.cancel(false));
     try {
       return own.get();
     } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package dev.trefoil.identity;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
@@ -52,6 +53,18 @@ final class TokenCache {
             slot.doubt();
           }
         });
+  }
+
+  /**
+   * Fetches the tokens of all slots, at the same time, and waits until each is there or refused.
+   */
+  void fetch() {
+    slots.values().stream().map(Slot::get).toList().forEach(TokenCache::settle);
+  }
+
+  private static void settle(CompletableFuture<?> token) {
+    // Its slot has a limit, and logs a failure.
+    token.handle((value, failure) -> failure == null).join();
   }
 
   /** Forgets all tokens, and those that are on their way. */

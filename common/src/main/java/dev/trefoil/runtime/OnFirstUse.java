@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A service that is built when it is first called. Only the cloud's own service is needed by every
- * process; the others cost start-up time that most processes never get back.
+ * A service that is built when it is first called, or ahead of that in the background. Only the
+ * cloud's own service is needed by every process; the others cost start-up time that most processes
+ * never get back.
  */
 final class OnFirstUse implements ModelService {
   private final Supplier<ModelService> builder;
@@ -16,6 +17,12 @@ final class OnFirstUse implements ModelService {
 
   OnFirstUse(Supplier<ModelService> builder) {
     this.builder = builder;
+  }
+
+  /** Begins to build it, while other things start; whoever calls it meanwhile waits. */
+  OnFirstUse ahead() {
+    Background.run("trefoil-ahead", Thread.NORM_PRIORITY, this::built);
+    return this;
   }
 
   @Override

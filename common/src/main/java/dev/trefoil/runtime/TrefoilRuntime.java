@@ -4,15 +4,9 @@ import dev.trefoil.auth.AuthSettings;
 import dev.trefoil.auth.Authenticators;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.config.TrefoilConfig;
-import dev.trefoil.endpoints.Endpoints;
-import dev.trefoil.fallback.FallbackLoop;
-import dev.trefoil.fallback.Pause;
-import dev.trefoil.gateway.AnswerChecks;
 import dev.trefoil.gateway.Board;
 import dev.trefoil.gateway.CallLog;
-import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.JsonCallLog;
-import dev.trefoil.gateway.Judge;
 import dev.trefoil.gateway.Probed;
 import dev.trefoil.gateway.Prober;
 import dev.trefoil.http.HttpHandler;
@@ -20,13 +14,9 @@ import dev.trefoil.identity.Identity;
 import dev.trefoil.job.JobBackend;
 import dev.trefoil.job.JobService;
 import dev.trefoil.job.JobSettings;
-import dev.trefoil.openai.ChatEndpoint;
 import dev.trefoil.openai.EitherEndpoint;
-import dev.trefoil.openai.EmbeddingsEndpoint;
-import dev.trefoil.openai.ModelsEndpoint;
-import dev.trefoil.openai.TargetsEndpoint;
 import dev.trefoil.provider.ModelService;
-import dev.trefoil.routing.Router;
+import dev.trefoil.provider.bedrock.BedrockService;
 import dev.trefoil.target.Cloud;
 import dev.trefoil.target.HealthBook;
 import java.lang.System.Logger.Level;
@@ -64,6 +54,7 @@ public final class TrefoilRuntime implements AutoCloseable {
   private final Optional<StoredBoard> board;
   private final Prober prober;
   private final HttpHandler http;
+  private final Priming priming;
   private final Optional<JobSettings> jobSettings;
   private final Optional<JobService> jobs;
 
@@ -74,6 +65,7 @@ public final class TrefoilRuntime implements AutoCloseable {
       Optional<StoredBoard> board,
       Prober prober,
       HttpHandler http,
+      Priming priming,
       Optional<JobSettings> jobSettings,
       Optional<JobService> jobs) {
     this.models = models;
@@ -82,13 +74,15 @@ public final class TrefoilRuntime implements AutoCloseable {
     this.board = board;
     this.prober = prober;
     this.http = http;
+    this.priming = priming;
     this.jobSettings = jobSettings;
     this.jobs = jobs;
   }
 
   /**
-   * Reads the configuration and builds everything. The host cloud's own services are built at once,
-   * the others when they are first called; no connection is opened and no token fetched.
+   * Reads the configuration and builds everything: the host cloud's own services in the background
+   * while the rest starts, the others when they are first called. No connection is opened and no
+   * token fetched.
    *
    * @param adapter the cloud that this process runs on, unless the configuration says another
    * @param env the process's environment
@@ -106,6 +100,10 @@ public final class TrefoilRuntime implements AutoCloseable {
 
   private static TrefoilRuntime start(
       Cloud adapter, Map<String, String> env, Optional<JobBackends> backends) {
+    if (adapter == Cloud.AWS) {
+      // Reading a native library needs no processor, and can wait for nothing.
+      Background.run("trefoil-crt", Thread.NORM_PRIORITY, BedrockService::loadLibrary);
+    }
     TrefoilConfig config = TrefoilConfig.load(env);
     warnIfOpen(config.auth(), env);
     Cloud host = config.identity().host().orElse(adapter);
@@ -115,12 +113,10 @@ public final class TrefoilRuntime implements AutoCloseable {
     config
         .services()
         .forEach(
-            (name, service) ->
-                models.put(
-                    name,
-                    service.cloud().equals(Optional.of(host))
-                        ? build(config, name, identity, env)
-                        : new OnFirstUse(() -> build(config, name, identity, env))));
+            (name, service) -> {
+              OnFirstUse model = new OnFirstUse(() -> build(config, name, identity, env));
+              models.put(name, service.cloud().equals(Optional.of(host)) ? model.ahead() : model);
+            });
     Optional<JobSettings> jobSettings =
         backends.flatMap(there -> Optional.ofNullable(config.jobs().get(adapter)));
     Optional<JobBackend> backend =
@@ -131,37 +127,37 @@ public final class TrefoilRuntime implements AutoCloseable {
     Optional<StoredBoard> board = board(config, backend, health);
     Board told = board.isPresent() ? board.get() : Board.NONE;
     CallLog log = new JsonCallLog(System.out, InstantSource.system());
-    Router router = new Router(config.routing(), nativeServices(config, host), health, random);
-    FallbackLoop unjudged =
-        new FallbackLoop(models, health, AnswerChecks.unjudged(), Pause.REAL, random);
-    AnswerChecks checks = new AnswerChecks(new Judge(router, unjudged));
-    FallbackLoop loop = new FallbackLoop(models, health, checks, Pause.REAL, random);
-    Gateway gateway = new Gateway(router, loop, health, told, log);
-    ChatEndpoint chat = new ChatEndpoint(gateway, Clock.systemUTC(), config.keepAlive());
-    EmbeddingsEndpoint embeddings = new EmbeddingsEndpoint(gateway);
+    Assembly assembly =
+        Assembly.of(
+            config.routing(),
+            nativeServices(config, host),
+            models,
+            health,
+            told,
+            log,
+            config.keepAlive(),
+            random);
     Optional<JobService> jobs =
         jobSettings.map(
             settings ->
                 JobService.of(
                     settings,
                     backend.orElseThrow(),
-                    new EitherEndpoint(gateway, chat, embeddings),
+                    new EitherEndpoint(assembly.gateway(), assembly.chat(), assembly.embeddings()),
                     Clock.systemUTC()));
     return new TrefoilRuntime(
         models,
         identity,
         health,
         board,
-        new Prober(router, unjudged, health, told, log, InstantSource.system()),
-        new Endpoints(
-            chat,
-            embeddings,
-            new ModelsEndpoint(gateway),
-            new TargetsEndpoint(gateway),
+        new Prober(
+            assembly.router(), assembly.unjudged(), health, told, log, InstantSource.system()),
+        assembly.endpoints(
             Authenticators.of(config.auth(), Clock.systemUTC()),
             config.maxRequestBytes(),
             config.frontDoor(),
             jobs),
+        new Priming(config, nativeServices(config, host), models, identity, random),
         jobSettings,
         jobs);
   }
@@ -202,6 +198,14 @@ public final class TrefoilRuntime implements AutoCloseable {
     return http;
   }
 
+  /**
+   * How this process prepares for calls before they come. An adapter says when: on a call's way it
+   * would only take the time that it saves.
+   */
+  public Priming priming() {
+    return priming;
+  }
+
   /** To be called before a snapshot of the process is taken: it must hold no token. */
   public void beforeSnapshot() {
     forget();
@@ -218,13 +222,17 @@ public final class TrefoilRuntime implements AutoCloseable {
    * it: waits, for a second at most, until it knows what the fleet has found failing.
    */
   public void beforeFirstCall() {
-    board.ifPresent(there -> there.read(BOARD_READ));
+    if (board.isPresent()) {
+      board.get().read(BOARD_READ);
+    }
   }
 
   private void forget() {
     identity.forget();
     health.clear();
-    board.ifPresent(StoredBoard::forget);
+    if (board.isPresent()) {
+      board.get().forget();
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.trefoil.gcp;
 
+import dev.trefoil.gcp.training.TrainingRun;
 import dev.trefoil.runtime.TrefoilRuntime;
 import dev.trefoil.target.Cloud;
 import java.util.Map;
@@ -15,6 +16,12 @@ final class WarmRuntime {
         host == Cloud.GCP
             ? TrefoilRuntime.start(host, env, GcpJobs.in(env))
             : TrefoilRuntime.startWithoutJobs(host, env);
+    if (env.containsKey(TrainingRun.TRAINING)) {
+      runtime.priming().rehearseAll();
+    } else {
+      // While the server comes up.
+      runtime.priming().primeInSpareTime();
+    }
     runtime.beforeFirstCall();
     return runtime;
   }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
+import software.amazon.awssdk.crt.CRT;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
@@ -53,6 +54,14 @@ public final class BedrockService implements ModelService {
     this.client = builder.build();
     this.chat = new BedrockChatModel(client, credentials, models);
     this.embeddings = new BedrockEmbeddingModel(client, credentials, models);
+  }
+
+  /**
+   * Loads the client's native library ahead of the client; with a service created later, this is
+   * all done.
+   */
+  public static void loadLibrary() {
+    new CRT();
   }
 
   /**

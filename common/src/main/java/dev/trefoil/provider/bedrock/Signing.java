@@ -21,9 +21,7 @@ final class Signing {
   static void await(AwsCredentialsProvider credentials, Cancellation cancellation)
       throws ProviderException {
     CompletableFuture<?> keys = credentials.resolveIdentity();
-    if (!keys.isDone()) {
-      cancellation.onCancel(() -> keys.cancel(false));
-    }
+    cancellation.onCancel(() -> keys.cancel(false));
     try {
       keys.get();
     } catch (InterruptedException e) {

@@ -9,7 +9,9 @@ import io.grpc.okhttp.OkHttpChannelBuilder;
 import java.security.NoSuchAlgorithmException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * The gRPC channel to Vertex AI: on OkHttp, with the JVM's default trust, and without retries of
@@ -23,12 +25,20 @@ final class VertexChannel extends ManagedChannel {
   /** An answer is far smaller; gRPC's own limit of 4 MiB is less than an image may have. */
   private static final int MOST_IN_MESSAGE = 32 << 20;
 
-  private final VertexSettings settings;
+  private final Supplier<ManagedChannel> opened;
   private final AtomicReference<ManagedChannel> current;
 
-  VertexChannel(VertexSettings settings) {
-    this.settings = settings;
-    this.current = new AtomicReference<>(open(settings));
+  private VertexChannel(Supplier<ManagedChannel> opened) {
+    this.opened = opened;
+    this.current = new AtomicReference<>(opened.get());
+  }
+
+  static VertexChannel secure(VertexSettings settings) {
+    return new VertexChannel(() -> builder(settings).sslSocketFactory(tls()).build());
+  }
+
+  static VertexChannel plainText(VertexSettings settings) {
+    return new VertexChannel(() -> builder(settings).usePlaintext().build());
   }
 
   /** What new calls go through. */
@@ -39,7 +49,7 @@ final class VertexChannel extends ManagedChannel {
   /** Lets the next call connect at once; calls that {@code failed} still carries go on. */
   void replace(ManagedChannel failed) {
     if (current.get() == failed) {
-      ManagedChannel fresh = open(settings);
+      ManagedChannel fresh = opened.get();
       (current.compareAndSet(failed, fresh) ? failed : fresh).shutdown();
     }
   }
@@ -51,19 +61,20 @@ final class VertexChannel extends ManagedChannel {
     }
   }
 
-  private static ManagedChannel open(VertexSettings settings) {
+  private static OkHttpChannelBuilder builder(VertexSettings settings) {
+    return OkHttpChannelBuilder.forAddress(settings.host(), settings.port())
+        .socketFactory(new PatientSocketFactory(settings.connectTimeout()))
+        .disableRetry()
+        .disableServiceConfigLookUp()
+        .maxInboundMessageSize(MOST_IN_MESSAGE)
+        // A connection may be dead after a freeze: found out by a ping, while a call is under way.
+        .keepAliveTime(60, TimeUnit.SECONDS)
+        .keepAliveTimeout(10, TimeUnit.SECONDS);
+  }
+
+  private static SSLSocketFactory tls() {
     try {
-      return OkHttpChannelBuilder.forAddress(settings.host(), settings.port())
-          .sslSocketFactory(SSLContext.getDefault().getSocketFactory())
-          .socketFactory(new PatientSocketFactory(settings.connectTimeout()))
-          .disableRetry()
-          .disableServiceConfigLookUp()
-          .maxInboundMessageSize(MOST_IN_MESSAGE)
-          // A connection may be dead after a freeze: found out by a ping, while a call is under
-          // way.
-          .keepAliveTime(60, TimeUnit.SECONDS)
-          .keepAliveTimeout(10, TimeUnit.SECONDS)
-          .build();
+      return SSLContext.getDefault().getSocketFactory();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this JVM has no TLS", e);
     }

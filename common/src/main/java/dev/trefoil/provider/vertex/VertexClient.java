@@ -1,7 +1,9 @@
 package dev.trefoil.provider.vertex;
 
 import com.google.api.core.ApiFuture;
+import com.google.api.gax.core.CredentialsProvider;
 import com.google.api.gax.core.FixedCredentialsProvider;
+import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.GrpcTransportChannel;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.api.gax.rpc.ServerStream;
@@ -32,12 +34,23 @@ final class VertexClient implements AutoCloseable {
   private final PredictionServiceClient client;
 
   VertexClient(VertexSettings settings, Credentials credentials) throws IOException {
-    this.channel = new VertexChannel(settings);
+    this(settings, VertexChannel.secure(settings), FixedCredentialsProvider.create(credentials));
+  }
+
+  static VertexClient inPlainText(VertexSettings settings) throws IOException {
+    return new VertexClient(
+        settings, VertexChannel.plainText(settings), NoCredentialsProvider.create());
+  }
+
+  private VertexClient(
+      VertexSettings settings, VertexChannel channel, CredentialsProvider credentials)
+      throws IOException {
+    this.channel = channel;
     PredictionServiceSettings.Builder builder =
         PredictionServiceSettings.newBuilder()
             .setTransportChannelProvider(
                 FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel)))
-            .setCredentialsProvider(FixedCredentialsProvider.create(credentials))
+            .setCredentialsProvider(credentials)
             .setEndpoint(settings.host() + ":" + settings.port());
     builder
         .generateContentSettings()

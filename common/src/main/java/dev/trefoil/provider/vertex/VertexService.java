@@ -37,6 +37,19 @@ public final class VertexService implements ModelService {
     }
   }
 
+  /**
+   * Builds a client that shows no credentials and speaks plain text, which the real service never
+   * hears: for a server in this process.
+   */
+  public static ModelService createInPlainText(
+      VertexSettings settings, Function<String, Capabilities> models) {
+    try {
+      return new VertexService(settings, VertexClient.inPlainText(settings), models);
+    } catch (IOException e) {
+      throw new UncheckedIOException("building the Vertex AI client, which reads nothing", e);
+    }
+  }
+
   @Override
   public ChatModel chat() {
     return chat;

@@ -25,6 +25,7 @@ final class Pairs implements AutoCloseable {
   private static final String CONFIG =
       """
       auth: none
+      priming: false
       services:
         bedrock:   {kind: bedrock, region: us-east-1, emulate: true}
         azure:     {kind: azure-openai, emulate: true}

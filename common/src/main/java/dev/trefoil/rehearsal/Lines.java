@@ -1,0 +1,91 @@
+package dev.trefoil.rehearsal;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import software.amazon.eventstream.HeaderValue;
+import software.amazon.eventstream.Message;
+
+/**
+ * What a model service that speaks HTTP says in a rehearsal: "Hello", streamed as it streams.
+ *
+ * @param contentType of the response
+ */
+record Lines(String contentType, byte[] body) {
+
+  /** By the path that a service is called at. */
+  static Lines of(String path) {
+    if (path.endsWith("/converse-stream")) {
+      return bedrock();
+    }
+    return path.endsWith("/messages") ? anthropic() : openAi();
+  }
+
+  /** Of Bedrock's ConverseStream; the members are those of the SDK's classes. */
+  private static Lines bedrock() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    event(out, "messageStart", "{\"role\":\"assistant\"}");
+    event(out, "contentBlockDelta", "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"Hello\"}}");
+    event(out, "contentBlockStop", "{\"contentBlockIndex\":0}");
+    event(out, "messageStop", "{\"stopReason\":\"end_turn\"}");
+    event(
+        out,
+        "metadata",
+        """
+        {"usage":{"inputTokens":12,"outputTokens":1,"totalTokens":13},"metrics":{"latencyMs":1}}""");
+    return new Lines("application/vnd.amazon.eventstream", out.toByteArray());
+  }
+
+  private static void event(ByteArrayOutputStream out, String type, String json) {
+    Map<String, HeaderValue> headers =
+        Map.of(
+            ":message-type", HeaderValue.fromString("event"),
+            ":event-type", HeaderValue.fromString(type),
+            ":content-type", HeaderValue.fromString("application/json"));
+    new Message(headers, json.getBytes(StandardCharsets.UTF_8)).encode(out);
+  }
+
+  /** Of OpenAI's chat completions, which Azure OpenAI's are. */
+  private static Lines openAi() {
+    return serverSentEvents(
+        """
+        data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"Hello"},"finish_reason":null}]}
+
+        data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}
+
+        data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[],"usage":{"prompt_tokens":12,"completion_tokens":1,"total_tokens":13}}
+
+        data: [DONE]
+
+        """);
+  }
+
+  /** Of Anthropic's messages. */
+  private static Lines anthropic() {
+    return serverSentEvents(
+        """
+        event: message_start
+        data: {"type":"message_start","message":{"id":"m","type":"message","role":"assistant","model":"m","content":[],"stop_reason":null,"stop_sequence":null,"usage":{"input_tokens":12,"output_tokens":1}}}
+
+        event: content_block_start
+        data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}
+
+        event: content_block_delta
+        data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Hello"}}
+
+        event: content_block_stop
+        data: {"type":"content_block_stop","index":0}
+
+        event: message_delta
+        data: {"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":1}}
+
+        event: message_stop
+        data: {"type":"message_stop"}
+
+        """);
+  }
+
+  private static Lines serverSentEvents(String text) {
+    return new Lines("text/event-stream", text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.trefoil.runtime;
+
+import dev.trefoil.auth.Authenticator;
+import dev.trefoil.endpoints.Endpoints;
+import dev.trefoil.fallback.FallbackLoop;
+import dev.trefoil.fallback.Pause;
+import dev.trefoil.gateway.AnswerChecks;
+import dev.trefoil.gateway.Board;
+import dev.trefoil.gateway.CallLog;
+import dev.trefoil.gateway.Gateway;
+import dev.trefoil.gateway.Judge;
+import dev.trefoil.job.JobService;
+import dev.trefoil.openai.ChatEndpoint;
+import dev.trefoil.openai.EmbeddingsEndpoint;
+import dev.trefoil.openai.ModelsEndpoint;
+import dev.trefoil.openai.TargetsEndpoint;
+import dev.trefoil.provider.ModelService;
+import dev.trefoil.routing.Router;
+import dev.trefoil.routing.RoutingTable;
+import dev.trefoil.target.HealthBook;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Everything between a request and the model services, put together.
+ *
+ * @param unjudged the loop of calls whose answers no other model is asked about
+ */
+record Assembly(
+    Router router,
+    FallbackLoop unjudged,
+    Gateway gateway,
+    ChatEndpoint chat,
+    EmbeddingsEndpoint embeddings) {
+
+  /**
+   * Puts it together.
+   *
+   * @param natives the services of the cloud that we run on
+   * @param models the services by name
+   * @param keepAlive how often a stream sends a comment until its answer begins
+   */
+  static Assembly of(
+      RoutingTable routing,
+      Set<String> natives,
+      Map<String, ModelService> models,
+      HealthBook health,
+      Board board,
+      CallLog log,
+      Optional<Duration> keepAlive,
+      RandomGenerator random) {
+    Router router = new Router(routing, natives, health, random);
+    FallbackLoop unjudged =
+        new FallbackLoop(models, health, AnswerChecks.unjudged(), Pause.REAL, random);
+    AnswerChecks checks = new AnswerChecks(new Judge(router, unjudged));
+    FallbackLoop loop = new FallbackLoop(models, health, checks, Pause.REAL, random);
+    Gateway gateway = new Gateway(router, loop, health, board, log);
+    return new Assembly(
+        router,
+        unjudged,
+        gateway,
+        new ChatEndpoint(gateway, Clock.systemUTC(), keepAlive),
+        new EmbeddingsEndpoint(gateway));
+  }
+
+  /** What answers HTTP calls. */
+  Endpoints endpoints(
+      Authenticator authenticator,
+      long maxRequestBytes,
+      Optional<Duration> frontDoor,
+      Optional<JobService> jobs) {
+    return new Endpoints(
+        chat,
+        embeddings,
+        new ModelsEndpoint(gateway),
+        new TargetsEndpoint(gateway),
+        authenticator,
+        maxRequestBytes,
+        frontDoor,
+        jobs);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.trefoil.runtime;
+
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.http.Headers;
+import dev.trefoil.http.HttpCall;
+import dev.trefoil.http.HttpHandler;
+import dev.trefoil.identity.Identity;
+import dev.trefoil.provider.ModelService;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a process does before it is needed, so that a first call takes hardly longer than a later
+ * one: it rehearses calls of its services, which asks no model, and fetches tokens. Nothing of it
+ * happens where the configuration says {@code priming: false}. What fails is logged and changes
+ * nothing else.
+ */
+public final class Priming {
+  private static final System.Logger LOG = System.getLogger(Priming.class.getName());
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration REHEARSAL = Duration.ofSeconds(5);
+
+  /** The door of adapters whose own code is not worth a rehearsal: calls come to the core. */
+  public static final Door HTTP = Priming::call;
+
+  private final TrefoilConfig config;
+  private final Set<String> natives;
+  private final Map<String, ModelService> models;
+  private final Identity identity;
+  private final Rehearsal rehearsal;
+  private final AtomicBoolean standbysPrimed = new AtomicBoolean();
+
+  Priming(
+      TrefoilConfig config,
+      Set<String> natives,
+      Map<String, ModelService> models,
+      Identity identity,
+      RandomGenerator random) {
+    this.config = config;
+    this.natives = Set.copyOf(natives);
+    this.models = models;
+    this.identity = identity;
+    this.rehearsal = new Rehearsal(config, random);
+  }
+
+  /** Brings a call about as the platform would, through the adapter's own code. */
+  @FunctionalInterface
+  public interface Door {
+    /**
+     * @param handler answers it
+     * @param body of a chat call in OpenAI's form
+     */
+    void call(HttpHandler handler, byte[] body) throws IOException;
+  }
+
+  /**
+   * Primes all that this process may call, and waits for it.
+   *
+   * @param door by which calls of our own cloud's services come
+   */
+  public void prime(Door door) {
+    if (config.priming()) {
+      for (String service : natives) {
+        rehearse(service, door);
+      }
+      primeStandbys();
+    }
+  }
+
+  /**
+   * Rehearses the calls of every service that is configured, and asks no one for a token: for a
+   * process that is only there to have its classes recorded.
+   */
+  public void rehearseAll() {
+    for (String service : config.services().keySet()) {
+      rehearse(service, HTTP);
+    }
+  }
+
+  /**
+   * Primes in the background, with what time calls leave, by calls that come to the core. It begins
+   * after a second: a process that is started for a call has that to do first.
+   */
+  public void primeInSpareTime() {
+    CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS, Priming::inSpareTime)
+        .execute(() -> prime(HTTP));
+  }
+
+  /** Those alone that stand in for our own cloud's services, once, in the background. */
+  public void primeStandbysInSpareTime() {
+    if (config.priming() && !standbysPrimed.get()) {
+      inSpareTime(this::primeStandbys);
+    }
+  }
+
+  private void primeStandbys() {
+    if (standbysPrimed.compareAndSet(false, true)) {
+      models.keySet().stream().filter(this::isStandby).forEach(this::primeStandby);
+      identity.fetch();
+    }
+  }
+
+  /** One whose trust is not set up stands in for nothing. */
+  private boolean isStandby(String service) {
+    return !natives.contains(service)
+        && config
+            .services()
+            .get(service)
+            .cloud()
+            .map(identity::missing)
+            .orElse(List.of())
+            .isEmpty();
+  }
+
+  private void primeStandby(String service) {
+    rehearse(service, HTTP);
+    // Builds the client, which asks to be given tokens.
+    models.get(service).chat();
+  }
+
+  private void rehearse(String service, Door door) {
+    try {
+      rehearsal.of(service, door);
+    } catch (IOException | RuntimeException e) {
+      LOG.log(
+          Level.INFO,
+          "the service "
+              + service
+              + " could not be rehearsed, so its first call takes longer: "
+              + e);
+    }
+  }
+
+  private static void inSpareTime(Runnable work) {
+    Background.run("trefoil-priming", Thread.MIN_PRIORITY, work);
+  }
+
+  private static void call(HttpHandler handler, byte[] body) throws IOException {
+    handler.handle(
+        new HttpCall(
+            "POST",
+            "/v1/chat/completions",
+            new Headers().set("content-type", "application/json"),
+            new ByteArrayInputStream(body),
+            Deadline.after(REHEARSAL)),
+        (status, headers) -> {
+          if (status != 200) {
+            throw new IOException("a rehearsed call was answered with " + status);
+          }
+          return new ByteArrayOutputStream();
+        });
+  }
+}

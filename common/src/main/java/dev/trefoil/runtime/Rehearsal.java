@@ -1,0 +1,95 @@
+package dev.trefoil.runtime;
+
+import dev.trefoil.auth.Authenticator;
+import dev.trefoil.config.ServiceConfig;
+import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.gateway.Board;
+import dev.trefoil.gateway.JsonCallLog;
+import dev.trefoil.http.HttpHandler;
+import dev.trefoil.provider.ModelService;
+import dev.trefoil.rehearsal.Stage;
+import dev.trefoil.routing.Route;
+import dev.trefoil.target.HealthBook;
+import dev.trefoil.target.Target;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Calls that nobody made, so that the first real one finds all classes loaded and linked: through
+ * parser, router, the real client of a service, which is played on loopback, and renderer. Nothing
+ * of it is counted or logged.
+ */
+final class Rehearsal {
+
+  private final TrefoilConfig config;
+  private final RandomGenerator random;
+
+  Rehearsal(TrefoilConfig config, RandomGenerator random) {
+    this.config = config;
+    this.random = random;
+  }
+
+  /**
+   * Rehearses a call of the first route that has a target of the service, and a streamed one that
+   * names the target outright; nothing where there is none. Whatever the plan, it is this service
+   * that plays.
+   *
+   * @throws IOException when a rehearsed call was not answered
+   */
+  void of(String service, Priming.Door door) throws IOException {
+    Optional<Route> route =
+        config.routes().stream().filter(named -> target(named, service).isPresent()).findFirst();
+    if (route.isEmpty()) {
+      return;
+    }
+    ServiceConfig kind = config.services().get(service);
+    try (Stage stage = Stage.open();
+        ModelService played = stage.play(kind, model -> config.models().of(service, model))) {
+      HttpHandler handler = handler(service, played);
+      door.call(handler, body(route.get().name(), false));
+      door.call(handler, body(target(route.get(), service).orElseThrow().toString(), true));
+    }
+  }
+
+  private static Optional<Target> target(Route route, String service) {
+    return route.entries().stream()
+        .filter(entry -> !entry.name().contains(Route.MODEL) && !route.name().contains("*"))
+        .flatMap(entry -> Target.parse(entry.name()).stream())
+        .filter(target -> target.service().equals(service))
+        .findFirst();
+  }
+
+  private HttpHandler handler(String service, ModelService played) {
+    Map<String, ModelService> all = new HashMap<>();
+    config.services().keySet().forEach(name -> all.put(name, played));
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    return Assembly.of(
+            config.routing(),
+            Set.of(service),
+            all,
+            new HealthBook(config.breaker(), InstantSource.system(), random),
+            Board.NONE,
+            new JsonCallLog(nowhere, InstantSource.system()),
+            config.keepAlive(),
+            random)
+        .endpoints(
+            Authenticator.NONE, config.maxRequestBytes(), config.frontDoor(), Optional.empty());
+  }
+
+  private static byte[] body(String model, boolean stream) {
+    return """
+    {"model": "%s", "stream": %s, "max_tokens": 16, "messages": [
+      {"role": "system", "content": "Answer shortly."}, {"role": "user", "content": "Say hello"}]}"""
+        .formatted(model, stream)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+}
