@@ -6,6 +6,10 @@ FROM eclipse-temurin:25-jre
 # An extension that only Lambda starts.
 COPY --from=adapter /lambda-adapter /opt/extensions/lambda-adapter
 COPY target/package/server /opt/trefoil
+# The AOT cache is made by the Java that will use it, in one step with the jar that it covers, and best where
+# the server does what it will do: --build-arg CLOUD=aws or azure, for a container that has such an identity.
+ARG CLOUD=gcp
+RUN TREFOIL_HOST=$CLOUD /opt/trefoil/train.sh
 ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=75"
 USER 65532:65532
 EXPOSE 8080

@@ -4,6 +4,8 @@
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+jar=$here/lib/trefoil.jar
+cache=$here/trefoil.aot
 
 # Whose identity there is to be had: aws, azure or gcp.
 if [ -z "${TREFOIL_HOST:-}" ]; then
@@ -21,15 +23,40 @@ if [ -z "${TREFOIL_CONFIG:-}" ] && [ -f "$here/trefoil.yaml" ]; then
   export TREFOIL_CONFIG="$here/trefoil.yaml"
 fi
 
-java=java
 if [ -n "${JAVA_HOME:-}" ]; then
   java=$JAVA_HOME/bin/java
+else
+  java=$(readlink -f "$(command -v java)")
 fi
 
-# The function's jars stand first: what the server's jar shares with them has been left out of it. Both
-# bring something to log with; the libraries that would use it are to be silent.
-exec "$java" --enable-native-access=ALL-UNNAMED -Dslf4j.provider=org.slf4j.nop.NOPServiceProvider \
-  -cp "$here/lib/*:$here/server/*" \
+# The JVM runs the classes of its cache without a look at the jar: TrainingRun noted which jar and which Java
+# they are from. The end of a jar holds the checksums of all that is in it.
+is_of_this_jar() {
+  read -r bytes noted <"$cache.sum" || return 1
+  found=$({ cat "${java%/bin/java}/release" && tail -c "$bytes" "$jar"; } | sha256sum) || return 1
+  [ "${found%% *}" = "$noted" ]
+}
+
+# Jetty asks for all of Java's locales before it serves, a tenth of the start; nothing here is written in any.
+set -- --enable-native-access=ALL-UNNAMED -Djava.locale.providers=SPI
+# On Lambda a process lives by the minute: there, C1 alone pays, as the managed runtime has it.
+if [ -n "${AWS_LAMBDA_FUNCTION_NAME:-}" ]; then
+  set -- "$@" -XX:TieredStopAtLevel=1
+fi
+if [ -n "${TREFOIL_TRAINING:-}" ]; then
+  set -- "$@" "-XX:AOTCacheOutput=$TREFOIL_TRAINING" -Xlog:aot=error
+elif [ -f "$cache" ]; then
+  if is_of_this_jar; then
+    set -- "$@" "-XX:AOTCache=$cache"
+  else
+    echo "trefoil.aot was made for another trefoil.jar or another Java and is not used; run train.sh" >&2
+  fi
+fi
+
+# The native library of Amazon's client lies beside the jar. The function and the server both bring something
+# to log with; the libraries that would use it are to be silent.
+exec "$java" "$@" "-Djava.library.path=$here/lib" -Dslf4j.provider=org.slf4j.nop.NOPServiceProvider \
+  -cp "$jar" \
   com.google.cloud.functions.invoker.runner.Invoker \
   --target dev.trefoil.gcp.HttpEndpoint \
   --port "${FUNCTIONS_CUSTOMHANDLER_PORT:-${AWS_LWA_PORT:-${PORT:-8080}}}"

@@ -70,7 +70,7 @@ final class PackageCommand implements Callable<Integer> {
     StringBuilder text = new StringBuilder();
     text.append("%6s MB  %s%n".formatted(megabytes(archive.bytes()), archive.file()));
     archive.largest(PARTS_SHOWN).stream()
-        .map(part -> "%12s  %s%n".formatted(megabytes(part.bytes()), part.path()))
+        .map(part -> "%12s  %s%n".formatted(megabytes(part.bytes()), part.name()))
         .forEach(text::append);
     return text.toString();
   }

@@ -1,17 +1,14 @@
 // Archives as files: same contents, same bytes.
 package dev.trefoil.deployment.archive;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
@@ -35,15 +32,12 @@ public final class ArchiveWriter {
   public Written write(Archive archive) throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve(archive.name() + ".zip");
-    Map<String, Packed> packed = packed(archive);
     List<Written.Part> parts = new ArrayList<>();
     try (ZipArchiveOutputStream out = new ZipArchiveOutputStream(file)) {
       for (Map.Entry<String, Content> one : archive.files().entrySet()) {
-        Packed part = packed.get(one.getKey());
-        out.addRawArchiveEntry(
-            entry(one.getKey(), mode(one.getValue()), part),
-            new ByteArrayInputStream(part.deflated()));
-        parts.add(new Written.Part(one.getKey(), part.deflated().length));
+        Packed packed = packer.pack(one.getValue());
+        out.addRawArchiveEntry(entry(one.getKey(), mode(one.getValue()), packed), packed.stream());
+        packed.pieces().forEach(piece -> parts.add(part(one.getKey(), piece)));
       }
     }
     return new Written(file, Files.size(file), List.copyOf(parts));
@@ -56,33 +50,21 @@ public final class ArchiveWriter {
     for (Map.Entry<String, Content> one : archive.files().entrySet()) {
       Path file = place.resolve(one.getKey());
       Files.createDirectories(file.getParent());
-      switch (one.getValue()) {
-        case Content.Bytes content -> Files.write(file, content.bytes());
-        case Content.Program program -> {
-          Files.write(file, program.bytes());
-          if (!file.toFile().setExecutable(true, false)) {
-            throw new IOException(file + " cannot be made executable");
-          }
+      try (OutputStream out = Files.newOutputStream(file)) {
+        for (Piece piece : Packer.pieces(one.getValue())) {
+          out.write(piece.bytes());
         }
-        case Content.Jar jar ->
-            Files.write(file, StoredJar.of(Files.readAllBytes(jar.file()), jar.without()));
+      }
+      if (mode(one.getValue()) == EXECUTABLE && !file.toFile().setExecutable(true, false)) {
+        throw new IOException(file + " cannot be made executable");
       }
     }
     return place;
   }
 
-  private Map<String, Packed> packed(Archive archive) throws IOException {
-    try {
-      return archive.files().entrySet().parallelStream()
-          .collect(
-              Collectors.toMap(
-                  Map.Entry::getKey,
-                  one -> packer.pack(one.getValue()),
-                  (first, second) -> first,
-                  LinkedHashMap::new));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+  private static Written.Part part(String path, Packed.Deflated piece) {
+    String name = piece.source().isEmpty() ? path : path + "!" + piece.source();
+    return new Written.Part(name, piece.bytes().length);
   }
 
   private static ZipArchiveEntry entry(String path, int mode, Packed packed) {
@@ -91,7 +73,7 @@ public final class ArchiveWriter {
     entry.setUnixMode(mode);
     entry.setMethod(ZipArchiveEntry.DEFLATED);
     entry.setSize(packed.size());
-    entry.setCompressedSize(packed.deflated().length);
+    entry.setCompressedSize(packed.length());
     entry.setCrc(packed.crc());
     return entry;
   }
@@ -100,6 +82,7 @@ public final class ArchiveWriter {
     return switch (content) {
       case Content.Program program -> EXECUTABLE;
       case Content.Bytes file -> FILE;
+      case Content.Entry file -> FILE;
       case Content.Jar jar -> FILE;
     };
   }

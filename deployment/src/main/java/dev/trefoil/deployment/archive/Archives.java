@@ -1,22 +1,19 @@
 // What goes into each archive: the staged functions, with the native library of where they run.
 package dev.trefoil.deployment.archive;
 
-import java.io.ByteArrayOutputStream;
+import dev.trefoil.config.JsonForm;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Enumeration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.jar.Attributes;
-import java.util.jar.JarFile;
-import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 
 /**
  * The archives of a built repository.
@@ -27,6 +24,8 @@ import java.util.zip.ZipEntry;
  */
 public record Archives(Path home, Platform lambda, Path config) {
   private static final String CONFIG = "trefoil.yaml";
+  private static final String JAR = "trefoil.jar";
+  private static final Pattern DESCRIPTION = Pattern.compile("host\\.json|[^/]+/function\\.json");
   private static final String CRT = "aws-crt-\\d.*\\.jar";
 
   /** The five. */
@@ -35,29 +34,31 @@ public record Archives(Path home, Platform lambda, Path config) {
         lambdaFunction(), azureFunction(), gcpFunction(), lambdaStreaming(), azureStreaming());
   }
 
-  /** The HTTP, queue and probe functions of AWS: jars in {@code lib}. */
+  /** The HTTP, queue and probe functions of AWS: what {@code lib} holds is on the class path. */
   private Archive lambdaFunction() throws IOException {
     return configured(
-        "aws-lambda", jars("lib/", existing("aws-lambda/target/function/lib"), lambda));
+        "aws-lambda",
+        withLibraryBeside(jars(existing("aws-lambda/target/function/lib"), lambda), lambda));
   }
 
   /** The app that azure-functions-maven-plugin stages, without its settings for a local host. */
   private Archive azureFunction() throws IOException {
     Path app = existing("azure-functions/target/azure-functions/trefoil");
-    SortedMap<String, Content> files = jars("lib/", app.resolve("lib"), Platform.X86_64);
-    files.putAll(jars("", app, Platform.X86_64));
-    files.putAll(descriptions(app));
+    SortedMap<String, Content> files = new TreeMap<>(descriptions(app));
+    // By the name that every function.json has for it.
+    Path own = jarsIn(app).getFirst();
+    List<Path> jars = new ArrayList<>(List.of(own));
+    jars.addAll(jars(app.resolve("lib"), Platform.X86_64));
+    files.put(own.getFileName().toString(), new Content.Jar(jars, Set.of()));
+    files.putAll(below(existing("deployment/src/main/azure")));
     return configured("azure-functions", files);
   }
 
-  /**
-   * Google's buildpack takes a folder with exactly one jar in it as a built function: that jar
-   * names the others.
-   */
+  /** Google's buildpack takes a folder with exactly one jar in it as a built function. */
   private Archive gcpFunction() throws IOException {
-    SortedMap<String, Content> files =
-        jars("lib/", existing("gcp-functions/target/function/lib"), Platform.X86_64);
-    files.put("trefoil.jar", new Content.Bytes(jarOf(files.keySet())));
+    List<Path> jars = jars(existing("gcp-functions/target/function/lib"), Platform.X86_64);
+    SortedMap<String, Content> files = new TreeMap<>();
+    files.put(JAR, new Content.Jar(jars, Set.of()));
     return configured("gcp-functions", files);
   }
 
@@ -73,38 +74,53 @@ public record Archives(Path home, Platform lambda, Path config) {
     return configured("azure-functions-streaming", files);
   }
 
-  /** The server for a container. */
+  /** The server for a container, with what makes an AOT cache there. */
   public Archive container() throws IOException {
-    return configured("server", server(lambda));
+    SortedMap<String, Content> files = server(lambda);
+    files.put("train.sh", program("train.sh"));
+    return configured("server", files);
   }
 
-  /** The Functions Framework's server with the Cloud Run function, and what starts it. */
+  /** The Cloud Run function with the Functions Framework's server, and what starts it. */
   private SortedMap<String, Content> server(Platform platform) throws IOException {
-    Path function = existing("gcp-functions/target/function/lib");
-    SortedMap<String, Content> files = jars("lib/", function, platform);
-    Set<String> shadowed = classesIn(function);
-    for (Path jar : jarsIn(existing("deployment/target/server"))) {
-      files.put("server/" + jar.getFileName(), new Content.Jar(jar, shadowed));
-    }
-    files.put(
-        "run.sh",
-        new Content.Program(
-            Files.readAllBytes(existing("deployment/src/main/server").resolve("run.sh"))));
+    List<Path> jars =
+        new ArrayList<>(jars(existing("gcp-functions/target/function/lib"), platform));
+    jars.addAll(jarsIn(existing("deployment/target/server")));
+    SortedMap<String, Content> files = withLibraryBeside(jars, platform);
+    files.put("run.sh", program("run.sh"));
+    return files;
+  }
+
+  private Content program(String name) throws IOException {
+    Path scripts = existing("deployment/src/main/server");
+    return new Content.Program(Files.readAllBytes(scripts.resolve(name)));
+  }
+
+  /**
+   * One jar, and beside it the library that the AWS Common Runtime would otherwise unpack to {@code
+   * /tmp} at each start: for platforms whose library path we know.
+   */
+  private SortedMap<String, Content> withLibraryBeside(List<Path> jars, Platform platform)
+      throws IOException {
+    SortedMap<String, Content> files = new TreeMap<>();
+    files.put("lib/" + JAR, new Content.Jar(jars, Set.of(platform.library())));
+    files.put("lib/" + Platform.LIBRARY, new Content.Entry(crt(platform), platform.library()));
     return files;
   }
 
   private Archive configured(String name, SortedMap<String, Content> files) throws IOException {
     SortedMap<String, Content> all = new TreeMap<>(files);
-    all.put(CONFIG, new Content.Bytes(Files.readAllBytes(config)));
+    // JSON is YAML, and read sooner by a function that starts.
+    String text = JsonForm.of(Files.readString(config));
+    all.put(CONFIG, new Content.Bytes(text.getBytes(StandardCharsets.UTF_8)));
     return new Archive(name, all);
   }
 
-  private SortedMap<String, Content> jars(String prefix, Path folder, Platform platform)
-      throws IOException {
-    SortedMap<String, Content> jars = new TreeMap<>();
+  /** The jars of a folder in lexical order, with the native library of a platform. */
+  private List<Path> jars(Path folder, Platform platform) throws IOException {
+    List<Path> jars = new ArrayList<>();
     for (Path jar : jarsIn(folder)) {
-      Path right = jar.getFileName().toString().matches(CRT) ? crt(platform) : jar;
-      jars.put(prefix + right.getFileName(), new Content.Jar(right, Set.of()));
+      jars.add(jar.getFileName().toString().matches(CRT) ? crt(platform) : jar);
     }
     return jars;
   }
@@ -117,45 +133,25 @@ public record Archives(Path home, Platform lambda, Path config) {
   }
 
   private static SortedMap<String, Content> descriptions(Path app) throws IOException {
+    SortedMap<String, Content> files = below(app);
+    files.keySet().removeIf(path -> !DESCRIPTION.matcher(path).matches());
+    return files;
+  }
+
+  /** The files of a folder and of those in it, without jars. */
+  private static SortedMap<String, Content> below(Path folder) throws IOException {
     SortedMap<String, Content> files = new TreeMap<>();
-    try (Stream<Path> all = Files.walk(app, 2)) {
-      for (Path file : all.filter(Archives::isDescription).toList()) {
-        String path = app.relativize(file).toString().replace('\\', '/');
+    try (Stream<Path> all = Files.walk(folder, 2)) {
+      for (Path file : all.filter(Archives::isPlain).toList()) {
+        String path = folder.relativize(file).toString().replace('\\', '/');
         files.put(path, new Content.Bytes(Files.readAllBytes(file)));
       }
     }
     return files;
   }
 
-  private static boolean isDescription(Path file) {
-    String name = file.getFileName().toString();
-    return name.equals("host.json") || name.equals("function.json");
-  }
-
-  private static byte[] jarOf(Set<String> classPath) throws IOException {
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, String.join(" ", classPath));
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    manifest.write(text);
-    return StoredJar.of(JarFile.MANIFEST_NAME, text.toByteArray());
-  }
-
-  /** Those at the top of jars: what stands first on a class path hides what comes after. */
-  private static Set<String> classesIn(Path folder) throws IOException {
-    Set<String> classes = new HashSet<>();
-    for (Path jar : jarsIn(folder)) {
-      try (JarFile file = new JarFile(jar.toFile())) {
-        Enumeration<? extends ZipEntry> entries = file.entries();
-        while (entries.hasMoreElements()) {
-          String name = entries.nextElement().getName();
-          if (name.endsWith(".class") && !name.startsWith("META-INF/")) {
-            classes.add(name);
-          }
-        }
-      }
-    }
-    return Set.copyOf(classes);
+  private static boolean isPlain(Path file) {
+    return Files.isRegularFile(file) && !file.toString().endsWith(".jar");
   }
 
   private static List<Path> jarsIn(Path folder) throws IOException {

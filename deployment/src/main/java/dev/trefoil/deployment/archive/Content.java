@@ -2,6 +2,7 @@
 package dev.trefoil.deployment.archive;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /** The content of one file in an archive. */
@@ -12,10 +13,19 @@ sealed interface Content {
   /** A program: as it is, and executable. */
   record Program(byte[] bytes) implements Content {}
 
+  /** A file that lies in a jar. */
+  record Entry(Path jar, String name) implements Content {}
+
   /**
-   * A jar, stored anew by {@link StoredJar}.
+   * Jars as one, by {@link MergedJar}.
    *
+   * @param jars in the order of the class path
    * @param without names of entries to leave out
    */
-  record Jar(Path file, Set<String> without) implements Content {}
+  record Jar(List<Path> jars, Set<String> without) implements Content {
+    public Jar {
+      jars = List.copyOf(jars);
+      without = Set.copyOf(without);
+    }
+  }
 }

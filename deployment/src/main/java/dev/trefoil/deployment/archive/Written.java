@@ -12,16 +12,16 @@ import java.util.List;
  */
 public record Written(Path file, long bytes, List<Part> parts) {
   /**
-   * A file in it.
+   * A file in it, or what a jar gave to a merged one.
    *
    * @param bytes compressed
    */
-  public record Part(String path, long bytes) {}
+  public record Part(String name, long bytes) {}
 
   /** The parts that take most. */
   public List<Part> largest(int count) {
     return parts.stream()
-        .sorted(Comparator.comparingLong(Part::bytes).reversed().thenComparing(Part::path))
+        .sorted(Comparator.comparingLong(Part::bytes).reversed().thenComparing(Part::name))
         .limit(count)
         .toList();
   }

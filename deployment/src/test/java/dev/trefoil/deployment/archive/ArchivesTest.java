@@ -3,11 +3,19 @@ package dev.trefoil.deployment.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trefoil.deployment.Repository;
+import dev.trefoil.local.child.ClassPaths;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is in the archives, and what must not be. */
 class ArchivesTest {
   private static final long MAX_BYTES = 26_000_000;
+  private static final String JAR = "lib/trefoil.jar";
+  private static final String LIBRARY = "lib/libaws-crt-jni.so";
+  private static final int ELF_X86_64 = 62;
+  private static final int ELF_AARCH64 = 183;
   private static final List<String> FUNCTION_APIS =
       List.of(
           "com/amazonaws/services/lambda/",
@@ -91,21 +103,84 @@ class ArchivesTest {
         .noneMatch(path -> path.contains("test") || path.endsWith("local.settings.json"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "aws-lambda, lib/trefoil.jar",
+    "azure-functions, trefoil-azure-functions-0.1.0-SNAPSHOT.jar",
+    "gcp-functions, trefoil.jar",
+    "aws-lambda-streaming, lib/trefoil.jar",
+    "azure-functions-streaming, lib/trefoil.jar",
+  })
+  void oneJarHoldsAllClassesOfIt(String archive, String jar) {
+    assertThat(Packaged.inJars(archive).keySet()).containsExactly(jar);
+    assertThat(Packaged.paths(archive)).noneMatch(path -> path.endsWith(".class"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "aws-lambda, aws-lambda/target/function/lib",
+    "azure-functions, azure-functions/target/azure-functions/trefoil/lib",
+    "gcp-functions, gcp-functions/target/function/lib",
+  })
+  void itHoldsAllClassesAndProvidersAndLicencesOfTheLibraries(String archive, String libraries)
+      throws IOException {
+    Set<String> merged = new HashSet<>();
+    Packaged.inJars(archive).values().forEach(merged::addAll);
+    Set<String> expected = new HashSet<>();
+    for (Path jar : ClassPaths.jarsIn(Repository.home().resolve(libraries))) {
+      try (JarFile file = new JarFile(jar.toFile())) {
+        file.stream()
+            .map(JarEntry::getName)
+            .map(name -> merged(jar, name))
+            .forEach(expected::addAll);
+      }
+    }
+    assertThat(expected).hasSizeGreaterThan(10_000);
+    expected.removeAll(merged);
+    assertThat(expected).isEmpty();
+  }
+
+  /** Where an entry of a jar is found in a merged one, as far as all must be. */
+  private static List<String> merged(Path jar, String name) {
+    if (name.endsWith("LICENSE") || name.endsWith("NOTICE.txt")) {
+      return List.of("META-INF/licenses/" + jar.getFileName() + "/" + name);
+    }
+    boolean needed = name.endsWith(".class") && !name.endsWith("module-info.class");
+    return needed || name.matches("META-INF/services/.+") ? List.of(name) : List.of();
+  }
+
   @Test
   void theNativeLibraryIsThatOfTheProcessorsAndNothingElseDiffers() throws IOException {
     List<Archive> arm = Packaged.archives(Platform.ARM64).all();
     List<Archive> intel = Packaged.archives(Platform.X86_64).all();
     for (int i = 0; i < arm.size(); i++) {
-      boolean choosable = arm.get(i).name().startsWith("aws-");
-      assertThat(crts(arm.get(i)))
-          .singleElement()
-          .asString()
-          .endsWith(choosable ? "-linux-aarch_64.jar" : "-linux-x86_64.jar");
-      assertThat(crts(intel.get(i))).singleElement().asString().endsWith("-linux-x86_64.jar");
-      List<String> rest = new ArrayList<>(arm.get(i).files().keySet());
-      rest.removeAll(crts(arm.get(i)));
-      assertThat(intel.get(i).files().keySet()).containsAll(rest).hasSize(rest.size() + 1);
+      SortedMap<String, Content> forArm = new TreeMap<>(arm.get(i).files());
+      SortedMap<String, Content> forIntel = new TreeMap<>(intel.get(i).files());
+      if (arm.get(i).name().startsWith("aws-")) {
+        assertThat(processors(forArm.remove(LIBRARY))).isEqualTo(ELF_AARCH64);
+        assertThat(processors(forIntel.remove(LIBRARY))).isEqualTo(ELF_X86_64);
+        // The classes around the library are compiled anew for each: the jar is another.
+        assertThat(otherJars(forArm.remove(JAR))).isEqualTo(otherJars(forIntel.remove(JAR)));
+      }
+      assertThat(forArm).usingRecursiveComparison().isEqualTo(forIntel);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "aws-lambda, true",
+    "azure-functions, false",
+    "gcp-functions, false",
+    "aws-lambda-streaming, true",
+    "azure-functions-streaming, true",
+  })
+  void theNativeLibraryLiesBesideTheJarOrInIt(String archive, boolean beside) {
+    assertThat(Packaged.paths(archive).contains(LIBRARY)).isEqualTo(beside);
+    assertThat(Packaged.inJars(archive).values())
+        .allSatisfy(
+            names ->
+                assertThat(names.stream().filter(name -> name.endsWith(".so")))
+                    .hasSize(beside ? 0 : 1));
   }
 
   @Test
@@ -115,7 +190,8 @@ class ArchivesTest {
     for (String path : Packaged.paths("aws-lambda-streaming")) {
       assertThat(place.resolve(path)).isRegularFile();
     }
-    assertThat(Files.isExecutable(place.resolve("run.sh"))).isTrue();
+    assertThat(place.resolve("run.sh")).isExecutable();
+    assertThat(place.resolve("train.sh")).isExecutable();
     Files.writeString(place.resolve("lib/left-over.jar"), "");
     new ArchiveWriter(folder).unpack(container);
     assertThat(place.resolve("lib/left-over.jar")).doesNotExist();
@@ -130,13 +206,24 @@ class ArchivesTest {
     List<String> lines = Files.readAllLines(Repository.home().resolve("Dockerfile"));
     assertThat(lines)
         .contains(
-            "COPY target/package/server /opt/trefoil", "ENTRYPOINT [\"/opt/trefoil/run.sh\"]");
+            "COPY target/package/server /opt/trefoil",
+            "RUN TREFOIL_HOST=$CLOUD /opt/trefoil/train.sh",
+            "ENTRYPOINT [\"/opt/trefoil/run.sh\"]");
     assertThat(Files.readAllLines(Repository.home().resolve(".dockerignore")))
         .containsExactly("*", "!target/package/server");
   }
 
-  private static List<String> crts(Archive archive) {
-    return archive.files().keySet().stream().filter(path -> path.contains("aws-crt-0")).toList();
+  private static List<Path> otherJars(Content jar) {
+    return ((Content.Jar) jar)
+        .jars().stream()
+            .filter(path -> !path.getFileName().toString().startsWith("aws-crt-0"))
+            .toList();
+  }
+
+  /** What e_machine says of an ELF file. Source: elf(5). */
+  private static int processors(Content library) throws IOException {
+    byte[] bytes = Packer.pieces(library).getFirst().bytes();
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getShort(18);
   }
 
   private static void assertNothingOf(List<String> packages, String archive) {

@@ -51,12 +51,16 @@ public final class Packaged {
 
   /** The paths in an archive. */
   static List<String> paths(String archive) {
-    return ARCHIVES.get(archive).parts().stream().map(Written.Part::path).toList();
+    try (ZipFile zip = zip(archive)) {
+      return Collections.list(zip.getEntries()).stream().map(ZipArchiveEntry::getName).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Unpacks an archive as a platform does, permissions and all. */
   public static void unpack(String archive, Path folder) throws IOException {
-    try (ZipFile zip = ZipFile.builder().setPath(ARCHIVES.get(archive).file()).get()) {
+    try (ZipFile zip = zip(archive)) {
       for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
         Path file = folder.resolve(entry.getName());
         Files.createDirectories(file.getParent());
@@ -85,7 +89,7 @@ public final class Packaged {
 
   private static Map<String, List<String>> readJars(String archive) throws IOException {
     Map<String, List<String>> all = new LinkedHashMap<>();
-    try (ZipFile zip = ZipFile.builder().setPath(ARCHIVES.get(archive).file()).get()) {
+    try (ZipFile zip = zip(archive)) {
       for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
         if (entry.getName().endsWith(".jar")) {
           all.put(entry.getName(), names(zip.getInputStream(entry)));
@@ -93,6 +97,10 @@ public final class Packaged {
       }
     }
     return all;
+  }
+
+  private static ZipFile zip(String archive) throws IOException {
+    return ZipFile.builder().setPath(ARCHIVES.get(archive).file()).get();
   }
 
   /** Whether an archive has a class of this name, or a file. */

@@ -2,13 +2,9 @@ package dev.trefoil.deployment.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trefoil.emulators.ModelEmulator;
 import dev.trefoil.emulators.Pace;
 import dev.trefoil.emulators.cloud.EmulatedCloud;
-import dev.trefoil.local.child.ClassPaths;
-import dev.trefoil.local.gcp.LoopbackSelectorProvider;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,11 +14,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,7 +35,7 @@ class StreamingServerTest {
   @TempDir static Path folder;
 
   private static EmulatedCloud emulators;
-  private Process server;
+  private Server server;
 
   @BeforeAll
   static void emulate() {
@@ -57,10 +51,10 @@ class StreamingServerTest {
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() {
     emulators.models().values().forEach(model -> model.controls().pace(Pace.FREE));
     if (server != null) {
-      server.destroyForcibly().waitFor();
+      server.close();
     }
   }
 
@@ -125,55 +119,8 @@ class StreamingServerTest {
   private void start(String archive, Map<String, String> surroundings) throws Exception {
     Path place = folder.resolve(archive + surroundings.hashCode());
     Packaged.unpack(archive, place);
-    ProcessBuilder builder =
-        new ProcessBuilder(place.resolve("run.sh").toAbsolutePath().toString())
-            .redirectErrorStream(true);
-    builder.environment().clear();
-    builder.environment().putAll(environment());
-    builder.environment().putAll(surroundings);
-    server = builder.start();
-    awaitListening();
-  }
-
-  private static Map<String, String> environment() {
-    Map<String, URI> endpoints = new LinkedHashMap<>();
-    for (ModelEmulator model : emulators.models().values()) {
-      endpoints.put(model.service(), model.endpoint());
-    }
-    Map<String, String> environment = new LinkedHashMap<>(emulators.environment());
-    environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
-    environment.put("JAVA_HOME", System.getProperty("java.home"));
-    environment.put("HOME", folder.toString());
-    environment.put(
-        "TREFOIL_CONFIG", Emulated.config().forFunctions(endpoints, Map.of(), Map.of(), Map.of()));
-    List<String> options = new ArrayList<>(emulators.tls().jvmOptions());
-    options.addAll(loopbackOnly());
-    environment.put("JAVA_TOOL_OPTIONS", String.join(" ", options));
-    return environment;
-  }
-
-  /**
-   * The invoker binds all interfaces; run.sh leaves no place on the class path for what hinders it.
-   */
-  private static List<String> loopbackOnly() {
-    return List.of(
-        "-Djava.nio.channels.spi.SelectorProvider=" + LoopbackSelectorProvider.class.getName(),
-        "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
-        "-Xbootclasspath/a:" + ClassPaths.of(LoopbackSelectorProvider.class).getFirst());
-  }
-
-  /** Until it says where it serves; what it said, when it ends instead. */
-  private void awaitListening() throws IOException {
-    BufferedReader output =
-        new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
-    List<String> lines = new ArrayList<>();
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      lines.add(line);
-      if (line.startsWith("INFO: URL: ")) {
-        Thread.ofVirtual().start(() -> output.lines().forEach(rest -> {}));
-        return;
-      }
-    }
-    throw new IOException(lines.stream().collect(Collectors.joining("\n", "it ended:\n", "")));
+    Map<String, String> environment = Server.environment(emulators, folder);
+    environment.putAll(surroundings);
+    server = Server.start(place, environment);
   }
 }

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Environment and JVM flags of the managed Java runtime. */
-final class LambdaEnvironment {
+public final class LambdaEnvironment {
   private static final String REGION = "us-east-1";
 
   private LambdaEnvironment() {}
 
-  static Map<String, String> variables(String function, LambdaSettings settings, Path taskRoot) {
+  /** What the service tells a function that lies in {@code taskRoot}. */
+  public static Map<String, String> variables(
+      String function, LambdaSettings settings, Path taskRoot) {
     return Map.ofEntries(
         Map.entry("_HANDLER", settings.handler()),
         Map.entry("AWS_REGION", REGION),
@@ -29,11 +31,12 @@ final class LambdaEnvironment {
         Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function),
         Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", "local"),
         Map.entry("LAMBDA_TASK_ROOT", taskRoot.toString()),
+        Map.entry("LD_LIBRARY_PATH", taskRoot + ":" + taskRoot.resolve("lib")),
         Map.entry("TZ", ":UTC"));
   }
 
   /** As the managed runtime starts its JVM: C1 only, serial collector, heap in the memory size. */
-  static List<String> jvmFlags(LambdaSettings settings, List<String> more) {
+  public static List<String> jvmFlags(LambdaSettings settings, List<String> more) {
     List<String> flags = new ArrayList<>();
     flags.add("-XX:MaxHeapSize=" + settings.memoryMegabytes() * 85 / 100 + "m");
     flags.add("-XX:+UseSerialGC");
@@ -61,7 +64,8 @@ final class LambdaEnvironment {
     return portable;
   }
 
-  static String arn(String function) {
+  /** The function's name to the rest of the cloud. */
+  public static String arn(String function) {
     return "arn:aws:lambda:" + REGION + ":123456789012:function:" + function;
   }
 }

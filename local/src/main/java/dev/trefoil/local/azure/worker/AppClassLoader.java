@@ -1,15 +1,14 @@
 // A function app sees its own jars, the JDK, and of the worker nothing but the functions API.
 package dev.trefoil.local.azure.worker;
 
+import dev.trefoil.local.child.ClassPaths;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Loads an app's classes. */
 final class AppClassLoader {
@@ -19,14 +18,14 @@ final class AppClassLoader {
 
   /**
    * @param jar the app's own jar; the jars in {@code lib} beside it are added
+   * @throws IOException also when there is no {@code lib}, which the worker does not take either.
+   *     Source: JavaFunctionBroker of azure-functions-java-worker
    */
   static ClassLoader of(Path jar) throws IOException {
     List<URL> urls = new ArrayList<>();
     urls.add(url(jar));
-    try (Stream<Path> libraries = Files.list(jar.resolveSibling("lib"))) {
-      for (Path library : libraries.sorted().toList()) {
-        urls.add(url(library));
-      }
+    for (Path library : ClassPaths.jarsIn(jar.resolveSibling("lib"))) {
+      urls.add(url(library));
     }
     return new URLClassLoader("app", urls.toArray(URL[]::new), new ApiClassLoader());
   }
