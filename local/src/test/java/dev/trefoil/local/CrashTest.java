@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code ./trefoil crash}, reduced. */
 class CrashTest {
-  private static final CrashDrill.Plan PLAN = new CrashDrill.Plan(20, 2, 2, 7);
+  private static final CrashDrill.Plan PLAN = new CrashDrill.Plan(40, 2, 2, 7);
 
   @Test
   void noJobIsLostAndNothingIsPaidForTwiceButWhatItsWorkerDiedOver() throws Exception {
