@@ -1,2 +1,2 @@
-/** What a call costs in Trefoil itself; docs/performance.md keeps the figures. */
+/** {@code trefoil bench}: what Trefoil costs, beside what others cost on the same machine. */
 package dev.trefoil.benchmarks;

@@ -10,33 +10,33 @@ import java.nio.file.Path;
  *
  * @param home the repository's top folder
  */
-record BuildOutputs(Path home) {
+public record BuildOutputs(Path home) {
 
-  Path lambdaFunction() throws IOException {
+  public Path lambdaFunction() throws IOException {
     return existing("aws-lambda/target/function");
   }
 
-  Path azureApp() throws IOException {
+  public Path azureApp() throws IOException {
     return existing("azure-functions/target/azure-functions/trefoil");
   }
 
-  Path gcpFunction() throws IOException {
+  public Path gcpFunction() throws IOException {
     return existing("gcp-functions/target/function/lib");
   }
 
-  Path lambdaRuntime() throws IOException {
+  public Path lambdaRuntime() throws IOException {
     return existing("local/target/runtimes/lambda");
   }
 
-  Path gcpRuntime() throws IOException {
+  public Path gcpRuntime() throws IOException {
     return existing("local/target/runtimes/gcp");
   }
 
-  Path awsEmulatorClasses() throws IOException {
+  public Path awsEmulatorClasses() throws IOException {
     return existing("aws-emulators/target/classes");
   }
 
-  Path awsEmulatorLibraries() throws IOException {
+  public Path awsEmulatorLibraries() throws IOException {
     return existing("aws-emulators/target/lib");
   }
 

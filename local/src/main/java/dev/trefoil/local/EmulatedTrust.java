@@ -5,10 +5,11 @@ import dev.trefoil.emulators.cloud.Trust;
 import java.util.Map;
 
 /** The section {@code identity} of functions whose clouds are emulated. */
-final class EmulatedTrust {
+public final class EmulatedTrust {
   private EmulatedTrust() {}
 
-  static Map<String, Map<String, String>> names(Trust trust) {
+  /** What each cloud is told of the others. */
+  public static Map<String, Map<String, String>> names(Trust trust) {
     return Map.of(
         "aws",
         Map.of("roleArn", trust.roleArn(), "audience", trust.awsAudience()),

@@ -13,7 +13,7 @@ import java.util.Map;
  * The variables of a function: what its own cloud would give it, and no other. Each host adds what
  * its runtime is told.
  */
-final class FunctionEnvironment {
+public final class FunctionEnvironment {
   private FunctionEnvironment() {}
 
   /**
@@ -24,7 +24,7 @@ final class FunctionEnvironment {
    * @param keys the keys that it names, by variable
    * @param userHome an empty folder, so that no person's credentials are found in a home directory
    */
-  static Map<String, String> of(
+  public static Map<String, String> of(
       HostCloud cloud,
       String config,
       Map<String, String> keys,

@@ -39,7 +39,8 @@ class ScriptTest {
             "azure-functions/target/azure-functions/trefoil",
             "gcp-functions/target/function",
             "local/target/lib",
-            "deployment/target/lib")) {
+            "deployment/target/lib",
+            "benchmarks/target/lib")) {
       Files.createDirectories(home.resolve(output));
     }
     jdk = fakeJdk("my jdk", "21.0.2");

@@ -18,7 +18,7 @@ import java.util.List;
  */
 public final class LoopbackSelectorProvider extends SelectorProvider {
   /** The platform's provider is reached by reflection, in a package that is not exported. */
-  static final List<String> JVM_FLAGS =
+  public static final List<String> JVM_FLAGS =
       List.of(
           "-Djava.nio.channels.spi.SelectorProvider=" + LoopbackSelectorProvider.class.getName(),
           "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED");

@@ -1,4 +1,4 @@
-package dev.trefoil.benchmarks;
+package dev.trefoil.benchmarks.warm;
 
 import dev.trefoil.auth.Authenticator;
 import dev.trefoil.chat.ChatEvent;

@@ -1,0 +1,2 @@
+/** What cold starts are compared with. */
+package dev.trefoil.baseline;

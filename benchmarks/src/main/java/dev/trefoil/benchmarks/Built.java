@@ -1,0 +1,55 @@
+// What is measured: the archives, as they are deployed.
+package dev.trefoil.benchmarks;
+
+import dev.trefoil.deployment.archive.Archive;
+import dev.trefoil.deployment.archive.ArchiveWriter;
+import dev.trefoil.deployment.archive.Archives;
+import dev.trefoil.deployment.archive.Platform;
+import dev.trefoil.deployment.archive.Written;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The archives of this build, for this machine, unpacked where their platforms would have them. */
+public final class Built {
+  private final Archives archives;
+  private final ArchiveWriter writer;
+
+  private Built(Archives archives, ArchiveWriter writer) {
+    this.archives = archives;
+    this.writer = writer;
+  }
+
+  public static Built in(Lab lab) throws IOException {
+    Platform platform =
+        System.getProperty("os.arch").equals("aarch64") ? Platform.ARM64 : Platform.X86_64;
+    return new Built(
+        new Archives(lab.home(), platform, lab.home().resolve("deployment/trefoil.yaml")),
+        new ArchiveWriter(lab.folder("archives")));
+  }
+
+  /** All archives as files. */
+  List<Written> written() throws IOException {
+    List<Written> written = new ArrayList<>();
+    for (Archive archive : archives.all()) {
+      written.add(writer.write(archive));
+    }
+    return written;
+  }
+
+  /** The HTTP function of AWS, as Lambda has it in {@code /var/task}. */
+  public Path lambda() throws IOException {
+    for (Archive archive : archives.all()) {
+      if (archive.name().equals("aws-lambda")) {
+        return writer.unpack(archive);
+      }
+    }
+    throw new IOException("there is no archive aws-lambda");
+  }
+
+  /** The Functions Framework's server, as a container has it. */
+  public Path server() throws IOException {
+    return writer.unpack(archives.container());
+  }
+}

@@ -1,0 +1,104 @@
+// From nothing to the first answer in a container image, whose JVM has an AOT cache.
+package dev.trefoil.benchmarks.cold;
+
+import dev.trefoil.benchmarks.Built;
+import dev.trefoil.benchmarks.Clouds;
+import dev.trefoil.benchmarks.Lab;
+import dev.trefoil.benchmarks.Measure;
+import dev.trefoil.benchmarks.process.Portkey;
+import dev.trefoil.benchmarks.process.Side;
+import dev.trefoil.benchmarks.report.Findings;
+import dev.trefoil.benchmarks.report.Goal;
+import dev.trefoil.emulators.cloud.HostCloud;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The function on the runtime interface client, and on the Functions Framework's server, beside a
+ * Python function with boto3 and Portkey's gateway.
+ */
+public final class AotStart implements Measure {
+
+  @Override
+  public String name() {
+    return "aot";
+  }
+
+  @Override
+  public void run(Lab lab, Findings findings) throws IOException, InterruptedException {
+    if (Runtime.version().feature() < 25) {
+      findings.note("aot: not measured, since AOT caches of one step came with JDK 25");
+      return;
+    }
+    Path logs = lab.folder("aot");
+    try (Clouds clouds = Clouds.start(lab)) {
+      Functions functions = new Functions(lab, clouds);
+      Optional<Start> python = Python.function(lab, functions, logs);
+      if (python.isEmpty()) {
+        findings.note(Python.MISSING);
+      }
+      Optional<Start> portkey = portkey(lab, clouds, logs, findings);
+      LambdaFunction image = functions.image(Functions.HANDLER, Built.in(lab).lambda());
+      LambdaFunction cached = image.with("-XX:AOTCache=" + train(image, logs));
+      Container container =
+          new Container(
+              Built.in(lab).server(), logs, clouds.jvmFlags(), clouds.environment(HostCloud.AWS));
+      container.train();
+      Start lambda = new Invoked("Lambda image", api -> cached.start(logs, api));
+      Start server = new Served("server", container::start, "chat", Map.of());
+      Start toOpenAi = new Served("server to OpenAI", container::start, "openai/gpt-5.4", Map.of());
+      List<Start> starts = new ArrayList<>(List.of(lambda, server, toOpenAi));
+      python.ifPresent(starts::add);
+      portkey.ifPresent(starts::add);
+      Rounds rounds = Rounds.of(starts, lab.rounds(11, 3), lab);
+      Goal goal = new Goal.AtMostTimes(1.0);
+      if (python.isPresent()) {
+        rounds.compare("cold, Lambda image with AOT cache", lambda, python.get(), goal, findings);
+        rounds.compare("cold, server with AOT cache", server, python.get(), goal, findings);
+      }
+      if (portkey.isPresent()) {
+        rounds.compare(
+            "cold, server with AOT cache, OpenAI behind", toOpenAi, portkey.get(), goal, findings);
+      }
+    }
+  }
+
+  private static Optional<Start> portkey(Lab lab, Clouds clouds, Path logs, Findings findings)
+      throws IOException, InterruptedException {
+    Optional<String> missing = Portkey.missing();
+    if (missing.isPresent()) {
+      findings.note("Portkey was not measured: " + missing.get());
+      return Optional.empty();
+    }
+    Portkey installed = Portkey.install(lab);
+    Map<String, String> headers = new LinkedHashMap<>(Portkey.headers(clouds.endpoint("openai")));
+    headers.put("authorization", "Bearer " + clouds.apiKey("openai"));
+    return Optional.of(
+        new Served(
+            "Portkey", () -> installed.start(logs.resolve("portkey.log")), "gpt-5.4", headers));
+  }
+
+  /** Has the JVM write a cache of what an invocation uses. */
+  private static Path train(LambdaFunction image, Path logs)
+      throws IOException, InterruptedException {
+    Path cache = logs.resolve("function.aot");
+    Files.deleteIfExists(cache);
+    try (RuntimeApi api = new RuntimeApi();
+        Side side = image.with("-XX:AOTCacheOutput=" + cache).start(logs, api)) {
+      for (int i = 0; i < 3; i++) {
+        Invoked.requireGood(api.invoke(Events.chat(), side), side);
+      }
+      side.end();
+      if (!Files.exists(cache)) {
+        throw new IOException("the training run wrote no cache; " + side.obituary());
+      }
+    }
+    return cache;
+  }
+}

@@ -1,0 +1,54 @@
+// Trefoil's server as a container image has it: with the cache that its build made.
+package dev.trefoil.benchmarks.cold;
+
+import dev.trefoil.benchmarks.process.Server;
+import dev.trefoil.benchmarks.process.Side;
+import dev.trefoil.local.child.ClassPaths;
+import dev.trefoil.local.gcp.LoopbackSelectorProvider;
+import dev.trefoil.local.queue.FreePort;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The unpacked server and its scripts, run as they are, except that the JVM listens on loopback.
+ *
+ * @param folder of run.sh and train.sh
+ * @param environment with the configuration
+ */
+record Container(Path folder, Path logs, List<String> jvmFlags, Map<String, String> environment) {
+
+  /** Has the scripts make the AOT cache, without a cloud as in an image's build. */
+  void train() throws IOException, InterruptedException {
+    Map<String, String> variables = variables();
+    try (Side side =
+        Side.start(logs.resolve("train.log"), folder, List.of("./train.sh"), variables)) {
+      int status = side.await();
+      if (status != 0) {
+        throw new IOException("train.sh ends with " + status + "; " + side.obituary());
+      }
+    }
+  }
+
+  Server start() throws IOException {
+    int port = FreePort.pick();
+    Map<String, String> variables = variables();
+    variables.put("PORT", String.valueOf(port));
+    return new Server(
+        Side.start(logs.resolve("run.log"), folder, List.of("./run.sh"), variables), port);
+  }
+
+  private Map<String, String> variables() {
+    List<String> flags = new ArrayList<>(LoopbackSelectorProvider.JVM_FLAGS);
+    flags.add("-Xbootclasspath/a:" + ClassPaths.of(LoopbackSelectorProvider.class).getFirst());
+    flags.addAll(jvmFlags);
+    Map<String, String> variables = new LinkedHashMap<>(environment);
+    variables.put("JAVA_HOME", System.getProperty("java.home"));
+    variables.put("JAVA_TOOL_OPTIONS", String.join(" ", flags));
+    variables.put("TREFOIL_HOST", "aws");
+    return variables;
+  }
+}

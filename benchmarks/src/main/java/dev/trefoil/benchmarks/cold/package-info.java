@@ -1,0 +1,2 @@
+/** Start-up: from nothing, from an AOT cache, from a snapshot. */
+package dev.trefoil.benchmarks.cold;

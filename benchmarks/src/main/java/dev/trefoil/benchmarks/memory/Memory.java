@@ -1,0 +1,62 @@
+// The measure of memory.
+package dev.trefoil.benchmarks.memory;
+
+import dev.trefoil.benchmarks.Lab;
+import dev.trefoil.benchmarks.Measure;
+import dev.trefoil.benchmarks.report.Findings;
+import dev.trefoil.benchmarks.report.Goal;
+import dev.trefoil.benchmarks.report.Row;
+import dev.trefoil.benchmarks.report.Sample;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Of the Lambda function's process, and of the server with a thousand streams open. */
+public final class Memory implements Measure {
+  @Override
+  public String name() {
+    return "memory";
+  }
+
+  @Override
+  public void run(Lab lab, Findings findings) throws IOException, InterruptedException {
+    List<LambdaMemory.Peak> peaks = new ArrayList<>();
+    List<Double> streams = new ArrayList<>();
+    for (int round = 0; round < lab.rounds(3, 1); round++) {
+      peaks.add(LambdaMemory.measure(lab));
+      lab.say(peaks.getLast().toString());
+      streams.add(OpenStreams.measure(lab));
+      lab.say("an open stream: %.0f KB".formatted(streams.getLast()));
+    }
+    findings.add(
+        Row.alone(
+            "peak memory, Lambda, one provider",
+            "MB",
+            sample(peaks, LambdaMemory.Peak::one),
+            new Goal.AtMost(180)));
+    findings.add(
+        Row.alone(
+            "peak memory, Lambda, three providers",
+            "MB",
+            sample(peaks, LambdaMemory.Peak::all),
+            new Goal.AtMost(260)));
+    findings.add(
+        Row.alone("memory of an open stream", "KB", Sample.of(streams), new Goal.AtMost(64)));
+    findings.note(
+        "Memory of Lambda: the most that was resident (VmHWM) after 200 calls of each provider, of"
+            + " a function of 1769 MB with the managed runtime's JVM flags, and with the heap that"
+            + " a JVM begins with on a machine of that size.");
+    findings.note(
+        "Memory of a stream: resident with "
+            + OpenStreams.STREAMS
+            + " streams open midway, less resident before, divided by their number, in a server"
+            + " that has had 4 at once before, with the collector and heap that a JVM chooses in a"
+            + " container of one processor and 1 GB. Each stream has a thread of the server, which"
+            + " has 1024: java-function-invoker says so and has no option for it.");
+  }
+
+  private static <T> Sample sample(List<T> figures, ToDoubleFunction<T> figure) {
+    return Sample.of(figures.stream().mapToDouble(figure).toArray());
+  }
+}

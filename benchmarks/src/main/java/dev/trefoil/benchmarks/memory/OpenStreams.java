@@ -1,0 +1,116 @@
+// What a stream that is open costs the server in memory.
+package dev.trefoil.benchmarks.memory;
+
+import dev.trefoil.benchmarks.Built;
+import dev.trefoil.benchmarks.Lab;
+import dev.trefoil.benchmarks.process.Server;
+import dev.trefoil.benchmarks.process.Spent;
+import dev.trefoil.benchmarks.process.TrefoilServer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Opens a thousand streams in a server that has only had a few before. */
+final class OpenStreams {
+  static final int STREAMS = 1000;
+
+  private static final int BEFORE = 300;
+  private static final int AT_ONCE = 4;
+
+  /** Less than the 15 s of silence after which Trefoil gives a stream up. */
+  private static final int PATIENCE_SECONDS = 12;
+
+  private static final double KILOBYTES_A_MEGABYTE = 1024;
+
+  private static final String CONFIG =
+      """
+      auth: none
+      services:
+        held: {kind: openai, endpoint: "%s", keyFrom: "env:SERVICE_KEY"}
+      routes:
+        chat: {targets: [held/gpt-5.4]}
+      """;
+
+  /** As in a container of one processor and 1 GB: the JVM chooses collector and heap by these. */
+  private static final List<String> CONTAINER =
+      List.of("-XX:ActiveProcessorCount=1", "-XX:MaxRAM=1g");
+
+  private OpenStreams() {}
+
+  /**
+   * What the process has resident with all of them open, less what it had before.
+   *
+   * @return KB a stream
+   * @throws IOException when the server does not hold all of them at once, or does not end one
+   */
+  static double measure(Lab lab) throws IOException, InterruptedException {
+    try (HeldService service = new HeldService();
+        Server server =
+            TrefoilServer.start(
+                Built.in(lab).server(),
+                lab.folder("memory"),
+                CONFIG.formatted(service.endpoint()),
+                CONTAINER,
+                Map.of("SERVICE_KEY", "not-a-secret"));
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      server.awaitListening();
+      warmUp(server);
+      double before = resident(server);
+      service.hold();
+      CountDownLatch begun = new CountDownLatch(STREAMS);
+      List<Future<?>> calls = new ArrayList<>();
+      for (int i = 0; i < STREAMS; i++) {
+        calls.add(
+            callers.submit(
+                () -> {
+                  StreamCaller.call(server.address(), begun);
+                  return null;
+                }));
+      }
+      boolean all = begun.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      double open = resident(server);
+      service.release();
+      if (!all) {
+        throw new IOException(
+            "the server holds %d of %d streams; %s"
+                .formatted(STREAMS - begun.getCount(), STREAMS, server.side().obituary()));
+      }
+      for (Future<?> call : calls) {
+        call.get();
+      }
+      return (open - before) / STREAMS;
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause().getMessage(), e);
+    }
+  }
+
+  private static void warmUp(Server server) throws IOException, InterruptedException {
+    List<Future<?>> calls = new ArrayList<>();
+    try (ExecutorService callers = Executors.newFixedThreadPool(AT_ONCE)) {
+      for (int i = 0; i < BEFORE; i++) {
+        calls.add(
+            callers.submit(
+                () -> {
+                  StreamCaller.call(server.address(), new CountDownLatch(1));
+                  return null;
+                }));
+      }
+      for (Future<?> call : calls) {
+        call.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause().getMessage(), e);
+    }
+  }
+
+  private static double resident(Server server) throws IOException {
+    return KILOBYTES_A_MEGABYTE * Spent.residentMegabytes(server.side().pid());
+  }
+}

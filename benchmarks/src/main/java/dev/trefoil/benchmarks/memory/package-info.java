@@ -1,0 +1,2 @@
+/** What memory the processes need. */
+package dev.trefoil.benchmarks.memory;
