@@ -2,8 +2,8 @@ package dev.trefoil.aws;
 
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsString;
-import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.http.Principal;
+import dev.trefoil.job.StoreJson;
 import java.util.Optional;
 
 /**
@@ -46,12 +46,8 @@ final class VerifiedSender {
 
   /** The text at a path of names; anything else names nobody. */
   private static Optional<Principal> name(JrsObject object, String... path) {
-    JrsValue value = object;
-    for (String name : path) {
-      value = value instanceof JrsObject at ? at.get(name) : null;
-    }
-    return value instanceof JrsString text && !text.asText().isBlank()
-        ? Optional.of(new Principal(text.asText()))
-        : Optional.empty();
+    return StoreJson.at(object, path)
+        .filter(value -> value instanceof JrsString text && !text.asText().isBlank())
+        .map(name -> new Principal(name.asText()));
   }
 }

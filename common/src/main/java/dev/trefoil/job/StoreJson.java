@@ -41,13 +41,18 @@ public final class StoreJson {
 
   /** The text or number at a path of names; empty where there is none. */
   public static Optional<String> text(JrsObject object, String... path) {
+    return at(object, path)
+        .filter(value -> !value.isNull() && !value.isContainerNode())
+        .map(JrsValue::asText);
+  }
+
+  /** What stands at a path of names, whatever it is; empty where nothing does. */
+  public static Optional<JrsValue> at(JrsObject object, String... path) {
     JrsValue value = object;
     for (String name : path) {
-      value = value instanceof JrsObject at ? at.get(name) : null;
+      value = value instanceof JrsObject parent ? parent.get(name) : null;
     }
-    return value == null || value.isNull() || value.isContainerNode()
-        ? Optional.empty()
-        : Optional.of(value.asText());
+    return Optional.ofNullable(value);
   }
 
   /** Writes JSON in UTF-8 to {@code out}, and closes it in the end. */
