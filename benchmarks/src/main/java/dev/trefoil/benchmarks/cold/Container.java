@@ -3,7 +3,6 @@ package dev.trefoil.benchmarks.cold;
 
 import dev.trefoil.benchmarks.process.Server;
 import dev.trefoil.benchmarks.process.Side;
-import dev.trefoil.local.child.ClassPaths;
 import dev.trefoil.local.gcp.LoopbackSelectorProvider;
 import dev.trefoil.local.queue.FreePort;
 import java.io.IOException;
@@ -42,8 +41,7 @@ record Container(Path folder, Path logs, List<String> jvmFlags, Map<String, Stri
   }
 
   private Map<String, String> variables() {
-    List<String> flags = new ArrayList<>(LoopbackSelectorProvider.JVM_FLAGS);
-    flags.add("-Xbootclasspath/a:" + ClassPaths.of(LoopbackSelectorProvider.class).getFirst());
+    List<String> flags = new ArrayList<>(LoopbackSelectorProvider.jvmFlagsWithItself());
     flags.addAll(jvmFlags);
     Map<String, String> variables = new LinkedHashMap<>(environment);
     variables.put("JAVA_HOME", System.getProperty("java.home"));

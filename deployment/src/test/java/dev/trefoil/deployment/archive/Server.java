@@ -2,7 +2,6 @@ package dev.trefoil.deployment.archive;
 
 import dev.trefoil.emulators.ModelEmulator;
 import dev.trefoil.emulators.cloud.EmulatedCloud;
-import dev.trefoil.local.child.ClassPaths;
 import dev.trefoil.local.gcp.LoopbackSelectorProvider;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -53,19 +52,11 @@ final class Server implements AutoCloseable {
     environment.put(
         "TREFOIL_CONFIG", Emulated.config().forFunctions(endpoints, Map.of(), Map.of(), Map.of()));
     List<String> options = new ArrayList<>(emulators.tls().jvmOptions());
-    options.addAll(loopbackOnly());
+    // The invoker binds all interfaces; run.sh leaves no place on the class path for what hinders
+    // it.
+    options.addAll(LoopbackSelectorProvider.jvmFlagsWithItself());
     environment.put("JAVA_TOOL_OPTIONS", String.join(" ", options));
     return environment;
-  }
-
-  /**
-   * The invoker binds all interfaces; run.sh leaves no place on the class path for what hinders it.
-   */
-  private static List<String> loopbackOnly() {
-    return List.of(
-        "-Djava.nio.channels.spi.SelectorProvider=" + LoopbackSelectorProvider.class.getName(),
-        "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
-        "-Xbootclasspath/a:" + ClassPaths.of(LoopbackSelectorProvider.class).getFirst());
   }
 
   /** What it said until it served. */

@@ -1,6 +1,7 @@
 // The invoker binds all interfaces and has no option for it: here its JVM is made to bind loopback.
 package dev.trefoil.local.gcp;
 
+import dev.trefoil.local.child.ClassPaths;
 import java.io.IOException;
 import java.net.ProtocolFamily;
 import java.nio.channels.Channel;
@@ -10,6 +11,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.AbstractSelector;
 import java.nio.channels.spi.SelectorProvider;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,6 +32,13 @@ public final class LoopbackSelectorProvider extends SelectorProvider {
     platform =
         (SelectorProvider)
             Class.forName("sun.nio.ch.DefaultSelectorProvider").getMethod("get").invoke(null);
+  }
+
+  /** The flags of a JVM whose command leaves no place on the class path for this class. */
+  public static List<String> jvmFlagsWithItself() {
+    List<String> flags = new ArrayList<>(JVM_FLAGS);
+    flags.add("-Xbootclasspath/a:" + ClassPaths.of(LoopbackSelectorProvider.class).getFirst());
+    return List.copyOf(flags);
   }
 
   @Override
