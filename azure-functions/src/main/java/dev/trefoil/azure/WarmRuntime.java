@@ -13,7 +13,6 @@ public final class WarmRuntime implements FunctionInstanceInjector {
       TrefoilRuntime.start(Cloud.AZURE, System.getenv(), AzureJobs::open);
 
   static {
-    // While the worker goes on loading.
     RUNTIME.priming().primeInSpareTime();
     RUNTIME.beforeFirstCall();
   }

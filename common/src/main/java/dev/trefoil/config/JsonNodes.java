@@ -20,13 +20,14 @@ import java.util.Optional;
  * a cold start more than all else that reads the configuration. {@link JsonForm} writes it.
  */
 final class JsonNodes {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
   private JsonNodes() {}
 
   /** Reads a text; empty when it is not JSON, and so perhaps YAML that begins with a brace. */
   static Optional<ConfigNode> read(String text) {
     // Of bytes, as requests are: the parser of texts is another, which nothing else needs.
-    try (JsonParser parser =
-        new JsonFactory().createParser(text.getBytes(StandardCharsets.UTF_8))) {
+    try (JsonParser parser = FACTORY.createParser(text.getBytes(StandardCharsets.UTF_8))) {
       parser.nextToken();
       ConfigNode root = node(parser);
       return parser.nextToken() == null ? Optional.of(root) : Optional.empty();

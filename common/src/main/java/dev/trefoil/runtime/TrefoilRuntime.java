@@ -109,13 +109,14 @@ public final class TrefoilRuntime implements AutoCloseable {
     Cloud host = config.identity().host().orElse(adapter);
     Identity identity = Identity.of(host, config.identity(), env);
     warn(config, identity);
+    Set<String> natives = nativeServices(config, host);
     Map<String, ModelService> models = new LinkedHashMap<>();
     config
         .services()
         .forEach(
             (name, service) -> {
               OnFirstUse model = new OnFirstUse(() -> build(config, name, identity, env));
-              models.put(name, service.cloud().equals(Optional.of(host)) ? model.ahead() : model);
+              models.put(name, natives.contains(name) ? model.ahead() : model);
             });
     Optional<JobSettings> jobSettings =
         backends.flatMap(there -> Optional.ofNullable(config.jobs().get(adapter)));
@@ -129,14 +130,7 @@ public final class TrefoilRuntime implements AutoCloseable {
     CallLog log = new JsonCallLog(System.out, InstantSource.system());
     Assembly assembly =
         Assembly.of(
-            config.routing(),
-            nativeServices(config, host),
-            models,
-            health,
-            told,
-            log,
-            config.keepAlive(),
-            random);
+            config.routing(), natives, models, health, told, log, config.keepAlive(), random);
     Optional<JobService> jobs =
         jobSettings.map(
             settings ->
@@ -157,7 +151,7 @@ public final class TrefoilRuntime implements AutoCloseable {
             config.maxRequestBytes(),
             config.frontDoor(),
             jobs),
-        new Priming(config, nativeServices(config, host), models, identity, random),
+        new Priming(config, natives, models, identity, random),
         jobSettings,
         jobs);
   }

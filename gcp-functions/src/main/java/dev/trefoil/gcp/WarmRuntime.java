@@ -19,7 +19,6 @@ final class WarmRuntime {
     if (env.containsKey(TrainingRun.TRAINING)) {
       runtime.priming().rehearseAll();
     } else {
-      // While the server comes up.
       runtime.priming().primeInSpareTime();
     }
     runtime.beforeFirstCall();
