@@ -34,10 +34,6 @@ public final class Findings {
     return rows.stream().filter(row -> row.measure().equals(measure)).map(Row::ours).findFirst();
   }
 
-  List<Row> rows() {
-    return List.copyOf(rows);
-  }
-
   /** As Markdown. */
   public String text() {
     StringBuilder text = new StringBuilder();

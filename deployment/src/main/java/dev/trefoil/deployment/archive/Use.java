@@ -47,9 +47,7 @@ enum Use {
           // Nothing: the copy that is read lies in the package of Mimetype.
           "mime.types",
           // Encoders of spoken names; the codec is there for its Base64 and Hex.
-          "org/apache/commons/codec/language/",
-          // Readers of web.xml; the servlet is registered by a call.
-          "jakarta/servlet/resources/");
+          "org/apache/commons/codec/language/");
 
   static Use of(String entry) {
     if (entry.endsWith(".class")) {
