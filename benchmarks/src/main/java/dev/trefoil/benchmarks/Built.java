@@ -4,7 +4,6 @@ package dev.trefoil.benchmarks;
 import dev.trefoil.deployment.archive.Archive;
 import dev.trefoil.deployment.archive.ArchiveWriter;
 import dev.trefoil.deployment.archive.Archives;
-import dev.trefoil.deployment.archive.Platform;
 import dev.trefoil.deployment.archive.Written;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,15 +21,13 @@ public final class Built {
   }
 
   public static Built in(Lab lab) throws IOException {
-    Platform platform =
-        System.getProperty("os.arch").equals("aarch64") ? Platform.ARM64 : Platform.X86_64;
     return new Built(
-        new Archives(lab.home(), platform, lab.home().resolve("deployment/trefoil.yaml")),
+        new Archives(lab.home(), lab.platform(), lab.home().resolve("deployment/trefoil.yaml")),
         new ArchiveWriter(lab.folder("archives")));
   }
 
   /** All archives as files. */
-  List<Written> written() throws IOException {
+  public List<Written> written() throws IOException {
     List<Written> written = new ArrayList<>();
     for (Archive archive : archives.all()) {
       written.add(writer.write(archive));

@@ -1,6 +1,7 @@
 // What every measure works with.
 package dev.trefoil.benchmarks;
 
+import dev.trefoil.deployment.archive.Platform;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -25,6 +26,11 @@ public final class Lab {
 
   public Path home() {
     return home;
+  }
+
+  /** The processors of this machine. */
+  public Platform platform() {
+    return System.getProperty("os.arch").equals("aarch64") ? Platform.ARM64 : Platform.X86_64;
   }
 
   /**

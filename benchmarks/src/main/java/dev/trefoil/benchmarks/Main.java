@@ -4,6 +4,7 @@ package dev.trefoil.benchmarks;
 import dev.trefoil.benchmarks.cold.AotStart;
 import dev.trefoil.benchmarks.cold.ColdStart;
 import dev.trefoil.benchmarks.cold.Restore;
+import dev.trefoil.benchmarks.commit.CommitBefore;
 import dev.trefoil.benchmarks.cost.Cost;
 import dev.trefoil.benchmarks.failover.Failover;
 import dev.trefoil.benchmarks.growth.Growth;
@@ -64,6 +65,13 @@ public final class Main implements Callable<Integer> {
   private List<String> only = List.of();
 
   @Option(
+      names = "--commit",
+      paramLabel = "REVISION",
+      description =
+          "Only compares this build with that of another commit, such as HEAD~1, in 30 pairs.")
+  private Optional<String> commit = Optional.empty();
+
+  @Option(
       names = "--output",
       paramLabel = "FILE",
       description = "Writes the table to a file as well.")
@@ -89,10 +97,8 @@ public final class Main implements Callable<Integer> {
     Lab lab = new Lab(home(), quick, System.err);
     Findings findings = new Findings();
     boolean complete = true;
-    for (Measure measure : MEASURES) {
-      if (only.isEmpty() || only.contains(measure.name())) {
-        complete &= run(measure, lab, findings);
-      }
+    for (Measure measure : wanted()) {
+      complete &= run(measure, lab, findings);
     }
     String text = Machine.text() + "\n" + findings.text();
     System.out.print(text);
@@ -100,6 +106,15 @@ public final class Main implements Callable<Integer> {
       Files.writeString(output.get(), text);
     }
     return complete ? 0 : 1;
+  }
+
+  private List<Measure> wanted() {
+    if (commit.isPresent()) {
+      return List.of(new CommitBefore(commit.get()));
+    }
+    return MEASURES.stream()
+        .filter(measure -> only.isEmpty() || only.contains(measure.name()))
+        .toList();
   }
 
   private static boolean run(Measure measure, Lab lab, Findings findings)

@@ -45,7 +45,7 @@ public final class AotStart implements Measure {
       }
       Optional<Start> portkey = portkey(lab, clouds, logs, findings);
       LambdaFunction image = functions.image(Functions.HANDLER, Built.in(lab).lambda());
-      LambdaFunction cached = image.with("-XX:AOTCache=" + train(image, logs));
+      LambdaFunction cached = cached(image, logs.resolve("function.aot"), logs);
       Container container =
           new Container(
               Built.in(lab).server(), logs, clouds.jvmFlags(), clouds.environment(HostCloud.AWS));
@@ -84,10 +84,9 @@ public final class AotStart implements Measure {
             "Portkey", () -> installed.start(logs.resolve("portkey.log")), "gpt-5.4", headers));
   }
 
-  /** Has the JVM write a cache of what an invocation uses. */
-  private static Path train(LambdaFunction image, Path logs)
+  /** The same function with a cache of what an invocation uses, which its JVM writes here. */
+  public static LambdaFunction cached(LambdaFunction image, Path cache, Path logs)
       throws IOException, InterruptedException {
-    Path cache = logs.resolve("function.aot");
     Files.deleteIfExists(cache);
     try (RuntimeApi api = new RuntimeApi();
         Side side = image.with("-XX:AOTCacheOutput=" + cache).start(logs, api)) {
@@ -99,6 +98,6 @@ public final class AotStart implements Measure {
         throw new IOException("the training run wrote no cache; " + side.obituary());
       }
     }
-    return cache;
+    return image.with("-XX:AOTCache=" + cache);
   }
 }

@@ -14,6 +14,11 @@ public final class Events {
 
   /** The call of a chat with this model. */
   public static byte[] chat(String model) {
+    return chat(model, false);
+  }
+
+  /** The same for an answer that is plain or streamed. */
+  public static byte[] chat(String model, boolean stream) {
     return """
     {"version":"2.0","routeKey":"$default","rawPath":"/v1/chat/completions","rawQueryString":"",
      "headers":{"accept":"*/*","content-type":"application/json","host":"api.example.com",
@@ -22,9 +27,9 @@ public final class Events {
       "domainPrefix":"api","http":{"method":"POST","path":"/v1/chat/completions","protocol":"HTTP/1.1",
       "sourceIp":"127.0.0.1","userAgent":"bench"},"requestId":"JKJaXmPLvHcESHA=","routeKey":"$default",
       "stage":"$default","time":"27/Nov/2026:09:00:00 +0000","timeEpoch":1795770000000},
-     "body":"{\\"model\\":\\"%s\\",\\"messages\\":[{\\"role\\":\\"user\\",\\"content\\":\\"Say hello\\"}]}",
+     "body":"{\\"model\\":\\"%s\\",\\"stream\\":%s,\\"messages\\":[{\\"role\\":\\"user\\",\\"content\\":\\"Say hello\\"}]}",
      "isBase64Encoded":false}"""
-        .formatted(model)
+        .formatted(model, stream)
         .getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -63,7 +63,7 @@ public final class Functions {
   }
 
   /** In a container image, whose application class path has the function and the client. */
-  LambdaFunction image(String handler, Path archive) throws IOException {
+  public LambdaFunction image(String handler, Path archive) throws IOException {
     List<Path> classPath = new ArrayList<>(ClassPaths.jarsIn(archive.resolve("lib")));
     classPath.addAll(runtime);
     List<String> flags = new ArrayList<>(clouds.jvmFlags());

@@ -11,11 +11,11 @@ import java.nio.charset.StandardCharsets;
  *
  * @param process starts it, with the API that it is to ask
  */
-record Invoked(String name, Process process) implements Start {
+public record Invoked(String name, Process process) implements Start {
 
   /** Starts a process. */
   @FunctionalInterface
-  interface Process {
+  public interface Process {
     Side start(RuntimeApi api) throws IOException;
   }
 
@@ -31,7 +31,7 @@ record Invoked(String name, Process process) implements Start {
   }
 
   /** An answer that is no answer is not to be measured. */
-  static void requireGood(RuntimeApi.Answer answer, Side side) throws IOException {
+  public static void requireGood(RuntimeApi.Answer answer, Side side) throws IOException {
     String text = new String(answer.body(), StandardCharsets.UTF_8).replace(" ", "");
     if (!text.contains("\"statusCode\":200")) {
       throw new IOException("it answers " + text + "; " + side.obituary());

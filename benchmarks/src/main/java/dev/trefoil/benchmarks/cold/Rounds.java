@@ -5,6 +5,7 @@ import dev.trefoil.benchmarks.Lab;
 import dev.trefoil.benchmarks.cold.Start.Took;
 import dev.trefoil.benchmarks.report.Findings;
 import dev.trefoil.benchmarks.report.Goal;
+import dev.trefoil.benchmarks.report.Pairs;
 import dev.trefoil.benchmarks.report.Row;
 import dev.trefoil.benchmarks.report.Sample;
 import java.io.IOException;
@@ -12,12 +13,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** What several ways of starting took, by the way. */
-record Rounds(Map<Start, List<Took>> took) {
+public record Rounds(Map<Start, List<Took>> took) {
 
   /** Starts each so many times, in turn, after a round that does not count. */
-  static Rounds of(List<Start> starts, int rounds, Lab lab)
+  public static Rounds of(List<Start> starts, int rounds, Lab lab)
       throws IOException, InterruptedException {
     Map<Start, List<Took>> took = new LinkedHashMap<>();
     for (int round = -1; round < rounds; round++) {
@@ -47,5 +49,20 @@ record Rounds(Map<Start, List<Took>> took) {
     findings.add(Row.compared(measure, "ms", wall(ours), theirs.name(), wall(theirs), goal));
     findings.add(
         Row.compared(measure + ", CPU", "ms", cpu(ours), theirs.name(), cpu(theirs), Goal.NONE));
+  }
+
+  /** Two rows as {@link #compare} gives them, start by start, both held to the goal. */
+  public void pair(String measure, Start ours, Start theirs, Goal goal, Findings findings) {
+    findings.add(
+        Row.paired(measure, "ms", pairs(ours, theirs, Took::wallMillis), theirs.name(), goal));
+    findings.add(
+        Row.paired(
+            measure + ", CPU", "ms", pairs(ours, theirs, Took::cpuMillis), theirs.name(), goal));
+  }
+
+  private Pairs pairs(Start ours, Start theirs, Function<Took, Double> figure) {
+    return new Pairs(
+        took.get(ours).stream().map(figure).toList(),
+        took.get(theirs).stream().map(figure).toList());
   }
 }

@@ -4,7 +4,7 @@ package dev.trefoil.benchmarks.cold;
 import java.io.IOException;
 
 /** Starts a process, has it answer once, and ends it. */
-interface Start {
+public interface Start {
   /** As progress names it. */
   String name();
 

@@ -1,0 +1,107 @@
+// What a change costs: this build beside another commit's, pair by pair.
+package dev.trefoil.benchmarks.commit;
+
+import dev.trefoil.benchmarks.Built;
+import dev.trefoil.benchmarks.Clouds;
+import dev.trefoil.benchmarks.Lab;
+import dev.trefoil.benchmarks.Measure;
+import dev.trefoil.benchmarks.cold.AotStart;
+import dev.trefoil.benchmarks.cold.Functions;
+import dev.trefoil.benchmarks.cold.Invoked;
+import dev.trefoil.benchmarks.cold.LambdaFunction;
+import dev.trefoil.benchmarks.cold.Rounds;
+import dev.trefoil.benchmarks.cold.Start;
+import dev.trefoil.benchmarks.report.Findings;
+import dev.trefoil.benchmarks.report.Goal;
+import dev.trefoil.benchmarks.report.Row;
+import dev.trefoil.benchmarks.report.Sample;
+import dev.trefoil.deployment.archive.Written;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Start-up, warm calls, classes and bytes of the Lambda function of both, called in turn and seen
+ * from outside, so that a commit with other classes can be compared as well.
+ */
+public final class CommitBefore implements Measure {
+  /** What a change may cost before somebody has to say why: within it lies the machine's noise. */
+  private static final Goal NO_WORSE = new Goal.AtMostTimes(1.05);
+
+  private static final int PAIRS = 30;
+  private static final int FEW = 5;
+
+  private final String revision;
+
+  /**
+   * @param revision as git knows it: a hash, {@code HEAD~1}, a branch
+   */
+  public CommitBefore(String revision) {
+    this.revision = revision;
+  }
+
+  @Override
+  public String name() {
+    return "commit";
+  }
+
+  @Override
+  public void run(Lab lab, Findings findings) throws IOException, InterruptedException {
+    OtherCommit other = OtherCommit.build(lab, revision);
+    Path logs = lab.folder("commit");
+    int pairs = lab.rounds(PAIRS, FEW);
+    try (Clouds clouds = Clouds.start(lab)) {
+      Functions functions = new Functions(lab, clouds);
+      LambdaFunction ours = functions.managed(Functions.HANDLER, Built.in(lab).lambda());
+      LambdaFunction theirs = functions.managed(Functions.HANDLER, other.lambda());
+      starts("cold start", ours, theirs, other, pairs, lab, findings);
+      if (Runtime.version().feature() >= 25) {
+        starts(
+            "cold, Lambda image with AOT cache",
+            cached(functions, Built.in(lab).lambda(), "ours", logs),
+            cached(functions, other.lambda(), "theirs", logs),
+            other,
+            pairs,
+            lab,
+            findings);
+      }
+      new WarmPairs(lab, logs, pairs).run(ours, theirs, other.id(), findings);
+      new LoadedClasses(logs).run(ours, theirs, other.id(), findings);
+    }
+    for (Written written : Built.in(lab).written()) {
+      String archive = written.file().getFileName().toString();
+      findings.add(
+          Row.compared(
+              "archive " + archive,
+              "bytes",
+              Sample.of(written.bytes()),
+              other.id(),
+              Sample.of(other.bytes(archive)),
+              Goal.NONE));
+    }
+    findings.note(
+        "commit: compared with %s in %d pairs; in brackets behind a ratio its 95 %% bounds, which goals are held to"
+            .formatted(other.id(), pairs));
+  }
+
+  private static LambdaFunction cached(Functions functions, Path archive, String whose, Path logs)
+      throws IOException, InterruptedException {
+    return AotStart.cached(
+        functions.image(Functions.HANDLER, archive), logs.resolve(whose + ".aot"), logs);
+  }
+
+  private static void starts(
+      String measure,
+      LambdaFunction ours,
+      LambdaFunction theirs,
+      OtherCommit other,
+      int pairs,
+      Lab lab,
+      Findings findings)
+      throws IOException, InterruptedException {
+    Path logs = lab.folder("commit");
+    Start here = new Invoked("this build", api -> ours.start(logs, api));
+    Start there = new Invoked(other.id(), api -> theirs.start(logs, api));
+    Rounds.of(List.of(here, there), pairs, lab).pair(measure, here, there, NO_WORSE, findings);
+  }
+}

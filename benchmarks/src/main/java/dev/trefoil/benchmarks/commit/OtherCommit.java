@@ -1,0 +1,83 @@
+// Another commit of this repository, built as a person would build it.
+package dev.trefoil.benchmarks.commit;
+
+import dev.trefoil.benchmarks.Lab;
+import dev.trefoil.benchmarks.process.Program;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * Its archives, as its own {@code ./trefoil package} has written them.
+ *
+ * @param id the first digits of its hash
+ * @param packaged the folder with the archives
+ */
+record OtherCommit(String id, Path packaged) {
+  private static final int DIGITS = 12;
+
+  /**
+   * Clones this repository at {@code revision} and builds it, unless an earlier run has.
+   *
+   * @throws IOException when there is no such commit, or it does not build
+   */
+  static OtherCommit build(Lab lab, String revision) throws IOException, InterruptedException {
+    String hash =
+        Program.run(
+                lab.home(),
+                List.of("git", "rev-parse", "--verify", "--quiet", revision + "^{commit}"))
+            .strip();
+    String id = hash.substring(0, DIGITS);
+    Path folder = lab.folder("commits").resolve(id);
+    Path packaged = folder.resolve("packaged");
+    if (!Files.exists(packaged)) {
+      lab.say("building " + id + ", the commit to compare with");
+      Path source = folder.resolve("source");
+      if (!Files.exists(source)) {
+        Program.run(
+            lab.home(),
+            List.of("git", "clone", "--quiet", "--no-checkout", ".", source.toString()));
+      }
+      Program.run(source, List.of("git", "checkout", "--quiet", "--detach", hash));
+      Path half = folder.resolve("half");
+      Program.run(
+          source,
+          List.of(
+              "./trefoil",
+              "package",
+              "--architecture",
+              lab.platform().toString(),
+              "--output",
+              half.toString()));
+      unpack(half.resolve("aws-lambda.zip"), half.resolve("aws-lambda"));
+      Files.move(half, packaged);
+    }
+    return new OtherCommit(id, packaged);
+  }
+
+  /** The HTTP function of AWS, as Lambda has it in {@code /var/task}. */
+  Path lambda() {
+    return packaged.resolve("aws-lambda");
+  }
+
+  /** How large an archive is, in bytes. */
+  long bytes(String archive) throws IOException {
+    return Files.size(packaged.resolve(archive));
+  }
+
+  private static void unpack(Path zip, Path folder) throws IOException {
+    try (InputStream file = new BufferedInputStream(Files.newInputStream(zip));
+        ZipInputStream in = new ZipInputStream(file)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        Path place = folder.resolve(entry.getName());
+        Files.createDirectories(place.getParent());
+        Files.copy(in, place);
+      }
+    }
+  }
+}
