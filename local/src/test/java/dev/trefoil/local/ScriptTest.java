@@ -1,7 +1,9 @@
 package dev.trefoil.local;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -111,6 +113,69 @@ class ScriptTest {
     }
   }
 
+  /** The Maven of this test says that it runs, and ends when a line comes through the pipe. */
+  @Test
+  void ofTwoCommandsAtOnceOneBuildsAndTheOtherWaitsForItAndSaysSo() throws Exception {
+    Path pipe = home.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    script(home.resolve("mvnw"), "#!/bin/sh\necho \"mvnw $*\"\nread -r line <pipe\n");
+    Map<String, String> env = Map.of("JAVA_HOME", jdk.toString());
+    Process first = start(List.of(home.resolve("trefoil").toString(), "up"), folder, env);
+    BufferedReader firstSays = first.inputReader();
+    assertThat(untilItBuildsOrWaits(firstSays)).contains("mvnw -q -B package");
+
+    Process second = start(List.of(home.resolve("trefoil").toString(), "doctor"), folder, env);
+    BufferedReader secondSays = second.inputReader();
+    assertThat(untilItBuildsOrWaits(secondSays))
+        .contains("waiting for another build, of process " + first.pid())
+        .doesNotContain("mvnw");
+    Files.writeString(pipe, "go on\n");
+
+    assertThat(firstSays.lines().collect(joining("\n"))).contains("dev.trefoil.local.Main up");
+    assertThat(secondSays.lines().collect(joining("\n")))
+        .contains("dev.trefoil.deployment.Main doctor")
+        .doesNotContain("mvnw");
+    assertThat(first.waitFor()).isZero();
+    assertThat(second.waitFor()).isZero();
+    assertThat(home.resolve("target/building.lock")).doesNotExist();
+  }
+
+  @Test
+  void theLockOfAProcessThatIsNoMoreIsTakenOver() throws Exception {
+    Process gone = new ProcessBuilder("true").start();
+    assertThat(gone.waitFor()).isZero();
+    Files.createDirectories(home.resolve("target"));
+    Files.createSymbolicLink(
+        home.resolve("target/building.lock"), Path.of("process-" + gone.pid()));
+    for (String command : List.of("up", "test")) {
+      Ran ran = run(List.of(command), Map.of("JAVA_HOME", jdk.toString()));
+      assertThat(ran.exit).as(ran.output).isZero();
+      assertThat(ran.output).contains("mvnw").doesNotContain("waiting");
+      assertThat(Files.isSymbolicLink(home.resolve("target/building.lock"))).isFalse();
+    }
+  }
+
+  @Test
+  void aLockThatCannotBeMadeIsSaidAndNotWaitedFor() throws Exception {
+    Files.createDirectories(home.resolve("target"));
+    Files.createFile(home.resolve("target/building.lock"));
+    Ran ran = run(List.of("up"), Map.of("JAVA_HOME", jdk.toString()));
+    assertThat(ran.exit).isEqualTo(1);
+    assertThat(ran.output)
+        .contains("building.lock cannot be made")
+        .doesNotContain("mvnw", "java of");
+  }
+
+  @Test
+  void aFailedBuildLetsGoOfItsLock() throws Exception {
+    script(home.resolve("mvnw"), "#!/bin/sh\nexit 3\n");
+    for (String command : List.of("up", "test")) {
+      Ran ran = run(List.of(command), Map.of("JAVA_HOME", jdk.toString()));
+      assertThat(ran.exit).as(ran.output).isEqualTo(3);
+      assertThat(Files.isSymbolicLink(home.resolve("target/building.lock"))).isFalse();
+    }
+  }
+
   @Test
   void aJavaHomeThatIsTooOldIsPassedOver() throws Exception {
     Path old = fakeJdk("old jdk", "17.0.9");
@@ -160,7 +225,8 @@ class ScriptTest {
   /** A PATH with the tools that the script uses, and no javac. */
   private String withoutJavac() throws IOException {
     Path tools = Files.createDirectories(folder.resolve("tools"));
-    for (String tool : List.of("sh", "sed", "dirname", "readlink", "find", "mkdir", "mv")) {
+    for (String tool :
+        List.of("sh", "sed", "dirname", "readlink", "find", "mkdir", "mv", "ln", "rm")) {
       Path real =
           List.of("/usr/bin", "/bin").stream()
               .map(place -> Path.of(place, tool))
@@ -203,10 +269,54 @@ class ScriptTest {
   }
 
   @Test
+  void theVersionNamesThePomTheCommitAndTheJdkAndBuildsNothing() throws Exception {
+    Files.writeString(
+        home.resolve("pom.xml"),
+        """
+        <project>
+          <artifactId>trefoil</artifactId>
+          <version>1.2.3</version>
+          <dependency><version>9.9.9</version></dependency>
+        </project>
+        """);
+    for (String asked : List.of("version", "--version")) {
+      Ran ran = run(List.of(asked), Map.of("JAVA_HOME", jdk.toString()));
+      assertThat(ran.exit).isZero();
+      assertThat(ran.output).isEqualTo("trefoil 1.2.3\nJDK 21.0.2 " + jdk + "\n");
+    }
+    git("init", "-q");
+    git("add", "pom.xml");
+    git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "-q", "-m", "a");
+    String commit = git("rev-parse", "--short", "HEAD");
+    assertThat(run(List.of("version"), Map.of("JAVA_HOME", jdk.toString())).output)
+        .startsWith("trefoil 1.2.3, commit " + commit + "\n");
+    Files.writeString(home.resolve("pom.xml"), "<version>1.2.3</version>\n");
+    assertThat(run(List.of("version"), Map.of("JAVA_HOME", jdk.toString())).output)
+        .startsWith("trefoil 1.2.3, commit " + commit + " and changes\n");
+  }
+
+  @Test
+  void theVersionIsGivenWithoutAJdkAsWell() throws Exception {
+    forgetThisMachinesJdks();
+    Ran ran = run(List.of("version"), Map.of("PATH", withoutJavac()));
+    assertThat(ran.exit).as(ran.output).isZero();
+    assertThat(ran.output).contains("JDK none").contains("21 or newer");
+  }
+
+  private String git(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("git", "-C", home.toString()));
+    command.addAll(List.of(arguments));
+    Ran ran = run(command, folder, Map.of());
+    assertThat(ran.exit).as(ran.output).isZero();
+    return ran.output.strip();
+  }
+
+  @Test
   void helpIsGivenWhenAskedForAndWhenACommandIsUnknown() throws Exception {
     Ran help = run(List.of("help"), Map.of());
     assertThat(help.exit).isZero();
-    assertThat(help.output).contains("up ", "drill ", "identity", "key ", "test ", "help ");
+    assertThat(help.output)
+        .contains("up ", "drill ", "identity", "key ", "test ", "version ", "help ");
     Ran unknown = run(List.of("fly"), Map.of());
     assertThat(unknown.exit).isEqualTo(2);
     assertThat(unknown.output).contains("'fly' is not a command").contains(help.output);
@@ -222,14 +332,29 @@ class ScriptTest {
 
   private static Ran run(List<String> command, Path directory, Map<String, String> environment)
       throws IOException, InterruptedException {
+    Process process = start(command, directory, environment);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ran(process.waitFor(), output);
+  }
+
+  private static Process start(
+      List<String> command, Path directory, Map<String, String> environment) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().put("PATH", "/usr/bin:/bin");
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Ran(process.waitFor(), output);
+    return builder.start();
+  }
+
+  private static String untilItBuildsOrWaits(BufferedReader output) throws IOException {
+    StringBuilder said = new StringBuilder();
+    String line;
+    do {
+      line = output.readLine();
+      said.append(line).append('\n');
+    } while (line != null && !line.startsWith("mvnw") && !line.startsWith("waiting"));
+    return said.toString();
   }
 
   private record Ran(int exit, String output) {}
