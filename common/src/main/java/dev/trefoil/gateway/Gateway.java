@@ -94,6 +94,11 @@ public final class Gateway {
     return router.routes();
   }
 
+  /** What a caller can ask for by a name that is known: of a pattern, the models it stands for. */
+  public List<Route> named() {
+    return router.named();
+  }
+
   /** The route of a call that names none; empty where all routes are patterns. */
   public Optional<String> defaultRoute() {
     return router.defaultRoute();

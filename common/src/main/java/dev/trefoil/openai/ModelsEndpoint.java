@@ -8,7 +8,10 @@ import dev.trefoil.routing.Route;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Answers {@code GET /v1/models}: the routes that the caller may ask for, and their targets. */
+/**
+ * Answers {@code GET /v1/models}: what the caller may ask for by name, and its targets. A pattern
+ * is no name: the models that it is known to stand for are listed.
+ */
 public final class ModelsEndpoint {
   private final Gateway gateway;
 
@@ -26,7 +29,7 @@ public final class ModelsEndpoint {
               json.writeStartObject();
               json.writeStringField("object", "list");
               json.writeArrayFieldStart("data");
-              for (Route route : gateway.routes()) {
+              for (Route route : gateway.named()) {
                 if (!caller.allows(route.name())) {
                   continue;
                 }

@@ -60,6 +60,19 @@ public record Route(
     return name.indexOf('*') >= 0;
   }
 
+  /** What this pattern is to a call that asks for the model. */
+  Route as(String model) {
+    return new Route(
+        model,
+        entries.stream().map(entry -> entry.as(model)).toList(),
+        interchangeable,
+        strategy,
+        exploration,
+        overrides,
+        residency,
+        policy);
+  }
+
   /** The targets as the configuration names them, in its order. */
   public List<String> targets() {
     return entries.stream().map(RouteTarget::name).toList();

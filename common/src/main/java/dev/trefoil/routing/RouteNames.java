@@ -10,15 +10,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds what goes by a name: an exact route, a target named outright, a pattern. */
 final class RouteNames {
+  private final List<Route> routes;
   private final Map<String, Route> exact = new LinkedHashMap<>();
   private final List<Wildcard> patterns = new ArrayList<>();
   private final Set<String> services;
   private final RoutingTable.Outright outright;
 
   RouteNames(RoutingTable table) {
+    this.routes = table.routes();
     this.services = table.services();
     this.outright = table.outright();
     for (Route route : table.routes()) {
@@ -44,6 +47,40 @@ final class RouteNames {
         .filter(wildcard -> wildcard.pattern().matcher(name).matches())
         .findFirst()
         .map(Wildcard::route);
+  }
+
+  /**
+   * What a caller can ask for by a name that is known, in the order of the configuration. In the
+   * place of a pattern stand the models that its targets name, and, where a target takes the model
+   * as asked, those that other routes name on the same service.
+   */
+  List<Route> named() {
+    Map<String, Route> named = new LinkedHashMap<>();
+    for (Route route : routes) {
+      if (!route.isPattern()) {
+        named.put(route.name(), route);
+        continue;
+      }
+      for (RouteTarget entry : route.entries()) {
+        models(entry)
+            .filter(model -> find(model).filter(route::equals).isPresent())
+            .forEach(model -> named.putIfAbsent(model, route.as(model)));
+      }
+    }
+    return List.copyOf(named.values());
+  }
+
+  private Stream<String> models(RouteTarget entry) {
+    Target target = entry.targetFor(Route.MODEL);
+    if (!target.model().contains(Route.MODEL)) {
+      return Stream.of(target.model());
+    }
+    return routes.stream()
+        .flatMap(route -> route.entries().stream())
+        .map(other -> other.targetFor(Route.MODEL))
+        .filter(other -> other.service().equals(target.service()))
+        .map(Target::model)
+        .filter(model -> !model.contains(Route.MODEL));
   }
 
   /** The name of the first route that is not a pattern. */

@@ -27,7 +27,12 @@ public record RouteTarget(
     this(name, 1, AttemptLimits.DEFAULTS, Optional.empty());
   }
 
+  /** The same, with the model that is asked for. */
+  RouteTarget as(String model) {
+    return new RouteTarget(name.replace(Route.MODEL, model), weight, limits, instructions);
+  }
+
   Target targetFor(String model) {
-    return Target.parse(name.replace(Route.MODEL, model)).orElseThrow();
+    return Target.parse(as(model).name()).orElseThrow();
   }
 }

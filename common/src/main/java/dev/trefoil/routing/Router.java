@@ -53,6 +53,11 @@ public final class Router {
     return table.routes();
   }
 
+  /** What a caller can ask for by a name that is known: of a pattern, the models it stands for. */
+  public List<Route> named() {
+    return names.named();
+  }
+
   /**
    * The targets that the routes name, patterns left out, and may call: each as the first route that
    * names it has it.

@@ -463,6 +463,8 @@ class EndpointsTest {
     assertThat(response.body())
         .isEqualTo(
             "{\"object\":\"list\",\"data\":[{\"id\":\"chat\",\"object\":\"model\",\"created\":0,"
+                + "\"owned_by\":\"trefoil\",\"targets\":[\"a/one\"]},"
+                + "{\"id\":\"one\",\"object\":\"model\",\"created\":0,"
                 + "\"owned_by\":\"trefoil\",\"targets\":[\"a/one\"]}]}");
   }
 
@@ -590,7 +592,9 @@ class EndpointsTest {
   private static Endpoints endpoints(ScriptedModel model, Optional<Duration> keepAlive) {
     Gateway gateway =
         TestGateway.of(
-            new RoutingTable(List.of(new Route("chat", List.of("a/one"))), Set.of("a")),
+            new RoutingTable(
+                List.of(new Route("chat", List.of("a/one")), new Route("o*", List.of("a/{model}"))),
+                Set.of("a")),
             Map.of("a", model));
     Clock clock = Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC);
     return new Endpoints(

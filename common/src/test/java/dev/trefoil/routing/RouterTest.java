@@ -54,6 +54,29 @@ class RouterTest {
   }
 
   @Test
+  void aPatternIsListedAsTheModelsThatItIsKnownToStandFor() {
+    Router patterns =
+        Routing.router(
+            """
+            routes:
+              chat: {targets: [azure/gpt-5.5, bedrock/claude]}
+              "gpt-*": {targets: ["azure/{model}", openai/gpt-4o, bedrock/claude]}
+              gpt-exact: {targets: [azure/gpt-mini]}
+              "gpt-4*": {targets: [openai/gpt-4o]}
+              "*": {targets: ["bedrock/{model}"]}
+            """);
+    assertThat(patterns.named())
+        .extracting(route -> route.name() + " " + route.targets())
+        .containsExactly(
+            "chat [azure/gpt-5.5, bedrock/claude]",
+            "gpt-5.5 [azure/gpt-5.5, openai/gpt-4o, bedrock/claude]",
+            "gpt-mini [azure/gpt-mini, openai/gpt-4o, bedrock/claude]",
+            "gpt-4o [azure/gpt-4o, openai/gpt-4o, bedrock/claude]",
+            "gpt-exact [azure/gpt-mini]",
+            "claude [bedrock/claude]");
+  }
+
+  @Test
   void theDefaultRouteIsTheFirstThatIsNotAPattern() {
     assertThat(router.defaultRoute()).contains("chat");
   }
