@@ -23,6 +23,7 @@ class ArchitectureTest {
           "chat",
           "provider",
           "target",
+          "log",
           "identity",
           "provider.http",
           "provider.bedrock",

@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.runtime.TrefoilRuntime;
-import dev.trefoil.target.Cloud;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,8 +20,7 @@ public final class HttpLambda implements RequestStreamHandler {
   /** What is kept back of the invocation's time, so that Lambda never cuts an answer. */
   private static final Duration MARGIN = Duration.ofMillis(500);
 
-  private static final TrefoilRuntime RUNTIME =
-      TrefoilRuntime.start(Cloud.AWS, System.getenv(), AwsJobs.in(System.getenv()));
+  private static final TrefoilRuntime RUNTIME = WarmRuntime.start(System.getenv());
   private static final HttpEvents EVENTS = new HttpEvents(RUNTIME.http());
 
   @SuppressWarnings("UnusedVariable") // Nobody else holds it.

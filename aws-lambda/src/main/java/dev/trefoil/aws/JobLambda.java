@@ -5,7 +5,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.runtime.Priming;
 import dev.trefoil.runtime.TrefoilRuntime;
-import dev.trefoil.target.Cloud;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,8 +19,7 @@ public final class JobLambda implements RequestStreamHandler {
   /** What is kept back of the invocation's time, to store a result in and to answer. */
   private static final Duration MARGIN = Duration.ofSeconds(2);
 
-  private static final TrefoilRuntime RUNTIME =
-      TrefoilRuntime.start(Cloud.AWS, System.getenv(), AwsJobs.in(System.getenv()));
+  private static final TrefoilRuntime RUNTIME = WarmRuntime.start(System.getenv());
   private static final SqsEvents EVENTS =
       new SqsEvents(
           RUNTIME.requireJobs().messages(),

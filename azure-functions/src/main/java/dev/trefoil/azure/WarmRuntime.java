@@ -1,6 +1,7 @@
 package dev.trefoil.azure;
 
 import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
+import dev.trefoil.log.JsonLines;
 import dev.trefoil.runtime.TrefoilRuntime;
 import dev.trefoil.target.Cloud;
 
@@ -9,8 +10,12 @@ import dev.trefoil.target.Cloud;
  * and a new function object for every call; what they share lives here.
  */
 public final class WarmRuntime implements FunctionInstanceInjector {
-  static final TrefoilRuntime RUNTIME =
-      TrefoilRuntime.start(Cloud.AZURE, System.getenv(), AzureJobs::open);
+  static final TrefoilRuntime RUNTIME = start();
+
+  private static TrefoilRuntime start() {
+    JsonLines.install(Cloud.AZURE);
+    return TrefoilRuntime.start(Cloud.AZURE, System.getenv(), AzureJobs::open);
+  }
 
   static {
     RUNTIME.priming().primeInSpareTime();

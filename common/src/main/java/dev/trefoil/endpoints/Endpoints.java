@@ -9,6 +9,7 @@ import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.job.JobService;
+import dev.trefoil.log.LogContext;
 import dev.trefoil.openai.ApiException;
 import dev.trefoil.openai.CallFacts;
 import dev.trefoil.openai.ChatEndpoint;
@@ -157,6 +158,15 @@ public final class Endpoints implements HttpHandler {
   @Override
   public void handle(HttpCall call, ResponseSink sink) throws IOException {
     String requestId = requestId(call);
+    Optional<String> outer = LogContext.enter(requestId);
+    try {
+      answer(call, requestId, sink);
+    } finally {
+      LogContext.leave(outer);
+    }
+  }
+
+  private void answer(HttpCall call, String requestId, ResponseSink sink) throws IOException {
     Started started = new Started(sink);
     try {
       Caller caller =

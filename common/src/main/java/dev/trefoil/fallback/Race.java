@@ -1,6 +1,7 @@
 package dev.trefoil.fallback;
 
 import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.log.LogContext;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.Failures;
@@ -124,6 +125,7 @@ final class Race {
   }
 
   private void ask(Leg leg) {
+    LogContext.enter(call.requestId());
     CallContext context = new CallContext(call.requestId(), call.deadline(), leg.cancellation);
     try {
       job.ask(leg.step, context, event -> tell(leg, new Event(leg, event)));

@@ -7,6 +7,7 @@ import dev.trefoil.job.Jobs.Held;
 import dev.trefoil.job.Outcome.Ack;
 import dev.trefoil.job.Outcome.Reject;
 import dev.trefoil.job.Outcome.Retry;
+import dev.trefoil.log.LogContext;
 import dev.trefoil.openai.ApiException;
 import dev.trefoil.openai.CallFacts;
 import dev.trefoil.openai.EitherEndpoint;
@@ -56,6 +57,15 @@ final class JobRunner implements MessageHandler {
 
   @Override
   public Outcome handle(QueueMessage message, Deadline deadline) {
+    Optional<String> outer = LogContext.enter(message.id());
+    try {
+      return told(message, deadline);
+    } finally {
+      LogContext.leave(outer);
+    }
+  }
+
+  private Outcome told(QueueMessage message, Deadline deadline) {
     try {
       return switch (run(message, deadline)) {
         case Reject reject -> {
@@ -82,6 +92,7 @@ final class JobRunner implements MessageHandler {
       return new Reject("'callback' names no queue of jobs.callbacks");
     }
     String id = envelope.jobId(message);
+    LogContext.enter(id);
     Optional<Held> found = jobs.find(id);
     if (envelope.request().isPresent()) {
       byte[] request = envelope.request().get().getBytes(StandardCharsets.UTF_8);

@@ -19,7 +19,7 @@ public final class HttpEndpoint implements HttpFunction {
   private static final Duration MARGIN = Duration.ofMillis(500);
 
   private final InvokerIam iam = InvokerIam.of(System.getenv());
-  private final Surroundings surroundings = Surroundings.of(System.getenv());
+  private final Surroundings surroundings = WarmRuntime.surroundings();
   private final TrefoilRuntime runtime = WarmRuntime.start(surroundings.host());
 
   @Override

@@ -33,9 +33,7 @@ public final class JobEvents implements CloudEventsFunction {
 
   /** Made by the framework before its server listens. */
   public JobEvents() {
-    this(
-        Surroundings.of(System.getenv()).time(),
-        WarmRuntime.start(Cloud.GCP).requireJobs().messages());
+    this(WarmRuntime.surroundings().time(), WarmRuntime.start(Cloud.GCP).requireJobs().messages());
   }
 
   /**
@@ -44,6 +42,7 @@ public final class JobEvents implements CloudEventsFunction {
   JobEvents(Duration time, MessageHandler handler) {
     this.time = time;
     this.handler = handler;
+    ComesBackException.keepOutOfTheLog();
   }
 
   /**
@@ -56,9 +55,12 @@ public final class JobEvents implements CloudEventsFunction {
       case Ack ack -> {}
       case Reject(String reason) ->
           LOG.log(Level.WARNING, "message " + message.id() + " rejected: " + reason);
-      case Retry(Duration after) ->
-          throw new IOException(
-              "message " + message.id() + " is to come back, best in " + after.toSeconds() + " s");
+      case Retry(Duration after) -> {
+        String wait =
+            "message " + message.id() + " is to come back, best in " + after.toSeconds() + " s";
+        LOG.log(Level.INFO, wait);
+        throw new ComesBackException(wait);
+      }
     }
   }
 

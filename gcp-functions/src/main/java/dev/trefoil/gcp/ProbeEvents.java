@@ -15,7 +15,7 @@ public final class ProbeEvents implements CloudEventsFunction {
   /** What is kept back of the function's time, to tell the board in. */
   private static final Duration MARGIN = Duration.ofSeconds(2);
 
-  private final Duration time = Surroundings.of(System.getenv()).time();
+  private final Duration time = WarmRuntime.surroundings().time();
   private final TrefoilRuntime runtime = WarmRuntime.start(Cloud.GCP);
 
   @Override

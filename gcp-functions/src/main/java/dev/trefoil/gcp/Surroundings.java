@@ -25,11 +25,12 @@ record Surroundings(Cloud host, Duration time) {
    * @throws IllegalArgumentException naming the variable that says nothing sensible
    */
   static Surroundings of(Map<String, String> env) {
-    return new Surroundings(
-        host(env.getOrDefault(HOST, "")), time(env.getOrDefault(TIMEOUT, DEFAULT_SECONDS)));
+    return new Surroundings(host(env), time(env.getOrDefault(TIMEOUT, DEFAULT_SECONDS)));
   }
 
-  private static Cloud host(String name) {
+  /** The cloud alone; throws as {@link #of} does. */
+  static Cloud host(Map<String, String> env) {
+    String name = env.getOrDefault(HOST, "");
     return switch (name) {
       case "aws" -> Cloud.AWS;
       case "azure" -> Cloud.AZURE;

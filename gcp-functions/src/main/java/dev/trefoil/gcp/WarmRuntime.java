@@ -1,6 +1,7 @@
 package dev.trefoil.gcp;
 
 import dev.trefoil.gcp.training.TrainingRun;
+import dev.trefoil.log.JsonLines;
 import dev.trefoil.runtime.TrefoilRuntime;
 import dev.trefoil.target.Cloud;
 import java.util.Map;
@@ -8,6 +9,13 @@ import java.util.Map;
 /** Starts the runtime, ready for its first call, before the framework's server listens. */
 final class WarmRuntime {
   private WarmRuntime() {}
+
+  /** Where it runs; whatever is said from here on, of a wrong variable too, is a line of JSON. */
+  static Surroundings surroundings() {
+    Map<String, String> env = System.getenv();
+    JsonLines.install(Surroundings.host(env));
+    return Surroundings.of(env);
+  }
 
   /** On another cloud there is none of what jobs are kept in here. */
   static TrefoilRuntime start(Cloud host) {

@@ -2,6 +2,7 @@ package dev.trefoil.gcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.trefoil.job.Outcome.Ack;
 import dev.trefoil.job.Outcome.Reject;
@@ -15,6 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** The CloudEvent that Eventarc makes of a message of Pub/Sub. */
@@ -84,6 +89,46 @@ class JobEventsTest {
     assertThatThrownBy(() -> function.accept(EVENT))
         .isInstanceOf(IOException.class)
         .hasMessage("message 1215011316659232 is to come back, best in 17 s");
+  }
+
+  /** As BackgroundFunctionExecutor of the invoker logs whatever a function throws. */
+  @Test
+  void aWaitIsLoggedOnceAsInformationAndAFailureAsTheInvokerDoes() {
+    JobEvents function =
+        new JobEvents(TIME, (message, deadline) -> new Retry(Duration.ofSeconds(17)));
+    Logger invoker = Logger.getLogger("com.google.cloud.functions.invoker");
+    List<LogRecord> lines = new ArrayList<>();
+    Handler kept = kept(lines);
+    Logger root = Logger.getLogger("");
+    root.addHandler(kept);
+    try {
+      Throwable thrown = catchThrowable(() -> function.accept(EVENT));
+      invoker.log(Level.SEVERE, "Failed to execute", thrown);
+      invoker.log(Level.SEVERE, "Failed to execute", new IOException("broken"));
+    } finally {
+      root.removeHandler(kept);
+    }
+    assertThat(lines)
+        .extracting(line -> line.getLevel() + " " + line.getMessage())
+        .containsExactly(
+            "INFO message 1215011316659232 is to come back, best in 17 s",
+            "SEVERE Failed to execute");
+    assertThat(lines.getLast().getThrown()).hasMessage("broken");
+  }
+
+  private static Handler kept(List<LogRecord> lines) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord line) {
+        lines.add(line);
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Test

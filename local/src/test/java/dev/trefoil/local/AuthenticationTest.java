@@ -4,29 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trefoil.auth.ApiKey;
-import dev.trefoil.config.TrefoilConfig;
-import dev.trefoil.local.aws.LambdaHost;
-import dev.trefoil.local.aws.LambdaSettings;
-import dev.trefoil.local.azure.AzureHost;
-import dev.trefoil.local.child.ChildLogs;
-import dev.trefoil.local.child.ClassPaths;
-import dev.trefoil.local.gcp.CloudRunHost;
 import dev.trefoil.local.host.FunctionHost;
-import dev.trefoil.local.host.ServerHost;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,64 +149,11 @@ class AuthenticationTest {
   private FunctionHost start(
       String cloud, String auth, Optional<String> iamCaller, Map<String, String> more)
       throws IOException, InterruptedException {
-    BuildOutputs build = new BuildOutputs(RunningClouds.home());
-    Map<String, String> environment = new HashMap<>(more);
-    environment.put(TrefoilConfig.VARIABLE, auth + REST);
-    environment.put("HOME", folder.toString());
-    ChildLogs logs = new ChildLogs(folder, Optional.empty());
-    int port = FreePorts.four();
-    FunctionHost host =
-        switch (cloud) {
-          case "aws" ->
-              LambdaHost.start(
-                  "aws",
-                  port,
-                  iamCaller.map(LambdaSettings.DEFAULT::calledBy).orElse(LambdaSettings.DEFAULT),
-                  build.lambdaFunction(),
-                  ClassPaths.jarsIn(build.lambdaRuntime()),
-                  List.of(),
-                  environment,
-                  logs);
-          case "azure" ->
-              ServerHost.start(
-                  cloud,
-                  port,
-                  () ->
-                      AzureHost.start(
-                          port,
-                          build.azureApp(),
-                          List.of(),
-                          environment,
-                          Duration.ofSeconds(600),
-                          logs));
-          default ->
-              ServerHost.start(
-                  cloud,
-                  port,
-                  () ->
-                      CloudRunHost.start(
-                          "gcp",
-                          port,
-                          CloudRunHost.Signature.HTTP,
-                          "dev.trefoil.gcp.HttpEndpoint",
-                          build.gcpFunction(),
-                          ClassPaths.jarsIn(build.gcpRuntime()),
-                          List.of(),
-                          environment,
-                          logs));
-        };
-    host.awaitReady("/health");
-    return host;
+    return BuiltFunction.start(cloud, auth + REST, iamCaller, more, folder);
   }
 
   private String log() throws IOException {
-    StringBuilder text = new StringBuilder();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(file -> file.toString().endsWith(".log")).toList()) {
-        text.append(Files.readString(file));
-      }
-    }
-    return text.toString();
+    return String.join("\n", BuiltFunction.log(folder));
   }
 
   private static HttpResponse<String> models(FunctionHost host, Map<String, String> headers)

@@ -70,7 +70,7 @@ final class Server implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       said.add(line);
-      if (line.startsWith("INFO: URL: ")) {
+      if (line.contains("\"message\":\"URL: ")) {
         Thread.ofVirtual().start(() -> output.lines().forEach(rest -> {}));
         return;
       }
