@@ -1,9 +1,12 @@
 package dev.trefoil.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trefoil.local.crash.Accounts;
 import dev.trefoil.local.crash.CrashDrill;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +18,9 @@ class CrashTest {
 
   @Test
   void noJobIsLostAndNothingIsPaidForTwiceButWhatItsWorkerDiedOver() throws Exception {
+    PrintStream before = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, UTF_8));
     try (LocalClouds clouds =
         LocalClouds.start(
             new LocalClouds.Options(
@@ -26,10 +32,15 @@ class CrashTest {
         if (clouds.queues().has(cloud)) {
           Accounts accounts = new CrashDrill(clouds, cloud, PLAN).run();
           System.out.println(accounts);
+          assertThat(said.toString(UTF_8))
+              .as("of processes that were killed on purpose")
+              .doesNotContain("its last lines");
           assertThat(accounts.isSound()).as(accounts.toString()).isTrue();
           assertThat(accounts.takenOver()).as(accounts.toString()).isPositive();
         }
       }
+    } finally {
+      System.setErr(before);
     }
   }
 }

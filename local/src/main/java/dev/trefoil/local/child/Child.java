@@ -20,6 +20,7 @@ public final class Child implements AutoCloseable {
   private final String name;
   private final Process process;
   private final ChildLog log;
+  private volatile boolean killed;
 
   private Child(String name, Process process, ChildLog log) {
     this.name = name;
@@ -82,6 +83,11 @@ public final class Child implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Whether it was ended on purpose, so that its end is no news. */
+  public boolean wasKilled() {
+    return killed;
+  }
+
   /** Completes when the child has ended. */
   public CompletableFuture<Process> onExit() {
     return process.onExit();
@@ -100,6 +106,7 @@ public final class Child implements AutoCloseable {
 
   /** Ends it at once, as a platform does with a function that overstays. */
   public void kill() {
+    killed = true;
     process.destroyForcibly();
   }
 

@@ -17,15 +17,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 
 /** One drill on running clouds, for one cloud. */
 public final class CrashDrill {
@@ -163,23 +164,18 @@ public final class CrashDrill {
 
   /** A worker of the cloud's; false when none runs at the moment. */
   private boolean kill() {
-    List<Long> pids = new ArrayList<>();
-    for (FunctionHost worker : clouds.queues().workers()) {
-      if (worker.name().startsWith(cloud)) {
-        pids.addAll(worker.pids());
-      }
-    }
-    if (cloud.equals("azure")) {
-      // The one process that answers HTTP takes the jobs as well.
-      clouds.hosts().stream()
-          .filter(host -> host.name().equals(cloud))
-          .forEach(host -> pids.addAll(host.pids()));
-    }
-    if (pids.isEmpty()) {
+    Map<Long, FunctionHost> workers = new TreeMap<>();
+    // On Azure the one process that answers HTTP takes the jobs as well.
+    Stream.concat(
+            clouds.queues().workers().stream(),
+            clouds.hosts().stream().filter(host -> cloud.equals("azure")))
+        .filter(host -> host.name().startsWith(cloud))
+        .forEach(host -> host.pids().forEach(pid -> workers.put(pid, host)));
+    if (workers.isEmpty()) {
       return false;
     }
-    long victim = pids.get(random.nextInt(pids.size()));
-    return ProcessHandle.of(victim).map(ProcessHandle::destroyForcibly).orElse(false);
+    long victim = List.copyOf(workers.keySet()).get(random.nextInt(workers.size()));
+    return workers.get(victim).kill(victim);
   }
 
   private void look(Set<String> ids, Map<String, JsonNode> ended) throws InterruptedException {

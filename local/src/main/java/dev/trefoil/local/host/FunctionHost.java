@@ -16,6 +16,15 @@ public interface FunctionHost extends AutoCloseable {
   List<Long> pids();
 
   /**
+   * Ends one of them at once, on purpose.
+   *
+   * @return false when it is gone already
+   */
+  default boolean kill(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false);
+  }
+
+  /**
    * Waits until the function answers a GET of the path with 200.
    *
    * @throws IOException with the last lines of its output when it ends before, answers otherwise,

@@ -43,7 +43,9 @@ public final class ServerHost implements FunctionHost {
     if (!ready || closed) {
       return;
     }
-    System.err.println(child.obituary());
+    if (!child.wasKilled()) {
+      System.err.println(child.obituary());
+    }
     try {
       startChild();
     } catch (IOException e) {
@@ -73,6 +75,16 @@ public final class ServerHost implements FunctionHost {
   public List<Long> pids() {
     Child current = child();
     return current.isAlive() ? List.of(current.pid()) : List.of();
+  }
+
+  @Override
+  public boolean kill(long pid) {
+    Child current = child();
+    if (current.pid() != pid || !current.isAlive()) {
+      return false;
+    }
+    current.kill();
+    return true;
   }
 
   @Override

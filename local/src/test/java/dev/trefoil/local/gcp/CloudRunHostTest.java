@@ -13,10 +13,13 @@ import dev.trefoil.local.child.ClassPaths;
 import dev.trefoil.local.functions.EchoCloudFunction;
 import dev.trefoil.local.functions.Staging;
 import dev.trefoil.local.host.ServerHost;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -89,11 +92,38 @@ class CloudRunHostTest {
   void aProcessThatIsKilledIsReplaced() throws Exception {
     long first = host.pids().getFirst();
     ProcessHandle.of(first).orElseThrow().destroyForcibly();
-    while (host.pids().stream().noneMatch(pid -> pid != first)) {
+    another(first);
+    assertThat(Http.get(port, "/a").body()).isEqualTo("GET /a");
+  }
+
+  @Test
+  void theLastLinesAreSaidOfAProcessThatDiedAndNotOfOneThatWasKilledOnPurpose() throws Exception {
+    PrintStream before = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      long first = host.pids().getFirst();
+      assertThat(host.kill(first)).isTrue();
+      long second = another(first);
+      assertThat(host.kill(first)).as("it is gone").isFalse();
+      assertThat(said.toString(StandardCharsets.UTF_8)).isEmpty();
+
+      ProcessHandle.of(second).orElseThrow().destroyForcibly();
+      another(second);
+      assertThat(said.toString(StandardCharsets.UTF_8))
+          .contains("gcp ended with exit code 137; its last lines:");
+    } finally {
+      System.setErr(before);
+    }
+  }
+
+  /** The process that has taken the place of one, once it answers. */
+  private long another(long old) throws Exception {
+    while (host.pids().stream().noneMatch(pid -> pid != old)) {
       Thread.onSpinWait();
     }
     host.awaitReady("/health");
-    assertThat(Http.get(port, "/a").body()).isEqualTo("GET /a");
+    return host.pids().getFirst();
   }
 
   @Test
