@@ -47,7 +47,8 @@ if [ -n "${TREFOIL_TRAINING:-}" ]; then
   set -- "$@" "-XX:AOTCacheOutput=$TREFOIL_TRAINING" -Xlog:aot=error
 elif [ -f "$cache" ]; then
   if is_of_this_jar; then
-    set -- "$@" "-XX:AOTCache=$cache"
+    # Where the JVM cannot use it, it says why: on standard error, since standard output is the function's log.
+    set -- "$@" "-XX:AOTCache=$cache" "-Xlog:aot*=off:stdout" "-Xlog:aot*=warning:stderr"
   else
     echo "trefoil.aot was made for another trefoil.jar or another Java and is not used; run train.sh" >&2
   fi

@@ -14,6 +14,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The container's AOT cache: made by {@code train.sh} where the archive lies, used by run.sh. */
 class AotCacheTest {
@@ -67,11 +70,56 @@ class AotCacheTest {
     }
     assertThat(ours()).isNotEmpty().allMatch(line -> line.endsWith("source: shared objects file"));
 
+    Path jar = place.resolve("lib/trefoil.jar");
+    Path kept = Files.copy(jar, folder.resolve("kept.jar"));
     changeAClass();
     try (Server server = answering()) {
       assertThat(server.said()).anyMatch(line -> line.contains(REFUSED));
+    } finally {
+      Files.move(kept, jar, StandardCopyOption.REPLACE_EXISTING);
     }
     assertThat(ours()).isNotEmpty().noneMatch(line -> line.contains("shared objects file"));
+  }
+
+  /** What makes a JVM leave the cache aside; the process ends by a setting that it refuses. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-XX:+UseZGC",
+        "-Xmx32g",
+        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+        "-Dcom.sun.management.jmxremote",
+        "-XX:StartFlightRecording=filename=flight.jfr"
+      })
+  @EnabledForJreRange(min = JRE.JAVA_25, disabledReason = "skipped: AOT caches take Java 25")
+  void itIsSaidOnStandardErrorWhenAnOptionHindersTheCacheAndWithItAllSharing(String option)
+      throws Exception {
+    Path classes = folder.resolve("hindered.log");
+    Path errors = folder.resolve("errors.log");
+    Path output = folder.resolve("output.log");
+    ProcessBuilder builder =
+        new ProcessBuilder(place.resolve("run.sh").toAbsolutePath().toString())
+            .directory(folder.toFile())
+            .redirectError(errors.toFile())
+            .redirectOutput(output.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment());
+    builder.environment().put("TREFOIL_TIMEOUT_SECONDS", "none");
+    builder
+        .environment()
+        .merge(
+            "JAVA_TOOL_OPTIONS",
+            option + " -Xlog:class+load:file=" + classes,
+            (some, more) -> some + " " + more);
+    assertThat(builder.start().waitFor()).isNotZero();
+
+    assertThat(Files.readString(errors)).contains("AOT cache");
+    assertThat(Files.readString(output))
+        .doesNotContain("[aot]")
+        .contains("{\"level\":\"ERROR\"", "TREFOIL_TIMEOUT_SECONDS is a whole number");
+    assertThat(Files.readString(classes))
+        .contains(" java.lang.String source: ")
+        .doesNotContain("shared objects file");
   }
 
   @Test
