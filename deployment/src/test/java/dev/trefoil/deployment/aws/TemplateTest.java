@@ -1,6 +1,7 @@
 package dev.trefoil.deployment.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,8 @@ import dev.trefoil.deployment.archive.Packaged;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,10 +64,12 @@ class TemplateTest {
     Path wrong =
         Files.writeString(
             folder.resolve("template.yaml"),
-            Files.readString(TEMPLATE).replace("SqsManagedSseEnabled", "SqsManagedSseEnable"));
+            Files.readString(TEMPLATE)
+                .replace("SqsManagedSseEnabled", "SqsManagedSseEnable")
+                .replace("InvokedViaFunctionUrl: true", "InvokedViaFunctionUrls: true"));
     Tool.Ran ran = cfnLint().run("--", wrong.toString());
     assertThat(ran.exit()).isNotZero();
-    assertThat(ran.output()).contains("SqsManagedSseEnable");
+    assertThat(ran.output()).contains("SqsManagedSseEnable", "InvokedViaFunctionUrls");
   }
 
   @Test
@@ -219,6 +224,114 @@ class TemplateTest {
         .isTrue();
   }
 
+  /**
+   * "Control access to Lambda function URLs", AWS Lambda Developer Guide: since October 2025 a
+   * caller needs both actions, and the second under the condition, since without it whole events
+   * could be written past the URL.
+   */
+  @Test
+  void aCallersPolicyHasBothActionsOfAFunctionUrlAndInvokesByThatOnly() {
+    Map<String, JsonNode> allowed = new HashMap<>();
+    for (JsonNode statement : resources.at("/CallerAccess/Properties/PolicyDocument/Statement")) {
+      assertThat(statement.path("Effect").asText()).isEqualTo("Allow");
+      allowed.put(statement.path("Action").asText(), statement);
+    }
+    assertThat(allowed.keySet())
+        .containsExactlyInAnyOrder(
+            "execute-api:Invoke", "lambda:InvokeFunctionUrl", "lambda:InvokeFunction");
+    JsonNode byUrl = allowed.get("lambda:InvokeFunctionUrl");
+    assertThat(byUrl.at("/Condition/StringEquals/lambda:FunctionUrlAuthType").asText())
+        .isEqualTo("AWS_IAM");
+    JsonNode invoke = allowed.get("lambda:InvokeFunction");
+    assertThat(invoke.at("/Condition/Bool/lambda:InvokedViaFunctionUrl").asText())
+        .isEqualTo("true");
+    assertThat(invoke.path("Resource")).isEqualTo(byUrl.path("Resource"));
+    assertThat(refs(byUrl.path("Resource")))
+        .containsExactlyInAnyOrderElementsOf(
+            ofType("AWS::Lambda::Url").stream()
+                .map(url -> url.at("/Properties/TargetFunctionArn/Ref").asText())
+                .toList());
+  }
+
+  @Test
+  void anotherAccountIsGivenBothActionsOfEachFunctionUrlUnderTheSameConditions() {
+    List<JsonNode> given =
+        ofType("AWS::Lambda::Permission").stream()
+            .filter(one -> one.at("/Properties/Principal/Ref").asText().equals("CallerAccount"))
+            .toList();
+    assertThat(given)
+        .hasSize(4)
+        .allSatisfy(
+            one -> assertThat(one.path("Condition").asText()).isEqualTo("HasCallerAccount"));
+    for (JsonNode url : ofType("AWS::Lambda::Url")) {
+      JsonNode function = url.at("/Properties/TargetFunctionArn/Ref");
+      assertThat(given)
+          .filteredOn(one -> one.at("/Properties/FunctionName/Ref").equals(function))
+          .extracting(
+              one -> one.at("/Properties/Action").asText(),
+              one -> one.at("/Properties/FunctionUrlAuthType").asText(),
+              one -> one.at("/Properties/InvokedViaFunctionUrl").asBoolean())
+          .containsExactlyInAnyOrder(
+              tuple("lambda:InvokeFunctionUrl", "AWS_IAM", false),
+              tuple("lambda:InvokeFunction", "", true));
+    }
+  }
+
+  @Test
+  void everyFunctionHasAlarmsOnErrorsAndThrottlesAndEveryUrlOnServerErrors() {
+    Map<String, Set<String>> watched = new HashMap<>();
+    for (JsonNode alarm : ofType("AWS::CloudWatch::Alarm")) {
+      if (alarm.at("/Properties/Namespace").asText().equals("AWS/Lambda")) {
+        watched
+            .computeIfAbsent(
+                alarm.at("/Properties/Dimensions/0/Value/Ref").asText(), name -> new HashSet<>())
+            .add(alarm.at("/Properties/MetricName").asText());
+      }
+    }
+    assertThat(watched)
+        .isEqualTo(
+            Map.of(
+                "HttpFunction", Set.of("Errors", "Throttles", "Url5xxCount"),
+                "StreamingFunction", Set.of("Errors", "Throttles", "Url5xxCount"),
+                "JobFunction", Set.of("Errors", "Throttles"),
+                "ProbeFunction", Set.of("Errors", "Throttles")));
+  }
+
+  @Test
+  void deadLettersAreTalkedAboutAgainBeforeTheyAreForgotten() {
+    JsonNode alarm = resources.at("/DeadLettersForgotten/Properties");
+    assertThat(alarm.path("MetricName").asText()).isEqualTo("ApproximateAgeOfOldestMessage");
+    assertThat(texts(alarm.at("/Dimensions/0/Value/Fn::GetAtt")))
+        .containsExactly("JobDeadLetters", "QueueName");
+    assertThat(alarm.path("Threshold").asInt())
+        .isPositive()
+        .isLessThan(resources.at("/JobDeadLetters/Properties/MessageRetentionPeriod").asInt());
+  }
+
+  @Test
+  void everyAlarmIsToldWhenItGoesOffAndWhenItIsOver() {
+    assertThat(ofType("AWS::CloudWatch::Alarm"))
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            alarm -> {
+              for (String actions : List.of("AlarmActions", "OKActions")) {
+                assertThat(alarm.at("/Properties/" + actions + "/Fn::If/1/0/Ref").asText())
+                    .isEqualTo("AlarmTopicArn");
+              }
+            });
+  }
+
+  /** Function URLs know no throttle of their own. */
+  @Test
+  void functionsThatAnswerCallsCanBeBoundInHowManyRunAtATime() {
+    for (String function : List.of("Http", "Streaming")) {
+      JsonNode bound =
+          resources.at("/" + function + "Function/Properties/ReservedConcurrentExecutions/Fn::If");
+      assertThat(bound.path(0).asText()).isEqualTo("Bounds" + function);
+      assertThat(bound.at("/1/Ref").asText()).isEqualTo(function + "Concurrency");
+    }
+  }
+
   @Test
   void snapshotsAreTakenOfWhatTheAliasesPointTo() {
     for (String function : List.of("HttpFunction", "JobFunction")) {
@@ -248,8 +361,8 @@ class TemplateTest {
   }
 
   @Test
-  void theAlarmOnFallbacksCountsThoseOfEveryFunctionThatAnswersCalls() {
-    JsonNode alarm = resources.at("/Fallbacks/Properties");
+  void theAlarmOnExtraAttemptsCountsThoseOfEveryFunctionThatAnswersCalls() {
+    JsonNode alarm = resources.at("/ExtraAttempts/Properties");
     assertThat(alarm.at("/Threshold/Ref").asText()).isEqualTo("FallbackThreshold");
     List<JsonNode> filters = ofType("AWS::Logs::MetricFilter");
     assertThat(filters)
@@ -267,7 +380,7 @@ class TemplateTest {
 
   /** The lines as docs/fallback.md has them. */
   @Test
-  void aFallbackIsACallWithMoreThanOneAttempt() throws Exception {
+  void whatIsCountedIsACallWithMoreThanOneAttempt() throws Exception {
     List<ObjectNode> lines = new ArrayList<>();
     for (String line : Files.readAllLines(Repository.home().resolve("docs/fallback.md"))) {
       if (line.startsWith("{\"log\":")) {
@@ -330,6 +443,12 @@ class TemplateTest {
       return StreamSupport.stream(node.spliterator(), false).map(TemplateTest::text).toList();
     }
     return List.of(text(node));
+  }
+
+  private static List<String> refs(JsonNode nodes) {
+    return StreamSupport.stream(nodes.spliterator(), false)
+        .map(node -> node.path("Ref").asText(texts(node.path("Fn::GetAtt")).getFirst()))
+        .toList();
   }
 
   private static String text(JsonNode node) {
