@@ -3,6 +3,8 @@ package dev.trefoil.local;
 
 import dev.trefoil.emulators.cloud.EmulatedCloud;
 import dev.trefoil.emulators.cloud.HostCloud;
+import dev.trefoil.emulators.identity.google.IamCredentialsEmulator;
+import dev.trefoil.emulators.identity.google.ServiceAccountKeys;
 import dev.trefoil.emulators.store.ObjectStoreEmulator;
 import dev.trefoil.local.aws.LambdaHost;
 import dev.trefoil.local.child.ChildLogs;
@@ -50,8 +52,9 @@ public final class LocalQueues {
       Duration lease = options.config().lease();
       BuildOutputs build = new BuildOutputs(options.home());
       Path home = options.home();
+      ServiceAccountKeys googleKeys = new ServiceAccountKeys();
       ObjectStoreEmulator objects =
-          parts.add(ObjectStoreEmulator.start(emulators.identities().bedrockKeys()));
+          parts.add(ObjectStoreEmulator.start(emulators.identities().bedrockKeys(), googleKeys));
       clouds.add(
           parts.add(
               AwsQueues.start(
@@ -64,7 +67,11 @@ public final class LocalQueues {
         clouds.add(parts.add(AzureQueues.start(home, emulators, logs)));
       }
       if (isThere("gcp", GcpQueues.missing())) {
-        clouds.add(parts.add(GcpQueues.start(objects.url(), lease, logs)));
+        IamCredentialsEmulator iam =
+            parts.add(
+                IamCredentialsEmulator.start(
+                    emulators.identities().googleTokenCreators(), googleKeys));
+        clouds.add(parts.add(GcpQueues.start(objects.url(), iam.url(), lease, logs)));
       }
     }
     return new LocalQueues(clouds);

@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * All token services, wired so that every host cloud's identity can get a credential for every
@@ -217,6 +218,11 @@ public final class EmulatedIdentities implements AutoCloseable {
   /** Which tokens open Vertex AI. */
   public BearerVerifier vertexTokens() {
     return googleTokens.verifier(TrustPolicies.vertexUsers(pool));
+  }
+
+  /** Whose tokens may sign as the functions' service account: its own only. */
+  public BearerVerifier googleTokenCreators() {
+    return googleTokens.verifier(Set.of(GoogleMetadataEmulator.PRINCIPAL));
   }
 
   /** Ends all token services. May be called twice. */

@@ -9,18 +9,48 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Builds canonical requests. */
-final class CanonicalRequest {
+public final class CanonicalRequest {
 
   private CanonicalRequest() {}
 
   static String of(HttpRequest request, List<String> signedHeaders) {
-    var text = new StringBuilder(request.method()).append('\n');
     // Every service but S3 encodes the path that is sent once more.
-    text.append(encodePath(request.path())).append('\n');
+    return of(
+        request,
+        encodePath(request.path()),
+        Arrays.stream(request.query().split("&")),
+        signedHeaders,
+        sha256(request.body()));
+  }
+
+  /**
+   * Of a request that is signed in its query; Cloud Storage has taken this over from S3.
+   *
+   * @param signature the name of the parameter that is not signed itself
+   */
+  public static String presigned(
+      HttpRequest request, String signature, List<String> signedHeaders) {
+    return of(
+        request,
+        request.path(),
+        Arrays.stream(request.query().split("&")).filter(pair -> !pair.startsWith(signature + "=")),
+        signedHeaders,
+        "UNSIGNED-PAYLOAD");
+  }
+
+  private static String of(
+      HttpRequest request,
+      String path,
+      Stream<String> query,
+      List<String> signedHeaders,
+      String payload) {
+    var text = new StringBuilder(request.method()).append('\n');
+    text.append(path).append('\n');
     text.append(
-            Arrays.stream(request.query().split("&"))
+            query
                 .filter(pair -> !pair.isEmpty())
                 .map(pair -> pair.contains("=") ? pair : pair + "=")
                 .sorted()
@@ -31,10 +61,11 @@ final class CanonicalRequest {
       text.append(name).append(':').append(value.strip().replaceAll(" +", " ")).append('\n');
     }
     text.append('\n').append(String.join(";", signedHeaders)).append('\n');
-    return text.append(sha256(request.body())).toString();
+    return text.append(payload).toString();
   }
 
-  static String sha256(byte[] bytes) {
+  /** In hexadecimal digits. */
+  public static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

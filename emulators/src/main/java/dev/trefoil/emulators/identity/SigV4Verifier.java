@@ -24,7 +24,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class SigV4Verifier {
 
   private static final Duration SKEW = Duration.ofMinutes(5);
-  private static final DateTimeFormatter STAMP =
+  static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final String MISMATCH =
       "The request signature we calculated does not match the signature you provided. Check your AWS"
@@ -104,7 +104,8 @@ public final class SigV4Verifier {
             && (token.isEmpty() || signed.contains("x-amz-security-token"));
     String canonical = CanonicalRequest.of(request, signed);
     return covered
-            && same(authorization.signature(), signature(authorization, stamp, canonical, key))
+            && same(
+                authorization.signature(), signature(authorization.scope(), stamp, canonical, key))
         ? Optional.empty()
         : Optional.of(rejected("InvalidSignatureException", MISMATCH));
   }
@@ -119,17 +120,17 @@ public final class SigV4Verifier {
     }
   }
 
-  private static String signature(
-      Authorization authorization, String stamp, String canonical, AwsCredentials key) {
+  /** What a request has to be signed with. */
+  static String signature(String scope, String stamp, String canonical, AwsCredentials key) {
     String text =
         String.join(
             "\n",
             "AWS4-HMAC-SHA256",
             stamp,
-            authorization.scope(),
+            scope,
             CanonicalRequest.sha256(canonical.getBytes(StandardCharsets.UTF_8)));
     byte[] derived = ("AWS4" + key.secretAccessKey()).getBytes(StandardCharsets.UTF_8);
-    for (String part : authorization.scope().split("/")) {
+    for (String part : scope.split("/")) {
       derived = hmac(derived, part);
     }
     return HexFormat.of().formatHex(hmac(derived, text));
@@ -145,7 +146,7 @@ public final class SigV4Verifier {
     }
   }
 
-  private static boolean same(String a, String b) {
+  static boolean same(String a, String b) {
     return MessageDigest.isEqual(
         a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
   }

@@ -2,8 +2,11 @@
 package dev.trefoil.emulators.store;
 
 import dev.trefoil.emulators.identity.AwsKeyring;
+import dev.trefoil.emulators.identity.PresignedVerifier;
 import dev.trefoil.emulators.identity.SigV4Verifier;
 import dev.trefoil.emulators.identity.Verdict;
+import dev.trefoil.emulators.identity.google.ServiceAccountKeys;
+import dev.trefoil.emulators.identity.google.SignedUrlVerifier;
 import dev.trefoil.emulators.net.Headers;
 import dev.trefoil.emulators.net.HttpExchange;
 import dev.trefoil.emulators.net.HttpRequest;
@@ -14,10 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Objects in memory. {@code /bucket/name} is S3, where the signature is checked; {@code
+ * Objects in memory. {@code /bucket/name} is S3, where the signature is checked, in the header or
+ * in the query, or Cloud Storage's XML interface where the query is signed for that; {@code
  * /storage/v1/b/…} and {@code /upload/storage/v1/b/…} are Cloud Storage's JSON interface, where a
  * bearer token has to be there, as Google's clients send one to their own emulators. Every bucket
  * exists.
@@ -26,22 +31,35 @@ public final class ObjectStoreEmulator implements AutoCloseable {
   private static final String GOOGLE = "/storage/v1/b/";
   private static final String GOOGLE_UPLOAD = "/upload" + GOOGLE;
 
+  private static final Headers STORED = Headers.of("content-type", "application/octet-stream");
+
+  /** The codes of both services that are no matter of rights. */
+  private static final Set<String> BAD_REQUESTS =
+      Set.of(
+          "AuthorizationQueryParametersError", "ExpiredToken", "InvalidArgument", "InvalidToken");
+
   private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
   private final SigV4Verifier signatures;
+  private final PresignedVerifier presigned;
+  private final SignedUrlVerifier signedUrls;
   private final HttpServer server;
 
-  private ObjectStoreEmulator(AwsKeyring keyring) {
-    this.signatures = new SigV4Verifier("s3", keyring, Clock.systemUTC());
+  private ObjectStoreEmulator(AwsKeyring keyring, ServiceAccountKeys googleKeys) {
+    Clock clock = Clock.systemUTC();
+    this.signatures = new SigV4Verifier("s3", keyring, clock);
+    this.presigned = new PresignedVerifier(keyring, clock);
+    this.signedUrls = new SignedUrlVerifier(googleKeys, clock);
     this.server = HttpServer.start(0, this::answer);
   }
 
   /**
    * Starts it on any free port.
    *
-   * @param keyring the keys that may sign
+   * @param keyring the keys that may sign for S3
+   * @param googleKeys those that may sign URLs of Cloud Storage
    */
-  public static ObjectStoreEmulator start(AwsKeyring keyring) {
-    return new ObjectStoreEmulator(keyring);
+  public static ObjectStoreEmulator start(AwsKeyring keyring, ServiceAccountKeys googleKeys) {
+    return new ObjectStoreEmulator(keyring, googleKeys);
   }
 
   /** Its URL, without a last slash. */
@@ -70,9 +88,42 @@ public final class ObjectStoreEmulator implements AutoCloseable {
           exchange,
           bucket(request.path(), GOOGLE),
           name < 0 ? Optional.empty() : Optional.of(decoded(rest.substring(name + 3))));
+    } else if (SignedUrlVerifier.concerns(request)) {
+      linked(request, exchange, "gs:/", signedUrls.verify(request));
+    } else if (PresignedVerifier.concerns(request)) {
+      linked(request, exchange, "s3:/", presigned.verify(request));
+    } else if (request.headers().first("authorization").isEmpty()) {
+      // Both say so to whoever says nothing of himself.
+      refuse(exchange, new Verdict.Rejected("AccessDenied", "Access Denied"));
     } else {
       s3(request, exchange);
     }
+  }
+
+  /** One who comes by a link reads, and says what the object is to be taken for. */
+  private void linked(HttpRequest request, HttpExchange exchange, String store, Verdict verdict)
+      throws IOException {
+    switch (verdict) {
+      case Verdict.Rejected rejected -> refuse(exchange, rejected);
+      case Verdict.Accepted accepted -> {
+        Headers headers =
+            Headers.of(
+                "content-type",
+                request.parameter("response-content-type").orElse("application/octet-stream"));
+        request
+            .parameter("response-content-disposition")
+            .ifPresent(value -> headers.add("content-disposition", value));
+        get(exchange, store + request.path(), headers);
+      }
+    }
+  }
+
+  private static void refuse(HttpExchange exchange, Verdict.Rejected rejected) throws IOException {
+    send(
+        exchange,
+        BAD_REQUESTS.contains(rejected.code()) ? 400 : 403,
+        "<Error><Code>%s</Code><Message>%s</Message></Error>"
+            .formatted(rejected.code(), rejected.reason()));
   }
 
   private void google(
@@ -86,30 +137,27 @@ public final class ObjectStoreEmulator implements AutoCloseable {
       objects.put("gs://" + bucket + "/" + name.get(), request.body());
       send(exchange, 200, "{\"kind\":\"storage#object\"}");
     } else {
-      get(exchange, "gs://" + bucket + "/" + name.get());
+      get(exchange, "gs://" + bucket + "/" + name.get(), STORED);
     }
   }
 
   private void s3(HttpRequest request, HttpExchange exchange) throws IOException {
-    if (signatures.verify(request) instanceof Verdict.Rejected(String code, String reason)) {
-      send(
-          exchange,
-          403,
-          "<Error><Code>" + code + "</Code><Message>" + reason + "</Message></Error>");
+    if (signatures.verify(request) instanceof Verdict.Rejected rejected) {
+      refuse(exchange, rejected);
     } else if (request.method().equals("PUT")) {
       objects.put("s3:/" + request.path(), request.body());
       exchange.send(200, Headers.of("etag", "\"1\""), new byte[0]);
     } else {
-      get(exchange, "s3:/" + request.path());
+      get(exchange, "s3:/" + request.path(), STORED);
     }
   }
 
-  private void get(HttpExchange exchange, String key) throws IOException {
+  private void get(HttpExchange exchange, String key, Headers headers) throws IOException {
     byte[] object = objects.get(key);
     if (object == null) {
       send(exchange, 404, "no object of this name");
     } else {
-      exchange.send(200, Headers.of("content-type", "application/octet-stream"), object);
+      exchange.send(200, headers, object);
     }
   }
 

@@ -39,6 +39,7 @@ public final class GcpQueues implements CloudQueues {
   private final int pubSubPort;
   private final int firestorePort;
   private final String objects;
+  private final String iam;
   private final Duration ackDeadline;
   private final RestCall calls = RestCall.plain();
 
@@ -48,12 +49,14 @@ public final class GcpQueues implements CloudQueues {
       int pubSubPort,
       int firestorePort,
       String objects,
+      String iam,
       Duration ackDeadline) {
     this.pubSub = pubSub;
     this.firestore = firestore;
     this.pubSubPort = pubSubPort;
     this.firestorePort = firestorePort;
     this.objects = objects;
+    this.iam = iam;
     this.ackDeadline = ackDeadline;
   }
 
@@ -72,9 +75,10 @@ public final class GcpQueues implements CloudQueues {
    * Starts both.
    *
    * @param objects the URL of Cloud Storage
+   * @param iam the URL of what signs for service accounts
    * @param ackDeadline how long a push has before the message is sent again
    */
-  public static GcpQueues start(String objects, Duration ackDeadline, ChildLogs logs)
+  public static GcpQueues start(String objects, String iam, Duration ackDeadline, ChildLogs logs)
       throws IOException {
     int pubSubPort = FreePort.pick();
     int firestorePort = FreePort.pick();
@@ -92,7 +96,7 @@ public final class GcpQueues implements CloudQueues {
             "com.google.cloud.datastore.emulator.firestore.CloudFirestore",
             firestorePort,
             logs);
-    return new GcpQueues(pubSub, firestore, pubSubPort, firestorePort, objects, ackDeadline);
+    return new GcpQueues(pubSub, firestore, pubSubPort, firestorePort, objects, iam, ackDeadline);
   }
 
   private static Child start(String name, String folder, String main, int port, ChildLogs logs)
@@ -144,9 +148,14 @@ public final class GcpQueues implements CloudQueues {
   @Override
   public Map<String, String> environment() {
     return Map.of(
-        "FIRESTORE_EMULATOR_HOST", "127.0.0.1:" + firestorePort,
-        "PUBSUB_EMULATOR_HOST", "127.0.0.1:" + pubSubPort,
-        "STORAGE_EMULATOR_HOST", objects);
+        "FIRESTORE_EMULATOR_HOST",
+        "127.0.0.1:" + firestorePort,
+        "PUBSUB_EMULATOR_HOST",
+        "127.0.0.1:" + pubSubPort,
+        "STORAGE_EMULATOR_HOST",
+        objects,
+        "IAM_CREDENTIALS_EMULATOR_HOST",
+        iam);
   }
 
   @Override
