@@ -39,7 +39,8 @@ locals {
         scope = azurerm_cognitive_account.openai.id
         role  = "Cognitive Services OpenAI User"
       }
-      # The Functions host keeps its locks and the app's package in blobs.
+      # The Functions host keeps its locks and the app's package in blobs. On the account, and not on a container, since the
+      # key that signs links to large results (generateUserDelegationKey) is the account's to give.
       host = {
         scope = azurerm_storage_account.trefoil.id
         role  = "Storage Blob Data Owner"

@@ -76,6 +76,13 @@ resource "google_storage_bucket" "jobs" {
   }
 }
 
+# Signs links to large results as itself.
+resource "google_service_account_iam_member" "links" {
+  service_account_id = google_service_account.functions.name
+  role               = "roles/iam.serviceAccountTokenCreator"
+  member             = google_service_account.functions.member
+}
+
 resource "google_storage_bucket_iam_member" "jobs" {
   bucket = google_storage_bucket.jobs.name
   role   = "roles/storage.objectUser"

@@ -1,11 +1,15 @@
 package dev.trefoil.aws;
 
+import dev.trefoil.job.BlobLink;
 import dev.trefoil.job.BlobStore;
 import dev.trefoil.job.StoreException;
 import dev.trefoil.job.StoreHttp;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Blobs as objects of an S3 bucket. */
 final class S3Blobs implements BlobStore {
@@ -36,5 +40,19 @@ final class S3Blobs implements BlobStore {
       throw StoreHttp.refusal("s3", response);
     }
     return response.body();
+  }
+
+  /** A presigned URL (Amazon S3, "Authenticating Requests: Using Query Parameters"). */
+  @Override
+  public BlobLink link(String name, Duration validFor) throws StoreException {
+    String shown =
+        BlobLink.query(
+            new TreeMap<>(
+                Map.of(
+                    "response-content-type",
+                    BlobLink.CONTENT_TYPE,
+                    "response-content-disposition",
+                    BlobLink.contentDisposition(name))));
+    return calls.presigned(URI.create(bucket + name + "?" + shown), validFor, Clock.systemUTC());
   }
 }

@@ -1,5 +1,6 @@
 package dev.trefoil.aws;
 
+import dev.trefoil.job.BlobLink;
 import dev.trefoil.job.StoreException;
 import dev.trefoil.job.StoreHttp;
 import java.net.URI;
@@ -7,6 +8,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -14,8 +18,12 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner.AuthLocation;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignRequest;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
  * Calls of one AWS service, signed by the SDK's signer, which Bedrock brings along. The SDK's
@@ -68,21 +76,52 @@ final class SignedCalls {
         body.getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * A link by which a GET of {@code uri} needs no credential. It ends with the credentials that
+   * sign it, where they say when that is.
+   */
+  BlobLink presigned(URI uri, Duration validFor, Clock clock) throws StoreException {
+    AwsCredentials identity = identity();
+    Instant now = clock.instant();
+    Instant end = now.plus(validFor);
+    Instant expires = identity.expirationTime().filter(end::isAfter).orElse(end);
+    long seconds = Math.max(1, Duration.between(now, expires).toSeconds());
+    SignedRequest signed =
+        signer.sign(
+            sign -> {
+              describe(sign, identity)
+                  .request(SdkHttpRequest.builder().method(SdkHttpMethod.GET).uri(uri).build())
+                  .putProperty(AwsV4HttpSigner.AUTH_LOCATION, AuthLocation.QUERY_STRING)
+                  .putProperty(AwsV4HttpSigner.EXPIRATION_DURATION, Duration.ofSeconds(seconds))
+                  .putProperty(AwsV4HttpSigner.PAYLOAD_SIGNING_ENABLED, false)
+                  .putProperty(HttpSigner.SIGNING_CLOCK, clock);
+            });
+    return new BlobLink(signed.request().getUri(), now.plusSeconds(seconds));
+  }
+
   private SignedRequest sign(SdkHttpRequest request, byte[] body) throws StoreException {
-    AwsCredentials identity;
+    AwsCredentials identity = identity();
+    return signer.sign(
+        sign ->
+            describe(sign, identity)
+                .request(request)
+                .payload(ContentStreamProvider.fromByteArray(body)));
+  }
+
+  private AwsCredentials identity() throws StoreException {
     try {
-      identity = credentials.resolveCredentials();
+      return credentials.resolveCredentials();
     } catch (SdkException e) {
       throw new StoreException(service + " is not called: " + e.getMessage(), e);
     }
-    return signer.sign(
-        sign ->
-            sign.identity(identity)
-                .request(request)
-                .payload(ContentStreamProvider.fromByteArray(body))
-                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
-                .putProperty(AwsV4HttpSigner.REGION_NAME, region)
-                .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, !service.equals("s3"))
-                .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, !service.equals("s3")));
+  }
+
+  private SignRequest.Builder<AwsCredentialsIdentity> describe(
+      SignRequest.Builder<AwsCredentialsIdentity> sign, AwsCredentials identity) {
+    return sign.identity(identity)
+        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
+        .putProperty(AwsV4HttpSigner.REGION_NAME, region)
+        .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, !service.equals("s3"))
+        .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, !service.equals("s3"));
   }
 }

@@ -1,15 +1,20 @@
 package dev.trefoil.azure;
 
+import dev.trefoil.job.BlobLink;
 import dev.trefoil.job.BlobStore;
 import dev.trefoil.job.StoreException;
 import dev.trefoil.job.StoreHttp;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 
 /** Blobs of a container of Blob storage. */
 final class StorageBlobs implements BlobStore {
   private final StorageCalls calls;
   private final String container;
+  private final BlobSas sas;
 
   /**
    * @param container its URL
@@ -17,6 +22,7 @@ final class StorageBlobs implements BlobStore {
   StorageBlobs(StorageCalls calls, String container) {
     this.calls = calls;
     this.container = container + "/";
+    this.sas = new BlobSas(calls, URI.create(container), InstantSource.system());
   }
 
   @Override
@@ -36,5 +42,11 @@ final class StorageBlobs implements BlobStore {
       throw StoreHttp.refusal("blob", response);
     }
     return response.body();
+  }
+
+  /** A user delegation SAS: it takes no account key, of which the account need have none. */
+  @Override
+  public BlobLink link(String name, Duration validFor) throws StoreException {
+    return sas.link(name, validFor);
   }
 }

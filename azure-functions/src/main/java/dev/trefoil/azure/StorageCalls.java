@@ -18,7 +18,7 @@ import java.util.Map;
  */
 final class StorageCalls {
   /** The REST interface's version: the newest that all regions and Azurite know. */
-  private static final String VERSION = "2021-12-02";
+  static final String VERSION = "2021-12-02";
 
   private final Authorization identity;
 

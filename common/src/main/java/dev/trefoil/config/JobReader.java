@@ -1,6 +1,7 @@
 package dev.trefoil.config;
 
 import dev.trefoil.job.JobSettings;
+import dev.trefoil.job.ResultLinks;
 import dev.trefoil.target.Cloud;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -13,6 +14,12 @@ final class JobReader {
   private static final long DEFAULT_KEEP_HOURS = 24;
   private static final long DEFAULT_ATTEMPTS = 8;
 
+  /** What is no longer lies in the record, where no link leads. */
+  private static final long LEAST_LINKED = 60_000;
+
+  /** Cloud Run returns 32 MiB at most. */
+  private static final long MOST_INLINE = 30_000_000;
+
   private JobReader() {}
 
   static void read(ConfigMap section, Map<Cloud, JobSettings> jobs) {
@@ -22,12 +29,22 @@ final class JobReader {
     Duration keep =
         Duration.ofHours(section.number("keepHours", 1, 8760).orElse(DEFAULT_KEEP_HOURS));
     int attempts = (int) section.number("attempts", 1, 100).orElse(DEFAULT_ATTEMPTS);
+    ResultLinks links =
+        new ResultLinks(
+            (int)
+                section
+                    .number("resultLinkBytes", LEAST_LINKED, MOST_INLINE)
+                    .orElse(ResultLinks.DEFAULT_ABOVE),
+            Duration.ofSeconds(
+                section
+                    .number("resultLinkSeconds", 60, ResultLinks.LONGEST_VALID_FOR.toSeconds())
+                    .orElse(ResultLinks.DEFAULT_VALID_FOR.toSeconds())));
     // Read by ./trefoil up, which puts the places in itself.
     section.flag("emulate");
     for (Cloud cloud : Cloud.values()) {
       Optional<ConfigMap> place = section.map(cloud.name().toLowerCase(Locale.ROOT));
       if (place.isPresent()) {
-        jobs.put(cloud, settings(place.get(), lease, keep, attempts));
+        jobs.put(cloud, settings(place.get(), lease, keep, attempts, links));
         place.get().refuseTheRest();
       }
     }
@@ -35,7 +52,7 @@ final class JobReader {
   }
 
   private static JobSettings settings(
-      ConfigMap place, Duration lease, Duration keep, int attempts) {
+      ConfigMap place, Duration lease, Duration keep, int attempts, ResultLinks links) {
     Map<String, String> callbacks = new LinkedHashMap<>();
     Optional<ConfigMap> named = place.map("callbacks");
     if (named.isPresent()) {
@@ -51,6 +68,7 @@ final class JobReader {
         callbacks,
         lease,
         keep,
-        attempts);
+        attempts,
+        links);
   }
 }

@@ -1,5 +1,7 @@
 package dev.trefoil.job;
 
+import java.time.Duration;
+
 /**
  * What is too large for a record or a message, by name. A name is written once; the container's
  * lifecycle rule deletes what is old. Used by many threads at once.
@@ -14,4 +16,14 @@ public interface BlobStore {
 
   /** Reads what was stored. */
   byte[] get(String name) throws StoreException;
+
+  /**
+   * A link by which someone who has no credential of the store reads what was stored, as {@link
+   * BlobLink#CONTENT_TYPE} and {@link BlobLink#contentDisposition}. Whether there is a blob of the
+   * name is not looked up.
+   *
+   * @param validFor how long at most, from a second to {@link ResultLinks#LONGEST_VALID_FOR}
+   * @throws StoreException when nobody signs it
+   */
+  BlobLink link(String name, Duration validFor) throws StoreException;
 }

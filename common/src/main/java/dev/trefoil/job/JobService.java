@@ -33,7 +33,13 @@ public record JobService(
     return new JobService(
         runner,
         new OwnDelay(runner, backend.queues(), settings.queue()),
-        new JobsEndpoint(jobs, answers, callbacks, backend.queues(), settings.queue()),
+        new JobsEndpoint(
+            jobs,
+            answers,
+            callbacks,
+            backend.queues(),
+            settings.queue(),
+            new JobView(jobs, settings.links())),
         new Idempotency(jobs));
   }
 }

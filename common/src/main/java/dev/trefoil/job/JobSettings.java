@@ -15,6 +15,7 @@ import java.util.Map;
  * @param lease how long a worker has for a job before another may take it over
  * @param keep how long a job and its result are kept
  * @param attempts how many times a job is begun before it fails
+ * @param links when a result is told by a link
  */
 public record JobSettings(
     String queue,
@@ -24,7 +25,8 @@ public record JobSettings(
     Map<String, String> callbacks,
     Duration lease,
     Duration keep,
-    int attempts) {
+    int attempts,
+    ResultLinks links) {
   /** As long as most functions run, with a little over. */
   public static final Duration DEFAULT_LEASE = Duration.ofSeconds(90);
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** A job as the text of its record, and back. */
@@ -47,7 +48,12 @@ final class JobText {
   private static void content(JsonGenerator json, String name, Content content) throws IOException {
     switch (content) {
       case Content.Inline(String text) -> json.writeStringField(name, text);
-      case Content.Stored(String blob) -> json.writeStringField(name + "Blob", blob);
+      case Content.Stored(String blob, OptionalLong bytes) -> {
+        json.writeStringField(name + "Blob", blob);
+        if (bytes.isPresent()) {
+          json.writeNumberField(name + "Bytes", bytes.getAsLong());
+        }
+      }
     }
   }
 
@@ -92,7 +98,11 @@ final class JobText {
   private static Content content(JrsObject json, String name) throws IOException {
     Optional<String> blob = Json.text(json, name + "Blob");
     return blob.isPresent()
-        ? new Content.Stored(blob.get())
+        ? new Content.Stored(
+            blob.get(),
+            json.get(name + "Bytes") == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(number(json, name + "Bytes")))
         : new Content.Inline(required(json, name));
   }
 

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Jobs in the store. Every change is a conditional write on the version that was read, so that of
@@ -114,8 +115,15 @@ final class Jobs {
   byte[] load(Content content) throws StoreException {
     return switch (content) {
       case Content.Inline(String text) -> text.getBytes(StandardCharsets.UTF_8);
-      case Content.Stored(String name) -> blobs.get(name);
+      case Content.Stored(String name, var unused) -> blobs.get(name);
     };
+  }
+
+  /** A link to what {@code content} keeps, which ends with the job at the latest. */
+  BlobLink link(Content.Stored content, Job job, Duration validFor) throws StoreException {
+    Duration left = Duration.between(now(), job.expires());
+    Duration most = left.compareTo(validFor) < 0 ? left : validFor;
+    return blobs.link(content.name(), most.toSeconds() < 1 ? Duration.ofSeconds(1) : most);
   }
 
   /** Keeps bytes in the record where they fit and are text, otherwise in the blob store. */
@@ -129,7 +137,7 @@ final class Jobs {
       }
     }
     blobs.put(name, bytes);
-    return new Content.Stored(name);
+    return new Content.Stored(name, OptionalLong.of(bytes.length));
   }
 
   private Optional<Held> read(String id) throws StoreException {

@@ -1,6 +1,5 @@
 package dev.trefoil.job;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import dev.trefoil.auth.Caller;
 import dev.trefoil.http.Headers;
@@ -15,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Answers {@code /v1/jobs}: puts jobs on the queue, tells how they stand, cancels them. */
@@ -29,14 +27,21 @@ public final class JobsEndpoint {
   private final Callbacks callbacks;
   private final QueueSender queues;
   private final String queue;
+  private final JobView view;
 
   JobsEndpoint(
-      Jobs jobs, EitherEndpoint endpoint, Callbacks callbacks, QueueSender queues, String queue) {
+      Jobs jobs,
+      EitherEndpoint endpoint,
+      Callbacks callbacks,
+      QueueSender queues,
+      String queue,
+      JobView view) {
     this.jobs = jobs;
     this.endpoint = endpoint;
     this.callbacks = callbacks;
     this.queues = queues;
     this.queue = queue;
+    this.view = view;
   }
 
   /**
@@ -72,7 +77,7 @@ public final class JobsEndpoint {
     send(202, job, facts.requestId(), new Headers().set("location", "/v1/jobs/" + job.id()), sink);
   }
 
-  /** Tells how a job stands, with its answer or error once it has one. */
+  /** Tells how a job stands, with its answer, a link to it, or its error once it has one. */
   public void get(String id, Caller caller, String requestId, ResponseSink sink)
       throws ApiException, IOException {
     try {
@@ -92,7 +97,7 @@ public final class JobsEndpoint {
         held = cancelled.isPresent() ? cancelled.get() : held(id, caller);
       }
       if (held.job().state() != Job.State.CANCELLED) {
-        throw JobErrors.tooLate(status(held.job()));
+        throw JobErrors.tooLate(JobView.status(held.job()));
       }
       send(200, held.job(), requestId, new Headers(), sink);
     } catch (StoreException e) {
@@ -144,12 +149,7 @@ public final class JobsEndpoint {
       throws IOException, ApiException {
     byte[] body;
     try {
-      Optional<String> answer =
-          job.answer().isPresent()
-              ? Optional.of(
-                  new String(jobs.load(job.answer().get().body()), StandardCharsets.UTF_8))
-              : Optional.empty();
-      body = json(job, answer).getBytes(StandardCharsets.UTF_8);
+      body = view.json(job).getBytes(StandardCharsets.UTF_8);
     } catch (StoreException e) {
       throw JobErrors.storeDown(e);
     }
@@ -160,38 +160,5 @@ public final class JobsEndpoint {
     try (OutputStream out = sink.start(status, headers)) {
       out.write(body);
     }
-  }
-
-  private static String json(Job job, Optional<String> answer) {
-    return Json.object(
-        json -> {
-          json.writeStringField("id", job.id());
-          json.writeStringField("object", "job");
-          json.writeStringField("status", status(job));
-          json.writeNumberField("attempts", job.claims());
-          json.writeNumberField("created_at", job.created().getEpochSecond());
-          json.writeNumberField("expires_at", job.expires().getEpochSecond());
-          if (answer.isPresent()) {
-            answer(json, job, answer.get());
-          }
-        });
-  }
-
-  private static void answer(JsonGenerator json, Job job, String body) throws IOException {
-    String trail = job.answer().orElseThrow().headers().get("x-trefoil-trail");
-    if (trail != null) {
-      json.writeStringField("trail", trail);
-    }
-    if (job.state() == Job.State.SUCCEEDED) {
-      json.writeFieldName("answer");
-      json.writeRawValue(body);
-    } else {
-      json.writeFieldName("error");
-      json.writeRawValue(Json.write(Json.object(body).get("error")));
-    }
-  }
-
-  private static String status(Job job) {
-    return job.state().name().toLowerCase(Locale.ROOT);
   }
 }

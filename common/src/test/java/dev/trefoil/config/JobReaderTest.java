@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trefoil.job.JobSettings;
+import dev.trefoil.job.ResultLinks;
 import dev.trefoil.target.Cloud;
 import java.time.Duration;
 import java.util.Map;
@@ -32,6 +33,8 @@ class JobReaderTest {
                 jobs:
                   leaseSeconds: 30
                   attempts: 3
+                  resultLinkBytes: 500000
+                  resultLinkSeconds: 60
                   aws: {queue: a, deadLetters: b, table: c, blobs: d, callbacks: {done: e}}
                   gcp: {queue: f, deadLetters: g, table: h, blobs: i}
                 """,
@@ -49,7 +52,8 @@ class JobReaderTest {
                     Map.of("done", "e"),
                     Duration.ofSeconds(30),
                     Duration.ofHours(24),
-                    3)),
+                    3,
+                    new ResultLinks(500_000, Duration.ofSeconds(60)))),
             Map.entry(
                 Cloud.GCP,
                 new JobSettings(
@@ -60,7 +64,18 @@ class JobReaderTest {
                     Map.of(),
                     Duration.ofSeconds(30),
                     Duration.ofHours(24),
-                    3)));
+                    3,
+                    new ResultLinks(500_000, Duration.ofSeconds(60)))));
+  }
+
+  @Test
+  void unlessSaidResultsAreLinkedAboveThreeMegabytesForAQuarterOfAnHour() {
+    TrefoilConfig config =
+        TrefoilConfig.parse(
+            REST + "jobs: {aws: {queue: a, deadLetters: b, table: c, blobs: d}}", Map.of());
+
+    assertThat(config.jobs().get(Cloud.AWS).links())
+        .isEqualTo(new ResultLinks(3_000_000, Duration.ofMinutes(15)));
   }
 
   @Test
@@ -72,11 +87,15 @@ class JobReaderTest {
                         + """
                         jobs:
                           leaseSeconds: 1
+                          resultLinkBytes: 59999
+                          resultLinkSeconds: 43201
                           aws: {queue: a, deadLetters: b, table: c, colour: d}
                         """,
                     Map.of()))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("jobs.leaseSeconds is not a whole number from 5 to 3600")
+        .hasMessageContaining("jobs.resultLinkBytes is not a whole number from 60000 to 30000000")
+        .hasMessageContaining("jobs.resultLinkSeconds is not a whole number from 60 to 43200")
         .hasMessageContaining("jobs.aws.blobs is missing")
         .hasMessageContaining("jobs.aws.colour is not known here");
   }

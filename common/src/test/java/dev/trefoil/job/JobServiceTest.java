@@ -58,6 +58,7 @@ class JobServiceTest {
 
   private final MemoryBackend memory = new MemoryBackend();
   private final MovedClock clock = new MovedClock(Instant.ofEpochSecond(1_700_000_000));
+  private ResultLinks links = ResultLinks.DEFAULT;
   private ScriptedModel model = ScriptedModel.answering(new TextDelta("Good däy"), STOP, END);
 
   @Test
@@ -441,6 +442,20 @@ class JobServiceTest {
   }
 
   @Test
+  void aLinkToALargeResultIsMadeForTheJobsCallerOnly() throws IOException {
+    links = new ResultLinks(100_000, Duration.ofMinutes(15));
+    model = ScriptedModel.answering(new TextDelta("b".repeat(200_000)), STOP, END);
+    String path = post("/v1/jobs", HI, Map.of("x-test-caller", "ann")).header("location");
+    assertThat(deliver("m1", onlyMessage())).isEqualTo(new Ack());
+
+    assertThat(get(path).status()).isEqualTo(404);
+    assertThat(memory.linked()).isEmpty();
+    assertThat(call("GET", path, "", Map.of("x-test-caller", "ann")).body())
+        .contains("\"answer_url\":\"memory://blobs/" + path.substring("/v1/jobs/".length()))
+        .doesNotContain("\"answer\":");
+  }
+
+  @Test
   void whatTheHeadersWishForIsKeptForTheWorker() throws IOException {
     post("/v1/jobs", HI, Map.of("x-trefoil-residency", "mars"));
 
@@ -549,7 +564,8 @@ class JobServiceTest {
             Map.of("done", "done-queue"),
             LEASE,
             Duration.ofHours(1),
-            3),
+            3,
+            links),
         memory.backend(),
         new EitherEndpoint(
             gateway,

@@ -1,5 +1,6 @@
 package dev.trefoil.job;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,9 +17,13 @@ public final class MemoryBackend implements RecordStore, BlobStore, QueueSender 
   /** A message that was sent. */
   record Sent(String queue, String body, Duration delay) {}
 
+  /** What its links' ends are counted from. */
+  static final Instant LINKED_AT = Instant.ofEpochSecond(1_000);
+
   private final Map<String, Stored> records = new HashMap<>();
   private final Map<String, byte[]> blobs = new HashMap<>();
   private final List<Sent> sent = new ArrayList<>();
+  private final List<Duration> linked = new ArrayList<>();
   private int writes;
   private int refuseWrites;
   private boolean down;
@@ -39,6 +44,11 @@ public final class MemoryBackend implements RecordStore, BlobStore, QueueSender 
 
   synchronized List<Sent> sent() {
     return List.copyOf(sent);
+  }
+
+  /** How long each link was asked to last. */
+  synchronized List<Duration> linked() {
+    return List.copyOf(linked);
   }
 
   synchronized Map<String, byte[]> blobs() {
@@ -84,6 +94,13 @@ public final class MemoryBackend implements RecordStore, BlobStore, QueueSender 
   public synchronized byte[] get(String name) throws StoreException {
     requireUp();
     return blobs.get(name);
+  }
+
+  @Override
+  public synchronized BlobLink link(String name, Duration validFor) throws StoreException {
+    requireUp();
+    linked.add(validFor);
+    return new BlobLink(URI.create("memory://blobs/" + name), LINKED_AT.plus(validFor));
   }
 
   @Override

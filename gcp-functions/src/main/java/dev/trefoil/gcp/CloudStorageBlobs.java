@@ -1,20 +1,29 @@
 package dev.trefoil.gcp;
 
+import dev.trefoil.job.BlobLink;
 import dev.trefoil.job.BlobStore;
 import dev.trefoil.job.StoreException;
 import dev.trefoil.job.StoreHttp;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 
 /** Blobs as objects of a Cloud Storage bucket. */
 final class CloudStorageBlobs implements BlobStore {
   private final GoogleCalls calls;
   private final String bucket;
+  private final String objects;
+  private final UrlSigner signer;
 
-  CloudStorageBlobs(GoogleCalls calls, String bucket) {
+  CloudStorageBlobs(GoogleCalls calls, String bucket, UrlSigner signer) {
     this.calls = calls;
     this.bucket = "storage/v1/b/" + bucket + "/o";
+    this.objects = calls.base() + bucket + "/";
+    this.signer = signer;
   }
 
   @Override
@@ -41,5 +50,20 @@ final class CloudStorageBlobs implements BlobStore {
 
   private static String encoded(String name) {
     return URLEncoder.encode(name, StandardCharsets.UTF_8);
+  }
+
+  /** A V4 signed URL of the XML interface, the only one that takes them. */
+  @Override
+  public BlobLink link(String name, Duration validFor) throws StoreException {
+    return SignedUrl.get(
+        URI.create(objects + name),
+        Map.of(
+            "response-content-type",
+            BlobLink.CONTENT_TYPE,
+            "response-content-disposition",
+            BlobLink.contentDisposition(name)),
+        signer,
+        Instant.now(),
+        validFor);
   }
 }

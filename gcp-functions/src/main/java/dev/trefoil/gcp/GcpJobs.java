@@ -19,7 +19,9 @@ final class GcpJobs {
           new FirestoreRecords(
               calls("firestore", "FIRESTORE_EMULATOR_HOST", env, credentials), settings.table()),
           new CloudStorageBlobs(
-              calls("storage", "STORAGE_EMULATOR_HOST", env, credentials), settings.blobs()),
+              calls("storage", "STORAGE_EMULATOR_HOST", env, credentials),
+              settings.blobs(),
+              ServiceAccount.ofThisFunction(signing(env, credentials))),
           new PubSubQueues(calls("pubsub", "PUBSUB_EMULATOR_HOST", env, credentials)));
     };
   }
@@ -27,5 +29,13 @@ final class GcpJobs {
   private static GoogleCalls calls(
       String service, String variable, Map<String, String> env, Credentials credentials) {
     return GoogleCalls.of(service, env.getOrDefault(variable, ""), credentials);
+  }
+
+  /** Google's clients know no variable for this one: it is named like theirs. */
+  private static GoogleCalls signing(Map<String, String> env, Credentials credentials) {
+    String emulator = env.getOrDefault("IAM_CREDENTIALS_EMULATOR_HOST", "");
+    return emulator.isEmpty()
+        ? GoogleCalls.of("iamcredentials", "", credentials)
+        : GoogleCalls.at(emulator, "iamcredentials", credentials);
   }
 }

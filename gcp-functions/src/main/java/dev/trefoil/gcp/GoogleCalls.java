@@ -45,6 +45,16 @@ final class GoogleCalls {
         service, base + "/", Map.of("authorization", List.of("Bearer owner")), credentials);
   }
 
+  /** The same service at another place, where it is called as the real one is. */
+  static GoogleCalls at(String base, String service, Credentials credentials) {
+    return new GoogleCalls(service, base + "/", Map.of(), credentials);
+  }
+
+  /** Where it is called, with a last slash. */
+  String base() {
+    return base;
+  }
+
   /** Any answer is the caller's to read. */
   HttpResponse<byte[]> send(String method, String path, String type, byte[] body)
       throws StoreException {

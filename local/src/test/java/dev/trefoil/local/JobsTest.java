@@ -8,9 +8,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trefoil.emulators.Controls;
 import dev.trefoil.emulators.Failure;
 import dev.trefoil.emulators.Fault;
+import dev.trefoil.emulators.Reply;
 import dev.trefoil.local.queue.CloudQueues;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -30,18 +37,50 @@ class JobsTest {
 
   /** A cloud, its own model service, and a target of that which nothing stands in for. */
   enum On {
-    AWS("aws", "bedrock", "bedrock/us.anthropic.claude-sonnet-4-6"),
-    AZURE("azure", "azure", "azure/gpt-5.4"),
-    GCP("gcp", "vertex_ai", "vertex_ai/gemini-3.5-flash");
+    AWS(
+        "aws",
+        "bedrock",
+        "bedrock/us.anthropic.claude-sonnet-4-6",
+        """
+        {"output": {"message": {"role": "assistant", "content": [{"text": "%s"}]}},
+         "stopReason": "end_turn", "metrics": {"latencyMs": 1},
+         "usage": {"inputTokens": 3, "outputTokens": 2, "totalTokens": 5}}\
+        """),
+    AZURE(
+        "azure",
+        "azure",
+        "azure/gpt-5.4",
+        """
+        {"id": "chatcmpl-1", "object": "chat.completion", "created": 1767225600, "model": "gpt-5.4",
+         "choices": [{"index": 0, "message": {"role": "assistant", "content": "%s"},
+                      "finish_reason": "stop"}],
+         "usage": {"prompt_tokens": 3, "completion_tokens": 2, "total_tokens": 5}}\
+        """),
+    GCP(
+        "gcp",
+        "vertex_ai",
+        "vertex_ai/gemini-3.5-flash",
+        """
+        {"candidates": [{"index": 0, "finishReason": "STOP",
+                         "content": {"role": "model", "parts": [{"text": "%s"}]}}],
+         "usageMetadata": {"promptTokenCount": 3, "candidatesTokenCount": 2, "totalTokenCount": 5}}\
+        """);
 
     private final String cloud;
     private final String service;
     private final String target;
+    private final String answer;
 
-    On(String cloud, String service, String target) {
+    On(String cloud, String service, String target, String answer) {
       this.cloud = cloud;
       this.service = service;
       this.target = target;
+      this.answer = answer;
+    }
+
+    /** Has the model say this once. */
+    void says(String text) throws IOException {
+      model().replies(List.of(new Reply.Json(JSON.readTree(answer.formatted(text)))));
     }
 
     int port() {
@@ -196,6 +235,46 @@ class JobsTest {
 
   @ParameterizedTest
   @EnumSource
+  void aResultThatAPlatformCannotReturnIsGotByALink(On on) throws Exception {
+    on.queues();
+    // The services are asked for streams, of which the emulators send a word at a time.
+    String text = ("w".repeat(99_999) + " ").repeat(70).strip();
+    on.says(text);
+    HttpResponse<String> accepted = Http.post(on.port(), "/v1/jobs", on.chat("much"));
+    String path = accepted.headers().firstValue("location").orElseThrow();
+
+    JsonNode job = awaitEnd(on, path);
+
+    assertThat(job.path("status").asText()).as(job.toString()).isEqualTo("succeeded");
+    assertThat(job.has("answer")).as(job.toString()).isFalse();
+    assertThat(job.path("answer_bytes").asInt()).isGreaterThan(text.length());
+    long left = job.path("answer_url_expires_at").asLong() - Instant.now().getEpochSecond();
+    assertThat(left).isBetween(1L, 900L);
+    String url = job.path("answer_url").asText();
+    HttpResponse<String> got = fetch(url);
+    assertThat(got.statusCode()).as(url).isEqualTo(200);
+    assertThat(got.headers().firstValue("content-type")).contains("application/json");
+    assertThat(got.headers().firstValue("content-disposition"))
+        .contains("attachment; filename=\"" + job.path("id").asText() + ".json\"");
+    assertThat(got.body().getBytes(StandardCharsets.UTF_8))
+        .hasSize(job.path("answer_bytes").asInt());
+    JsonNode answer = JSON.readTree(got.body());
+    assertThat(answer.at("/choices/0/message/content").asText().equals(text)).isTrue();
+
+    // Neither unsigned, nor signed by someone else, nor for longer, nor for another blob.
+    for (String other :
+        List.of(
+            url.substring(0, url.indexOf('?')),
+            url.replaceFirst("(Signature|sig)=[^&]{4}", "$1=0000"),
+            url.replaceFirst("Expires=900", "Expires=901").replaceFirst("([?&]se=)2", "$13"),
+            url.replaceFirst("/answer-1[?]", "/answer-2?"))) {
+      assertThat(other).isNotEqualTo(url);
+      assertThat(fetch(other).statusCode()).as(other).isBetween(400, 409);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void whatHasNotBegunIsCancelled(On on) throws Exception {
     on.queues();
     on.model().fault(Fault.always(new Failure.Throttle(OptionalInt.of(2))));
@@ -257,6 +336,13 @@ class JobsTest {
         Http.to(on.port(), "/v1/chat/completions")
             .header("idempotency-key", key)
             .POST(BodyPublishers.ofString(body)));
+  }
+
+  /** As anyone would who has been given a link. */
+  private static HttpResponse<String> fetch(String url) throws Exception {
+    return clouds
+        .client()
+        .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
   }
 
   private static String message(String id, String request) {

@@ -7,6 +7,7 @@ import dev.trefoil.emulators.cloud.EmulatedIdentities;
 import dev.trefoil.local.aws.LambdaSettings;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,14 @@ public final class RunningClouds implements AutoCloseable {
   /** The clouds' token services, and what they gave out. */
   public EmulatedIdentities identities() {
     return clouds.emulators().identities();
+  }
+
+  /** A client that trusts what is emulated over TLS. */
+  public HttpClient client() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .sslContext(clouds.emulators().tls().clientContext())
+        .build();
   }
 
   public Controls controls(String service) {

@@ -1,0 +1,71 @@
+package dev.trefoil.job;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** A job as callers see it. A result that a platform might not return is told by a link. */
+final class JobView {
+  private final Jobs jobs;
+  private final ResultLinks links;
+
+  JobView(Jobs jobs, ResultLinks links) {
+    this.jobs = jobs;
+    this.links = links;
+  }
+
+  static String status(Job job) {
+    return job.state().name().toLowerCase(Locale.ROOT);
+  }
+
+  String json(Job job) throws StoreException {
+    Json.Writer result = job.answer().isPresent() ? result(job, job.answer().get()) : json -> {};
+    return Json.object(
+        json -> {
+          json.writeStringField("id", job.id());
+          json.writeStringField("object", "job");
+          json.writeStringField("status", status(job));
+          json.writeNumberField("attempts", job.claims());
+          json.writeNumberField("created_at", job.created().getEpochSecond());
+          json.writeNumberField("expires_at", job.expires().getEpochSecond());
+          result.write(json);
+        });
+  }
+
+  private Json.Writer result(Job job, Answer answer) throws StoreException {
+    boolean succeeded = job.state() == Job.State.SUCCEEDED;
+    if (succeeded && answer.body() instanceof Content.Stored stored) {
+      // A record from before its blob's length was written down has to be measured.
+      long bytes =
+          stored.bytes().isPresent() ? stored.bytes().getAsLong() : jobs.load(stored).length;
+      if (bytes > links.above()) {
+        return linked(job, answer, stored, bytes);
+      }
+    }
+    String body = new String(jobs.load(answer.body()), StandardCharsets.UTF_8);
+    return json -> {
+      trail(json, answer);
+      json.writeFieldName(succeeded ? "answer" : "error");
+      json.writeRawValue(succeeded ? body : Json.write(Json.object(body).get("error")));
+    };
+  }
+
+  private Json.Writer linked(Job job, Answer answer, Content.Stored stored, long bytes)
+      throws StoreException {
+    BlobLink link = jobs.link(stored, job, links.validFor());
+    return json -> {
+      trail(json, answer);
+      json.writeStringField("answer_url", link.uri().toString());
+      json.writeNumberField("answer_bytes", bytes);
+      json.writeNumberField("answer_url_expires_at", link.expires().getEpochSecond());
+    };
+  }
+
+  private static void trail(JsonGenerator json, Answer answer) throws IOException {
+    String trail = answer.headers().get("x-trefoil-trail");
+    if (trail != null) {
+      json.writeStringField("trail", trail);
+    }
+  }
+}
