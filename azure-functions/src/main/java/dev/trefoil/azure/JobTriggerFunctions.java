@@ -37,8 +37,12 @@ public final class JobTriggerFunctions {
     handle(WarmRuntime.RUNTIME.requireJobs().delaying(), new QueueMessage(id, message));
   }
 
-  /** Takes the messages of a Service Bus queue. */
-  @FunctionName("jobs-service-bus")
+  /**
+   * Takes the messages of a Service Bus queue. Its name has no hyphen: the setting that disables a
+   * function has its name in it, and settings on Linux have letters, digits, dots and underscores
+   * only ("How to disable functions in Azure Functions").
+   */
+  @FunctionName("jobs_service_bus")
   public void serviceBus(
       @ServiceBusQueueTrigger(
               name = "message",

@@ -67,6 +67,16 @@ class DescriptionsTest {
         .isTrue();
   }
 
+  /** A function is disabled by a setting with its name in it, which on Linux takes no hyphen. */
+  @ParameterizedTest
+  @ValueSource(strings = {"azure-functions", "azure-functions-streaming"})
+  void everyFunctionCanBeDisabledOnLinux(String archive) throws IOException {
+    assertThat(descriptions(archive).keySet())
+        .filteredOn(name -> name.endsWith("/function.json"))
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(name).matches("[A-Za-z][A-Za-z0-9_]*/function\\.json"));
+  }
+
   private static List<String> mistakes(String name, JsonNode description) throws IOException {
     String schema = name.equals("host.json") ? "host-schema.json" : "function-schema.json";
     try (InputStream in = DescriptionsTest.class.getResourceAsStream("/azure/" + schema)) {

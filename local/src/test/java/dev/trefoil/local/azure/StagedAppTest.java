@@ -29,7 +29,7 @@ class StagedAppTest {
               .filter(folder -> Files.exists(folder.resolve("function.json")))
               .map(folder -> folder.getFileName().toString())
               .toList();
-      assertThat(functions).containsExactlyInAnyOrder("http", "jobs", "jobs-service-bus", "probe");
+      assertThat(functions).containsExactlyInAnyOrder("http", "jobs", "jobs_service_bus", "probe");
     }
     JsonNode function = new ObjectMapper().readTree(APP.resolve("http/function.json").toFile());
     assertThat(function.path("entryPoint").asText())
