@@ -42,7 +42,12 @@ locals {
   }
 
   host_storage = merge(
-    { AzureWebJobsStorage__accountName = azurerm_storage_account.trefoil.name },
+    {
+      AzureWebJobsStorage__accountName = azurerm_storage_account.trefoil.name
+      # The provider puts a connection string without a key here, which the host takes before the identity:
+      # github.com/hashicorp/terraform-provider-azurerm/issues/29149.
+      AzureWebJobsStorage = ""
+    },
     { for key, value in local.identity_settings : "AzureWebJobsStorage__${key}" => value },
   )
 
@@ -61,7 +66,14 @@ locals {
     },
     { for key, value in local.identity_settings : "TREFOIL_JOBS_SERVICE_BUS__${key}" => value },
     ) : {
-    "AzureWebJobs.jobs-service-bus.Disabled" = "true"
+    "AzureWebJobs.jobs_service_bus.Disabled" = "true"
+  }
+
+  # In place of what host.json says: how many messages one instance works on at a time.
+  concurrency = {
+    AzureFunctionsJobHost__extensions__queues__batchSize              = tostring(var.jobs_per_instance)
+    AzureFunctionsJobHost__extensions__queues__newBatchThreshold      = "0"
+    AzureFunctionsJobHost__extensions__serviceBus__maxConcurrentCalls = tostring(var.jobs_per_instance)
   }
 }
 
@@ -75,6 +87,7 @@ resource "azurerm_function_app_flex_consumption" "trefoil" {
   runtime_version        = var.java_version
   instance_memory_in_mb  = var.instance_memory_mb
   maximum_instance_count = var.maximum_instances
+  http_concurrency       = var.http_concurrency
 
   storage_container_type            = "blobContainer"
   storage_container_endpoint        = "${azurerm_storage_account.trefoil.primary_blob_endpoint}${azurerm_storage_container.app.name}"
@@ -101,6 +114,7 @@ resource "azurerm_function_app_flex_consumption" "trefoil" {
     local.host_storage,
     local.storage_queue,
     local.service_bus_queue,
+    local.concurrency,
     {
       TREFOIL_CONFIG                 = "/home/site/wwwroot/trefoil.yaml"
       TREFOIL_AZURE_ENDPOINT         = azurerm_cognitive_account.openai.endpoint

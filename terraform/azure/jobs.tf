@@ -30,14 +30,14 @@ resource "azurerm_storage_table" "jobs" {
 }
 
 resource "azurerm_storage_queue" "jobs" {
-  name                 = "jobs"
-  storage_account_name = azurerm_storage_account.trefoil.name
+  name               = "jobs"
+  storage_account_id = azurerm_storage_account.trefoil.id
 }
 
 # The host puts what it gave up on into jobs-poison, beside what the function rejects here with the reason.
 resource "azurerm_storage_queue" "dead_letters" {
-  name                 = "jobs-dead-letters"
-  storage_account_name = azurerm_storage_account.trefoil.name
+  name               = "jobs-dead-letters"
+  storage_account_id = azurerm_storage_account.trefoil.id
 }
 
 resource "azurerm_storage_management_policy" "forget" {

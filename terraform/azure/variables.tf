@@ -46,8 +46,26 @@ variable "instance_memory_mb" {
 }
 
 variable "maximum_instances" {
-  type    = number
-  default = 40
+  description = "Of each function: HTTP, jobs and probe scale apart"
+  type        = number
+  default     = 40
+}
+
+variable "http_concurrency" {
+  description = "Calls at a time in one instance"
+  type        = number
+  default     = 16
+}
+
+variable "jobs_per_instance" {
+  description = "Jobs at a time in one instance, of each queue"
+  type        = number
+  default     = 8
+
+  validation {
+    condition     = var.jobs_per_instance >= 1 && var.jobs_per_instance <= 32
+    error_message = "A Storage queue gives 32 messages at a time at most."
+  }
 }
 
 variable "probe_schedule" {
@@ -65,6 +83,33 @@ variable "service_bus" {
 variable "log_retention_days" {
   type    = number
   default = 30
+}
+
+variable "alarm_action_group_ids" {
+  description = "Monitor's action groups that alarms and the budget are sent to; without one they are seen in the portal only"
+  type        = list(string)
+  default     = []
+}
+
+variable "fallback_threshold" {
+  description = "How many calls in five minutes may need more than one attempt before an alarm goes off"
+  type        = number
+  default     = 10
+}
+
+variable "jobs_waiting_threshold" {
+  description = "How many messages may wait before an alarm goes off"
+  type        = number
+  default     = 100
+}
+
+variable "budget" {
+  description = "What the resource group may cost a month, in the subscription's currency, from the first day of a month such as 2026-12"
+  type = object({
+    amount = number
+    from   = string
+  })
+  default = null
 }
 
 variable "job_keep_days" {

@@ -5,7 +5,7 @@ terraform {
   required_providers {
     azurerm = {
       source  = "hashicorp/azurerm"
-      version = "~> 4.0"
+      version = "~> 4.77"
     }
   }
 }
@@ -14,6 +14,8 @@ provider "azurerm" {
   subscription_id = var.subscription_id
   # The storage account takes no keys, from Terraform neither.
   storage_use_azuread = true
+  # Flex Consumption enters networks by it, and the provider does not register it by itself.
+  resource_providers_to_register = ["Microsoft.App"]
 
   features {}
 }

@@ -45,8 +45,9 @@ resource "google_cloudfunctions2_function" "http" {
   description = "Chat and embeddings over HTTP, streamed"
 
   build_config {
-    runtime     = var.runtime
-    entry_point = "dev.trefoil.gcp.HttpEndpoint"
+    runtime         = var.runtime
+    entry_point     = "dev.trefoil.gcp.HttpEndpoint"
+    service_account = google_service_account.build.id
 
     source {
       storage_source {
@@ -74,6 +75,8 @@ resource "google_cloudfunctions2_function" "http" {
       TREFOIL_CLOUD_RUN_PRIVATE = "true"
     })
   }
+
+  depends_on = [google_project_iam_member.build]
 }
 
 resource "google_cloud_run_service_iam_member" "invoker" {
@@ -91,8 +94,9 @@ resource "google_cloudfunctions2_function" "jobs" {
   description = "Does the jobs of the topic"
 
   build_config {
-    runtime     = var.runtime
-    entry_point = "dev.trefoil.gcp.JobEvents"
+    runtime         = var.runtime
+    entry_point     = "dev.trefoil.gcp.JobEvents"
+    service_account = google_service_account.build.id
 
     source {
       storage_source {
@@ -107,8 +111,8 @@ resource "google_cloudfunctions2_function" "jobs" {
     available_memory                 = var.memory
     available_cpu                    = var.cpu
     timeout_seconds                  = local.job_timeout_seconds
-    max_instance_request_concurrency = 8
-    max_instance_count               = var.max_instances
+    max_instance_request_concurrency = var.jobs_per_instance
+    max_instance_count               = var.job_max_instances
     ingress_settings                 = "ALLOW_INTERNAL_ONLY"
     vpc_connector                    = var.private == null ? null : var.private.connector
     vpc_connector_egress_settings    = var.private == null ? null : "ALL_TRAFFIC"
@@ -126,6 +130,8 @@ resource "google_cloudfunctions2_function" "jobs" {
     # Without it a message is gone after its first failure.
     retry_policy = "RETRY_POLICY_RETRY"
   }
+
+  depends_on = [google_project_iam_member.build]
 }
 
 # Eventarc calls the functions of jobs and probes as this one, which can do nothing else.

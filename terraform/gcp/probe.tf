@@ -6,8 +6,9 @@ resource "google_cloudfunctions2_function" "probe" {
   description = "Asks targets in doubt whether they answer"
 
   build_config {
-    runtime     = var.runtime
-    entry_point = "dev.trefoil.gcp.ProbeEvents"
+    runtime         = var.runtime
+    entry_point     = "dev.trefoil.gcp.ProbeEvents"
+    service_account = google_service_account.build.id
 
     source {
       storage_source {
@@ -40,6 +41,8 @@ resource "google_cloudfunctions2_function" "probe" {
     # The next probe is as good as another try.
     retry_policy = "RETRY_POLICY_DO_NOT_RETRY"
   }
+
+  depends_on = [google_project_iam_member.build]
 }
 
 locals {

@@ -67,6 +67,40 @@ variable "max_instances" {
   default = 40
 }
 
+variable "jobs_per_instance" {
+  description = "Jobs at a time in one instance"
+  type        = number
+  default     = 8
+}
+
+variable "job_max_instances" {
+  description = "Of the job function: with jobs_per_instance the most jobs at a time"
+  type        = number
+  default     = 10
+}
+
+variable "alarm_channels" {
+  description = "Cloud Monitoring's notification channels that alarms and the budget are sent to; without one they are seen in the console only"
+  type        = list(string)
+  default     = []
+}
+
+variable "fallback_threshold" {
+  description = "How many calls in five minutes may need more than one attempt before an alarm goes off"
+  type        = number
+  default     = 10
+}
+
+variable "budget" {
+  description = "What the project may cost a month, in the billing account's currency"
+  type = object({
+    billing_account = string
+    amount          = number
+    currency        = string
+  })
+  default = null
+}
+
 variable "probe_schedule" {
   description = "When targets in doubt are asked whether they answer, as cron"
   type        = string

@@ -5,7 +5,7 @@ terraform {
   required_providers {
     google = {
       source  = "hashicorp/google"
-      version = ">= 6.0"
+      version = "~> 7.45"
     }
   }
 }
@@ -13,4 +13,8 @@ terraform {
 provider "google" {
   project = var.project
   region  = var.region
+
+  # The budgets' API asks who the quota is taken from.
+  billing_project       = var.budget == null ? null : var.project
+  user_project_override = var.budget == null ? null : true
 }

@@ -6,9 +6,20 @@ terraform {
   required_providers {
     azurerm = {
       source  = "hashicorp/azurerm"
-      version = "~> 4.0"
+      version = "~> 4.77"
     }
   }
+}
+
+provider "azurerm" {
+  subscription_id = var.subscription_id
+
+  features {}
+}
+
+variable "subscription_id" {
+  description = "The subscription of the Azure OpenAI account"
+  type        = string
 }
 
 variable "aws_issuer" {
@@ -43,12 +54,11 @@ resource "azurerm_user_assigned_identity" "functions" {
 resource "azurerm_federated_identity_credential" "role" {
   for_each = var.aws_role_arns
 
-  name                = "aws-${each.key}"
-  resource_group_name = var.resource_group_name
-  parent_id           = azurerm_user_assigned_identity.functions.id
-  issuer              = var.aws_issuer
-  subject             = each.value
-  audience            = ["api://AzureADTokenExchange"]
+  name                      = "aws-${each.key}"
+  user_assigned_identity_id = azurerm_user_assigned_identity.functions.id
+  issuer                    = var.aws_issuer
+  subject                   = each.value
+  audience                  = ["api://AzureADTokenExchange"]
 }
 
 resource "azurerm_role_assignment" "openai_user" {

@@ -5,7 +5,7 @@ terraform {
   required_providers {
     google = {
       source  = "hashicorp/google"
-      version = ">= 6.0"
+      version = "~> 7.45"
     }
   }
 }
@@ -33,7 +33,7 @@ resource "google_iam_workload_identity_pool" "aws" {
 resource "google_iam_workload_identity_pool_provider" "aws" {
   project                            = var.project
   workload_identity_pool_id          = google_iam_workload_identity_pool.aws.workload_identity_pool_id
-  workload_identity_pool_provider_id = "aws"
+  workload_identity_pool_provider_id = "aws-account"
 
   aws {
     account_id = var.aws_account_id

@@ -6,9 +6,20 @@ terraform {
   required_providers {
     azurerm = {
       source  = "hashicorp/azurerm"
-      version = "~> 4.0"
+      version = "~> 4.77"
     }
   }
+}
+
+provider "azurerm" {
+  subscription_id = var.subscription_id
+
+  features {}
+}
+
+variable "subscription_id" {
+  description = "The subscription of the Azure OpenAI account"
+  type        = string
 }
 
 variable "google_service_account_id" {
@@ -36,12 +47,11 @@ resource "azurerm_user_assigned_identity" "functions" {
 }
 
 resource "azurerm_federated_identity_credential" "service_account" {
-  name                = "google-service-account"
-  resource_group_name = var.resource_group_name
-  parent_id           = azurerm_user_assigned_identity.functions.id
-  issuer              = "https://accounts.google.com"
-  subject             = var.google_service_account_id
-  audience            = ["api://AzureADTokenExchange"]
+  name                      = "google-service-account"
+  user_assigned_identity_id = azurerm_user_assigned_identity.functions.id
+  issuer                    = "https://accounts.google.com"
+  subject                   = var.google_service_account_id
+  audience                  = ["api://AzureADTokenExchange"]
 }
 
 resource "azurerm_role_assignment" "openai_user" {

@@ -18,12 +18,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Stands in for a provider that is not to be had: it tells the real {@code terraform} what the
- * provider's documentation says, and finds every configuration right that keeps to it. Terraform
- * itself then checks arguments, types, blocks and references. It is reached by
- * TF_REATTACH_PROVIDERS, as a provider that runs in a debugger is.
+ * provider's documentation and schema say, refuses what they refuse, and plans. Terraform itself
+ * checks arguments, types, blocks and references. It is reached by TF_REATTACH_PROVIDERS, as a
+ * provider that runs in a debugger is.
  */
 final class DocumentedProvider implements AutoCloseable {
   private static final String SERVICE = "tfplugin5.Provider/";
@@ -34,6 +36,15 @@ final class DocumentedProvider implements AutoCloseable {
   private DocumentedProvider(String address, Server server) {
     this.address = address;
     this.server = server;
+  }
+
+  /** Starts all that {@code terraform/} needs and a mirror may lack. */
+  static List<DocumentedProvider> startAll() throws IOException {
+    List<DocumentedProvider> started = new ArrayList<>();
+    for (String name : List.of("azurerm", "google", "azuread", "aws")) {
+      started.add(start("registry.terraform.io/hashicorp/" + name, "/providers/" + name + ".yaml"));
+    }
+    return List.copyOf(started);
   }
 
   /**
@@ -48,6 +59,7 @@ final class DocumentedProvider implements AutoCloseable {
       table = Page.table(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     }
     byte[] schemas = Schemas.response(table);
+    Answers answers = new Answers(table);
     InetSocketAddress loopback =
         new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
     Server server =
@@ -57,7 +69,7 @@ final class DocumentedProvider implements AutoCloseable {
                   @Override
                   public ServerMethodDefinition<?, ?> lookupMethod(
                       String method, String authority) {
-                    return method(method, schemas);
+                    return method(method, schemas, answers);
                   }
                 })
             .build()
@@ -78,16 +90,18 @@ final class DocumentedProvider implements AutoCloseable {
     server.shutdownNow();
   }
 
-  private static ServerMethodDefinition<byte[], byte[]> method(String name, byte[] schemas) {
+  private static ServerMethodDefinition<byte[], byte[]> method(
+      String name, byte[] schemas, Answers answers) {
     MethodDescriptor<byte[], byte[]> descriptor =
         MethodDescriptor.<byte[], byte[]>newBuilder(Bytes.AS_THEY_ARE, Bytes.AS_THEY_ARE)
             .setType(MethodType.UNARY)
             .setFullMethodName(name)
             .build();
-    return ServerMethodDefinition.create(descriptor, answering(name, schemas));
+    return ServerMethodDefinition.create(descriptor, answering(name, schemas, answers));
   }
 
-  private static ServerCallHandler<byte[], byte[]> answering(String name, byte[] schemas) {
+  private static ServerCallHandler<byte[], byte[]> answering(
+      String name, byte[] schemas, Answers answers) {
     return (call, headers) -> {
       call.request(1);
       return new ServerCall.Listener<>() {
@@ -95,10 +109,13 @@ final class DocumentedProvider implements AutoCloseable {
         public void onMessage(byte[] request) {
           switch (name) {
             case SERVICE + "GetSchema" -> answer(call, schemas);
-            // Request and response have the configuration in the same field.
-            case SERVICE + "PrepareProviderConfig" -> answer(call, request);
-            case SERVICE + "ValidateResourceTypeConfig", SERVICE + "Stop" ->
-                answer(call, new byte[0]);
+            case SERVICE + "PrepareProviderConfig" -> answer(call, answers.prepare(request));
+            case SERVICE + "Configure" -> answer(call, answers.configure(request));
+            case SERVICE + "ValidateResourceTypeConfig" -> answer(call, answers.resource(request));
+            case SERVICE + "ValidateDataSourceConfig" -> answer(call, answers.data(request));
+            case SERVICE + "PlanResourceChange" -> answer(call, answers.plan(request));
+            case SERVICE + "ReadDataSource" -> answer(call, answers.read(request));
+            case SERVICE + "Stop" -> answer(call, new byte[0]);
             default -> call.close(Status.UNIMPLEMENTED.withDescription(name), new Metadata());
           }
         }

@@ -15,93 +15,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The modules for providers that are not to be had here, validated by terraform itself against what
- * the providers' documentation says. Values are not checked: only a cloud can.
- */
+/** What the modules are as files, and what they share with the functions' code. */
 class ModulesTest {
   private static final Pattern ENVIRONMENT = Pattern.compile("\\b(TREFOIL_[A-Z_]+[A-Z])\\b");
 
   private static final Pattern ENTRY_POINT = Pattern.compile("entry_point += \"([\\w.]+)\"");
-
-  @TempDir Path folder;
-
-  private static List<DocumentedProvider> providers = List.of();
-
-  @BeforeAll
-  static void start() throws IOException {
-    Tool.needed("terraform");
-    providers =
-        List.of(
-            DocumentedProvider.start(
-                "registry.terraform.io/hashicorp/azurerm", "/providers/azurerm.yaml"),
-            DocumentedProvider.start(
-                "registry.terraform.io/hashicorp/google", "/providers/google.yaml"),
-            DocumentedProvider.start(
-                "registry.terraform.io/hashicorp/azuread", "/providers/azuread.yaml"),
-            DocumentedProvider.start("registry.terraform.io/hashicorp/aws", "/providers/aws.yaml"));
-  }
-
-  @AfterAll
-  static void end() {
-    providers.forEach(DocumentedProvider::close);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "azure",
-        "gcp",
-        "trust/aws-issuer",
-        "trust/aws-to-azure",
-        "trust/aws-to-gcp",
-        "trust/azure-application",
-        "trust/azure-to-gcp",
-        "trust/gcp-to-azure"
-      })
-  void everyArgumentAndReferenceIsOneThatTheProviderDocuments(String module) throws Exception {
-    Terraform terraform = module(module);
-    Tool.Ran ran = terraform.validate();
-    assertThat(ran.exit()).as(ran.all()).isZero();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "azure/openai.tf, local_auth_enabled, local_auth_enable, local_auth_enable",
-    "azure/app.tf, .default_hostname, .default_host, default_host",
-    "azure/jobs.tf, base_blob {, bas_blob {, bas_blob",
-    "gcp/functions.tf, service_account_email            = g, service_acount_email = g, service_acount_email",
-    "gcp/probe.tf, topic_name, topic, topic",
-    "gcp/jobs.tf, age = var.job_keep_days, age = [var.job_keep_days], age",
-    "trust/aws-to-gcp/main.tf, attribute_condition, attribute_conditions, attribute_conditions",
-    "trust/gcp-to-azure/main.tf, 'issuer              =', 'issuers =', issuer",
-  })
-  void whatIsMisspeltIsFound(String file, String right, String wrong, String named)
-      throws Exception {
-    Path source = Path.of(file);
-    Terraform terraform = module(source.getParent().toString());
-    Path copy = terraform.folder().resolve(source.getFileName());
-    boolean output = file.equals("azure/app.tf");
-    if (output) {
-      copy = terraform.folder().resolve("outputs.tf");
-    }
-    String text = Files.readString(copy);
-    assertThat(text).contains(right);
-    Files.writeString(copy, text.replace(right, wrong));
-
-    Tool.Ran ran = terraform.validate();
-
-    assertThat(ran.exit()).isNotZero();
-    assertThat(ran.errors()).contains(named);
-  }
 
   @Test
   void allIsFormatted() throws Exception {
@@ -110,9 +30,9 @@ class ModulesTest {
     assertThat(ran.exit()).as(ran.all()).isZero();
   }
 
-  /** Every module is validated: here, or by AwsTrustTest with the real provider. */
+  /** Every module is planned: by PlansTest, or by AwsPlansTest with the real provider. */
   @Test
-  void thereIsNoModuleThatNothingValidates() throws IOException {
+  void thereIsNoModuleThatNothingPlans() throws IOException {
     try (Stream<Path> files = Files.walk(Terraform.source())) {
       Set<String> modules =
           files
@@ -175,13 +95,5 @@ class ModulesTest {
     assertThat(entryPoints)
         .hasSize(3)
         .allSatisfy(name -> assertThat(Packaged.contains("gcp-functions", name)).as(name).isTrue());
-  }
-
-  private Terraform module(String module) throws Exception {
-    Terraform terraform =
-        Terraform.of(module, folder.resolve("module"), Terraform.reattached(providers));
-    Tool.Ran ran = terraform.init();
-    assertThat(ran.exit()).as(ran.all()).isZero();
-    return terraform;
   }
 }

@@ -13,8 +13,11 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * @param attributes in the order of the page
  * @param blocks by name
  * @param min how many of the block there must be
+ * @param max how many there may be; 0 for any number
+ * @param rules what is refused beyond names and types
  */
-record Page(List<Attribute> attributes, Map<String, Page> blocks, int min) {
+record Page(
+    List<Attribute> attributes, Map<String, Page> blocks, int min, int max, List<Rule> rules) {
   /** Whether an attribute must be given, may be, or is told. */
   enum Use {
     REQUIRED,
@@ -29,13 +32,13 @@ record Page(List<Attribute> attributes, Map<String, Page> blocks, int min) {
    */
   record Attribute(String name, String type, Use use) {}
 
-  /** A provider's own settings and its resources. */
-  record Table(Page provider, Map<String, Page> resources) {}
+  /** A provider's own settings, its resources and its data sources. */
+  record Table(Page provider, Map<String, Page> resources, Map<String, Page> data) {}
 
   static Table table(String yaml) {
     Map<?, ?> file = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(yaml);
     Map<?, ?> settings = file.get("provider") instanceof Map<?, ?> map ? map : Map.of();
-    return new Table(of(settings), pages(file.get("resources")));
+    return new Table(of(settings), pages(file.get("resources")), pages(file.get("data")));
   }
 
   private static Page of(Map<?, ?> page) {
@@ -46,7 +49,9 @@ record Page(List<Attribute> attributes, Map<String, Page> blocks, int min) {
     return new Page(
         List.copyOf(attributes),
         pages(page.get("blocks")),
-        page.get("min") instanceof Integer min ? min : 0);
+        page.get("min") instanceof Integer min ? min : 0,
+        page.get("max") instanceof Integer max ? max : 0,
+        Rules.of(page.get("rules")));
   }
 
   private static Map<String, Page> pages(Object section) {

@@ -22,16 +22,22 @@ final class Schemas {
     return message(
         out -> {
           out.writeByteArray(1, schema(table.provider()));
-          for (Map.Entry<String, Page> resource : table.resources().entrySet()) {
-            out.writeByteArray(
-                2,
-                message(
-                    entry -> {
-                      entry.writeString(1, resource.getKey());
-                      entry.writeByteArray(2, schema(resource.getValue()));
-                    }));
-          }
+          schemas(2, table.resources(), out);
+          schemas(3, table.data(), out);
         });
+  }
+
+  private static void schemas(int field, Map<String, Page> pages, CodedOutputStream out)
+      throws IOException {
+    for (Map.Entry<String, Page> page : pages.entrySet()) {
+      out.writeByteArray(
+          field,
+          message(
+              entry -> {
+                entry.writeString(1, page.getKey());
+                entry.writeByteArray(2, schema(page.getValue()));
+              }));
+    }
   }
 
   private static byte[] schema(Page page) {
@@ -53,6 +59,7 @@ final class Schemas {
                       block.writeByteArray(2, block(nested.getValue()));
                       block.writeEnum(3, NESTED_LIST);
                       block.writeInt64(4, nested.getValue().min());
+                      block.writeInt64(5, nested.getValue().max());
                     }));
           }
         });
@@ -83,11 +90,12 @@ final class Schemas {
             + "]";
   }
 
-  private interface Writing {
+  /** Writes the fields of a message. */
+  interface Writing {
     void to(CodedOutputStream out) throws IOException;
   }
 
-  private static byte[] message(Writing writing) {
+  static byte[] message(Writing writing) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     try {

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
  * The real terraform, in a copy of a folder of {@code terraform/}, so that nothing is left there.
  */
 final class Terraform {
+  /** The file that a plan is kept in. */
+  static final String PLAN = "plan.out";
+
   private final Tool tool;
   private final Path folder;
 
@@ -74,6 +77,21 @@ final class Terraform {
 
   Tool.Ran validate() throws IOException, InterruptedException {
     return run("validate", "-no-color");
+  }
+
+  /**
+   * Plans what is not there yet.
+   *
+   * @param variables a file of variables, as {@code .tfvars.json}
+   */
+  Tool.Ran plan(Path variables) throws IOException, InterruptedException {
+    return run(
+        "plan",
+        "-input=false",
+        "-lock=false",
+        "-no-color",
+        "-var-file=" + variables,
+        "-out=" + PLAN);
   }
 
   Tool.Ran run(String... arguments) throws IOException, InterruptedException {
