@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
  * What we use of CloudWatch Logs' filter patterns for JSON: comparisons of fields, all of which
  * must hold. Source: "Filter pattern syntax for metric filters", CloudWatch Logs User Guide.
  */
-record FilterPattern(List<Comparison> all) {
+public record FilterPattern(List<Comparison> all) {
   private static final Pattern COMPARISON =
       Pattern.compile("\\(\\$\\.([a-z_]+) (=|>) (?:\"([a-z]+)\"|(\\d+))\\)");
 
   /** A field and what it is compared with. */
-  private record Comparison(String field, String operator, String text, String number) {
+  record Comparison(String field, String operator, String text, String number) {
     boolean holds(JsonNode line) {
       JsonNode value = line.path(field);
       if (text != null) {
@@ -29,7 +29,7 @@ record FilterPattern(List<Comparison> all) {
   /**
    * @throws IllegalArgumentException where the pattern has more than is known here
    */
-  static FilterPattern of(String pattern) {
+  public static FilterPattern of(String pattern) {
     List<Comparison> all = new ArrayList<>();
     if (!pattern.startsWith("{ ") || !pattern.endsWith(" }")) {
       throw new IllegalArgumentException(pattern);
@@ -45,7 +45,7 @@ record FilterPattern(List<Comparison> all) {
     return new FilterPattern(all);
   }
 
-  boolean matches(JsonNode line) {
+  public boolean matches(JsonNode line) {
     return all.stream().allMatch(one -> one.holds(line));
   }
 }
