@@ -1,7 +1,6 @@
 package dev.trefoil.deployment.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class AwsTrustTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path MIRROR = Path.of("/opt/tf-plugins");
   private static final String TENANT = "11111111-2222-3333-4444-555555555555";
   private static final String PROFILE =
       "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-sonnet-4-6";
@@ -150,8 +148,7 @@ class AwsTrustTest {
 
   private Terraform root(MotoServer moto) throws Exception {
     Path root = folder.resolve("root");
-    Path config = Files.writeString(folder.resolve("mirror.tfrc"), installation());
-    Map<String, String> environment = Map.of("TF_CLI_CONFIG_FILE", config.toString());
+    Map<String, String> environment = AwsProvider.environment(folder);
     Terraform.of("trust/azure-to-aws", root.resolve("azure-to-aws"), environment);
     Terraform.of("trust/gcp-to-aws", root.resolve("gcp-to-aws"), environment);
     Terraform terraform = Terraform.at(root, environment);
@@ -161,19 +158,8 @@ class AwsTrustTest {
             .replace("TENANT", TENANT)
             .replace("PROFILE", PROFILE)
             .replace("MODEL", MODEL));
-    Tool.Ran ran = terraform.init();
-    assumeTrue(
-        ran.exit() == 0 || !ran.all().contains("query available provider packages"),
-        "skipped: terraform has no AWS provider here and cannot get one");
-    ok(ran);
+    AwsProvider.needed(terraform.init());
     return terraform;
-  }
-
-  /** A mirror of providers where there is one, the registry elsewhere. */
-  private static String installation() {
-    return Files.isDirectory(MIRROR)
-        ? "provider_installation { filesystem_mirror { path = \"" + MIRROR + "\" } }"
-        : "";
   }
 
   private static void ok(Tool.Ran ran) {
