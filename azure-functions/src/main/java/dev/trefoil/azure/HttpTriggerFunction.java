@@ -54,7 +54,7 @@ public final class HttpTriggerFunction {
         .handle(
             new HttpCall(
                 request.getHttpMethod().name(),
-                request.getUri().getPath(),
+                request.getUri().getRawPath(),
                 headers,
                 new ByteArrayInputStream(body),
                 Deadline.after(TIME),

@@ -126,7 +126,7 @@ final class AuthReader {
             ? jwt.texts("algorithms", AuthReader::wrongAlgorithm)
             : Jwt.ALGORITHMS;
     long skew = jwt.number("clockSkewSeconds", 0, LARGEST_SKEW, SKEW).orElse(0);
-    Optional<String> header = jwt.text("header", AuthReader::wrongHeader);
+    Optional<String> header = jwt.text("header", HttpReader::wrongHeader);
     String name = jwt.text("name").orElse("sub");
     Map<String, String> required = new LinkedHashMap<>();
     jwt.map("require")
@@ -192,11 +192,5 @@ final class AuthReader {
     return Jwt.ALGORITHMS.contains(text)
         ? Optional.empty()
         : Optional.of("is not one of " + String.join(", ", Jwt.ALGORITHMS));
-  }
-
-  private static Optional<String> wrongHeader(String text) {
-    return text.matches("[A-Za-z0-9-]{1,64}")
-        ? Optional.empty()
-        : Optional.of("is not the name of a header");
   }
 }

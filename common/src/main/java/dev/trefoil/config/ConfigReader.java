@@ -2,6 +2,7 @@ package dev.trefoil.config;
 
 import dev.trefoil.auth.AuthSettings;
 import dev.trefoil.config.ConfigMap.Mistakes;
+import dev.trefoil.endpoints.HttpSettings;
 import dev.trefoil.identity.IdentitySettings;
 import dev.trefoil.job.JobSettings;
 import dev.trefoil.provider.Capabilities;
@@ -29,12 +30,6 @@ import java.util.Set;
 
 /** Reads the text of trefoil.yaml, and goes on after a mistake so that all are reported at once. */
 final class ConfigReader {
-  /** A synchronous Lambda invocation takes 6 MB, so a larger body works on two clouds of three. */
-  private static final long DEFAULT_MAX_REQUEST_BYTES = 6L * 1024 * 1024;
-
-  private static final long LARGEST_MAX_REQUEST_BYTES = 1L << 30;
-  private static final long MOST_FRONT_DOOR_MILLIS = 3_600_000;
-
   private ConfigReader() {}
 
   static TrefoilConfig read(String text, Map<String, String> env) {
@@ -47,10 +42,7 @@ final class ConfigReader {
         file.map("breaker").map(PolicyReader::breaker).orElse(BreakerSettings.DEFAULTS);
     IdentitySettings identity =
         file.map("identity").map(IdentityReader::read).orElse(IdentitySettings.NONE);
-    Optional<Duration> frontDoor = file.millis("frontDoorTimeoutMs", MOST_FRONT_DOOR_MILLIS);
-    long maxRequestBytes =
-        file.number("maxRequestBytes", 1, LARGEST_MAX_REQUEST_BYTES)
-            .orElse(DEFAULT_MAX_REQUEST_BYTES);
+    HttpSettings http = HttpReader.read(file);
     OptionalLong keepAlive = file.number("keepAliveSeconds", 1, 3600);
     Optional<Duration> board = BoardReader.read(file);
     Map<Cloud, JobSettings> jobs = new EnumMap<>(Cloud.class);
@@ -63,8 +55,7 @@ final class ConfigReader {
         services,
         routing,
         breaker,
-        frontDoor,
-        maxRequestBytes,
+        http,
         keepAlive.isPresent()
             ? Optional.of(Duration.ofSeconds(keepAlive.getAsLong()))
             : Optional.empty(),

@@ -1,6 +1,7 @@
 package dev.trefoil.config;
 
 import dev.trefoil.auth.AuthSettings;
+import dev.trefoil.endpoints.HttpSettings;
 import dev.trefoil.identity.IdentitySettings;
 import dev.trefoil.job.JobSettings;
 import dev.trefoil.provider.ModelCatalog;
@@ -26,9 +27,7 @@ import java.util.Optional;
  * @param services by name, in the order of the file
  * @param routing what plans are made from, the routes among it
  * @param breaker when a target is left alone for a while
- * @param frontDoor how long what stands before the function waits for an answer; empty where
- *     nothing does, or it waits as long as the function may run
- * @param maxRequestBytes the largest request body that is read
+ * @param http what holds for all calls by HTTP
  * @param keepAlive how often a stream sends a comment until its answer begins; empty for none
  * @param identity the names by which clouds trust one another
  * @param jobs how jobs are handled, for each cloud that has any
@@ -40,8 +39,7 @@ public record TrefoilConfig(
     Map<String, ServiceConfig> services,
     RoutingTable routing,
     BreakerSettings breaker,
-    Optional<Duration> frontDoor,
-    long maxRequestBytes,
+    HttpSettings http,
     Optional<Duration> keepAlive,
     IdentitySettings identity,
     Map<Cloud, JobSettings> jobs,

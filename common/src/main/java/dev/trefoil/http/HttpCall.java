@@ -8,12 +8,13 @@ import java.util.Optional;
  * One HTTP request, as a platform received it.
  *
  * @param method in capitals
- * @param path decoded, starting with a slash, without the query and without what the platform puts
- *     before it (a stage, a route prefix)
+ * @param path as it came, still percent-encoded, without the query and without what the platform
+ *     puts before it (a stage, a mapping key, a route prefix)
  * @param headers as sent by the client; a platform that joins repeated headers leaves them joined
  * @param body read at most once; empty where there is none
  * @param deadline when the platform gives the call up
  * @param principal whom the platform has verified as the sender; empty where it vouches for nobody
+ * @param frontDoor what the call came through
  */
 public record HttpCall(
     String method,
@@ -21,7 +22,19 @@ public record HttpCall(
     Headers headers,
     InputStream body,
     Deadline deadline,
-    Optional<Principal> principal) {
+    Optional<Principal> principal,
+    FrontDoor frontDoor) {
+
+  /** A call through a door that adds no limits to the function's own. */
+  public HttpCall(
+      String method,
+      String path,
+      Headers headers,
+      InputStream body,
+      Deadline deadline,
+      Optional<Principal> principal) {
+    this(method, path, headers, body, deadline, principal, FrontDoor.NONE);
+  }
 
   /** A call whose sender the platform does not know. */
   public HttpCall(

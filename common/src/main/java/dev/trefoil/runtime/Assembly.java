@@ -1,7 +1,10 @@
 package dev.trefoil.runtime;
 
 import dev.trefoil.auth.Authenticator;
+import dev.trefoil.endpoints.Cors;
 import dev.trefoil.endpoints.Endpoints;
+import dev.trefoil.endpoints.HttpSettings;
+import dev.trefoil.endpoints.ResponseLimits;
 import dev.trefoil.fallback.FallbackLoop;
 import dev.trefoil.fallback.Pause;
 import dev.trefoil.gateway.AnswerChecks;
@@ -9,6 +12,7 @@ import dev.trefoil.gateway.Board;
 import dev.trefoil.gateway.CallLog;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.Judge;
+import dev.trefoil.http.HttpHandler;
 import dev.trefoil.job.JobService;
 import dev.trefoil.openai.ChatEndpoint;
 import dev.trefoil.openai.EmbeddingsEndpoint;
@@ -68,19 +72,18 @@ record Assembly(
   }
 
   /** What answers HTTP calls. */
-  Endpoints endpoints(
-      Authenticator authenticator,
-      long maxRequestBytes,
-      Optional<Duration> frontDoor,
-      Optional<JobService> jobs) {
-    return new Endpoints(
-        chat,
-        embeddings,
-        new ModelsEndpoint(gateway),
-        new TargetsEndpoint(gateway),
-        authenticator,
-        maxRequestBytes,
-        frontDoor,
-        jobs);
+  HttpHandler endpoints(
+      Authenticator authenticator, HttpSettings settings, Optional<JobService> jobs) {
+    HttpHandler table =
+        new Endpoints(
+            chat,
+            embeddings,
+            new ModelsEndpoint(gateway),
+            new TargetsEndpoint(gateway),
+            authenticator,
+            settings,
+            jobs);
+    return new ResponseLimits(
+        settings.cors().<HttpHandler>map(cors -> new Cors(cors, table)).orElse(table));
   }
 }

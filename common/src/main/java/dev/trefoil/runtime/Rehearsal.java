@@ -81,8 +81,7 @@ final class Rehearsal {
             new JsonCallLog(nowhere, InstantSource.system()),
             config.keepAlive(),
             random)
-        .endpoints(
-            Authenticator.NONE, config.maxRequestBytes(), config.frontDoor(), Optional.empty());
+        .endpoints(Authenticator.NONE, config.http(), Optional.empty());
   }
 
   private static byte[] body(String model, boolean stream) {

@@ -147,10 +147,7 @@ public final class TrefoilRuntime implements AutoCloseable {
         new Prober(
             assembly.router(), assembly.unjudged(), health, told, log, InstantSource.system()),
         assembly.endpoints(
-            Authenticators.of(config.auth(), Clock.systemUTC()),
-            config.maxRequestBytes(),
-            config.frontDoor(),
-            jobs),
+            Authenticators.of(config.auth(), Clock.systemUTC()), config.http(), jobs),
         new Priming(config, natives, models, identity, random),
         jobSettings,
         jobs);

@@ -42,7 +42,7 @@ class RoutingConfigTest {
 
     assertThat(config.routes()).containsExactly(new Route("r", List.of("a/x")));
     assertThat(config.breaker()).isEqualTo(BreakerSettings.DEFAULTS);
-    assertThat(config.frontDoor()).isEmpty();
+    assertThat(config.http().frontDoor()).isEmpty();
     assertThat(config.routing().tasks()).isEmpty();
   }
 
@@ -71,7 +71,7 @@ class RoutingConfigTest {
                 defaults: {temperature: 0.2, maxTokens: 300}
             """);
 
-    assertThat(config.frontDoor()).contains(Duration.ofSeconds(29));
+    assertThat(config.http().frontDoor()).contains(Duration.ofSeconds(29));
     assertThat(config.breaker())
         .isEqualTo(
             new BreakerSettings(3, 50, 20, 0.25, Duration.ofSeconds(1), Duration.ofMinutes(1)));

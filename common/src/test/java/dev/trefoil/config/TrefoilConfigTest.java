@@ -60,7 +60,7 @@ class TrefoilConfigTest {
                     "bedrock/us.anthropic.claude-sonnet-4-6",
                     "azure/gpt-5.4",
                     "vertex_ai/gemini-3.5-flash")));
-    assertThat(config.maxRequestBytes()).isEqualTo(6 * 1024 * 1024);
+    assertThat(config.http().maxRequestBytes()).isEqualTo(6 * 1024 * 1024);
     assertThat(config.auth()).isEqualTo(new AuthSettings.Platform());
   }
 

@@ -21,10 +21,6 @@ import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.Principal;
 import dev.trefoil.http.RecordedResponse;
-import dev.trefoil.openai.ChatEndpoint;
-import dev.trefoil.openai.EmbeddingsEndpoint;
-import dev.trefoil.openai.ModelsEndpoint;
-import dev.trefoil.openai.TargetsEndpoint;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.RoutingTable;
 import java.io.ByteArrayInputStream;
@@ -73,13 +69,14 @@ class AuthenticationTest {
     "POST, /v1/embeddings",
     "GET, /v1/models",
     "GET, /models",
-    "GET, /",
+    "HEAD, /v1/models",
     "GET, /v1/nothing",
     "GET, /v1/chat/completions",
-    "OPTIONS, /v1/chat/completions",
-    "GET, /health/",
+    "OPTIONS, /v1/nothing",
+    "GET, /health/x",
     "GET, /Health",
-    "GET, //health",
+    "GET, /v1%2Fhealth",
+    "GET, /v1/v1/health",
     "GET, /health/../v1/models"
   })
   void withoutAKeyNothingButHealthIsAnsweredAndNoBodyRead(String method, String path)
@@ -91,9 +88,11 @@ class AuthenticationTest {
     assertThat(response.header("x-trefoil-attempts")).isEqualTo("0");
     assertThat(response.body())
         .isEqualTo(
-            "{\"error\":{\"message\":\"You didn't provide an API key. Send it in an Authorization"
-                + " header, as 'Bearer YOUR_KEY'.\",\"type\":\"invalid_request_error\","
-                + "\"param\":null,\"code\":\"invalid_api_key\"}}");
+            method.equals("HEAD")
+                ? ""
+                : "{\"error\":{\"message\":\"You didn't provide an API key. Send it in an Authorization"
+                    + " header, as 'Bearer YOUR_KEY'.\",\"type\":\"invalid_request_error\","
+                    + "\"param\":null,\"code\":\"invalid_api_key\"}}");
   }
 
   @Test
@@ -268,15 +267,7 @@ class AuthenticationTest {
                     new Route("gpt-*", List.of("a/{model}"))),
                 Set.of("a")),
             Map.of("a", model));
-    return new Endpoints(
-        new ChatEndpoint(gateway, Clock.systemUTC(), Optional.empty()),
-        new EmbeddingsEndpoint(gateway),
-        new ModelsEndpoint(gateway),
-        new TargetsEndpoint(gateway),
-        authenticator,
-        10_000,
-        Optional.empty(),
-        Optional.empty());
+    return TestEndpoints.over(gateway, authenticator, HttpSettings.of(10_000));
   }
 
   /** A body that nobody has a right to yet. */

@@ -453,7 +453,7 @@ class EndpointsTest {
                 Deadline.after(Duration.ofMinutes(1))),
             second);
     assertThat(second.status()).isEqualTo(405);
-    assertThat(second.header("allow")).isEqualTo("GET");
+    assertThat(second.header("allow")).isEqualTo("GET, HEAD, OPTIONS");
   }
 
   @Test
@@ -603,8 +603,7 @@ class EndpointsTest {
         new ModelsEndpoint(gateway),
         new TargetsEndpoint(gateway),
         Authenticator.NONE,
-        LIMIT,
-        Optional.empty(),
+        HttpSettings.of(LIMIT),
         Optional.empty());
   }
 }

@@ -20,10 +20,6 @@ import dev.trefoil.gateway.CallLog;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
-import dev.trefoil.openai.ChatEndpoint;
-import dev.trefoil.openai.EmbeddingsEndpoint;
-import dev.trefoil.openai.ModelsEndpoint;
-import dev.trefoil.openai.TargetsEndpoint;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ChatModel;
@@ -39,7 +35,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -106,15 +101,7 @@ class StreamGarbageTest {
             health,
             Board.NONE,
             CallLog.NONE);
-    return new Endpoints(
-        new ChatEndpoint(gateway, Clock.systemUTC(), Optional.empty()),
-        new EmbeddingsEndpoint(gateway),
-        new ModelsEndpoint(gateway),
-        new TargetsEndpoint(gateway),
-        Authenticator.NONE,
-        ASK.length,
-        Optional.empty(),
-        Optional.empty());
+    return TestEndpoints.over(gateway, Authenticator.NONE, HttpSettings.of(ASK.length));
   }
 
   /** Says the same token again and again. */

@@ -16,19 +16,13 @@ import dev.trefoil.gateway.TestGateway;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.RecordedResponse;
-import dev.trefoil.openai.ChatEndpoint;
-import dev.trefoil.openai.EmbeddingsEndpoint;
-import dev.trefoil.openai.ModelsEndpoint;
-import dev.trefoil.openai.TargetsEndpoint;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -209,15 +203,7 @@ class WishesTest {
   private static Endpoints endpoints(ScriptedModel bedrock, ScriptedModel azure) {
     TrefoilConfig config = TrefoilConfig.parse(CONFIG, Map.of());
     Gateway gateway = TestGateway.of(config.routing(), Map.of("bedrock", bedrock, "azure", azure));
-    return new Endpoints(
-        new ChatEndpoint(gateway, Clock.systemUTC(), Optional.empty()),
-        new EmbeddingsEndpoint(gateway),
-        new ModelsEndpoint(gateway),
-        new TargetsEndpoint(gateway),
-        Authenticator.NONE,
-        1 << 20,
-        Optional.empty(),
-        Optional.empty());
+    return TestEndpoints.over(gateway, Authenticator.NONE, HttpSettings.of(1 << 20));
   }
 
   private static ScriptedModel saying(String text) {

@@ -11,6 +11,7 @@ import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.endpoints.Endpoints;
+import dev.trefoil.endpoints.HttpSettings;
 import dev.trefoil.fallback.ScriptedModel;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.TestGateway;
@@ -539,8 +540,7 @@ class JobServiceTest {
             new ModelsEndpoint(gateway),
             new TargetsEndpoint(gateway),
             http -> new Caller(http.headers().first("x-test-caller").orElse("somebody")),
-            1 << 24,
-            Optional.empty(),
+            HttpSettings.of(1 << 24),
             Optional.of(service(model)))
         .handle(
             new HttpCall(

@@ -16,6 +16,7 @@ import dev.trefoil.emulators.net.LoopbackTls;
 import dev.trefoil.emulators.openai.OpenAiEmulator;
 import dev.trefoil.emulators.vertex.VertexEmulator;
 import dev.trefoil.endpoints.Endpoints;
+import dev.trefoil.endpoints.HttpSettings;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.TestGateway;
 import dev.trefoil.http.HttpHandler;
@@ -156,8 +157,7 @@ public final class EmulatedServices implements AutoCloseable {
         new ModelsEndpoint(gateway),
         new TargetsEndpoint(gateway),
         Authenticator.NONE,
-        1 << 24,
-        Optional.empty(),
+        HttpSettings.of(1 << 24),
         Optional.empty());
   }
 

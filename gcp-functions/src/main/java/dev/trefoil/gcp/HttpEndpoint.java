@@ -31,7 +31,7 @@ public final class HttpEndpoint implements HttpFunction {
         .handle(
             new HttpCall(
                 request.getMethod(),
-                request.getPath(),
+                path(request),
                 headers,
                 request.getInputStream(),
                 Deadline.after(surroundings.time().minus(MARGIN)),
@@ -47,5 +47,12 @@ public final class HttpEndpoint implements HttpFunction {
                   });
               return response.getOutputStream();
             });
+  }
+
+  /** Not {@code getPath()}, which has some of what is encoded decoded. */
+  private static String path(HttpRequest request) {
+    String uri = request.getUri().replaceFirst("\\?.*", "");
+    int start = uri.startsWith("/") ? 0 : uri.indexOf('/', uri.indexOf("//") + 2);
+    return start < 0 ? "/" : uri.substring(start);
   }
 }

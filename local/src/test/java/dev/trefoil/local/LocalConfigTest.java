@@ -60,7 +60,7 @@ class LocalConfigTest {
                 "eu-west-1", Optional.of(URI.create("http://127.0.0.1:1")), false, CONNECT));
     assertThat(read.services().get("theirs").emulate()).isFalse();
     assertThat(read.routes()).isEqualTo(config.read().routes());
-    assertThat(read.maxRequestBytes()).isEqualTo(4096);
+    assertThat(read.http().maxRequestBytes()).isEqualTo(4096);
   }
 
   @Test

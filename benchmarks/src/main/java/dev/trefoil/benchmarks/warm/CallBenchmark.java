@@ -7,6 +7,7 @@ import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.endpoints.Endpoints;
+import dev.trefoil.endpoints.HttpSettings;
 import dev.trefoil.fallback.FallbackLoop;
 import dev.trefoil.fallback.Pause;
 import dev.trefoil.gateway.AnswerChecks;
@@ -104,8 +105,7 @@ public class CallBenchmark {
             new ModelsEndpoint(gateway),
             new TargetsEndpoint(gateway),
             Authenticator.NONE,
-            1L << 30,
-            Optional.empty(),
+            HttpSettings.of(1L << 30),
             Optional.empty());
     plain = body(false);
     streamed = body(true);

@@ -21,7 +21,7 @@ final class LimitCheck {
     limits
         .frontDoor()
         .filter(door -> door.compareTo(limits.http()) < 0)
-        .ifPresent(door -> findings.add(shortDoor(door, limits.http(), config.frontDoor())));
+        .ifPresent(door -> findings.add(shortDoor(door, limits.http(), config.http().frontDoor())));
     JobSettings jobs = config.jobs().get(on);
     if (jobs != null) {
       findings.add(lease(jobs.lease(), limits.job()));

@@ -1,0 +1,163 @@
+package dev.trefoil.endpoints;
+
+import dev.trefoil.http.HttpCall;
+import dev.trefoil.openai.ApiException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/** Reads request bodies within bounds, the same from every platform: as UTF-8 text, decoded. */
+final class RequestBodies {
+  /** The encodings that are taken, as the header {@code Accept-Encoding} lists them. */
+  static final String ENCODINGS = "gzip, identity";
+
+  /**
+   * A request takes several times its own size: as bytes, as a tree, as texts, and written for a
+   * service.
+   */
+  private static final int SHARE_OF_HEAP = 10;
+
+  private static final int PIECE = 1 << 16;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+  private final long maxBytes;
+  private final BytesInFlight inFlight;
+
+  /**
+   * @param maxBytes the largest body that is read; larger ones are answered 413
+   * @param maxInFlight what all bodies under way may take together, decoded; unless said, a tenth
+   *     of the heap, and room for one of the largest at least
+   */
+  RequestBodies(long maxBytes, OptionalLong maxInFlight) {
+    this.maxBytes = maxBytes;
+    this.inFlight =
+        new BytesInFlight(
+            maxInFlight.orElseGet(
+                () -> Math.max(maxBytes, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP)));
+  }
+
+  BytesInFlight inFlight() {
+    return inFlight;
+  }
+
+  /**
+   * Reads the body of a call.
+   *
+   * @param lease grows by what is read
+   * @throws ApiException 400 when it is not what it says it is, 411 when it was lost on the way,
+   *     413 when it is too large, 415 when it is encoded in a way that is not taken, 503 when too
+   *     much is under way already
+   * @throws IOException when the caller is gone
+   */
+  byte[] read(HttpCall call, BytesInFlight.Lease lease) throws ApiException, IOException {
+    byte[] body =
+        isGzip(call) ? GzipBody.read(call.body(), maxBytes, lease) : plain(call.body(), lease);
+    if (body.length == 0 && isChunked(call)) {
+      // Azure hands the chunked body of a call to a Java function empty (its worker's issue 781).
+      throw ApiException.of(
+          411,
+          "invalid_request_error",
+          "length_required",
+          "The body came empty, as chunked bodies do on some platforms: send a Content-Length.");
+    }
+    requireUtf8(body);
+    // RFC 8259, 8.1: a parser may pass over a byte order mark, and one platform takes it off.
+    return Arrays.mismatch(body, BYTE_ORDER_MARK) == BYTE_ORDER_MARK.length
+        ? Arrays.copyOfRange(body, BYTE_ORDER_MARK.length, body.length)
+        : body;
+  }
+
+  private static boolean isGzip(HttpCall call) throws ApiException {
+    List<String> encodings =
+        call.headers().all("content-encoding").stream()
+            .flatMap(value -> Arrays.stream(value.split(",")))
+            .map(encoding -> encoding.strip().toLowerCase(Locale.ROOT))
+            .filter(encoding -> !encoding.isEmpty() && !encoding.equals("identity"))
+            .toList();
+    if (encodings.isEmpty()) {
+      return false;
+    }
+    if (encodings.equals(List.of("gzip")) || encodings.equals(List.of("x-gzip"))) {
+      return true;
+    }
+    throw unsupported(
+        "The body is encoded as "
+            + String.join(", ", encodings)
+            + ": send it as it is, or with gzip.");
+  }
+
+  static ApiException unsupported(String message) {
+    return ApiException.of(415, "invalid_request_error", "unsupported_content_encoding", message);
+  }
+
+  private byte[] plain(InputStream in, BytesInFlight.Lease lease) throws ApiException, IOException {
+    List<byte[]> pieces = new ArrayList<>(1);
+    long size = 0;
+    while (true) {
+      byte[] piece = in.readNBytes(PIECE);
+      size += piece.length;
+      requireSmall(size, maxBytes);
+      lease.add(piece.length);
+      pieces.add(piece);
+      if (piece.length < PIECE) {
+        return joined(pieces, (int) size);
+      }
+    }
+  }
+
+  /** 413 where a body is too large. */
+  static void requireSmall(long size, long maxBytes) throws ApiException {
+    if (size > maxBytes) {
+      throw tooLarge("The body is larger than " + maxBytes + " bytes.");
+    }
+  }
+
+  static ApiException tooLarge(String message) {
+    return ApiException.of(413, "invalid_request_error", "request_too_large", message);
+  }
+
+  private static byte[] joined(List<byte[]> pieces, int size) {
+    if (pieces.size() == 1) {
+      return pieces.getFirst();
+    }
+    ByteBuffer whole = ByteBuffer.allocate(size);
+    pieces.forEach(whole::put);
+    return whole.array();
+  }
+
+  /** A model must not be asked about U+FFFD in the place of what was sent. */
+  private static void requireUtf8(byte[] body) throws ApiException {
+    ByteBuffer bytes = ByteBuffer.wrap(body);
+    CharBuffer some = CharBuffer.allocate(Math.min(Math.max(body.length, 1), PIECE));
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    while (true) {
+      CoderResult result = decoder.decode(bytes, some.clear(), true);
+      if (result.isUnderflow()) {
+        return;
+      }
+      if (result.isError()) {
+        throw ApiException.of(
+            400,
+            "invalid_request_error",
+            "invalid_request",
+            "The body is not UTF-8 text: see its byte " + bytes.position() + ".");
+      }
+    }
+  }
+
+  private static boolean isChunked(HttpCall call) {
+    return call.headers()
+        .first("transfer-encoding")
+        .filter(encoding -> encoding.toLowerCase(Locale.ROOT).contains("chunked"))
+        .isPresent();
+  }
+}

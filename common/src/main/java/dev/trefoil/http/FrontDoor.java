@@ -1,0 +1,33 @@
+package dev.trefoil.http;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What stands between a client and the function, as the adapter knows it of one call.
+ *
+ * @param timeout how long it waits for the answer; empty where it waits for as long as the function
+ *     may run, or where nothing is known of it
+ * @param raisable whether its owner can have it wait longer than {@code timeout}, which is then but
+ *     what it does unless told otherwise
+ * @param limit what a whole answer may take; empty where answers are streamed or nothing bounds
+ *     them
+ */
+public record FrontDoor(
+    Optional<Duration> timeout, boolean raisable, Optional<ResponseLimit> limit) {
+
+  /** Nothing that would be shorter or smaller than the function itself. */
+  public static final FrontDoor NONE = new FrontDoor(Optional.empty(), false, Optional.empty());
+
+  /**
+   * How long it waits, with what its owner says of it: that bounds every door, and is believed to
+   * be longer only of one that can be made to wait longer.
+   */
+  public Optional<Duration> timeout(Optional<Duration> said) {
+    if (said.isEmpty() || timeout.isEmpty()) {
+      return said.or(() -> timeout);
+    }
+    boolean longer = said.get().compareTo(timeout.get()) > 0;
+    return longer && !raisable ? timeout : said;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.trefoil.endpoints;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.http.Headers;
+import dev.trefoil.http.HttpCall;
+import dev.trefoil.openai.ApiException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestBodiesTest {
+  private static final int MAX = 8 << 20;
+  private static final String TEXT = "{\"prompt\":\"Grüße, 世界 🍀\"}";
+
+  private final RequestBodies bodies = new RequestBodies(MAX, OptionalLong.of(MAX));
+  private final BytesInFlight.Lease lease = bodies.inFlight().lease();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "GZIP", "x-gzip", "identity, gzip"})
+  void aBodyInGzipIsDecoded(String encoding) throws Exception {
+    assertThat(read(gzip(TEXT.getBytes(StandardCharsets.UTF_8)), encoding)).isEqualTo(TEXT);
+    assertThat(bodies.inFlight().held())
+        .as("the decoded size is what is held")
+        .isEqualTo(TEXT.getBytes(StandardCharsets.UTF_8).length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"br", "deflate", "zstd", "gzip, gzip", "compress", "gzip,br"})
+  void anyOtherEncodingIsRefusedByName(String encoding) {
+    assertThatThrownBy(() -> read(TEXT.getBytes(StandardCharsets.UTF_8), encoding))
+        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(415))
+        .hasMessageContaining(encoding.replaceAll(", *", ", "))
+        .hasMessageContaining("gzip");
+  }
+
+  @Test
+  void whatSaysGzipAndIsNotIsRefused() {
+    assertRefused(415, () -> read(TEXT.getBytes(StandardCharsets.UTF_8), "gzip"));
+    byte[] whole = gzip(TEXT.getBytes(StandardCharsets.UTF_8));
+    assertRefused(415, () -> read(Arrays.copyOf(whole, whole.length - 9), "gzip"));
+  }
+
+  @Test
+  void theLimitIsOfTheDecodedSize() throws Exception {
+    byte[] random = new byte[MAX / 2];
+    new Random(1).nextBytes(random);
+    for (int i = 0; i < random.length; i++) {
+      random[i] = (byte) ('a' + (random[i] & 15));
+    }
+    assertThat(read(gzip(random), "gzip")).hasSize(MAX / 2);
+    byte[] larger = new byte[MAX + 1];
+    new Random(1).nextBytes(larger);
+    assertRefused(413, () -> read(gzip(larger), "gzip"));
+    assertRefused(413, () -> read(larger, "identity"));
+  }
+
+  @Test
+  void aBodyThatGrowsBeyondAllProportionIsRefusedBeforeItIsHeld() {
+    assertRefused(413, () -> read(gzip(new byte[MAX]), "gzip"));
+    assertThat(bodies.inFlight().held()).isLessThanOrEqualTo(1 << 20);
+  }
+
+  @Test
+  void aByteOrderMarkIsPassedOver() throws Exception {
+    byte[] marked = ("\ufeff" + TEXT).getBytes(StandardCharsets.UTF_8);
+    assertThat(read(marked, "identity")).isEqualTo(TEXT);
+    assertThat(read(gzip(marked), "gzip")).isEqualTo(TEXT);
+  }
+
+  @Test
+  void textThatIsNotUtf8IsRefusedWithItsPlace() {
+    byte[] broken = TEXT.getBytes(StandardCharsets.UTF_8);
+    broken[20] = (byte) 0xff;
+    assertThatThrownBy(() -> read(broken, "identity")).hasMessageContaining("byte 20");
+    byte[] far = new byte[200_000];
+    Arrays.fill(far, (byte) 'x');
+    far[far.length - 1] = (byte) 0xc3;
+    assertThatThrownBy(() -> read(far, "identity")).hasMessageContaining("byte 199999");
+    assertRefused(400, () -> read(new byte[] {(byte) 0xc0, (byte) 0x80}, "identity"));
+    assertRefused(400, () -> read(new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80}, "identity"));
+  }
+
+  @Test
+  void aLetterAcrossTwoPiecesIsOne() throws Exception {
+    String text = "x".repeat((1 << 16) - 1) + "ü" + "y".repeat(10);
+    assertThat(read(text.getBytes(StandardCharsets.UTF_8), "identity")).isEqualTo(text);
+  }
+
+  @Test
+  void aCallerWhoLeavesIsNoFaultOfTheBody() {
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("gone");
+          }
+        };
+    assertThatThrownBy(() -> bodies.read(call(broken, "gzip"), lease))
+        .isInstanceOf(IOException.class)
+        .hasMessage("gone");
+  }
+
+  private static void assertRefused(int status, ThrowingCallable reading) {
+    assertThatThrownBy(reading)
+        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(status));
+  }
+
+  /** What was read before is given back. */
+  private String read(byte[] body, String encoding) throws ApiException, IOException {
+    lease.close();
+    return new String(
+        bodies.read(call(new ByteArrayInputStream(body), encoding), lease), StandardCharsets.UTF_8);
+  }
+
+  private static HttpCall call(InputStream body, String encoding) {
+    return new HttpCall(
+        "POST",
+        "/chat",
+        new Headers().set("Content-Encoding", encoding),
+        body,
+        Deadline.after(Duration.ofMinutes(1)));
+  }
+
+  private static byte[] gzip(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.trefoil.endpoints;
+
+import dev.trefoil.auth.Authenticator;
+import dev.trefoil.fallback.ScriptedModel;
+import dev.trefoil.gateway.Gateway;
+import dev.trefoil.gateway.TestGateway;
+import dev.trefoil.openai.ChatEndpoint;
+import dev.trefoil.openai.EmbeddingsEndpoint;
+import dev.trefoil.openai.ModelsEndpoint;
+import dev.trefoil.openai.TargetsEndpoint;
+import dev.trefoil.routing.Route;
+import dev.trefoil.routing.RoutingTable;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The table of paths before one scripted model, {@code a/one} of the route {@code chat}. */
+final class TestEndpoints {
+  private TestEndpoints() {}
+
+  static Endpoints of(ScriptedModel model, Authenticator authenticator, HttpSettings settings) {
+    Gateway gateway =
+        TestGateway.of(
+            new RoutingTable(List.of(new Route("chat", List.of("a/one"))), Set.of("a")),
+            Map.of("a", model));
+    return over(gateway, authenticator, settings);
+  }
+
+  /** The same before any gateway. */
+  static Endpoints over(Gateway gateway, Authenticator authenticator, HttpSettings settings) {
+    return new Endpoints(
+        new ChatEndpoint(gateway, Clock.systemUTC(), Optional.empty()),
+        new EmbeddingsEndpoint(gateway),
+        new ModelsEndpoint(gateway),
+        new TargetsEndpoint(gateway),
+        authenticator,
+        settings,
+        Optional.empty());
+  }
+}
