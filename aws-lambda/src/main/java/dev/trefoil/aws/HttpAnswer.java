@@ -2,11 +2,13 @@ package dev.trefoil.aws;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.http.Headers;
+import dev.trefoil.http.ResponseLimit;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.job.StoreJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +23,47 @@ final class HttpAnswer implements ResponseSink {
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private int status;
 
+  /** How large an answer is as it is posted. */
+  static ResponseLimit.Form form(HttpEvent.Version version) {
+    return new ResponseLimit.Form() {
+      @Override
+      public long head(int status, Headers headers) {
+        HttpAnswer empty = new HttpAnswer();
+        empty.start(status, headers);
+        ByteArrayOutputStream posted = new ByteArrayOutputStream();
+        try {
+          empty.write(version, posted);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e); // Nothing is written to but memory.
+        }
+        return posted.size();
+      }
+
+      @Override
+      public long body(byte[] bytes, int offset, int length) {
+        return escaped(bytes, offset, length);
+      }
+    };
+  }
+
+  /** What text takes within JSON, as the generator writes it: RFC 8259, 7. */
+  private static long escaped(byte[] bytes, int offset, int length) {
+    long size = length;
+    for (int i = offset; i < offset + length; i++) {
+      byte b = bytes[i];
+      if (b == '"' || b == '\\' || b >= '\b' && b <= '\r' && b != 0x0b) {
+        size++;
+      } else if (b >= 0 && b < ' ') {
+        size += 5; // As a u and four digits behind a backslash.
+      }
+    }
+    return size;
+  }
+
   @Override
   public OutputStream start(int newStatus, Headers newHeaders) {
+    headers.clear();
+    body.reset();
     status = newStatus;
     newHeaders.forEach(
         (name, value) -> headers.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value));

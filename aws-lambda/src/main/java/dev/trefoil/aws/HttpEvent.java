@@ -21,10 +21,12 @@ import java.util.Optional;
  * function for proxy integration" (version 1.0), "Lambda functions as targets for Application Load
  * Balancers" (a dialect of 1.0 with either kind of headers).
  *
- * @param path without the stage
+ * @param door what made the event
+ * @param path without stage and mapping key, percent-encoded
  * @param principal whom the door has verified
  */
 record HttpEvent(
+    AwsDoor door,
     Version version,
     String method,
     String path,
@@ -53,25 +55,25 @@ record HttpEvent(
 
   private static HttpEvent version2(JrsObject event) throws IOException {
     JrsObject context = object(event, "requestContext");
+    AwsDoor door = AwsDoor.of(event);
     String path = required(event, "rawPath");
-    String stage = StoreJson.text(context, "stage").orElse("$default");
-    String prefix = "/" + stage;
-    boolean staged =
-        !stage.equals("$default") && (path.equals(prefix) || path.startsWith(prefix + "/"));
     return new HttpEvent(
+        door,
         Version.TWO,
         required(context, "http", "method"),
-        staged ? path.substring(prefix.length()) : path,
+        EventPath.of(event, door, path),
         singleValues(event, new Headers()),
         body(event),
         VerifiedSender.ofVersion2(object(context, "authorizer")));
   }
 
   private static HttpEvent version1(JrsObject event) throws IOException {
+    AwsDoor door = AwsDoor.of(event);
     return new HttpEvent(
+        door,
         Version.ONE,
         required(event, "httpMethod"),
-        required(event, "path"),
+        EventPath.of(event, door, required(event, "path")),
         singleValues(event, multipleValues(event)),
         body(event),
         VerifiedSender.ofVersion1(object(event, "requestContext")));

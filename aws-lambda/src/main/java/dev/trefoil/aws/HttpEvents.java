@@ -42,7 +42,8 @@ final class HttpEvents {
             read.headers(),
             new ByteArrayInputStream(read.body()),
             deadline,
-            read.principal()),
+            read.principal(),
+            read.door().frontDoor(HttpAnswer.form(read.version()))),
         answer);
     answer.write(read.version(), response);
   }

@@ -52,8 +52,11 @@ class HttpEventsTest {
   @CsvSource({
     "http-api-v2, from-v2",
     "http-api-v2-stage, from-stage",
+    "http-api-v2-domain, from-domain",
+    "http-api-v1, from-http-v1",
     "function-url, from-url",
     "rest-api-v1, from-v1",
+    "rest-api-v1-domain, from-domain",
     "alb-single, from-alb",
     "alb-multi, from-alb-multi"
   })
