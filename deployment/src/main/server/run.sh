@@ -1,5 +1,5 @@
 #!/bin/sh
-# Starts the HTTP function on the Functions Framework's server: behind the Lambda Web Adapter, as a custom
+# Starts the HTTP function on the Functions Framework's Jetty: behind the Lambda Web Adapter, as a custom
 # handler of Azure Functions, or in any container. More options for the JVM go into JAVA_TOOL_OPTIONS.
 set -eu
 
@@ -58,6 +58,4 @@ fi
 # to log with; the libraries that would use it are to be silent.
 exec "$java" "$@" "-Djava.library.path=$here/lib" -Dslf4j.provider=org.slf4j.nop.NOPServiceProvider \
   -cp "$jar" \
-  com.google.cloud.functions.invoker.runner.Invoker \
-  --target dev.trefoil.gcp.HttpEndpoint \
-  --port "${FUNCTIONS_CUSTOMHANDLER_PORT:-${AWS_LWA_PORT:-${PORT:-8080}}}"
+  dev.trefoil.gcp.server.ServerMain "${FUNCTIONS_CUSTOMHANDLER_PORT:-${AWS_LWA_PORT:-${PORT:-8080}}}"

@@ -45,9 +45,7 @@ public final class TrefoilServer {
         archive.resolve("lib/trefoil.jar")
             + File.pathSeparator
             + ClassPaths.of(LoopbackSelectorProvider.class).getFirst());
-    line.add("com.google.cloud.functions.invoker.runner.Invoker");
-    line.addAll(List.of("--target", "dev.trefoil.gcp.HttpEndpoint"));
-    line.addAll(List.of("--port", String.valueOf(port)));
+    line.addAll(List.of("dev.trefoil.gcp.server.ServerMain", String.valueOf(port)));
     Map<String, String> variables = new LinkedHashMap<>(environment);
     variables.put("TREFOIL_HOST", "gcp");
     variables.put("TREFOIL_CONFIG", config.toString());
