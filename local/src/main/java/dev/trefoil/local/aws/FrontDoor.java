@@ -3,9 +3,9 @@ package dev.trefoil.local.aws;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
+import dev.trefoil.emulators.net.HttpExchange;
+import dev.trefoil.emulators.net.HttpRequest;
 import dev.trefoil.local.aws.Invocation.Outcome;
-import dev.trefoil.local.http.Exchanges;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,26 +31,32 @@ final class FrontDoor {
     this.iamCaller = settings.iamCaller();
   }
 
-  void answer(HttpExchange exchange) throws IOException {
-    Optional<byte[]> body = Exchanges.body(exchange, MAX_BODY_BYTES);
-    if (body.isEmpty()) {
-      send(exchange, tooLarge());
-      return;
+  void answer(HttpRequest request, HttpExchange exchange) throws IOException {
+    HttpApiResponse response = answer(request);
+    boolean head = request.method().equals("HEAD");
+    exchange.send(response.status(), response.headers(), head ? new byte[0] : response.body());
+  }
+
+  private HttpApiResponse answer(HttpRequest request) throws IOException {
+    if (request.body().length > MAX_BODY_BYTES) {
+      return tooLarge();
     }
     String traceRoot =
-        Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amzn-Trace-Id"))
+        request
+            .headers()
+            .first("x-amzn-trace-id")
             .filter(trace -> trace.startsWith("Root="))
             .map(trace -> trace.split(";", 2)[0])
             .orElseGet(Invocation::newTraceRoot);
-    ObjectNode event = HttpApiEvent.of(exchange, body.get(), traceRoot, Instant.now());
+    ObjectNode event = HttpApiEvent.of(request, traceRoot, Instant.now());
     iamCaller.ifPresent(arn -> HttpApiEvent.verifiedByIam(event, arn));
-    exchange.getResponseHeaders().set("apigw-requestid", HttpApiEvent.requestId(event));
     byte[] payload = JSON.writeValueAsBytes(event);
-    if (payload.length > LambdaProcess.MAX_PAYLOAD_BYTES) {
-      send(exchange, tooLarge());
-      return;
-    }
-    send(exchange, invoke(new Invocation(payload, traceRoot)));
+    HttpApiResponse response =
+        payload.length > LambdaProcess.MAX_PAYLOAD_BYTES
+            ? tooLarge()
+            : invoke(new Invocation(payload, traceRoot));
+    response.headers().add("apigw-requestid", HttpApiEvent.requestId(event));
+    return response;
   }
 
   private HttpApiResponse invoke(Invocation invocation) {
@@ -82,10 +88,5 @@ final class FrontDoor {
 
   private static HttpApiResponse unavailable() {
     return HttpApiResponse.ofGateway(503, "Service Unavailable");
-  }
-
-  private static void send(HttpExchange exchange, HttpApiResponse response) throws IOException {
-    response.headers().forEach(exchange.getResponseHeaders()::put);
-    Exchanges.send(exchange, response.status(), response.body());
   }
 }

@@ -3,9 +3,7 @@ package dev.trefoil.local.aws;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import java.net.URI;
+import dev.trefoil.emulators.net.HttpRequest;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -27,6 +26,10 @@ import java.util.regex.Pattern;
 final class HttpApiEvent {
   private static final String API_ID = "trefoil000";
   private static final String ACCOUNT = "123456789012";
+
+  /** All the clients there are. */
+  private static final String SOURCE = "127.0.0.1";
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final Pattern TEXT =
@@ -46,46 +49,53 @@ final class HttpApiEvent {
     iam.put("userArn", arn);
   }
 
-  static ObjectNode of(HttpExchange exchange, byte[] body, String traceRoot, Instant now) {
-    URI uri = exchange.getRequestURI();
+  static ObjectNode of(HttpRequest request, String traceRoot, Instant now) {
+    String path = decodedPath(request.path());
     ObjectNode event = JsonNodeFactory.instance.objectNode();
     event.put("version", "2.0");
     event.put("routeKey", "$default");
-    event.put("rawPath", uri.getRawPath());
-    event.put("rawQueryString", Optional.ofNullable(uri.getRawQuery()).orElse(""));
-    Headers headers = exchange.getRequestHeaders();
-    List<String> cookies = headers.getOrDefault("Cookie", List.of());
+    event.put("rawPath", path);
+    event.put("rawQueryString", request.query());
+    Map<String, List<String>> headers = request.headers().asMap();
+    List<String> cookies = headers.getOrDefault("cookie", List.of());
     if (!cookies.isEmpty()) {
       cookies.stream()
           .flatMap(line -> Pattern.compile(";\\s*").splitAsStream(line))
           .forEach(event.withArray("/cookies")::add);
     }
-    String source = exchange.getRemoteAddress().getAddress().getHostAddress();
-    String port = String.valueOf(exchange.getLocalAddress().getPort());
-    headers(event.putObject("headers"), headers, source, port, traceRoot);
-    query(event, uri.getRawQuery());
-    context(event.putObject("requestContext"), exchange, source, now);
-    body(event, headers.getFirst("Content-Type"), body);
+    headers(event.putObject("headers"), headers, traceRoot);
+    query(event, request.query());
+    context(event.putObject("requestContext"), request, path, now);
+    body(event, request.headers().first("content-type").orElse(""), request.body());
     return event;
   }
 
+  /**
+   * API Gateway decodes the path of an HTTP API, and cuts it at a question mark that this brings
+   * about (captured events in hotsock/voker, pull request 8).
+   */
+  private static String decodedPath(String path) {
+    return decode(path.replace("+", "%2B")).replaceFirst("\\?.*", "");
+  }
+
   private static void headers(
-      ObjectNode json, Headers headers, String source, String port, String traceRoot) {
+      ObjectNode json, Map<String, List<String>> headers, String traceRoot) {
     headers.forEach(
         (name, values) -> {
-          String key = name.toLowerCase(Locale.ROOT);
-          if (!key.equals("cookie") && !key.equals("transfer-encoding")) {
-            json.put(key, String.join(",", values));
+          if (!name.equals("cookie") && !name.equals("transfer-encoding")) {
+            json.put(name, String.join(",", values));
           }
         });
+    String host = headers.getOrDefault("host", List.of("")).getFirst();
     json.put("x-amzn-trace-id", traceRoot);
-    json.put("x-forwarded-for", source);
-    json.put("x-forwarded-port", port);
+    json.put("x-forwarded-for", SOURCE);
+    int colon = host.indexOf(':');
+    json.put("x-forwarded-port", colon < 0 ? "80" : host.substring(colon + 1));
     json.put("x-forwarded-proto", "http");
   }
 
   private static void query(ObjectNode event, String rawQuery) {
-    if (rawQuery == null || rawQuery.isEmpty()) {
+    if (rawQuery.isEmpty()) {
       return;
     }
     ObjectNode parameters = event.putObject("queryStringParameters");
@@ -98,25 +108,27 @@ final class HttpApiEvent {
     }
   }
 
+  /** What cannot be decoded is handed on as it is. */
   private static String decode(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
   }
 
-  private static void context(
-      ObjectNode context, HttpExchange exchange, String source, Instant now) {
+  private static void context(ObjectNode context, HttpRequest request, String path, Instant now) {
     context.put("accountId", ACCOUNT);
     context.put("apiId", API_ID);
     String domain = API_ID + ".execute-api.us-east-1.amazonaws.com";
     context.put("domainName", domain);
     context.put("domainPrefix", API_ID);
     ObjectNode http = context.putObject("http");
-    http.put("method", exchange.getRequestMethod());
-    http.put("path", exchange.getRequestURI().getRawPath());
-    http.put("protocol", exchange.getProtocol());
-    http.put("sourceIp", source);
-    http.put(
-        "userAgent",
-        Optional.ofNullable(exchange.getRequestHeaders().getFirst("User-Agent")).orElse(""));
+    http.put("method", request.method());
+    http.put("path", path);
+    http.put("protocol", "HTTP/1.1");
+    http.put("sourceIp", SOURCE);
+    http.put("userAgent", request.headers().first("user-agent").orElse(""));
     context.put("requestId", UUID.randomUUID().toString());
     context.put("routeKey", "$default");
     context.put("stage", "$default");
@@ -133,8 +145,7 @@ final class HttpApiEvent {
   }
 
   private static boolean isText(String contentType) {
-    return contentType != null
-        && TEXT.matcher(contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT)).matches();
+    return TEXT.matcher(contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT)).matches();
   }
 
   private static Optional<String> utf8(byte[] bytes) {

@@ -4,12 +4,10 @@ package dev.trefoil.local.aws;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trefoil.emulators.net.Headers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +18,7 @@ import java.util.Set;
  *
  * @param headers without the connection's own, which the front door sets itself
  */
-record HttpApiResponse(int status, Map<String, List<String>> headers, byte[] body) {
+record HttpApiResponse(int status, Headers headers, byte[] body) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> OF_THE_CONNECTION =
       Set.of("connection", "content-length", "keep-alive", "transfer-encoding", "upgrade");
@@ -29,7 +27,7 @@ record HttpApiResponse(int status, Map<String, List<String>> headers, byte[] bod
   static HttpApiResponse ofGateway(int status, String message) {
     return new HttpApiResponse(
         status,
-        Map.of("content-type", List.of("application/json")),
+        Headers.of("content-type", "application/json"),
         ("{\"message\":\"" + message + "\"}").getBytes(StandardCharsets.UTF_8));
   }
 
@@ -67,26 +65,25 @@ record HttpApiResponse(int status, Map<String, List<String>> headers, byte[] bod
       return Optional.of(
           new HttpApiResponse(
               200,
-              Map.of("content-type", List.of("application/json")),
+              Headers.of("content-type", "application/json"),
               body.getBytes(StandardCharsets.UTF_8)));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
   }
 
-  private static Map<String, List<String>> headers(JsonNode json) {
-    Map<String, List<String>> headers = new LinkedHashMap<>();
+  private static Headers headers(JsonNode json) {
+    Headers headers = new Headers();
     for (Map.Entry<String, JsonNode> header : json.path("headers").properties()) {
-      String name = header.getKey().toLowerCase(Locale.ROOT);
-      if (!OF_THE_CONNECTION.contains(name)) {
-        headers.put(name, List.of(header.getValue().asText()));
+      if (!OF_THE_CONNECTION.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+        headers.add(header.getKey(), header.getValue().asText());
       }
     }
     for (JsonNode cookie : json.path("cookies")) {
-      headers.computeIfAbsent("set-cookie", name -> new ArrayList<>()).add(cookie.asText());
+      headers.add("set-cookie", cookie.asText());
     }
-    if (json.has("body")) {
-      headers.putIfAbsent("content-type", List.of("text/plain; charset=utf-8"));
+    if (json.has("body") && headers.first("content-type").isEmpty()) {
+      headers.add("content-type", "text/plain; charset=utf-8");
     }
     return headers;
   }

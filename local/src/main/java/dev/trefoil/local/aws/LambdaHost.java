@@ -1,13 +1,13 @@
 // AWS on this machine: an HTTP API in front of the real runtime interface client.
 package dev.trefoil.local.aws;
 
+import dev.trefoil.emulators.net.HttpServer;
 import dev.trefoil.local.child.Child;
 import dev.trefoil.local.child.ChildLogs;
 import dev.trefoil.local.child.ChildSpec;
 import dev.trefoil.local.child.Together;
 import dev.trefoil.local.host.FunctionHost;
 import dev.trefoil.local.host.Readiness;
-import dev.trefoil.local.http.LoopbackServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public final class LambdaHost implements FunctionHost {
   private final ChildSpec runtime;
   private final ChildLogs logs;
   private final LambdaPool pool;
-  private final LoopbackServer frontDoor;
+  private final HttpServer frontDoor;
   private final List<LambdaProcess> processes = new CopyOnWriteArrayList<>();
   private final AtomicInteger started = new AtomicInteger();
   private final CompletableFuture<LambdaProcess> ready = new CompletableFuture<>();
@@ -55,7 +55,7 @@ public final class LambdaHost implements FunctionHost {
     this.logs = logs;
     this.pool =
         new LambdaPool(settings.maxProcesses(), () -> Thread.startVirtualThread(this::startOne));
-    this.frontDoor = LoopbackServer.start(port, new FrontDoor(pool, settings)::answer);
+    this.frontDoor = HttpServer.start(port, new FrontDoor(pool, settings)::answer);
   }
 
   /**

@@ -75,7 +75,7 @@ class LambdaHostTest {
       JsonNode event = JSON.readTree(response.body());
       assertThat(event.path("version").asText()).isEqualTo("2.0");
       assertThat(event.path("routeKey").asText()).isEqualTo("$default");
-      assertThat(event.path("rawPath").asText()).isEqualTo("/a%20path");
+      assertThat(event.path("rawPath").asText()).isEqualTo("/a path");
       assertThat(event.path("rawQueryString").asText()).isEqualTo("x=1&x=2&y=%C3%A9");
       assertThat(event.path("queryStringParameters"))
           .isEqualTo(JSON.readTree("{\"x\":\"1,2\",\"y\":\"é\"}"));
