@@ -74,7 +74,9 @@ public final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--front-door",
       paramLabel = "SECONDS",
-      description = "How long what stands before the HTTP function waits.")
+      description =
+          "How long a proxy or CDN waits that stands before the HTTP function. What API Gateway,"
+              + " load balancers and Azure wait is known of each call.")
   private Integer frontDoor;
 
   @Option(

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param http how long the HTTP function may take
  * @param job how long the job function may take
- * @param frontDoor how long what stands before the HTTP function waits; empty where nothing does
+ * @param frontDoor how long what stands before the HTTP function waits, where a call does not tell
+ *     that by itself; empty where nothing does
  * @param visibility how long the queue hides a message that is being worked on; empty where the
  *     platform renews it
  */
@@ -24,14 +25,11 @@ record Limits(
           new Limits(
               Duration.ofSeconds(60),
               Duration.ofSeconds(120),
-              Optional.of(Duration.ofSeconds(30)),
+              Optional.empty(),
               Optional.of(Duration.ofSeconds(720)));
       case AZURE ->
           new Limits(
-              Duration.ofMinutes(5),
-              Duration.ofMinutes(5),
-              Optional.of(Duration.ofSeconds(230)),
-              Optional.empty());
+              Duration.ofMinutes(5), Duration.ofMinutes(5), Optional.empty(), Optional.empty());
       case GCP ->
           new Limits(
               Duration.ofMinutes(5), Duration.ofMinutes(2), Optional.empty(), Optional.empty());

@@ -95,12 +95,22 @@ class DoctorTest {
 
   @Test
   void aFrontDoorThatWaitsLessIsWorthKnowingAndNoFault() throws IOException {
-    Said said = examine(SERVICES + IDENTITY, 1, "--offline");
+    Said said = examine(SERVICES + IDENTITY, 1, "--offline", "--front-door", "30");
     assertThat(said.exit).as(said.text).isZero();
     assertThat(said.text).contains("note  what stands before the function waits 30 s");
     assertThat(examine(SERVICES + IDENTITY, 1, "--offline", "--front-door", "900").text)
         .doesNotContain("note");
-    assertThat(examine(SERVICES + IDENTITY + "frontDoorTimeoutMs: 29000\n", 1, "--offline").text)
+    assertThat(examine(SERVICES + IDENTITY, 1, "--offline").text)
+        .as("the clouds' own doors are known of each call")
+        .doesNotContain("note");
+    assertThat(
+            examine(
+                    SERVICES + IDENTITY + "frontDoorTimeoutMs: 29000\n",
+                    1,
+                    "--offline",
+                    "--front-door",
+                    "30")
+                .text)
         .contains("ok    frontDoorTimeoutMs ends calls before")
         .doesNotContain("note");
   }
