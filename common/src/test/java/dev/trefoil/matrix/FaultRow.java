@@ -152,13 +152,9 @@ record FaultRow(String name, String json, List<String> attempts, Then then) {
     return new Expected(trail, 200, "stop", Optional.of(text));
   }
 
-  /** Bedrock gives no hint of when to come back, so that a throttle of it is a short one. */
   private List<String> trail(String faulty, List<String> ends, String... more) {
     List<String> trail = new ArrayList<>();
     ends.forEach(end -> trail.add(faulty + " " + end));
-    if (faulty.equals("bedrock") && ends.equals(List.of("throttled"))) {
-      trail.add("bedrock throttled");
-    }
     trail.addAll(List.of(more));
     return trail;
   }

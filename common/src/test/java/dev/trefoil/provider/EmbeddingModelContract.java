@@ -176,6 +176,17 @@ public abstract class EmbeddingModelContract {
   }
 
   @Test
+  void aThrottleKeepsTheHintWhereThereIsOne() {
+    controls().fault(Fault.always(new Failure.Throttle(OptionalInt.of(7))));
+    ProviderException failure = failure(service, new Cancellation());
+    assertThat(failure.kind()).isEqualTo(Kind.THROTTLED);
+    assertThat(failure.retryAfter()).contains(Duration.ofSeconds(7));
+
+    controls().fault(Fault.always(new Failure.Throttle(OptionalInt.empty())));
+    assertThat(failure(service, new Cancellation()).retryAfter()).isEmpty();
+  }
+
+  @Test
   void aConnectionThatIsResetIsUnreachable() {
     controls().fault(Fault.always(new Failure.Reset()));
 

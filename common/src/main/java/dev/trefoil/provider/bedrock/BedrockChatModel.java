@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput
 
 /**
  * Bedrock's models by Converse and ConverseStream; a model is a model id, an inference profile's id
- * or an ARN. Throttles carry no hint: Bedrock sends none.
+ * or an ARN.
  */
 final class BedrockChatModel implements ChatModel {
   private final BedrockRuntimeAsyncClient client;

@@ -3,9 +3,13 @@ package dev.trefoil.provider.bedrock;
 import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.http.RetryAfter;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.bedrockruntime.model.ModelErrorException;
 import software.amazon.awssdk.thirdparty.jackson.core.JsonProcessingException;
 
@@ -47,7 +51,17 @@ final class BedrockErrors {
             field.isPresent() ? Kind.UNSUPPORTED : kind,
             Failures.words(words, Failures.words(e.getMessage(), "HTTP " + e.statusCode())),
             e);
-    return field.map(failure::withParam).orElse(failure);
+    ProviderException told = field.map(failure::withParam).orElse(failure);
+    return retryAfter(e).map(told::withRetryAfter).orElse(told);
+  }
+
+  /** An event of a stream has none: the headers are those of the answer that had begun. */
+  private static Optional<Duration> retryAfter(AwsServiceException e) {
+    SdkHttpResponse response =
+        e.awsErrorDetails() == null ? null : e.awsErrorDetails().sdkHttpResponse();
+    return response == null
+        ? Optional.empty()
+        : RetryAfter.in(response::firstMatchingHeader, Instant.now());
   }
 
   /** The field, in OpenAI's spelling, that asks for what the service says the model cannot do. */

@@ -68,7 +68,7 @@ public final class Exchange implements AutoCloseable {
 
   /** When the service asks to be left alone until. */
   public Optional<Duration> retryAfter() {
-    return RetryAfter.in(head.headers(), Instant.now());
+    return RetryAfter.in(head.headers()::firstValue, Instant.now());
   }
 
   /** The body as it comes. */

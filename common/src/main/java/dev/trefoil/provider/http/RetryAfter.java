@@ -1,6 +1,5 @@
 package dev.trefoil.provider.http;
 
-import java.net.http.HttpHeaders;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,24 +9,32 @@ import java.util.function.Function;
 
 /**
  * When a service asks to be left alone until: {@code retry-after-ms}, Azure's {@code
- * x-ms-retry-after-ms}, then {@code retry-after} in seconds (RFC 9110, section 10.2.3; decimals are
- * seen) or as a date. Of what cannot be read the next is tried; a date in the past is now.
+ * x-ms-retry-after-ms}, AWS's {@code x-amz-retry-after}, which is in milliseconds too (the AWS
+ * SDK's AsyncRetryableStage), then {@code retry-after} in seconds (RFC 9110, section 10.2.3;
+ * decimals are seen) or as a date. Of what cannot be read the next is tried; a date in the past is
+ * now.
  */
-final class RetryAfter {
+public final class RetryAfter {
   /** Longer hints are as good as none, and would overflow arithmetic on them. */
   private static final double LONGEST_SECONDS = Duration.ofDays(366).toSeconds();
 
   private RetryAfter() {}
 
-  static Optional<Duration> in(HttpHeaders headers, Instant now) {
+  /**
+   * @param headers a header's first value by its name in small letters
+   */
+  public static Optional<Duration> in(Function<String, Optional<String>> headers, Instant now) {
     return header(headers, "retry-after-ms", RetryAfter::millis)
         .or(() -> header(headers, "x-ms-retry-after-ms", RetryAfter::millis))
+        .or(() -> header(headers, "x-amz-retry-after", RetryAfter::millis))
         .or(() -> header(headers, "retry-after", value -> secondsOrDate(value, now)));
   }
 
   private static Optional<Duration> header(
-      HttpHeaders headers, String name, Function<String, Optional<Duration>> read) {
-    return headers.firstValue(name).map(String::trim).flatMap(read);
+      Function<String, Optional<String>> headers,
+      String name,
+      Function<String, Optional<Duration>> read) {
+    return headers.apply(name).map(String::trim).flatMap(read);
   }
 
   private static Optional<Duration> millis(String value) {

@@ -73,11 +73,6 @@ class AnthropicChatModelTest extends ChatModelContract {
   }
 
   @Override
-  protected boolean givesRetryHints() {
-    return true;
-  }
-
-  @Override
   protected boolean refusesFilteredPrompts() {
     return false;
   }

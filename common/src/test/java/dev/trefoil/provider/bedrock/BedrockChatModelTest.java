@@ -88,11 +88,6 @@ class BedrockChatModelTest extends ChatModelContract {
   }
 
   @Override
-  protected boolean givesRetryHints() {
-    return false;
-  }
-
-  @Override
   protected boolean refusesFilteredPrompts() {
     return false;
   }

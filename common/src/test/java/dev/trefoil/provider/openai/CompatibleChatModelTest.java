@@ -89,11 +89,6 @@ class CompatibleChatModelTest extends ChatModelContract {
   }
 
   @Override
-  protected boolean givesRetryHints() {
-    return true;
-  }
-
-  @Override
   protected boolean refusesFilteredPrompts() {
     return false;
   }

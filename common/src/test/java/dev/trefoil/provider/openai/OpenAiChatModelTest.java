@@ -80,11 +80,6 @@ class OpenAiChatModelTest extends ChatModelContract {
   }
 
   @Override
-  protected boolean givesRetryHints() {
-    return true;
-  }
-
-  @Override
   protected boolean refusesFilteredPrompts() {
     return true;
   }

@@ -84,11 +84,6 @@ class VertexChatModelTest extends ChatModelContract {
   }
 
   @Override
-  protected boolean givesRetryHints() {
-    return true;
-  }
-
-  @Override
   protected boolean refusesFilteredPrompts() {
     return false;
   }

@@ -41,9 +41,15 @@ final class BedrockErrors {
   static HttpError throttled(OptionalInt retryAfterSeconds) {
     HttpError error =
         of(429, "ThrottlingException", "Too many requests, please wait before trying again.");
-    // The service itself gives no hint; whoever sets one wants to see it obeyed.
+    // Throttles of Converse that were published have no hint (epam/ai-dial-adapter-bedrock#371).
+    // Where services of AWS give one, it is in these headers, which the AWS SDKs read
+    // (AsyncRetryableStage the first, in milliseconds; RetryableStage both).
     retryAfterSeconds.ifPresent(
-        seconds -> error.headers().add("retry-after", Integer.toString(seconds)));
+        seconds ->
+            error
+                .headers()
+                .add("x-amz-retry-after", Long.toString(seconds * 1_000L))
+                .add("retry-after", Integer.toString(seconds)));
     return error;
   }
 
