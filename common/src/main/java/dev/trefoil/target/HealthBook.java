@@ -3,14 +3,15 @@ package dev.trefoil.target;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
-/** What this process knows of all targets that it has called. Used by many threads at once. */
+/**
+ * What this process knows of the targets that it has called: of the thousand that calls, plans and
+ * probes have named last. A caller can name any model of a service, and a pattern's route makes
+ * models of callers' words; whatever is in use is named by each of its calls and stays. Used by
+ * many threads at once.
+ */
 public final class HealthBook implements Observations {
-  /**
-   * A caller can name any model of a service: what comes after these is known for one call only.
-   */
   private static final int MOST_TARGETS = 1000;
 
   private static final double NEWEST = 0.1;
@@ -21,8 +22,8 @@ public final class HealthBook implements Observations {
   private final BreakerSettings settings;
   private final InstantSource clock;
   private final RandomGenerator random;
-  private final Map<Target, TargetHealth> targets = new ConcurrentHashMap<>();
-  private final Map<String, Double> tokens = new ConcurrentHashMap<>();
+  private final RecentMap<Target, TargetHealth> targets = new RecentMap<>(MOST_TARGETS);
+  private final RecentMap<String, Double> tokens = new RecentMap<>(MOST_TARGETS);
 
   public HealthBook(BreakerSettings settings, InstantSource clock, RandomGenerator random) {
     this.settings = settings;
@@ -32,18 +33,12 @@ public final class HealthBook implements Observations {
 
   /** What is known of a target; of one that was never called, nothing yet. */
   public TargetHealth of(Target target) {
-    TargetHealth known = targets.get(target);
-    if (known != null) {
-      return known;
-    }
-    return targets.size() < MOST_TARGETS
-        ? targets.computeIfAbsent(target, ignored -> unknown())
-        : unknown();
+    return targets.get(target, this::unknown);
   }
 
   /** All targets that something is known of. */
   public Map<Target, TargetHealth> all() {
-    return Map.copyOf(targets);
+    return targets.all();
   }
 
   /** Forgets everything: a restored snapshot must not know what was true when it was taken. */
@@ -55,20 +50,19 @@ public final class HealthBook implements Observations {
   /** A service has counted a prompt that was estimated before; both above 0. */
   public void counted(String family, long estimated, long actual) {
     double ratio = (double) actual / estimated;
-    if (ratio < FURTHEST && ratio > 1 / FURTHEST && tokens.size() < MOST_TARGETS) {
+    if (ratio < FURTHEST && ratio > 1 / FURTHEST) {
       tokens.merge(family, ratio, (known, newest) -> known + NEWEST * (newest - known));
     }
   }
 
   @Override
   public OptionalDouble firstTokenMillis(Target target) {
-    TargetHealth known = targets.get(target);
-    return known == null ? OptionalDouble.empty() : known.firstTokenMillis();
+    return targets.get(target).map(TargetHealth::firstTokenMillis).orElseGet(OptionalDouble::empty);
   }
 
   @Override
   public double tokensPerEstimate(String family) {
-    return tokens.getOrDefault(family, 1.0);
+    return tokens.get(family).orElse(1.0);
   }
 
   private TargetHealth unknown() {

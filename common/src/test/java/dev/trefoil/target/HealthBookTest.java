@@ -14,6 +14,7 @@ class HealthBookTest {
 
   private final MovedClock clock = new MovedClock();
   private final HealthBook book = new HealthBook(BreakerSettings.DEFAULTS, clock, new Random(1));
+  private int made;
 
   @Test
   void nothingIsKnownOfATargetThatWasNeverCalled() {
@@ -81,10 +82,51 @@ class HealthBookTest {
 
   @Test
   void namesThatCallersMakeUpAreNotKeptForever() {
-    for (int i = 0; i < 5000; i++) {
-      book.of(new Target("azure", "made-up-" + i)).succeeded();
-    }
+    madeUp(5000);
     assertThat(book.all()).hasSize(1000);
+  }
+
+  @Test
+  void whatIsLongestUnusedIsForgottenAndTheNewestIsKnown() {
+    book.of(TARGET).failed(new ProviderException(Kind.OVERLOADED, "busy"));
+    madeUp(1000);
+    assertThat(book.all()).doesNotContainKey(TARGET);
+
+    book.of(TARGET).failed(new ProviderException(Kind.OVERLOADED, "busy"));
+    assertThat(book.of(TARGET).errors()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsUsedStaysHoweverManyNamesAreMadeUp() {
+    for (int i = 0; i < 3; i++) {
+      book.of(TARGET).failed(new ProviderException(Kind.OVERLOADED, "busy"));
+      madeUp(999);
+    }
+    assertThat(book.of(TARGET).errors()).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsOnlyOrderedByIsUsedToo() {
+    book.of(TARGET).began(Duration.ofMillis(100));
+    for (int i = 0; i < 3; i++) {
+      madeUp(999);
+      assertThat(book.firstTokenMillis(TARGET)).hasValue(100);
+    }
+  }
+
+  @Test
+  void familiesThatAreMadeUpDoNotKeepOthersFromBeingLearnt() {
+    for (int i = 0; i < 1000; i++) {
+      book.counted("family-" + made++, 100, 120);
+    }
+    book.counted("claude", 100, 130);
+    assertThat(book.tokensPerEstimate("claude")).isEqualTo(1.3);
+  }
+
+  private void madeUp(int names) {
+    for (int i = 0; i < names; i++) {
+      book.of(new Target("azure", "made-up-" + made++)).succeeded();
+    }
   }
 
   @Test
