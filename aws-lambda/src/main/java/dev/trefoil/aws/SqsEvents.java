@@ -104,7 +104,8 @@ final class SqsEvents {
     Outcome outcome;
     try {
       outcome = handler.handle(delivery.message(), deadline);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An Error too: thrown on, it would bring the messages beside it back as well.
       LOG.log(Level.ERROR, "message " + delivery.message().id() + " failed unexpectedly", e);
       return false;
     }

@@ -131,12 +131,16 @@ class SqsEventsTest {
                   if (message.body().equals("b")) {
                     throw new IllegalStateException("a bug");
                   }
+                  if (message.body().equals("c")) {
+                    throw new NoClassDefFoundError("no/such/Name");
+                  }
                   return new Ack();
                 })
-            .handle(event("jobs", "a", "b"), deadline());
+            .handle(event("jobs", "a", "b", "c"), deadline());
 
     assertThat(new String(answer, StandardCharsets.UTF_8))
-        .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"id-b\"}]}");
+        .isEqualTo(
+            "{\"batchItemFailures\":[{\"itemIdentifier\":\"id-b\"},{\"itemIdentifier\":\"id-c\"}]}");
   }
 
   @Test

@@ -168,7 +168,8 @@ final class JobRunner implements MessageHandler {
           : fail(held, e);
     } catch (IOException e) {
       throw new IllegalStateException("an answer in memory cannot be gone", e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // An Error too: a claim that is kept is waited for until its lease ends.
       LOG.log(Level.ERROR, "job " + job.id() + " failed unexpectedly", e);
       return release(held, pause(job.claims()));
     }

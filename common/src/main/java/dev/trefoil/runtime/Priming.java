@@ -127,20 +127,33 @@ public final class Priming {
   private void primeStandby(String service) {
     rehearse(service, HTTP);
     // Builds the client, which asks to be given tokens.
-    models.get(service).chat();
+    attempt(service, "built", () -> models.get(service).chat());
   }
 
   private void rehearse(String service, Door door) {
+    attempt(service, "rehearsed", () -> rehearsal.of(service, door));
+  }
+
+  /** What cannot be loaded for one service must not keep the others from being primed. */
+  private static void attempt(String service, String what, Step step) {
     try {
-      rehearsal.of(service, door);
-    } catch (IOException | RuntimeException e) {
+      step.run();
+    } catch (IOException | RuntimeException | Error e) {
       LOG.log(
           Level.INFO,
           "the service "
               + service
-              + " could not be rehearsed, so its first call takes longer: "
+              + " could not be "
+              + what
+              + ", so its first call takes longer: "
               + e);
     }
+  }
+
+  /** A part of what a service's first call would need. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
   }
 
   private static void inSpareTime(Runnable work) {

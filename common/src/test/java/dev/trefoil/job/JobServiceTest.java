@@ -35,6 +35,7 @@ import dev.trefoil.target.MovedClock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,6 +61,7 @@ class JobServiceTest {
   private final MemoryBackend memory = new MemoryBackend();
   private final MovedClock clock = new MovedClock(Instant.ofEpochSecond(1_700_000_000));
   private ResultLinks links = ResultLinks.DEFAULT;
+  private Clock rendering = clock;
   private ScriptedModel model = ScriptedModel.answering(new TextDelta("Good däy"), STOP, END);
 
   @Test
@@ -180,6 +182,22 @@ class JobServiceTest {
     model = answering;
     assertThat(deliver("m1", message)).isEqualTo(new Ack());
     assertThat(get("/jobs/" + id(message)).body()).contains("\"status\":\"succeeded\"");
+  }
+
+  @Test
+  void anErrorOfOursGivesTheJobBackSoThatNobodyWaitsForItsLease() {
+    String message = "{\"request\":" + HI + "}";
+    rendering =
+        new MovedClock() {
+          @Override
+          public Instant instant() {
+            throw new NoClassDefFoundError("no/such/Renderer");
+          }
+        };
+    assertThat(deliver("m1", message)).isInstanceOf(Retry.class);
+
+    rendering = clock;
+    assertThat(deliver("m1", message)).isInstanceOf(Ack.class);
   }
 
   @Test
@@ -569,7 +587,7 @@ class JobServiceTest {
         memory.backend(),
         new EitherEndpoint(
             gateway,
-            new ChatEndpoint(gateway, clock, Optional.empty()),
+            new ChatEndpoint(gateway, rendering, Optional.empty()),
             new EmbeddingsEndpoint(gateway)),
         clock);
   }
