@@ -1,6 +1,7 @@
 package dev.trefoil.provider;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /** Ends an attempt from another thread: providers register what frees them, others cancel. */
@@ -22,7 +23,10 @@ public final class Cancellation {
     action.run();
   }
 
-  /** Cancels; a second call does nothing. */
+  /**
+   * Cancels; a second call does nothing. All actions are run, also after one that throws, whose
+   * exception is thrown in the end.
+   */
   public void cancel() {
     List<Runnable> due;
     synchronized (actions) {
@@ -33,7 +37,17 @@ public final class Cancellation {
       due = List.copyOf(actions);
       actions.clear();
     }
-    due.forEach(Runnable::run);
+    run(due.iterator());
+  }
+
+  private static void run(Iterator<Runnable> due) {
+    if (due.hasNext()) {
+      try {
+        due.next().run();
+      } finally {
+        run(due);
+      }
+    }
   }
 
   public boolean isCancelled() {
