@@ -100,7 +100,7 @@ final class CallRun {
       OptionalLong window = turn.step().model().contextWindow();
       turns.keep(step -> isLarger(step, window));
     }
-    boolean elsewhere = kind == Kind.CONTEXT_TOO_LONG ? turns.hasOthers() : kind.isOfService();
+    boolean elsewhere = kind == Kind.CONTEXT_TOO_LONG ? turns.hasAny() : kind.isOfService();
     if (!elsewhere || plan.policy().returned().contains(kind) || !job.canGoOn()) {
       throw new CallFailedException(trail, failure, job.begun());
     }

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Whose turn it is. In the plan's order, those last whose breakers are open; when nobody else is
@@ -36,9 +37,7 @@ final class Turns {
     Turn first = queue.pollFirst();
     if (first == null) {
       Optional<Turn> last =
-          waiting.stream()
-              .filter(turn -> !turn.isTooLate())
-              .min(Comparator.comparing(turn -> turn.wait(deadline.remaining())));
+          inTime().min(Comparator.comparing(turn -> turn.wait(deadline.remaining())));
       if (last.isEmpty()) {
         return last;
       }
@@ -70,8 +69,18 @@ final class Turns {
     return queue.size() + 1;
   }
 
+  /** Whether there are others that can be asked at once. */
   boolean hasOthers() {
     return !queue.isEmpty();
+  }
+
+  /** Whether there are others at all, those included that have to be waited for. */
+  boolean hasAny() {
+    return hasOthers() || inTime().findAny().isPresent();
+  }
+
+  private Stream<Turn> inTime() {
+    return waiting.stream().filter(turn -> !turn.isTooLate());
   }
 
   /** Asks it again before any other, after a wait. */

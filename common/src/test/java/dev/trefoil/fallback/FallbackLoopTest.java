@@ -100,6 +100,46 @@ class FallbackLoopTest {
   }
 
   @Test
+  void aLargerWindowThatWaitsToBeAskedAgainIsReachedToo() throws CallFailedException {
+    Harness harness =
+        new Harness(
+            ScriptedModel.failing(
+                    Harness.failure(Kind.THROTTLED).withRetryAfter(Duration.ofSeconds(20)))
+                .then(saying("hello")),
+            failing(Kind.OVERLOADED),
+            failing(Kind.CONTEXT_TOO_LONG));
+    harness.steps.set(0, harness.step("a", Harness.window(1000)));
+    harness.steps.set(1, harness.step("b", Harness.window(50)));
+    harness.steps.set(2, harness.step("c", Harness.window(100)));
+
+    Answered answered = harness.chat(true);
+
+    assertThat(outcomes(answered.trail()))
+        .containsExactly(
+            "a throttled", "b overloaded", "b overloaded", "c context_too_long", "a ok");
+    assertThat(harness.pauses.stream().reduce(Duration.ZERO, Duration::plus))
+        .as("its time had come")
+        .isEqualTo(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void aLargerWindowThatWaitsBeyondTheDeadlineIsNot() {
+    Harness harness =
+        new Harness(
+            ScriptedModel.failing(
+                Harness.failure(Kind.THROTTLED).withRetryAfter(Duration.ofHours(2))),
+            failing(Kind.CONTEXT_TOO_LONG));
+    harness.steps.set(0, harness.step("a", Harness.window(1000)));
+    harness.steps.set(1, harness.step("b", Harness.window(100)));
+
+    assertThatExceptionOfType(CallFailedException.class)
+        .isThrownBy(() -> harness.chat(true))
+        .satisfies(e -> assertThat(e.last().kind()).isEqualTo(Kind.CONTEXT_TOO_LONG))
+        .satisfies(e -> assertThat(e.isFinal()).isTrue());
+    assertThat(harness.pauses).isEmpty();
+  }
+
+  @Test
   void aPlainAnswerThatBreaksOffIsGivenWholeByTheNextTarget() throws CallFailedException {
     Harness harness = new Harness(cutAfter(Kind.TRUNCATED, "hel"), saying("hello", " you"));
 
