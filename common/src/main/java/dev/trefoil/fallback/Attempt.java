@@ -12,7 +12,9 @@ import java.util.OptionalDouble;
  * One call to one target.
  *
  * @param outcome one of the words below, or the failure's kind in small letters
- * @param message why it failed or was not accepted; empty where it was
+ * @param failure why it failed, in words that a caller may read
+ * @param message why it failed or was not accepted, for the log alone: a service that refuses who
+ *     we are names accounts and roles; empty where it was accepted
  * @param took until the outcome was known; for {@code started} until the first content
  * @param limit which time ran out, where one did
  * @param firstContent until the first content, where any came

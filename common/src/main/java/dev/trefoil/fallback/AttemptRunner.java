@@ -70,7 +70,24 @@ final class AttemptRunner {
     if (failure.kind() == Kind.AUTH) {
       LOG.log(Level.ERROR, step.target() + " does not accept who we are: " + failure.getMessage());
     }
-    return outcomes.failed(step, progress, failure, limit, counts);
+    return outcomes.failed(
+        step, progress, told(step, failure), failure.getMessage(), limit, counts);
+  }
+
+  /**
+   * The failure in words for the caller. Those of a service that refuses who we are, or of a step
+   * on the way to a token, name accounts, roles, projects and people: they are for the log.
+   */
+  private static ProviderException told(Step step, ProviderException failure) {
+    if (failure.kind() != Kind.AUTH) {
+      return failure;
+    }
+    ProviderException told =
+        new ProviderException(
+            Kind.AUTH,
+            step.target().service() + " does not accept who Trefoil is; Trefoil's log says why",
+            failure);
+    return failure.retryAfter().map(told::withRetryAfter).orElse(told);
   }
 
   /** A client that throws what it should not is like a service that fails. */

@@ -48,12 +48,15 @@ final class Outcomes {
   }
 
   /**
+   * @param failure in words for the caller
+   * @param words for the log
    * @param counts whether the failure says something of the target
    */
   Attempt failed(
       Step step,
       Progress progress,
       ProviderException failure,
+      String words,
       Optional<Limit> limit,
       boolean counts) {
     TargetHealth target = health(step, progress);
@@ -67,7 +70,7 @@ final class Outcomes {
         progress,
         failure.kind().name().toLowerCase(Locale.ROOT),
         Optional.of(failure),
-        Optional.ofNullable(failure.getMessage()),
+        Optional.ofNullable(words),
         limit,
         target.breaker().state());
   }

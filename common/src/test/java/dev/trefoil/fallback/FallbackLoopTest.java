@@ -20,6 +20,7 @@ import dev.trefoil.chat.Settings;
 import dev.trefoil.chat.Tool;
 import dev.trefoil.chat.ToolChoice;
 import dev.trefoil.chat.Usage;
+import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.target.AttemptLimits;
 import dev.trefoil.target.RetryPolicy;
@@ -297,6 +298,24 @@ class FallbackLoopTest {
         new Harness(ScriptedModel.broken(new IllegalStateException("bug")), saying("hello"));
     harness.retry = NEVER;
     assertThat(outcomes(harness.chat(true).trail())).containsExactly("a overloaded", "b ok");
+  }
+
+  @Test
+  void whatAServiceSaysOfWhoWeAreIsForTheLogAlone() {
+    String words = "User: arn:aws:sts::123456789012:assumed-role/r is not authorized";
+    Harness harness = new Harness(ScriptedModel.failing(new ProviderException(Kind.AUTH, words)));
+
+    assertThatExceptionOfType(CallFailedException.class)
+        .isThrownBy(() -> harness.chat(true))
+        .withMessage("a does not accept who Trefoil is; Trefoil's log says why")
+        .satisfies(
+            e -> {
+              Attempt attempt = e.trail().attempts().getFirst();
+              assertThat(attempt.failure().orElseThrow()).hasMessage(e.getMessage());
+              assertThat(attempt.message()).as("for the log").contains(words);
+            });
+    assertThat(harness.health.of(new Target("a", "m")).lastError().orElseThrow().message())
+        .doesNotContain("123456789012");
   }
 
   @Test

@@ -100,6 +100,9 @@ final class IdentityCommand implements Callable<Integer> {
       }
     }
     System.out.print(table.render());
+    if (!table.isGreen()) {
+      System.err.println("Why a call failed is in what the functions write: see --verbose.");
+    }
     return table.isGreen() ? 0 : 1;
   }
 

@@ -1,6 +1,5 @@
 package dev.trefoil.local.pairs;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trefoil.local.Http;
 import dev.trefoil.local.RunningClouds;
@@ -12,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Three clouds in which each service has a route of its own with a service of no cloud behind it,
@@ -56,7 +56,7 @@ final class Pairs implements AutoCloseable {
    * @param provider who answered; empty where nobody did
    * @param trail which attempts were made, as the header says
    */
-  record Answer(int status, String provider, String trail, String body) {}
+  record Answer(int status, String requestId, String provider, String trail, String body) {}
 
   /** All headers and bodies that callers got, and all that the functions wrote. */
   private static final class Told extends ByteArrayOutputStream {
@@ -68,16 +68,22 @@ final class Pairs implements AutoCloseable {
       notifyAll();
     }
 
-    synchronized boolean await(String text) throws InterruptedException {
+    /** Waits for a whole line that has all of {@code parts}; empty when none comes. */
+    synchronized Optional<String> await(String... parts) throws InterruptedException {
       long end = System.nanoTime() + LIMIT_NANOS;
-      while (!toString(StandardCharsets.UTF_8).contains(text)) {
+      while (true) {
+        String all = toString(StandardCharsets.UTF_8);
+        Optional<String> line =
+            all.substring(0, all.lastIndexOf('\n') + 1)
+                .lines()
+                .filter(one -> Stream.of(parts).allMatch(one::contains))
+                .findFirst();
         long left = (end - System.nanoTime()) / 1_000_000;
-        if (left <= 0) {
-          return false;
+        if (line.isPresent() || left <= 0) {
+          return line;
         }
         wait(left);
       }
-      return true;
     }
   }
 
@@ -111,27 +117,30 @@ final class Pairs implements AutoCloseable {
             "/v1/chat/completions",
             "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}"
                 .formatted(model, text));
-    told.writeBytes((response.headers().map() + response.body()).getBytes(StandardCharsets.UTF_8));
+    told.writeBytes(
+        (response.headers().map() + response.body() + "\n").getBytes(StandardCharsets.UTF_8));
     return new Answer(
         response.statusCode(),
+        response.headers().firstValue("x-request-id").orElse(""),
         response.headers().firstValue("x-trefoil-provider").orElse(""),
         response.headers().firstValue("x-trefoil-trail").orElse(""),
         response.body());
   }
 
-  /** Why the only attempt failed. */
-  static String reason(Answer answer) throws IOException {
-    JsonNode attempts = JSON.readTree(answer.body()).at("/error/attempts");
-    return attempts.path(0).path("message").asText();
+  /**
+   * Why the only attempt failed, as the log says it: callers are not told who we are elsewhere.
+   * What functions write comes through a pipe, a moment after the answer.
+   */
+  String reason(Answer answer) throws IOException, InterruptedException {
+    String line =
+        told.await("\"log\":\"attempt\"", "\"request_id\":\"" + answer.requestId() + '"')
+            .orElseThrow(() -> new AssertionError("no attempt is logged: " + answer.body()));
+    return JSON.readTree(line.substring(line.indexOf('{'))).path("message").asText();
   }
 
-  /**
-   * Waits until a text is told; what functions write comes through a pipe, a moment after it.
-   *
-   * @return whether it came
-   */
-  boolean tells(String text) throws InterruptedException {
-    return told.await(text);
+  /** What the caller is told of the only attempt. */
+  static String toldReason(Answer answer) throws IOException {
+    return JSON.readTree(answer.body()).at("/error/attempts/0/message").asText();
   }
 
   /** Those of the given secrets that callers or logs were told. */
