@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param routing what plans are made from, the routes among it
  * @param breaker when a target is left alone for a while
  * @param http what holds for all calls by HTTP
- * @param keepAlive how often a stream sends a comment until its answer begins; empty for none
+ * @param keepAlive how often a stream sends a comment while nothing else is sent; empty for none
  * @param identity the names by which clouds trust one another
  * @param jobs how jobs are handled, for each cloud that has any
  * @param board how often a process reads what others have found failing; empty for never

@@ -16,4 +16,12 @@ public interface AnswerListener {
    * @throws RuntimeException to give the answer up; it comes back in an {@link AbandonedException}
    */
   void onEvent(ChatEvent event);
+
+  /**
+   * A part of an answer was given, and another attempt is about to be made to go on with it: the
+   * moment to find out whether the caller is still there.
+   *
+   * @throws RuntimeException when it is not
+   */
+  default void onContinuation() {}
 }

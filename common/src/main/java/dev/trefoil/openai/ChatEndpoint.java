@@ -24,7 +24,7 @@ public final class ChatEndpoint {
   private final Optional<Duration> keepAlive;
 
   /**
-   * @param keepAlive how often a stream sends a comment until its answer begins; empty for none
+   * @param keepAlive how often a stream sends a comment while nothing else is sent; empty for none
    */
   public ChatEndpoint(Gateway gateway, Clock clock, Optional<Duration> keepAlive) {
     this.gateway = gateway;

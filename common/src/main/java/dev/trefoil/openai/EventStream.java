@@ -16,11 +16,14 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A response of server-sent events. It starts with the answer, so that everything that fails before
  * is an ordinary error; with keep-alive comments it starts with the first of them if that is
  * sooner, and what fails from then on is an event.
+ *
+ * <p>A comment is also how a caller who has left is found out while nothing else is written.
  */
 final class EventStream implements AutoCloseable {
   /** Begins an event that has data. */
@@ -37,15 +40,21 @@ final class EventStream implements AutoCloseable {
   private final String requestId;
   private final List<String> dropped;
   private final ResponseSink sink;
-  private final Optional<Future<?>> keepAlive;
+  private final Optional<Duration> keepAlive;
   private final Cancellation callerGone;
+
+  /** Held while something is written, which takes as long as the caller takes to read. */
+  private final ReentrantLock writing = new ReentrantLock();
+
   private OutputStream out;
-  private boolean answering;
+  private volatile long lastWrite = System.nanoTime();
+  private volatile boolean over;
+  private volatile Optional<Future<?>> nextTick = Optional.empty();
   private IOException gone;
 
   /**
    * @param dropped the request's fields that no service sees
-   * @param keepAlive how often a comment is sent until the answer begins; empty for none
+   * @param keepAlive how often a comment is sent while nothing else is; empty for none
    * @param gone cancelled when a comment finds that the caller has left
    */
   EventStream(
@@ -58,96 +67,167 @@ final class EventStream implements AutoCloseable {
     this.requestId = requestId;
     this.dropped = dropped;
     this.sink = sink;
-    this.keepAlive =
-        keepAlive.map(
-            pause ->
-                TIMER.scheduleAtFixedRate(
-                    this::alive, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS));
+    this.keepAlive = keepAlive;
+    keepAlive.ifPresent(pause -> schedule(pause.toNanos()));
   }
 
   /** Begins the answer. */
-  synchronized void start(Start start) {
-    answering = true;
-    if (out == null) {
-      open(ResponseHeaders.of(requestId, "text/event-stream; charset=utf-8", start, dropped));
-    }
+  void start(Start start) {
+    locked(
+        () -> {
+          if (out == null) {
+            open(ResponseHeaders.of(requestId, "text/event-stream; charset=utf-8", start, dropped));
+          }
+        });
   }
 
   /** Whether the response has begun, so that an error can only be an event of it. */
-  synchronized boolean isOpen() {
-    return out != null;
+  boolean isOpen() {
+    writing.lock();
+    try {
+      return out != null;
+    } finally {
+      writing.unlock();
+    }
   }
 
   /** Sends an event, framed by {@link #DATA} and {@link #END}. */
-  synchronized void event(ByteArrayOutputStream framed) {
-    try {
-      requireCaller();
-      framed.writeTo(out);
-      out.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  void event(ByteArrayOutputStream framed) {
+    locked(() -> write(framed));
+  }
+
+  /** Sends a comment, so that a caller who has left is found out. */
+  void probe() {
+    locked(() -> write(ALIVE));
   }
 
   /** Ends a complete answer, after a comment that says how it came about. */
-  synchronized void done(Answered answered) {
-    write(COMMENT, Account.json(answered), END, DONE);
+  void done(Answered answered) {
+    locked(() -> end(COMMENT, Account.json(answered), END, DONE));
   }
 
   /** Ends a stream that had begun with an error, and so without its end mark. */
-  synchronized void fail(ApiException error) {
-    answering = true;
-    write(DATA, ErrorRenderer.json(error), END);
+  void fail(ApiException error) {
+    locked(() -> end(DATA, ErrorRenderer.json(error), END));
   }
 
   @Override
-  public synchronized void close() throws IOException {
-    keepAlive.ifPresent(timer -> timer.cancel(false));
-    answering = true;
-    if (out != null) {
-      out.close();
+  public void close() throws IOException {
+    over = true;
+    nextTick.ifPresent(tick -> tick.cancel(false));
+    writing.lock();
+    try {
+      if (out != null) {
+        out.close();
+      }
+    } finally {
+      writing.unlock();
     }
   }
 
-  private synchronized void alive() {
-    if (answering || gone != null) {
+  private void schedule(long nanos) {
+    long pause = keepAlive.orElseThrow().toNanos();
+    nextTick = Optional.of(TIMER.schedule(() -> tick(pause), nanos, TimeUnit.NANOSECONDS));
+  }
+
+  private void tick(long pause) {
+    long left = pause - (System.nanoTime() - lastWrite);
+    if (over) {
       return;
     }
-    try {
-      if (out == null) {
-        open(ResponseHeaders.unanswered(requestId, "text/event-stream; charset=utf-8"));
-      }
-      write(ALIVE);
-    } catch (UncheckedIOException e) {
-      gone = e.getCause(); // Told to the call's own thread when it next writes.
-      callerGone.cancel();
+    if (left <= 0) {
+      // One caller who does not read must not keep the others' comments back.
+      Thread.startVirtualThread(
+          () -> {
+            if (!alive()) {
+              callerGone.cancel(); // The call's own thread is told when it next writes.
+            }
+          });
     }
+    schedule(left <= 0 ? pause : left);
+  }
+
+  /**
+   * Sends a comment, unless something is being sent.
+   *
+   * @return false when the caller is found to have left
+   */
+  private boolean alive() {
+    if (!writing.tryLock()) {
+      return true;
+    }
+    try {
+      if (!over && gone == null) {
+        if (out == null) {
+          open(ResponseHeaders.unanswered(requestId, "text/event-stream; charset=utf-8"));
+        }
+        write(ALIVE);
+      }
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void locked(Runnable work) {
+    writing.lock();
+    try {
+      work.run();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void end(byte[]... pieces) {
+    over = true;
+    write(pieces);
   }
 
   private void open(Headers headers) {
-    try {
-      out = sink.start(200, headers);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    sent(() -> out = sink.start(200, headers));
+  }
+
+  private void write(ByteArrayOutputStream piece) {
+    sent(
+        () -> {
+          piece.writeTo(out);
+          out.flush();
+        });
   }
 
   private void write(byte[]... pieces) {
+    sent(
+        () -> {
+          for (byte[] piece : pieces) {
+            out.write(piece);
+          }
+          out.flush();
+        });
+  }
+
+  /** After one failure nothing more is written. */
+  private void sent(Writing what) {
     try {
-      requireCaller();
-      for (byte[] piece : pieces) {
-        out.write(piece);
+      if (gone != null) {
+        throw gone;
       }
-      out.flush();
+      what.write();
+      lastWrite = System.nanoTime();
     } catch (IOException e) {
+      gone = e;
       throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      gone = new IOException(e);
+      throw e;
     }
   }
 
-  private void requireCaller() throws IOException {
-    if (gone != null) {
-      throw gone;
-    }
+  /** What is sent to the caller. */
+  @FunctionalInterface
+  private interface Writing {
+    void write() throws IOException;
   }
 
   private static byte[] ascii(String text) {

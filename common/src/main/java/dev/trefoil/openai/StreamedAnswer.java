@@ -65,6 +65,11 @@ final class StreamedAnswer implements AnswerListener, AutoCloseable {
     }
   }
 
+  @Override
+  public void onContinuation() {
+    events.probe();
+  }
+
   private void text(int choice, String member, String text) {
     delta(choice, json -> json.writeStringField(member, text));
   }

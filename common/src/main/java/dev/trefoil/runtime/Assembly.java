@@ -46,7 +46,7 @@ record Assembly(
    *
    * @param natives the services of the cloud that we run on
    * @param models the services by name
-   * @param keepAlive how often a stream sends a comment until its answer begins
+   * @param keepAlive how often a stream sends a comment while nothing else is sent
    */
   static Assembly of(
       RoutingTable routing,
