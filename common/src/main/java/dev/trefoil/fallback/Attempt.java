@@ -15,7 +15,8 @@ import java.util.OptionalDouble;
  * @param failure why it failed, in words that a caller may read
  * @param message why it failed or was not accepted, for the log alone: a service that refuses who
  *     we are names accounts and roles; empty where it was accepted
- * @param took until the outcome was known; for {@code started} until the first content
+ * @param took until the outcome was known, without the time that the caller took to read; for
+ *     {@code started} until the first content
  * @param limit which time ran out, where one did
  * @param firstContent until the first content, where any came
  * @param usage what the service counted; {@link Usage#NONE} where it did not get to say

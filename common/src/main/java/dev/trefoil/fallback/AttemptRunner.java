@@ -16,11 +16,16 @@ final class AttemptRunner {
   private final Job job;
   private final Call call;
   private final Outcomes outcomes;
+  private final Timer timer;
 
-  AttemptRunner(Job job, Call call, Outcomes outcomes) {
+  /**
+   * @param call whose {@code gone} ends the attempts
+   */
+  AttemptRunner(Job job, Call call, Outcomes outcomes, Timer timer) {
     this.job = job;
     this.call = call;
     this.outcomes = outcomes;
+    this.timer = timer;
   }
 
   /**
@@ -33,7 +38,7 @@ final class AttemptRunner {
     Cancellation cancellation = new Cancellation();
     call.gone().onCancel(cancellation::cancel);
     try (Watch watch = watch(step, cancellation, targetsLeft)) {
-      Progress progress = new Progress(watch);
+      Progress progress = progress(watch);
       try {
         job.attempt(
             step,
@@ -45,10 +50,8 @@ final class AttemptRunner {
         return outcomes.rejected(step, progress, e.getMessage());
       } catch (ProviderException e) {
         return failed(step, progress, watch, e);
-      } catch (RuntimeException e) {
-        return job.refusal().isPresent()
-            ? outcomes.undecided(step, progress, Attempt.ABANDONED)
-            : failed(step, progress, watch, bug(step, e));
+      } catch (RuntimeException | Error e) {
+        return broken(step, progress, watch, e);
       }
     }
   }
@@ -56,7 +59,19 @@ final class AttemptRunner {
   Watch watch(Step step, Cancellation cancellation, int targetsLeft) {
     Duration silence =
         job.thinks(step) ? step.limits().firstTokenThinking() : step.limits().firstToken();
-    return new Watch(cancellation, call.deadline(), silence, step.limits().stall(), targetsLeft);
+    return new Watch(
+        timer, cancellation, call.deadline(), silence, step.limits().stall(), targetsLeft);
+  }
+
+  Progress progress(Watch watch) {
+    return new Progress(timer, watch);
+  }
+
+  /** What an attempt ended with that threw what it should not, unless its caller left. */
+  Attempt broken(Step step, Progress progress, Watch watch, Throwable thrown) {
+    return job.refusal().isPresent()
+        ? outcomes.undecided(step, progress, Attempt.ABANDONED)
+        : failed(step, progress, watch, bug(step, thrown));
   }
 
   /** What an attempt that ended with {@code thrown} ended with in truth. */
@@ -90,10 +105,22 @@ final class AttemptRunner {
     return failure.retryAfter().map(told::withRetryAfter).orElse(told);
   }
 
-  /** A client that throws what it should not is like a service that fails. */
-  static ProviderException bug(Step step, RuntimeException thrown) {
+  /**
+   * A client that throws what it should not is like a service that fails.
+   *
+   * <p>Errors are no exception. What cannot be loaded in this process is this target's loss alone.
+   * A stack that overflowed is unwound by the time that it is caught. Where memory ran out, what
+   * asked for it has let go of its own; a process that cannot go on ends by the JVM's own flag
+   * (ExitOnOutOfMemoryError), and otherwise fails the next attempt as well.
+   */
+  static ProviderException bug(Step step, Throwable thrown) {
     LOG.log(
         Level.ERROR, "the client of " + step.target().service() + " failed unexpectedly", thrown);
-    return new ProviderException(Kind.OVERLOADED, "the service's client failed: " + thrown, thrown);
+    return new ProviderException(
+        thrown instanceof LinkageError ? Kind.MODEL_UNAVAILABLE : Kind.OVERLOADED,
+        "the service's client failed ("
+            + thrown.getClass().getSimpleName()
+            + "); Trefoil's log says why",
+        thrown);
   }
 }

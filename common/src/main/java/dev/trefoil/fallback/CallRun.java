@@ -51,22 +51,41 @@ final class CallRun {
    * @return all of them
    * @throws CallFailedException when none gave the whole answer
    * @throws AbandonedException when the caller has left
+   * @throws CallBrokenException when anything else was thrown: what was attempted is told to
+   *     whoever accounts for it, however a call ends
    */
   Trail run() throws CallFailedException {
+    try {
+      return attempts();
+    } catch (AbandonedException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      throw job.refusal().isPresent() ? abandoned() : new CallBrokenException(trail, e);
+    }
+  }
+
+  private Trail attempts() throws CallFailedException {
     Optional<ProviderException> last = Optional.empty();
     while (true) {
-      boolean over = !trail.attempts().isEmpty() && isOver();
+      requireCaller();
+      boolean over = !trail.attempts().isEmpty() && call.deadline().isExpired();
       Optional<Turn> turn = over ? Optional.empty() : turns.next(pause, call.gone());
+      requireCaller();
       if (turn.isEmpty()) {
         if (job.deliverRejected()) {
+          requireCaller();
           return trail;
         }
         throw new CallFailedException(trail, last.orElseThrow(), job.begun());
       }
+      if (!trail.attempts().isEmpty()) {
+        job.beforeAnother();
+        requireCaller();
+      }
       Turn ended = attempt(turn.get());
       Attempt attempt = trail.last().orElseThrow();
       if (attempt.outcome().equals(Attempt.ABANDONED) || job.refusal().isPresent()) {
-        throw new AbandonedException(trail, job.refusal());
+        throw abandoned();
       }
       if (attempt.isOk()) {
         return trail;
@@ -81,16 +100,25 @@ final class CallRun {
   /** Adds to the trail; returns whose attempt ended last. */
   private Turn attempt(Turn turn) {
     if (race.isPresent() && !job.begun()) {
-      Race.Result result = race.get().run(turn, trail, turns);
-      trail = result.trail();
-      return result.last();
+      try {
+        return race.get().run(turn, trail, turns);
+      } finally {
+        trail = race.get().trail();
+      }
     }
     trail = trail.plus(runner.run(turn.step(), trail, turns.left()));
     return turn;
   }
 
-  private boolean isOver() {
-    return call.deadline().isExpired() || call.gone().isCancelled();
+  /** Nothing more is paid for once it is known that nobody waits for it. */
+  private void requireCaller() {
+    if (job.refusal().isPresent() || call.gone().isCancelled()) {
+      throw abandoned();
+    }
+  }
+
+  private AbandonedException abandoned() {
+    return new AbandonedException(trail, job.refusal());
   }
 
   /** Decides whether and when the target is asked again, and which others still may be. */

@@ -72,6 +72,11 @@ final class ChatJob implements Job {
     } catch (UnusableContinuationException e) {
       unusable = true;
       throw new ProviderException(ProviderException.Kind.TRUNCATED, e.getMessage(), e);
+    } catch (RuntimeException | Error e) {
+      if (refusal.isEmpty()) {
+        feed.cut();
+      }
+      throw e;
     }
     feed.end();
   }
@@ -105,20 +110,28 @@ final class ChatJob implements Job {
   }
 
   /** An answer begins. */
-  void begin(Step step, Trail trail) {
+  void begin(Step step, Trail trail, Progress progress) {
     List<String> dropped =
         services
             .get(step.target().service())
             .chat()
             .dropped(FittedRequest.of(request, step, policy), step.target().model());
-    guarded(() -> listener.onStart(new Start(step.target(), trail, dropped)));
+    Start start = new Start(step.target(), trail, dropped);
+    guarded(() -> progress.deliver(() -> listener.onStart(start)));
   }
 
   /** Passes an event on to the caller, unless it has left. */
-  void pass(ChatEvent event) {
+  void pass(ChatEvent event, Progress progress) {
     sent.add(event);
     if (refusal.isEmpty()) {
-      guarded(() -> listener.onEvent(event));
+      guarded(() -> progress.deliver(() -> listener.onEvent(event)));
+    }
+  }
+
+  @Override
+  public void beforeAnother() {
+    if (sent.begun() && refusal.isEmpty()) {
+      guarded(listener::onContinuation);
     }
   }
 
@@ -126,11 +139,22 @@ final class ChatJob implements Job {
     try {
       delivery.run();
     } catch (RuntimeException e) {
-      refusal = Optional.of(e);
-      if (policy.onDisconnect() == OnDisconnect.CANCEL) {
-        throw e;
-      }
+      refuse(e);
+    } catch (Error e) {
+      refuse(new IllegalStateException("what answers the caller failed", e));
     }
+  }
+
+  private void refuse(RuntimeException thrown) {
+    refusal = Optional.of(thrown);
+    if (policy.onDisconnect() == OnDisconnect.CANCEL) {
+      throw thrown;
+    }
+  }
+
+  /** Whether it is known that nobody waits for the answer any more. */
+  boolean callerLeft() {
+    return refusal.isPresent() || call.gone().isCancelled();
   }
 
   /** Adds what an attempt used whose answer the caller has a part of; returns all of it. */
@@ -151,9 +175,9 @@ final class ChatJob implements Job {
     return request;
   }
 
-  /** Why a whole answer will not do; empty where it will. */
+  /** Why a whole answer will not do; empty where it will, or nobody reads it. */
   Optional<String> judge(String text, Progress progress) {
-    if (policy.gate().isEmpty()) {
+    if (policy.gate().isEmpty() || callerLeft()) {
       return Optional.empty();
     }
     Quality.Verdict verdict = quality.judge(plan, request, text, call);

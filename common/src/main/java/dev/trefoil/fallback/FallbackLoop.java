@@ -17,6 +17,7 @@ public final class FallbackLoop {
   private final Quality quality;
   private final Pause pause;
   private final RandomGenerator random;
+  private final Timer timer;
 
   /**
    * @param services by name
@@ -29,11 +30,23 @@ public final class FallbackLoop {
       Quality quality,
       Pause pause,
       RandomGenerator random) {
+    this(services, health, quality, pause, random, Timer.REAL);
+  }
+
+  /** With another time than the machine's. */
+  FallbackLoop(
+      Map<String, ModelService> services,
+      HealthBook health,
+      Quality quality,
+      Pause pause,
+      RandomGenerator random,
+      Timer timer) {
     this.services = Map.copyOf(services);
     this.health = health;
     this.quality = quality;
     this.pause = pause;
     this.random = random;
+    this.timer = timer;
   }
 
   /**
@@ -45,17 +58,20 @@ public final class FallbackLoop {
    *
    * @throws CallFailedException when no target is left, the deadline has passed, or the failure is
    *     the request's own
-   * @throws AbandonedException when the listener threw
+   * @throws AbandonedException when the listener threw, or the call's {@code gone} is cancelled
+   * @throws CallBrokenException when the loop itself failed
    */
   public Answered chat(Plan plan, ChatRequest request, Call call, AnswerListener listener)
       throws CallFailedException {
     ChatJob job = new ChatJob(services, request, plan, quality, listener, call);
     Outcomes outcomes = new Outcomes(health);
-    AttemptRunner runner = new AttemptRunner(job, call, outcomes);
+    Call attempted = ended(plan, call);
+    AttemptRunner runner = new AttemptRunner(job, attempted, outcomes, timer);
     Optional<Race> race =
         plan.policy().hedging() instanceof Hedging.Off
             ? Optional.empty()
-            : Optional.of(new Race(job, call, runner, outcomes, health, plan.policy().hedging()));
+            : Optional.of(
+                new Race(job, attempted, runner, outcomes, health, plan.policy().hedging()));
     Trail trail = run(plan, job, call, runner, race);
     return new Answered(trail, job.used(), job.gatePassed());
   }
@@ -64,8 +80,16 @@ public final class FallbackLoop {
   public EmbeddingAnswer embed(Plan plan, EmbeddingRequest request, Call call)
       throws CallFailedException {
     EmbeddingJob job = new EmbeddingJob(services, request);
-    AttemptRunner runner = new AttemptRunner(job, call, new Outcomes(health));
+    AttemptRunner runner = new AttemptRunner(job, ended(plan, call), new Outcomes(health), timer);
     return job.answer(run(plan, job, call, runner, Optional.empty()));
+  }
+
+  /** The call as its attempts see it, which are not ended where they are to be read to the end. */
+  private static Call ended(Plan plan, Call call) {
+    return switch (plan.policy().onDisconnect()) {
+      case CANCEL -> call;
+      case DRAIN -> new Call(call.requestId(), call.caller(), call.deadline());
+    };
   }
 
   private Trail run(Plan plan, Job job, Call call, AttemptRunner runner, Optional<Race> race)

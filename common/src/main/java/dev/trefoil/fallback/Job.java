@@ -39,6 +39,13 @@ interface Job {
     return Optional.empty();
   }
 
+  /**
+   * Another attempt is about to be made.
+   *
+   * @throws RuntimeException when the caller is found to have left, which {@link #refusal} tells
+   */
+  default void beforeAnother() {}
+
   /** Passes on the last answer that was not good enough, for want of a better one. */
   default boolean deliverRejected() {
     return false;

@@ -49,9 +49,9 @@ final class KeptFeed implements Feed {
 
   /** Passes the whole answer on. */
   void deliver() {
-    job.begin(step, before.plus(Outcomes.started(step, progress)));
+    job.begin(step, before.plus(Outcomes.started(step, progress)), progress);
     job.use(progress.usage());
-    events.forEach(job::pass);
+    events.forEach(event -> job.pass(event, progress));
   }
 
   @Override

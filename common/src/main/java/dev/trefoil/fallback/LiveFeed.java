@@ -99,9 +99,9 @@ final class LiveFeed implements Feed {
 
   private void pass(ChatEvent event) {
     if (!job.begun()) {
-      job.begin(step, before.plus(Outcomes.started(step, progress)));
+      job.begin(step, before.plus(Outcomes.started(step, progress)), progress);
     }
-    job.pass(event);
+    job.pass(event, progress);
   }
 
   @Override

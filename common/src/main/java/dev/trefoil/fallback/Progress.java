@@ -6,15 +6,18 @@ import java.util.Optional;
 
 /** What is known of one attempt while it runs. */
 final class Progress {
-  private final long start = System.nanoTime();
+  private final Timer timer;
   private final Watch watch;
+  private final long start;
   private Optional<Duration> firstContent = Optional.empty();
   private Usage usage = Usage.NONE;
   private boolean estimated;
   private double spentUsd;
 
-  Progress(Watch watch) {
+  Progress(Timer timer, Watch watch) {
+    this.timer = timer;
     this.watch = watch;
+    this.start = timer.nanos();
   }
 
   /** A piece of an answer came. */
@@ -23,6 +26,11 @@ final class Progress {
       firstContent = Optional.of(took());
     }
     watch.sign();
+  }
+
+  /** Gives the caller's side something; the time it takes is not the target's. */
+  void deliver(Runnable delivery) {
+    watch.deliver(delivery);
   }
 
   /** The service said what it counted. */
@@ -45,8 +53,9 @@ final class Progress {
     return spentUsd;
   }
 
+  /** Since the attempt began, without what the caller's side took. */
   Duration took() {
-    return Duration.ofNanos(System.nanoTime() - start);
+    return Duration.ofNanos(timer.nanos() - start).minus(watch.delivered());
   }
 
   Optional<Duration> firstContent() {

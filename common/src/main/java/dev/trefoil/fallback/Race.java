@@ -1,9 +1,11 @@
 package dev.trefoil.fallback;
 
-import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.fallback.Signals.Done;
+import dev.trefoil.fallback.Signals.Event;
+import dev.trefoil.fallback.Signals.Failed;
+import dev.trefoil.fallback.Signals.Signal;
 import dev.trefoil.log.LogContext;
 import dev.trefoil.provider.CallContext;
-import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.target.HealthBook;
@@ -13,9 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CancellationException;
 
 /**
  * Asks a target and, when it is slow to begin, the next one as well. The first to give content
@@ -23,16 +23,12 @@ import java.util.concurrent.TimeUnit;
  * passed on by the thread that makes the call.
  */
 final class Race {
-  /** How many events wait for the caller before the service has to. */
-  private static final int WAITING = 64;
-
   private final ChatJob job;
   private final Call call;
   private final AttemptRunner runner;
   private final Outcomes outcomes;
   private final HealthBook health;
   private final Hedging hedging;
-  private final BlockingQueue<Signal> signals = new ArrayBlockingQueue<>(WAITING);
   private final List<Leg> running = new ArrayList<>(2);
   private Trail trail = Trail.NONE;
   private Turn last;
@@ -53,57 +49,41 @@ final class Race {
     this.hedging = hedging;
   }
 
-  /** What happened to a leg. */
-  private sealed interface Signal {
-    Leg leg();
-  }
-
-  private record Event(Leg leg, ChatEvent event) implements Signal {}
-
-  private record Done(Leg leg) implements Signal {}
-
-  private record Failed(Leg leg, ProviderException failure) implements Signal {}
-
-  /** One target that is being asked. */
-  private static final class Leg {
-    private final Turn turn;
-    private final Step step;
-    private final Cancellation cancellation = new Cancellation();
-    private Watch watch;
-    private Progress progress;
-    private Optional<Feed> feed = Optional.empty();
-
-    Leg(Turn turn) {
-      this.turn = turn;
-      this.step = turn.step();
-    }
-  }
-
   /**
-   * How an attempt, or two, ended.
+   * Makes an attempt, or two; {@link #trail} has them.
    *
-   * @param last whose ended last, and decides
+   * @return whose attempt ended last, and decides
    */
-  record Result(Trail trail, Turn last) {}
-
-  /** Makes an attempt, or two. */
-  Result run(Turn first, Trail before, Turns turns) {
+  Turn run(Turn first, Trail before, Turns turns) {
     trail = before;
     last = first;
     targetsLeft = turns.left();
+    Signals signals = new Signals();
     Optional<Duration> patience = patience(first.step());
-    start(first);
-    while (!running.isEmpty()) {
-      Optional<Signal> signal = next(patience);
-      if (signal.isEmpty()) {
-        turns.beside().ifPresent(this::start);
-        patience = Optional.empty();
-      } else if (running.contains(signal.get().leg())) {
-        handle(signal.get());
+    try {
+      start(first, signals);
+      while (!running.isEmpty()) {
+        Optional<Signal> signal = next(signals, patience);
+        if (signal.isEmpty() && !job.callerLeft()) {
+          turns.beside().ifPresent(turn -> start(turn, signals));
+        } else if (signal.isPresent() && running.contains(signal.get().leg())) {
+          handle(signal.get());
+        } else if (signal.isPresent()) {
+          continue; // One that lost has ended.
+        }
         patience = Optional.empty();
       }
+    } finally {
+      running.forEach(leg -> leg.watch.close());
+      running.forEach(leg -> leg.cancellation.cancel());
+      running.clear();
     }
-    return new Result(trail, last);
+    return last;
+  }
+
+  /** The attempts before the last race, and those of it that have ended. */
+  Trail trail() {
+    return trail;
   }
 
   /** How long the first target is alone. */
@@ -115,46 +95,39 @@ final class Race {
     };
   }
 
-  private void start(Turn turn) {
-    Leg leg = new Leg(turn);
-    call.gone().onCancel(leg.cancellation::cancel);
-    leg.watch = runner.watch(leg.step, leg.cancellation, targetsLeft);
-    leg.progress = new Progress(leg.watch);
+  private void start(Turn turn, Signals signals) {
+    Leg leg = new Leg(turn, runner, targetsLeft);
     running.add(leg);
-    Thread.ofVirtual().name("trefoil-race").start(() -> ask(leg));
+    call.gone().onCancel(leg.cancellation::cancel);
+    try {
+      Thread.ofVirtual().name("trefoil-race").start(() -> ask(leg, signals));
+    } catch (RuntimeException | Error e) {
+      end(leg, runner.broken(leg.step, leg.progress, leg.watch, e));
+    }
   }
 
-  private void ask(Leg leg) {
-    LogContext.enter(call.requestId());
+  /** However it ends, the thread that makes the call is told: it waits for nothing else. */
+  private void ask(Leg leg, Signals signals) {
     CallContext context = new CallContext(call.requestId(), call.deadline(), leg.cancellation);
+    Signal end = leg.lost;
     try {
-      job.ask(leg.step, context, event -> tell(leg, new Event(leg, event)));
-      tell(leg, new Done(leg));
+      LogContext.enter(call.requestId());
+      job.ask(leg.step, context, event -> signals.tell(leg, event));
+      end = new Done(leg);
     } catch (ProviderException e) {
-      tell(leg, new Failed(leg, e));
-    } catch (RuntimeException e) {
-      tell(leg, new Failed(leg, AttemptRunner.bug(leg.step, e)));
+      end = new Failed(leg, e);
+    } catch (CancellationException e) {
+      end = new Failed(leg, Failures.cancelled());
+    } catch (RuntimeException | Error e) {
+      end = new Failed(leg, AttemptRunner.bug(leg.step, e));
+    } finally {
+      signals.end(end);
     }
   }
 
-  /** Waits until the caller takes it, or does not want it any more. */
-  private void tell(Leg leg, Signal signal) {
+  private Optional<Signal> next(Signals signals, Optional<Duration> patience) {
     try {
-      while (!signals.offer(signal, 100, TimeUnit.MILLISECONDS)) {
-        if (leg.cancellation.isCancelled()) {
-          return;
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private Optional<Signal> next(Optional<Duration> patience) {
-    try {
-      return patience.isPresent()
-          ? Optional.ofNullable(signals.poll(patience.get().toNanos(), TimeUnit.NANOSECONDS))
-          : Optional.of(signals.take());
+      return signals.next(patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       running.forEach(leg -> leg.cancellation.cancel());
@@ -189,13 +162,12 @@ final class Race {
       }
     } catch (AnswerRejectedException e) {
       end(leg, outcomes.rejected(leg.step, leg.progress, e.getMessage()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       leg.cancellation.cancel();
-      end(
-          leg,
-          job.refusal().isPresent()
-              ? outcomes.undecided(leg.step, leg.progress, Attempt.ABANDONED)
-              : runner.failed(leg.step, leg.progress, leg.watch, AttemptRunner.bug(leg.step, e)));
+      if (job.refusal().isEmpty()) {
+        leg.feed.ifPresent(Feed::cut);
+      }
+      end(leg, runner.broken(leg.step, leg.progress, leg.watch, e));
     }
   }
 

@@ -7,25 +7,32 @@ import dev.trefoil.provider.ProviderException.Kind;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Watches one attempt and cancels it when it is silent for too long: longer than its target may be,
  * or than leaves the later targets a fair part of the call's time. It costs one timer an attempt,
  * which is moved when it fires, and at the first content only if it would fire too late.
+ *
+ * <p>Time in which the caller's side takes what came is not the target's silence: then only the
+ * call's deadline counts.
  */
 final class Watch implements AutoCloseable {
-  private static final ScheduledThreadPoolExecutor TIMER = timer();
-
+  private final Timer timer;
   private final Cancellation cancellation;
   private final Deadline deadline;
   private final int targetsLeft;
   private final Duration stall;
   private Duration silence;
-  private Future<?> timer;
-  private long timerNanos;
-  private long lastSign = System.nanoTime();
+  private Future<?> alarm;
+  private long alarmNanos;
+
+  /** When content came last, later by what the caller's side has taken since. */
+  private long lastSign;
+
+  private boolean delivering;
+  private long deliveringSince;
+  private long deliveringNanos;
+  private boolean parked;
   private boolean content;
   private boolean closed;
   private Optional<Limit> expired = Optional.empty();
@@ -36,33 +43,68 @@ final class Watch implements AutoCloseable {
    * @param targetsLeft among how many targets, this one included, the time left is shared
    */
   Watch(
+      Timer timer,
       Cancellation cancellation,
       Deadline deadline,
       Duration silence,
       Duration stall,
       int targetsLeft) {
+    this.timer = timer;
     this.cancellation = cancellation;
     this.deadline = deadline;
     this.silence = silence;
     this.stall = stall;
     this.targetsLeft = targetsLeft;
     synchronized (this) {
+      lastSign = timer.nanos();
       schedule(atMost());
     }
   }
 
   /** Content came. */
   synchronized void sign() {
-    lastSign = System.nanoTime();
+    lastSign = timer.nanos();
     if (!content && !closed) {
       content = true;
       silence = stall;
       Duration left = atMost();
-      if (lastSign + left.toNanos() - timerNanos < 0) {
-        timer.cancel(false);
+      if (lastSign + left.toNanos() - alarmNanos < 0) {
+        alarm.cancel(false);
         schedule(left);
       }
     }
+  }
+
+  /** Gives the caller's side something, for which it may take its time. */
+  void deliver(Runnable delivery) {
+    beginDelivery();
+    try {
+      delivery.run();
+    } finally {
+      endDelivery();
+    }
+  }
+
+  private synchronized void beginDelivery() {
+    delivering = true;
+    deliveringSince = timer.nanos();
+  }
+
+  private synchronized void endDelivery() {
+    delivering = false;
+    long taken = timer.nanos() - deliveringSince;
+    deliveringNanos += taken;
+    lastSign += taken;
+    if (parked && !closed) {
+      parked = false;
+      alarm.cancel(false);
+      schedule(atMost().minus(silent()));
+    }
+  }
+
+  /** How long the caller's side has been waited for. */
+  synchronized Duration delivered() {
+    return Duration.ofNanos(deliveringNanos);
   }
 
   /** Which limit ended the attempt, where this watch did. */
@@ -92,7 +134,7 @@ final class Watch implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    timer.cancel(false);
+    alarm.cancel(false);
   }
 
   /** The silence that is borne from the last sign on: the target's own limit, or its share. */
@@ -102,25 +144,33 @@ final class Watch implements AutoCloseable {
   }
 
   private Duration share() {
-    return deadline.remaining().plusNanos(System.nanoTime() - lastSign).dividedBy(targetsLeft);
+    return deadline.remaining().plus(silent()).dividedBy(targetsLeft);
+  }
+
+  private Duration silent() {
+    return Duration.ofNanos((delivering ? deliveringSince : timer.nanos()) - lastSign);
   }
 
   private void schedule(Duration delay) {
-    timerNanos = System.nanoTime() + delay.toNanos();
-    timer = TIMER.schedule(this::fire, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+    alarmNanos = timer.nanos() + delay.toNanos();
+    alarm = timer.after(delay, this::fire);
   }
 
   private void fire() {
     synchronized (this) {
-      if (closed) {
+      if (closed || expired.isPresent()) {
         return;
       }
-      Duration silent = Duration.ofNanos(System.nanoTime() - lastSign);
-      Duration left = atMost().minus(silent);
-      if (left.isPositive() && !deadline.isExpired()) {
-        schedule(left);
-        return;
+      Duration silent = silent();
+      if (!deadline.isExpired()) {
+        Duration left = delivering ? deadline.remaining() : atMost().minus(silent);
+        if (left.isPositive()) {
+          parked = delivering;
+          schedule(left);
+          return;
+        }
       }
+      parked = false;
       waited = silent;
       expired = Optional.of(limit(silent));
     }
@@ -135,13 +185,5 @@ final class Watch implements AutoCloseable {
       return Limit.SHARE;
     }
     return content ? Limit.STALL : Limit.FIRST_TOKEN;
-  }
-
-  private static ScheduledThreadPoolExecutor timer() {
-    ScheduledThreadPoolExecutor executor =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("trefoil-watch").factory());
-    executor.setRemoveOnCancelPolicy(true);
-    return executor;
   }
 }

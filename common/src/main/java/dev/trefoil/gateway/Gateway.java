@@ -6,9 +6,11 @@ import dev.trefoil.fallback.AbandonedException;
 import dev.trefoil.fallback.AnswerListener;
 import dev.trefoil.fallback.Answered;
 import dev.trefoil.fallback.Call;
+import dev.trefoil.fallback.CallBrokenException;
 import dev.trefoil.fallback.CallFailedException;
 import dev.trefoil.fallback.EmbeddingAnswer;
 import dev.trefoil.fallback.FallbackLoop;
+import dev.trefoil.fallback.Trail;
 import dev.trefoil.routing.Needs;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.Router;
@@ -19,6 +21,7 @@ import dev.trefoil.target.HealthBook;
 import dev.trefoil.target.Plan;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Answers calls, whatever seam they came in by. Used by many threads at once. */
 public final class Gateway {
@@ -26,7 +29,7 @@ public final class Gateway {
   private final FallbackLoop loop;
   private final HealthBook health;
   private final Board board;
-  private final CallLog log;
+  private final Accounting accounting;
 
   /**
    * @param health what {@code router} orders by and {@code loop} adds to
@@ -37,7 +40,7 @@ public final class Gateway {
     this.loop = loop;
     this.health = health;
     this.board = board;
-    this.log = log;
+    this.accounting = new Accounting(log, board);
   }
 
   /**
@@ -54,19 +57,13 @@ public final class Gateway {
     board.beforeCall();
     Needs needs = Needs.of(request);
     Plan plan = router.plan(new RoutingAsk(model, wishes, needs));
-    CallRecord account = new CallRecord(call, plan, request.stream());
-    try {
-      Answered answered = loop.chat(plan, request, within(plan, call), listener);
-      ended(account.answered(answered.trail()));
-      learn(plan, needs, answered);
-      return answered;
-    } catch (CallFailedException e) {
-      ended(account.failed(e.trail()));
-      throw e;
-    } catch (AbandonedException e) {
-      ended(account.abandoned(e.trail()));
-      throw e;
-    }
+    Answered answered =
+        accounted(
+            new CallRecord(call, plan, request.stream()),
+            () -> loop.chat(plan, request, within(plan, call), listener),
+            Answered::trail);
+    learn(plan, needs, answered);
+    return answered;
   }
 
   /**
@@ -78,15 +75,10 @@ public final class Gateway {
       throws RoutingException, CallFailedException {
     board.beforeCall();
     Plan plan = router.plan(new RoutingAsk(model, wishes, Needs.of(request)));
-    CallRecord account = new CallRecord(call, plan, false);
-    try {
-      EmbeddingAnswer answer = loop.embed(plan, request, within(plan, call));
-      ended(account.answered(answer.start().trail()));
-      return answer;
-    } catch (CallFailedException e) {
-      ended(account.failed(e.trail()));
-      throw e;
-    }
+    return accounted(
+        new CallRecord(call, plan, false),
+        () -> loop.embed(plan, request, within(plan, call)),
+        answer -> answer.start().trail());
   }
 
   /** The routes, in the order of the configuration. */
@@ -114,9 +106,29 @@ public final class Gateway {
     return health;
   }
 
-  private void ended(CallRecord account) {
-    log.call(account);
-    board.afterCall(account.trail());
+  /** What calls the targets. */
+  @FunctionalInterface
+  private interface Attempts<A> {
+    A make() throws CallFailedException;
+  }
+
+  /** Every call is accounted for, however it ends: attempts were paid for. */
+  private <A> A accounted(CallRecord call, Attempts<A> attempts, Function<A, Trail> trail)
+      throws CallFailedException {
+    try {
+      A answer = attempts.make();
+      accounting.ended(call.answered(trail.apply(answer)));
+      return answer;
+    } catch (CallFailedException e) {
+      accounting.ended(call.failed(e.trail()));
+      throw e;
+    } catch (AbandonedException e) {
+      accounting.ended(call.abandoned(e.trail()));
+      throw e;
+    } catch (CallBrokenException e) {
+      accounting.ended(call.failed(e.trail()));
+      throw e;
+    }
   }
 
   private static Call within(Plan plan, Call call) {

@@ -7,13 +7,16 @@ import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
+import dev.trefoil.fallback.AbandonedException;
 import dev.trefoil.fallback.AnswerListener;
 import dev.trefoil.fallback.Answered;
 import dev.trefoil.fallback.Call;
+import dev.trefoil.fallback.CallBrokenException;
 import dev.trefoil.fallback.CallFailedException;
 import dev.trefoil.fallback.FallbackLoop;
 import dev.trefoil.fallback.Quality.Verdict;
 import dev.trefoil.fallback.Start;
+import dev.trefoil.fallback.Trail;
 import dev.trefoil.routing.Needs;
 import dev.trefoil.routing.Router;
 import dev.trefoil.routing.RoutingAsk;
@@ -73,10 +76,24 @@ public final class Judge {
       return new Verdict(
           fails ? Optional.of("the judge " + route + " says no") : Optional.empty(),
           answered.trail().costUsd().orElse(0));
-    } catch (RoutingException | CallFailedException e) {
-      LOG.log(Level.WARNING, "the judge " + route + " cannot be had: " + e.getMessage());
-      return Verdict.FINE;
+    } catch (RoutingException e) {
+      return absent(route, e, Trail.NONE);
+    } catch (CallFailedException e) {
+      return absent(route, e, e.trail());
+    } catch (CallBrokenException e) {
+      return absent(route, e, e.trail());
+    } catch (AbandonedException e) {
+      return accepted(e.trail()); // Nobody waits for the answer any more.
     }
+  }
+
+  private static Verdict absent(String route, Exception why, Trail trail) {
+    LOG.log(Level.WARNING, "the judge " + route + " cannot be had: " + why.getMessage());
+    return accepted(trail);
+  }
+
+  private static Verdict accepted(Trail trail) {
+    return new Verdict(Optional.empty(), trail.costUsd().orElse(0));
   }
 
   private static String lastQuestion(ChatRequest request) {

@@ -11,6 +11,7 @@ import dev.trefoil.chat.Settings;
 import dev.trefoil.fallback.AnswerListener;
 import dev.trefoil.fallback.Attempt;
 import dev.trefoil.fallback.Call;
+import dev.trefoil.fallback.CallBrokenException;
 import dev.trefoil.fallback.CallFailedException;
 import dev.trefoil.fallback.FallbackLoop;
 import dev.trefoil.fallback.Start;
@@ -24,6 +25,7 @@ import dev.trefoil.target.RetryPolicy;
 import dev.trefoil.target.Step;
 import dev.trefoil.target.Target;
 import dev.trefoil.target.TargetHealth;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,6 +45,8 @@ import java.util.concurrent.Executors;
  * gets its calls back, and one that has failed is known, before a caller finds out.
  */
 public final class Prober {
+  private static final System.Logger LOG = System.getLogger(Prober.class.getName());
+
   /** After how long nothing is known any more of a target that was not used. */
   static final Duration IDLE = Duration.ofMinutes(5);
 
@@ -66,7 +70,7 @@ public final class Prober {
   private final FallbackLoop loop;
   private final HealthBook health;
   private final Board board;
-  private final CallLog log;
+  private final Accounting accounting;
   private final InstantSource clock;
 
   /**
@@ -84,7 +88,7 @@ public final class Prober {
     this.loop = loop;
     this.health = health;
     this.board = board;
-    this.log = log;
+    this.accounting = new Accounting(log, board);
     this.clock = clock;
   }
 
@@ -120,15 +124,17 @@ public final class Prober {
   private String ask(Step step, Deadline deadline) {
     Plan plan = new Plan("probe", List.of(plain(step)), ONCE, List.of());
     Call call = new Call("probe-" + UUID.randomUUID(), "", deadline);
-    CallRecord account = new CallRecord(call, plan, false);
+    CallRecord told = new CallRecord(call, plan, false);
     try {
-      account.answered(send(plan, call));
+      told.answered(send(plan, call));
     } catch (CallFailedException e) {
-      account.failed(e.trail());
+      told.failed(e.trail());
+    } catch (CallBrokenException e) {
+      LOG.log(Level.ERROR, "the probe of " + step.target() + " failed unexpectedly", e);
+      told.failed(e.trail());
     }
-    log.call(account);
-    board.afterCall(account.trail());
-    return account.trail().last().map(Attempt::outcome).orElse("");
+    accounting.ended(told);
+    return told.trail().last().map(Attempt::outcome).orElse("");
   }
 
   private Trail send(Plan plan, Call call) throws CallFailedException {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.trefoil.chat.ChatEvent.ToolCallStarted;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.target.OnDisconnect;
 import dev.trefoil.target.Plan;
 import dev.trefoil.target.QualityGate;
 import dev.trefoil.target.Target;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An answer is passed on only when it passes the route's gate. */
@@ -83,6 +85,19 @@ class CascadeTest {
           }
         };
     assertThat(harness.chat(true).trail().costUsd()).hasValue(27);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRejectedAnswerToACallerWhoLeftIsAccountedFor(OnDisconnect onDisconnect) {
+    Harness harness = gated(saying("no"));
+    harness.onDisconnect = onDisconnect;
+    harness.answer.refusal = Optional.of(new IllegalStateException("the caller is gone"));
+
+    assertThatExceptionOfType(AbandonedException.class)
+        .isThrownBy(() -> harness.chat(true))
+        .satisfies(e -> assertThat(e.refusal()).isEqualTo(harness.answer.refusal))
+        .satisfies(e -> assertThat(outcomes(e.trail())).containsExactly("a rejected"));
   }
 
   private static Harness gated(ScriptedModel... models) {

@@ -45,7 +45,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The attempt loop over scripted models a, b, c, in this order; the call's time and all pauses are
- * the test's to move. Only the watch of a single attempt runs by real time.
+ * the test's to move. The watch of a single attempt runs by real time, unless it is given another.
  */
 final class Harness {
   static final ChatEvent END = new Finished(new Usage(10, 5));
@@ -55,7 +55,7 @@ final class Harness {
   final MovedClock clock = new MovedClock();
   final AtomicLong nanos = new AtomicLong();
   final List<Duration> pauses = new ArrayList<>();
-  final Recorder answer = new Recorder();
+  Recorder answer = new Recorder();
   final Map<String, ModelService> models = new LinkedHashMap<>();
   final List<Step> steps = new ArrayList<>();
   HealthBook health = new HealthBook(BreakerSettings.DEFAULTS, clock, new Random(1));
@@ -71,6 +71,8 @@ final class Harness {
   OptionalDouble temperature = OptionalDouble.empty();
   OptionalInt maxTokens = OptionalInt.empty();
   Quality quality = new PlainQuality();
+  Timer timer = Timer.REAL;
+  Runnable duringPauses = () -> {};
 
   Harness(ScriptedModel... scripted) {
     for (int i = 0; i < scripted.length; i++) {
@@ -103,8 +105,10 @@ final class Harness {
             (time, gone) -> {
               pauses.add(time);
               nanos.addAndGet(time.toNanos());
+              duringPauses.run();
             },
-            new Random(42));
+            new Random(42),
+            timer);
     return loop.chat(new Plan("route", limited(), policy(), List.of()), request, call, answer);
   }
 
@@ -215,7 +219,7 @@ final class Harness {
   }
 
   /** Notes what it is told. */
-  static final class Recorder implements AnswerListener {
+  static class Recorder implements AnswerListener {
     final List<ChatEvent> events = new ArrayList<>();
     final List<Start> starts = new ArrayList<>();
     final Set<Thread> threads = new HashSet<>();

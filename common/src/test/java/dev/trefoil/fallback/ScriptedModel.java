@@ -26,9 +26,9 @@ public final class ScriptedModel implements ModelService, ChatModel {
     void await() throws InterruptedException;
   }
 
-  /** How a script ends. */
-  private interface End {
-    void end(CallContext context) throws ProviderException;
+  /** What a model does with a call, or how a script ends. */
+  public interface End {
+    void end(CallContext context, ChatListener listener) throws ProviderException;
   }
 
   /** What is given to one call. */
@@ -54,20 +54,20 @@ public final class ScriptedModel implements ModelService, ChatModel {
   }
 
   public static ScriptedModel answering(ChatEvent... events) {
-    return new ScriptedModel(List.of(events), context -> {});
+    return new ScriptedModel(List.of(events), (context, listener) -> {});
   }
 
   public static ScriptedModel failing(ProviderException failure, ChatEvent... before) {
     return new ScriptedModel(
         List.of(before),
-        context -> {
+        (context, listener) -> {
           throw failure;
         });
   }
 
   /** Gives nothing until {@code gate} lets it. */
   public static ScriptedModel answeringAfter(Gate gate, ChatEvent... events) {
-    return new ScriptedModel(gate, List.of(events), context -> {});
+    return new ScriptedModel(gate, List.of(events), (context, listener) -> {});
   }
 
   /** Fails as soon as {@code gate} lets it. */
@@ -75,23 +75,39 @@ public final class ScriptedModel implements ModelService, ChatModel {
     return new ScriptedModel(
         gate,
         List.of(),
-        context -> {
+        (context, listener) -> {
           throw failure;
         });
   }
 
-  static ScriptedModel broken(RuntimeException bug) {
+  /** Does with every call what the test says. */
+  public static ScriptedModel acting(End act) {
+    return new ScriptedModel(List.of(), act);
+  }
+
+  /** Does {@code work} when it is asked, and answers. */
+  public static ScriptedModel doing(Runnable work, ChatEvent... events) {
+    return answeringAfter(work::run, events);
+  }
+
+  /** Gives some events and throws what no client should. */
+  public static ScriptedModel broken(Throwable bug, ChatEvent... before) {
     return new ScriptedModel(
-        List.of(),
-        context -> {
-          throw bug;
+        List.of(before),
+        (context, listener) -> {
+          throw ScriptedModel.<RuntimeException>unchecked(bug);
         });
   }
 
-  static ScriptedModel silentAfter(ChatEvent... before) {
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  public static ScriptedModel silentAfter(ChatEvent... before) {
     return new ScriptedModel(
         List.of(before),
-        context -> {
+        (context, listener) -> {
           CountDownLatch cancelled = new CountDownLatch(1);
           context.cancellation().onCancel(cancelled::countDown);
           try {
@@ -137,7 +153,7 @@ public final class ScriptedModel implements ModelService, ChatModel {
       throw new IllegalStateException(e);
     }
     script.events().forEach(listener::onEvent);
-    script.end().end(context);
+    script.end().end(context, listener);
   }
 
   /** What was asked, in order. */

@@ -1,6 +1,7 @@
 package dev.trefoil.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.trefoil.chat.ChatEvent;
@@ -17,6 +18,7 @@ import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.fallback.AbandonedException;
 import dev.trefoil.fallback.AnswerListener;
 import dev.trefoil.fallback.Answered;
 import dev.trefoil.fallback.Attempt;
@@ -29,6 +31,7 @@ import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.routing.RoutingException;
 import dev.trefoil.routing.Wishes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -169,6 +172,58 @@ class GatewayTest {
     assertThat(gateway.health().tokensPerEstimate("m")).isNotEqualTo(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "hurried, onStart, abandoned",
+    "hurried, onEvent, abandoned",
+    "hurried, error, abandoned",
+    "good, onStart, abandoned",
+    "good, onEvent, abandoned",
+    "good, error, abandoned"
+  })
+  void aCallIsLoggedHoweverItsCallersSideFails(String route, String where, String outcome) {
+    List<CallRecord> logged = new ArrayList<>();
+    Gateway gateway = gateway(Map.of("cheap", saying("no"), "dear", saying("no")), logged::add);
+
+    assertThatThrownBy(
+            () -> gateway.chat(route, Wishes.NONE, request(), call(), new Failing(where)))
+        .isInstanceOf(AbandonedException.class);
+
+    assertThat(logged).singleElement().extracting(CallRecord::outcome).isEqualTo(outcome);
+    assertThat(logged.getFirst().trail().costUsd()).as("paid for").isPresent();
+  }
+
+  @Test
+  void aLogThatFailsLosesNoAnswer() throws Exception {
+    Gateway gateway =
+        gateway(
+            Map.of("cheap", saying("fine")),
+            told -> {
+              throw new IllegalStateException("the disk is full");
+            });
+    assertThat(last(gateway.chat("hurried", Wishes.NONE, request(), call(), answer)).isOk())
+        .isTrue();
+  }
+
+  @Test
+  void aCallThatNoTargetAnswersByAFaultOfOursIsLogged() {
+    List<CallRecord> logged = new ArrayList<>();
+    Gateway gateway =
+        gateway(
+            Map.of("cheap", ScriptedModel.broken(new NoClassDefFoundError("no/such/Name"))),
+            logged::add);
+
+    assertThatThrownBy(() -> gateway.chat("hurried", Wishes.NONE, request(), call(), answer))
+        .isInstanceOf(CallFailedException.class);
+
+    assertThat(logged).singleElement().extracting(CallRecord::outcome).isEqualTo("failed");
+    assertThat(logged.getFirst().trail().attempts()).hasSize(1);
+  }
+
+  private static Gateway gateway(Map<String, ScriptedModel> models, CallLog log) {
+    return TestGateway.of(TrefoilConfig.parse(CONFIG, Map.of()).routing(), Map.copyOf(models), log);
+  }
+
   private Answered chat(String model, ChatRequest request, Map<String, ScriptedModel> models)
       throws RoutingException, CallFailedException {
     return TestGateway.of(TrefoilConfig.parse(CONFIG, Map.of()).routing(), Map.copyOf(models))
@@ -205,5 +260,23 @@ class GatewayTest {
 
     @Override
     public void onEvent(ChatEvent event) {}
+  }
+
+  /** A caller's side that fails when it is given something. */
+  private record Failing(String where) implements AnswerListener {
+    @Override
+    public void onStart(Start start) {
+      if (where.equals("onStart")) {
+        throw new IllegalStateException("gone");
+      }
+      if (where.equals("error")) {
+        throw new NoClassDefFoundError("no/such/Renderer");
+      }
+    }
+
+    @Override
+    public void onEvent(ChatEvent event) {
+      throw new IllegalStateException("gone");
+    }
   }
 }

@@ -126,6 +126,15 @@ class ProberTest {
   }
 
   @Test
+  void aClientThatCannotBeLoadedIsFoundOutAndTheOthersAreAskedAllTheSame() {
+    ScriptedModel broken = ScriptedModel.broken(new NoClassDefFoundError("no/such/Client"));
+
+    assertThat(probe(broken, answering()))
+        .hasToString("{\"a/m\":\"model_unavailable\",\"b/m\":\"ok\"}");
+    assertThat(logged).hasSize(2);
+  }
+
+  @Test
   void aTargetOfVectorsIsNotAskedToChat() {
     ScriptedModel vectors = answering();
     String config =

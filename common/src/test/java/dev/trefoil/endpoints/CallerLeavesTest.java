@@ -1,0 +1,120 @@
+package dev.trefoil.endpoints;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trefoil.auth.Caller;
+import dev.trefoil.chat.ChatEvent.TextDelta;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.fallback.ScriptedModel;
+import dev.trefoil.gateway.CallRecord;
+import dev.trefoil.gateway.Gateway;
+import dev.trefoil.gateway.TestGateway;
+import dev.trefoil.http.Headers;
+import dev.trefoil.http.ResponseSink;
+import dev.trefoil.openai.CallFacts;
+import dev.trefoil.openai.ChatEndpoint;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.routing.Route;
+import dev.trefoil.routing.RoutingTable;
+import dev.trefoil.routing.Wishes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A caller of a stream is gone: it is noticed by the next write, and nobody else is asked. */
+@Timeout(30)
+class CallerLeavesTest {
+  private static final byte[] BODY =
+      """
+      {"model":"chat","stream":true,"messages":[{"role":"user","content":"hi"}]}"""
+          .getBytes(StandardCharsets.UTF_8);
+
+  private final List<CallRecord> logged = new ArrayList<>();
+  private final ScriptedModel second = ScriptedModel.answering(new TextDelta("never"));
+
+  @Test
+  void aCommentFindsItOutWhileTheServiceStallsWithinItsAnswer() {
+    ScriptedModel stalled = ScriptedModel.silentAfter(new TextDelta("one "));
+
+    assertThatThrownBy(() -> stream(stalled, Optional.of(Duration.ofMillis(1)), "one "))
+        .isInstanceOf(IOException.class);
+
+    assertThat(second.calls()).isEmpty();
+    assertThat(logged).singleElement().extracting(CallRecord::outcome).isEqualTo("abandoned");
+  }
+
+  @Test
+  void aCommentFindsItOutBeforeTheAnswerToo() {
+    assertThatThrownBy(
+            () -> stream(ScriptedModel.silentAfter(), Optional.of(Duration.ofMillis(1)), ""))
+        .isInstanceOf(IOException.class);
+
+    assertThat(second.calls()).isEmpty();
+    assertThat(logged).singleElement().extracting(CallRecord::outcome).isEqualTo("abandoned");
+  }
+
+  @Test
+  void withoutCommentsItIsFoundOutBeforeAnotherGoesOn() {
+    ScriptedModel cut =
+        ScriptedModel.failing(new ProviderException(Kind.TRUNCATED, "cut"), new TextDelta("one "));
+
+    assertThatThrownBy(() -> stream(cut, Optional.empty(), "one "))
+        .isInstanceOf(IOException.class)
+        .hasMessage("reset by peer");
+
+    assertThat(second.calls()).isEmpty();
+    assertThat(logged).singleElement().extracting(CallRecord::outcome).isEqualTo("abandoned");
+  }
+
+  /** Answers a call whose caller leaves once it has read {@code last}. */
+  private void stream(ScriptedModel first, Optional<Duration> keepAlive, String last)
+      throws Exception {
+    Gateway gateway =
+        TestGateway.of(
+            new RoutingTable(
+                List.of(new Route("chat", List.of("a/one", "b/two"))), Set.of("a", "b")),
+            Map.of("a", first, "b", second),
+            logged::add);
+    new ChatEndpoint(gateway, Clock.systemUTC(), keepAlive)
+        .completions(
+            BODY,
+            new CallFacts("id", Caller.ANONYMOUS, Deadline.after(Duration.ofHours(1)), Wishes.NONE),
+            new Leaving(last));
+  }
+
+  /** A connection whose other end closes it after some words. */
+  private record Leaving(String last) implements ResponseSink {
+    @Override
+    public OutputStream start(int status, Headers headers) {
+      ByteArrayOutputStream read = new ByteArrayOutputStream();
+      return new OutputStream() {
+        private boolean gone = last.isEmpty();
+
+        @Override
+        public void write(int b) throws IOException {
+          if (gone) {
+            throw new IOException("reset by peer");
+          }
+          read.write(b);
+        }
+
+        @Override
+        public void flush() {
+          gone |= read.toString(StandardCharsets.UTF_8).contains(last);
+        }
+      };
+    }
+  }
+}
