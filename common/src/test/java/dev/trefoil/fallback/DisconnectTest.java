@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,7 +217,8 @@ class DisconnectTest {
             ScriptedModel.doing(
                 () -> {
                   // By then whoever was to be asked as well has been.
-                  while (caller.getState() != Thread.State.WAITING) {
+                  while (Stream.of(caller.getStackTrace())
+                      .noneMatch(frame -> frame.getMethodName().equals("take"))) {
                     Thread.onSpinWait();
                   }
                 },
