@@ -29,12 +29,14 @@ public final class HttpServer implements AutoCloseable {
   private static final int LINGER_MILLIS = 500;
 
   private final ServerSocket listener;
+  private final int bodyLimit;
   private final HttpHandler handler;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  private HttpServer(ServerSocket listener, HttpHandler handler) {
+  private HttpServer(ServerSocket listener, int bodyLimit, HttpHandler handler) {
     this.listener = listener;
+    this.bodyLimit = bodyLimit;
     this.handler = handler;
   }
 
@@ -45,7 +47,18 @@ public final class HttpServer implements AutoCloseable {
    * @throws UncheckedIOException when the port cannot be had
    */
   public static HttpServer start(int port, HttpHandler handler) {
-    return start(port, ServerSocketFactory.getDefault(), handler);
+    return start(port, BODY_LIMIT, handler);
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param port the port, or 0 for any free one
+   * @param bodyLimit the longest request body, in bytes
+   * @throws UncheckedIOException when the port cannot be had
+   */
+  public static HttpServer start(int port, int bodyLimit, HttpHandler handler) {
+    return start(port, ServerSocketFactory.getDefault(), bodyLimit, handler);
   }
 
   /**
@@ -55,16 +68,17 @@ public final class HttpServer implements AutoCloseable {
    * @throws UncheckedIOException when the port cannot be had
    */
   public static HttpServer startTls(int port, LoopbackTls tls, HttpHandler handler) {
-    return start(port, tls.serverContext().getServerSocketFactory(), handler);
+    return start(port, tls.serverContext().getServerSocketFactory(), BODY_LIMIT, handler);
   }
 
-  private static HttpServer start(int port, ServerSocketFactory sockets, HttpHandler handler) {
+  private static HttpServer start(
+      int port, ServerSocketFactory sockets, int bodyLimit, HttpHandler handler) {
     try {
       ServerSocket listener = sockets.createServerSocket();
       listener.setReuseAddress(true);
       listener.bind(
           new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 1_024);
-      var server = new HttpServer(listener, handler);
+      var server = new HttpServer(listener, bodyLimit, handler);
       server.threads.execute(server::accept);
       return server;
     } catch (IOException e) {
@@ -113,7 +127,7 @@ public final class HttpServer implements AutoCloseable {
       socket.setTcpNoDelay(true);
       OutputStream out = socket.getOutputStream();
       var in = new HttpInput(socket.getInputStream());
-      var reader = new HttpRequestReader(in, out, BODY_LIMIT);
+      var reader = new HttpRequestReader(in, out, bodyLimit);
       boolean again = true;
       while (again && in.hasNext()) {
         again = answer(socket, in, out, reader);

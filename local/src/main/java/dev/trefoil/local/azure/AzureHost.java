@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.annotation.HttpTrigger;
 import com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector;
+import dev.trefoil.emulators.net.HttpServer;
 import dev.trefoil.local.azure.worker.AzureWorker;
 import dev.trefoil.local.child.Child;
 import dev.trefoil.local.child.ChildLogs;
@@ -48,6 +49,7 @@ public final class AzureHost {
                 flags,
                 ClassPaths.of(
                     AzureWorker.class,
+                    HttpServer.class,
                     ObjectMapper.class,
                     JsonParser.class,
                     JsonInclude.class,

@@ -1,27 +1,35 @@
 package dev.trefoil.local.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trefoil.local.FreePorts;
 import dev.trefoil.local.Http;
 import dev.trefoil.local.child.Child;
 import dev.trefoil.local.child.ChildLogs;
+import dev.trefoil.local.doors.RawCall;
 import dev.trefoil.local.functions.EchoAzureFunction;
 import dev.trefoil.local.functions.EchoInjector;
+import dev.trefoil.local.functions.FailingInjectors;
 import dev.trefoil.local.functions.Staging;
 import dev.trefoil.local.host.Readiness;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The worker's semantics, by a small app in the form that azure-functions-maven-plugin stages. */
 class AzureHostTest {
@@ -31,6 +39,12 @@ class AzureHostTest {
   private int port;
 
   private void start(String routePrefix, boolean withInjector) throws Exception {
+    launch(
+        routePrefix, withInjector ? Optional.of(EchoInjector.class.getName()) : Optional.empty());
+    Readiness.await(child, port, (routePrefix.isEmpty() ? "" : "/" + routePrefix) + "/health");
+  }
+
+  private void launch(String routePrefix, Optional<String> injector) throws Exception {
     Path app = folder.resolve("app");
     Staging.file(
         app,
@@ -47,10 +61,16 @@ class AzureHostTest {
             + "\"bindings\":[{\"type\":\"queueTrigger\",\"name\":\"message\"}]}");
     String services =
         "META-INF/services/com.microsoft.azure.functions.spi.inject.FunctionInstanceInjector";
-    Map<String, String> files =
-        withInjector ? Map.of(services, EchoInjector.class.getName()) : Map.of();
+    Map<String, String> files = new HashMap<>();
+    injector.ifPresent(name -> files.put(services, name));
     Staging.jar(app.resolve("app.jar"), files, EchoAzureFunction.class);
-    Staging.jar(app.resolve("lib/injector.jar"), Map.of(), EchoInjector.class);
+    Staging.jar(
+        app.resolve("lib/injector.jar"),
+        Map.of(),
+        EchoInjector.class,
+        FailingInjectors.InItsInitialiser.class,
+        FailingInjectors.WithAnError.class,
+        FailingInjectors.WithAnException.class);
     port = FreePorts.four();
     child =
         AzureHost.start(
@@ -60,7 +80,7 @@ class AzureHostTest {
             Map.of(),
             Duration.ofSeconds(600),
             new ChildLogs(folder, Optional.empty()));
-    Readiness.await(child, port, (routePrefix.isEmpty() ? "" : "/" + routePrefix) + "/health");
+    Readiness.awaitListening(child, port);
   }
 
   private static void function(Path app, String name, String trigger) throws Exception {
@@ -168,5 +188,93 @@ class AzureHostTest {
     HttpResponse<String> response = Http.get(port, "/?throw=1");
     assertThat(response.statusCode()).isEqualTo(500);
     assertThat(response.body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {FailingInjectors.InItsInitialiser.class, FailingInjectors.WithAnError.class})
+  void anErrorInTheInjectorIsNeitherToldNorAnswered(Class<?> injector) throws Exception {
+    launch("", Optional.of(injector.getName()));
+
+    assertThatThrownBy(() -> Http.send(Http.to(port, "/").timeout(Duration.ofSeconds(2))))
+        .isInstanceOf(HttpTimeoutException.class);
+    assertThat(child.lastLines()).doesNotContain("nobody hears of this");
+    assertThat(RawCall.send(port, "GET //").status()).isEqualTo(404);
+  }
+
+  @Test
+  void anExceptionInTheInjectorIsToldByEachCall() throws Exception {
+    launch("", Optional.of(FailingInjectors.WithAnException.class.getName()));
+
+    assertThat(Http.get(port, "/").statusCode()).isEqualTo(500);
+    assertThat(child.lastLines()).contains("IllegalStateException: this is told");
+  }
+
+  @Test
+  void whatCannotBeLoadedFailsItsCallsOnly() throws Exception {
+    Path app = folder.resolve("app");
+    function(app, "none", "\"route\":\"none\"");
+    start("", false);
+
+    assertThat(Http.get(port, "/none").statusCode()).isEqualTo(500);
+    assertThat(Http.get(port, "/some").statusCode()).isEqualTo(202);
+    assertThat(child.lastLines()).contains("EchoAzureFunction.none was not loaded");
+  }
+
+  @Test
+  void theUrlIsToldAsTheHostTellsIt() throws Exception {
+    start("", false);
+    String[][] targets = {
+      {"/a?x={y}&z=100%&a|b", "/a?x={y}&z=100%&a|b"},
+      {"/a?#b", "/a?%23b"},
+      {"/v1/%6Dodels/", "/v1/models/"},
+      {"/a/../b/./c//d", "/b/c//d"},
+      {"/%c3%a9%FF%2f%zz?%c3", "/%C3%A9%FF%2f%25zz?%c3"},
+      {"/%2541", "/%41"},
+      {"/{a}|\"", "/%7Ba%7D%7C%22"},
+    };
+    for (String[] target : targets) {
+      RawCall answer = RawCall.send(port, "GET " + target[0]);
+      assertThat(answer.status()).as(target[0]).isEqualTo(202);
+      assertThat(answer.head().lines()).contains("x-url: http://a.example" + target[1]);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET //v1/models, 404",
+    "GET //, 404",
+    "PATCH /, 404",
+    "GET /a/%00, 400",
+    "GET /é, 400",
+  })
+  void whatTheHostAnswersItselfHasNothingInIt(String requestLine, int status) throws Exception {
+    start("", false);
+    RawCall answer = RawCall.send(port, requestLine);
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.body()).isEmpty();
+  }
+
+  @Test
+  void aBodyIsDecodedAsUtf8WhateverItIs() throws Exception {
+    start("", false);
+    byte[] body = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf, 'a', (byte) 0xff, 'b'};
+
+    RawCall answer =
+        RawCall.send(
+            port,
+            "POST /",
+            "Content-Type: application/json; charset=iso-8859-1\r\nContent-Encoding: gzip\r\n"
+                + "Content-Length: 6\r\n",
+            body);
+
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.text()).endsWith(" a\ufffdb");
+  }
+
+  @Test
+  void aTextCannotBeHadAsBytes() throws Exception {
+    start("", false);
+    assertThat(Http.post(port, "/raw/7", "{\"text\":1}").statusCode()).isEqualTo(500);
   }
 }

@@ -10,9 +10,33 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** One request on a socket of its own, byte by byte as it is written: a client would mend it. */
-record RawCall(int status, String head, byte[] body) {
+public record RawCall(int status, String head, byte[] body) {
   private static final int PATIENCE_MILLIS = 120_000;
   private static final byte[] BLANK_LINE = "\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+
+  /** Sends a request that is nothing but its first line, given without the version. */
+  public static RawCall send(int port, String requestLine) throws IOException {
+    return send(port, requestLine, "", new byte[0]);
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param headers each with the end of its line
+   */
+  public static RawCall send(int port, String requestLine, String headers, byte[] body)
+      throws IOException {
+    String head = requestLine + " HTTP/1.1\r\nhost: a.example\r\nconnection: close\r\n" + headers;
+    ByteArrayOutputStream request = new ByteArrayOutputStream();
+    request.writeBytes((head + "\r\n").getBytes(StandardCharsets.UTF_8));
+    request.writeBytes(body);
+    return send(port, request.toByteArray());
+  }
+
+  /** The body as text. */
+  public String text() {
+    return new String(body, StandardCharsets.UTF_8);
+  }
 
   static RawCall send(int port, byte[] request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port)) {

@@ -4,6 +4,7 @@ import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatus;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -31,19 +32,29 @@ public final class EchoAzureFunction {
     }
     return request
         .createResponseBuilder(
-            request.getUri().getPath().endsWith("/health") ? HttpStatus.OK : HttpStatus.ACCEPTED)
+            url(request).endsWith("/health") ? HttpStatus.OK : HttpStatus.ACCEPTED)
         .header("x-instance", maker + " " + number)
         .header("x-function", context.getFunctionName())
         .header("x-loader", String.valueOf(hostIsVisible()))
         .header("x-headers", String.valueOf(request.getHeaders()))
+        .header("x-url", url(request))
         .body(
             "%s %s %s %s"
                 .formatted(
                     request.getHttpMethod(),
-                    request.getUri().getRawPath(),
+                    url(request).replaceFirst("http://[^/]*", "").replaceFirst("[?].*", ""),
                     request.getQueryParameters(),
                     request.getBody().orElse("(nothing)")))
         .build();
+  }
+
+  /** As the host tells it, where it is no URI too. */
+  private static String url(HttpRequestMessage<?> request) {
+    try {
+      return request.getUri().toString();
+    } catch (IllegalArgumentException e) {
+      return ((URISyntaxException) e.getCause()).getInput();
+    }
   }
 
   /** Bytes in, bytes out. */

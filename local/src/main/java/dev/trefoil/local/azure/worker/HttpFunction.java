@@ -19,15 +19,13 @@ import java.util.stream.StreamSupport;
  * An HTTP function.
  *
  * @param methods in upper case; empty for all
- * @param method what is called, on a new object each time
  */
-record HttpFunction(
-    String name, Set<String> methods, Route route, Method method, ClassLoader loader) {
+record HttpFunction(String name, Set<String> methods, Route route, Loaded loaded) {
 
   /** Reads a function.json; nothing when the trigger is not HTTP's. */
   static Optional<HttpFunction> read(
-      String name, JsonNode json, String routePrefix, ClassLoader loader)
-      throws ReflectiveOperationException {
+      String name, JsonNode json, String routePrefix, FunctionApp.Loader loader)
+      throws NoSuchMethodException, InterruptedException {
     Optional<JsonNode> trigger =
         StreamSupport.stream(json.path("bindings").spliterator(), false)
             .filter(binding -> binding.path("type").asText().equalsIgnoreCase("httpTrigger"))
@@ -40,8 +38,11 @@ record HttpFunction(
             .map(method -> method.asText().toUpperCase(Locale.ROOT))
             .collect(Collectors.toUnmodifiableSet());
     Route route = Route.parse(routePrefix, trigger.get().path("route").asText(name));
-    Method method = entryPoint(json.path("entryPoint").asText(), loader);
-    return Optional.of(new HttpFunction(name, methods, route, method, loader));
+    Loaded loaded = loader.load();
+    if (loaded instanceof Loaded.Ready ready) {
+      requireBindable(ready.method());
+    }
+    return Optional.of(new HttpFunction(name, methods, route, loaded));
   }
 
   boolean takes(String httpMethod, String path) {
@@ -49,7 +50,7 @@ record HttpFunction(
   }
 
   /** Where the request goes among the method's parameters, and of what type its body is. */
-  Type bodyType() {
+  static Type bodyType(Method method) {
     for (Parameter parameter : method.getParameters()) {
       if (parameter.getType() == HttpRequestMessage.class) {
         return parameter.getParameterizedType() instanceof ParameterizedType type
@@ -60,25 +61,23 @@ record HttpFunction(
     return Object.class;
   }
 
-  /** The method's arguments, in order. */
-  Object[] arguments(HttpRequestMessage<?> request, ExecutionContext context) {
+  /** A method's arguments, in order. */
+  static Object[] arguments(
+      Method method, HttpRequestMessage<?> request, ExecutionContext context) {
     return Arrays.stream(method.getParameterTypes())
         .map(type -> type == ExecutionContext.class ? context : request)
         .toArray();
   }
 
-  private static Method entryPoint(String entryPoint, ClassLoader loader)
-      throws ReflectiveOperationException {
-    Method method = EntryPoint.of(entryPoint, loader);
+  private static void requireBindable(Method method) throws NoSuchMethodException {
     for (Class<?> parameter : method.getParameterTypes()) {
       if (parameter != HttpRequestMessage.class && parameter != ExecutionContext.class) {
         throw new NoSuchMethodException(
-            entryPoint
+            method.getName()
                 + " has a parameter of "
                 + parameter.getName()
                 + ", which is not bound here");
       }
     }
-    return method;
   }
 }

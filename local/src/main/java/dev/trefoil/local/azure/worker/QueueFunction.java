@@ -15,16 +15,15 @@ import java.util.stream.StreamSupport;
  *
  * @param queue the queue's name
  * @param service the URL of the queue service
- * @param method what is called, on a new object each time
  */
-record QueueFunction(String name, String queue, String service, Method method, ClassLoader loader) {
+record QueueFunction(String name, String queue, String service, Loaded loaded) {
 
   /**
    * Reads a function.json; nothing when it has no queue trigger, or the app settings lack its own.
    */
   static Optional<QueueFunction> read(
-      String name, JsonNode json, Map<String, String> settings, ClassLoader loader)
-      throws ReflectiveOperationException {
+      String name, JsonNode json, Map<String, String> settings, FunctionApp.Loader loader)
+      throws InterruptedException {
     Optional<JsonNode> trigger =
         StreamSupport.stream(json.path("bindings").spliterator(), false)
             .filter(binding -> binding.path("type").asText().equalsIgnoreCase("queueTrigger"))
@@ -38,24 +37,26 @@ record QueueFunction(String name, String queue, String service, Method method, C
       return Optional.empty();
     }
     return Optional.of(
-        new QueueFunction(
-            name,
-            settings.get(queue),
-            settings.get(service),
-            EntryPoint.of(json.path("entryPoint").asText(), loader),
-            loader));
+        new QueueFunction(name, settings.get(queue), settings.get(service), loader.load()));
   }
 
-  /** The method's arguments: the text, what is known of the message by name, the context. */
-  Object[] arguments(String text, Map<String, String> metadata, ExecutionContext context) {
+  /**
+   * A method's arguments: the text, what is known of the message by name, the context.
+   *
+   * @throws IllegalStateException when nothing is known by a name, as in the real worker
+   */
+  static Object[] arguments(
+      Method method, String text, Map<String, String> metadata, ExecutionContext context) {
     Parameter[] parameters = method.getParameters();
     Object[] arguments = new Object[parameters.length];
     for (int i = 0; i < parameters.length; i++) {
       BindingName bound = parameters[i].getAnnotation(BindingName.class);
-      if (bound != null) {
+      if (bound == null) {
+        arguments[i] = parameters[i].getType() == ExecutionContext.class ? context : text;
+      } else if (metadata.containsKey(bound.value())) {
         arguments[i] = metadata.get(bound.value());
       } else {
-        arguments[i] = parameters[i].getType() == ExecutionContext.class ? context : text;
+        throw new IllegalStateException("nothing is bound to @BindingName " + bound.value());
       }
     }
     return arguments;

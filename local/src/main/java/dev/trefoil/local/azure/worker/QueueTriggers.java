@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -18,11 +19,11 @@ final class QueueTriggers {
   private static final int MOST_AT_ONCE = 24;
   private static final long PAUSE_MILLIS = 200;
 
-  private final FunctionApp app;
   private final QueueFunction function;
+  private final Loaded.Ready ready;
+  private final QueueOptions options;
   private final StorageQueue queue;
   private final StorageQueue poison;
-  private final int maxDequeueCount;
   private final int hiddenSeconds;
   private final Semaphore free = new Semaphore(MOST_AT_ONCE);
   private final ExecutorService workerThreads = Executors.newCachedThreadPool();
@@ -32,12 +33,16 @@ final class QueueTriggers {
    *     host
    */
   QueueTriggers(
-      FunctionApp app, QueueFunction function, Map<String, String> settings, int hiddenSeconds) {
-    this.app = app;
+      QueueFunction function,
+      Loaded.Ready ready,
+      QueueOptions options,
+      Map<String, String> settings,
+      int hiddenSeconds) {
     this.function = function;
+    this.ready = ready;
+    this.options = options;
     this.queue = new StorageQueue(function.service(), function.queue(), settings);
     this.poison = new StorageQueue(function.service(), function.queue() + "-poison", settings);
-    this.maxDequeueCount = app.maxDequeueCount();
     this.hiddenSeconds = hiddenSeconds;
   }
 
@@ -76,13 +81,16 @@ final class QueueTriggers {
 
   private void deliver(Message message) {
     try {
-      if (call(message)) {
+      Optional<byte[]> body = MessageBody.of(message.text(), options.base64());
+      if (body.isEmpty()) {
+        System.err.println("a message of " + function.queue() + " is not in base64");
+        bury(message);
+      } else if (call(message, body.get())) {
         queue.delete(message);
-      } else if (message.dequeueCount() >= maxDequeueCount) {
-        poison.put(message.text());
-        queue.delete(message);
+      } else if (message.dequeueCount() >= options.maxDequeueCount()) {
+        bury(message);
       } else {
-        queue.show(message);
+        queue.show(message, options.visibilityTimeout());
       }
     } catch (IOException e) {
       System.err.println("a message of " + function.queue() + " comes back: " + e.getMessage());
@@ -93,23 +101,22 @@ final class QueueTriggers {
     }
   }
 
-  private boolean call(Message message) {
-    Thread.currentThread().setContextClassLoader(function.loader());
-    Map<String, String> metadata =
-        Map.of(
-            "Id", message.id(),
-            "PopReceipt", message.popReceipt(),
-            "DequeueCount", String.valueOf(message.dequeueCount()));
+  /** Puts it on the poison queue as it is; for what cannot be decoded that is done at once. */
+  private void bury(Message message) throws IOException, InterruptedException {
+    poison.put(message.text());
+    queue.delete(message);
+  }
+
+  private boolean call(Message message, byte[] body) {
     try {
-      Object instance = app.injector().getInstance(function.method().getDeclaringClass());
-      function
-          .method()
-          .invoke(
-              instance,
-              function.arguments(
-                  StorageQueue.decoded(message.text()),
-                  metadata,
-                  WorkerContext.of(function.name(), "")));
+      String text = MessageBody.text(body);
+      Object[] arguments =
+          QueueFunction.arguments(
+              ready.method(),
+              text,
+              TriggerMetadata.of(message, text),
+              WorkerContext.of(function.name(), ""));
+      ready.method().invoke(ready.newInstance(), arguments);
       return true;
     } catch (InvocationTargetException e) {
       e.getCause().printStackTrace();

@@ -32,7 +32,9 @@ final class Route implements Comparable<Route> {
     StringBuilder rank = new StringBuilder();
     for (String segment : segments) {
       if (segment.startsWith("{*")) {
-        regex.append("(/.*)?");
+        // It takes what it is given, but does not begin with an empty segment: //v1 is nowhere.
+        // Source: RoutePatternMatcher of ASP.NET Core
+        regex.append("(/[^/].*)?");
         rank.append('3');
       } else if (segment.startsWith("{") && segment.endsWith("?}")) {
         regex.append("(/[^/]+)?");

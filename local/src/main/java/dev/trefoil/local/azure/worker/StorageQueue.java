@@ -13,8 +13,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -46,8 +46,16 @@ final class StorageQueue {
    * A message that nobody else gets for a time.
    *
    * @param dequeueCount how many times it has been got, this time included
+   * @param insertionTime and the other moments as the service writes them
    */
-  record Message(String id, String text, String popReceipt, int dequeueCount) {}
+  record Message(
+      String id,
+      String text,
+      String popReceipt,
+      int dequeueCount,
+      String insertionTime,
+      String expirationTime,
+      String timeNextVisible) {}
 
   List<Message> get(int most, int hiddenSeconds) throws IOException, InterruptedException {
     String body =
@@ -65,7 +73,10 @@ final class StorageQueue {
               text(item, "MessageId"),
               text(item, "MessageText"),
               text(item, "PopReceipt"),
-              Integer.parseInt(text(item, "DequeueCount"))));
+              Integer.parseInt(text(item, "DequeueCount")),
+              text(item, "InsertionTime"),
+              text(item, "ExpirationTime"),
+              text(item, "TimeNextVisible")));
     }
     return messages;
   }
@@ -74,15 +85,19 @@ final class StorageQueue {
     send("DELETE", messageUrl(message), "", 204);
   }
 
-  /** Has it delivered again at once, as host.json's visibilityTimeout of zero says. */
-  void show(Message message) throws IOException, InterruptedException {
-    send("PUT", messageUrl(message) + "&visibilitytimeout=0", xml(message.text()), 204);
+  /** Has it delivered again after a time. */
+  void show(Message message, Duration hidden) throws IOException, InterruptedException {
+    send(
+        "PUT",
+        messageUrl(message) + "&visibilitytimeout=" + hidden.toSeconds(),
+        xml(message.text()),
+        204);
   }
 
-  /** Makes the queue unless it is there, and puts a text on it, already in base64. */
-  void put(String base64) throws IOException, InterruptedException {
+  /** Makes the queue unless it is there, and puts a text on it as it is. */
+  void put(String text) throws IOException, InterruptedException {
     send("PUT", url, "", 201, 204);
-    send("POST", url + "/messages", xml(base64), 201);
+    send("POST", url + "/messages", xml(text), 201);
   }
 
   private String messageUrl(Message message) {
@@ -93,17 +108,10 @@ final class StorageQueue {
         + URLEncoder.encode(message.popReceipt(), StandardCharsets.UTF_8);
   }
 
-  private static String xml(String base64) {
-    return "<QueueMessage><MessageText>" + base64 + "</MessageText></QueueMessage>";
-  }
-
-  /** What a sender wrote; a text that is not base64 is handed on as it is. */
-  static String decoded(String text) {
-    try {
-      return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return text;
-    }
+  private static String xml(String text) {
+    return "<QueueMessage><MessageText>"
+        + text.replace("&", "&amp;").replace("<", "&lt;").replace("\r", "&#13;")
+        + "</MessageText></QueueMessage>";
   }
 
   private String send(String method, String target, String body, int... expected)

@@ -4,7 +4,6 @@ package dev.trefoil.local.azure.worker;
 import com.microsoft.azure.functions.ExecutionContext;
 import com.microsoft.azure.functions.TraceContext;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Logger;
 
@@ -13,11 +12,10 @@ record WorkerContext(String functionName, String invocationId, String traceparen
     implements ExecutionContext, TraceContext {
 
   /**
-   * @param traceparent as the caller sent it; may be null
+   * @param traceparent as the caller sent it, or empty
    */
   static WorkerContext of(String functionName, String traceparent) {
-    return new WorkerContext(
-        functionName, UUID.randomUUID().toString(), Optional.ofNullable(traceparent).orElse(""));
+    return new WorkerContext(functionName, UUID.randomUUID().toString(), traceparent);
   }
 
   @Override

@@ -6,69 +6,57 @@ import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatus;
 import com.microsoft.azure.functions.HttpStatusType;
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
+import dev.trefoil.emulators.net.HttpRequest;
 import java.lang.reflect.Type;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
-/** A request message; header names are in lower case, several values joined by commas. */
+/**
+ * A request message; header names are in lower case, several values joined by commas.
+ *
+ * @param url as the host tells it, which need not be a URI
+ */
 record WorkerRequest(
-    URI uri,
-    HttpMethod method,
+    String url,
+    String method,
     Map<String, String> headers,
     Map<String, String> queryParameters,
     Object body)
     implements HttpRequestMessage<Object> {
 
   /**
+   * A request as the host tells it to a worker: with the path encoded anew, and the query as it
+   * came but for a fragment's mark. Sources: ToRpcHttp in GrpcMessageConversionExtensions of
+   * azure-functions-host, PathString and QueryString of ASP.NET Core
+   *
+   * @param path decoded
    * @param bodyType the type argument of the function's parameter
    */
-  static WorkerRequest of(HttpExchange exchange, byte[] body, Type bodyType) {
-    Headers headers = exchange.getRequestHeaders();
-    // The host hands the body on only where Content-Length says that there is one: a chunked body
-    // reaches a Java function empty (azure-functions-java-worker, issue 781).
-    byte[] handedOn = headers.containsKey("Content-Length") ? body : new byte[0];
-    String contentType = Optional.ofNullable(headers.getFirst("Content-Type")).orElse("");
-    Map<String, String> joined = new LinkedHashMap<>();
-    headers.forEach(
-        (name, values) -> joined.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
-    String host = Optional.ofNullable(headers.getFirst("Host")).orElse("localhost");
-    return new WorkerRequest(
-        URI.create("http://" + host + exchange.getRequestURI()),
-        HttpMethod.value(exchange.getRequestMethod()),
-        joined,
-        query(exchange.getRequestURI().getRawQuery()),
-        RequestBody.convert(handedOn, contentType, bodyType));
-  }
-
-  private static Map<String, String> query(String rawQuery) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    if (rawQuery != null && !rawQuery.isEmpty()) {
-      for (String pair : rawQuery.split("&")) {
-        String[] sides = pair.split("=", 2);
-        parameters.merge(
-            URLDecoder.decode(sides[0], StandardCharsets.UTF_8),
-            sides.length == 1 ? "" : URLDecoder.decode(sides[1], StandardCharsets.UTF_8),
-            (first, next) -> first + "," + next);
-      }
+  static WorkerRequest of(HttpRequest request, String path, Type bodyType) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (String name : request.headers().asMap().keySet()) {
+      headers.put(name, request.headers().joined(name).orElseThrow());
     }
-    return parameters;
+    String query = request.query().isEmpty() ? "" : "?" + request.query().replace("#", "%23");
+    // A chunked body is not read.
+    byte[] body = headers.containsKey("content-length") ? request.body() : new byte[0];
+    return new WorkerRequest(
+        "http://" + headers.getOrDefault("host", "localhost") + RequestPath.encode(path) + query,
+        request.method(),
+        headers,
+        Query.parameters(request.query()),
+        RequestBody.convert(body, headers.getOrDefault("content-type", ""), bodyType));
   }
 
   @Override
   public URI getUri() {
-    return uri;
+    return URI.create(url);
   }
 
   @Override
   public HttpMethod getHttpMethod() {
-    return method;
+    return HttpMethod.value(method);
   }
 
   @Override

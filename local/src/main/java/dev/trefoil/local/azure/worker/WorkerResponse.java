@@ -4,6 +4,7 @@ package dev.trefoil.local.azure.worker;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import com.microsoft.azure.functions.HttpStatus;
 import com.microsoft.azure.functions.HttpStatusType;
+import dev.trefoil.emulators.net.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,11 +29,17 @@ final class WorkerResponse implements HttpResponseMessage, HttpResponseMessage.B
     return new WorkerResponse().status(HttpStatusType.custom(status));
   }
 
-  Map<String, String> headers() {
-    Map<String, String> sent = new HashMap<>(headers);
-    if (body instanceof String
-        && sent.keySet().stream().noneMatch("Content-Type"::equalsIgnoreCase)) {
-      sent.put("Content-Type", "text/plain; charset=utf-8");
+  /** Of two that differ in case only the host keeps one. Source: RawScriptResult of the host */
+  Headers headers() {
+    Headers sent = new Headers();
+    headers.forEach(
+        (name, value) -> {
+          if (sent.first(name).isEmpty()) {
+            sent.add(name, value);
+          }
+        });
+    if (body instanceof String && sent.first("content-type").isEmpty()) {
+      sent.add("content-type", "text/plain; charset=utf-8");
     }
     return sent;
   }

@@ -13,6 +13,10 @@ class RouteTest {
   @CsvSource({
     "'', {*path}, /, true",
     "'', {*path}, /a/b, true",
+    "'', {*path}, /a//b//, true",
+    "'', {*path}, //, false",
+    "'', {*path}, //a/b, false",
+    "api, {*path}, /api//a, false",
     "api, {*path}, /api, true",
     "api, {*path}, /apis, false",
     "'', v1/jobs/{id}, /v1/jobs/7, true",
