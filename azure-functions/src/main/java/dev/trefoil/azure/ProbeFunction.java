@@ -2,14 +2,12 @@ package dev.trefoil.azure;
 
 import com.microsoft.azure.functions.annotation.FunctionName;
 import com.microsoft.azure.functions.annotation.TimerTrigger;
-import dev.trefoil.chat.Deadline;
-import java.time.Duration;
 
-/** The probe function, which a timer runs; the log says what it has found. */
+/**
+ * The probe function, which a timer runs; the log says what it has found. Compiled for Java 11, see
+ * {@link WarmRuntime}.
+ */
 public final class ProbeFunction {
-  /** Within any plan's functionTimeout. */
-  private static final Duration TIME = Duration.ofMinutes(1);
-
   /**
    * Runs a probe.
    *
@@ -18,6 +16,6 @@ public final class ProbeFunction {
   @FunctionName("probe")
   public void run(
       @TimerTrigger(name = "timer", schedule = "%TREFOIL_PROBE_SCHEDULE%") String timer) {
-    WarmRuntime.RUNTIME.probe(Deadline.after(TIME));
+    AzureApp.probe();
   }
 }

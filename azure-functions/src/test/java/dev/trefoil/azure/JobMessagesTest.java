@@ -17,27 +17,30 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * What becomes of a message of Service Bus, for which there is no emulator here: the platform takes
- * a function that returns for Complete, and one that throws for Abandon.
+ * What becomes of a message. Service Bus has no emulator here: the platform takes a function that
+ * returns for Complete, and one that throws for Abandon.
  */
-class JobTriggerFunctionsTest {
+class JobMessagesTest {
   /** As the Service Bus extension hands it over: the body as text, MessageId as metadata. */
   private static final QueueMessage RECORDED =
       new QueueMessage("6f2f3c5d9a4b4f0e8d5e", "{\"id\":\"order-7\"}");
 
+  private static final Duration TIME = Duration.ofMinutes(1);
+
   @Test
   void whatIsSafeOrDeadLetteredIsCompleted() {
     List<QueueMessage> handled = new ArrayList<>();
-    JobTriggerFunctions.handle(
+    JobMessages.handle(
         (message, deadline) -> {
           handled.add(message);
           return new Ack();
         },
-        RECORDED);
+        RECORDED,
+        TIME);
 
     assertThat(handled).containsExactly(RECORDED);
     assertThatCode(
-            () -> JobTriggerFunctions.handle((message, deadline) -> new Reject("no"), RECORDED))
+            () -> JobMessages.handle((message, deadline) -> new Reject("no"), RECORDED, TIME))
         .doesNotThrowAnyException();
   }
 
@@ -45,14 +48,15 @@ class JobTriggerFunctionsTest {
   void whatCannotBePutBackIsAbandoned() {
     assertThatThrownBy(
             () ->
-                JobTriggerFunctions.handle(
-                    (message, deadline) -> new Retry(Duration.ofSeconds(5)), RECORDED))
+                JobMessages.handle(
+                    (message, deadline) -> new Retry(Duration.ofSeconds(5)), RECORDED, TIME))
         .hasMessage("message 6f2f3c5d9a4b4f0e8d5e is to come back");
   }
 
   @Test
   void theTriggerReadsBodyAndIdByTheExtensionsNames() throws Exception {
-    Method function = JobTriggerFunctions.class.getMethod("serviceBus", String.class, String.class);
+    Method function =
+        JobTriggerFunctions.class.getMethod("serviceBus", String.class, String.class);
 
     assertThat(function.getParameters()[0].getAnnotation(ServiceBusQueueTrigger.class).queueName())
         .isEqualTo("%TREFOIL_JOBS_SERVICE_BUS_QUEUE%");

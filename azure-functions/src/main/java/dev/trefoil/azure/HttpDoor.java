@@ -1,0 +1,44 @@
+package dev.trefoil.azure;
+
+import com.microsoft.azure.functions.HttpRequestMessage;
+import com.microsoft.azure.functions.HttpResponseMessage;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.http.Headers;
+import dev.trefoil.http.HttpCall;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/** From the worker's request to the core's call, and the way back. */
+final class HttpDoor {
+  /** Azure's load balancer gives an HTTP call up after this, whatever the function's timeout. */
+  private static final Duration FRONT_DOOR = Duration.ofSeconds(230);
+
+  /** What is kept back, so that the platform never cuts an answer. */
+  private static final Duration KEPT = Duration.ofSeconds(5);
+
+  private HttpDoor() {}
+
+  static HttpResponseMessage answer(HttpRequestMessage<Optional<String>> request)
+      throws IOException {
+    AzureApp app = AzureApp.RUNNING;
+    Headers headers = new Headers();
+    request.getHeaders().forEach(headers::add);
+    BufferedResponse response = new BufferedResponse();
+    app.runtime()
+        .http()
+        .handle(
+            new HttpCall(
+                request.getHttpMethod().name(),
+                request.getUri().getRawPath(),
+                headers,
+                new ByteArrayInputStream(
+                    request.getBody().orElse("").getBytes(StandardCharsets.UTF_8)),
+                Deadline.after(app.timeout().within(FRONT_DOOR.minus(KEPT), KEPT)),
+                app.easyAuth().principal(headers)),
+            response);
+    return response.in(request);
+  }
+}
