@@ -7,7 +7,6 @@ import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -32,10 +31,9 @@ final class HttpDoor {
         .handle(
             new HttpCall(
                 request.getHttpMethod().name(),
-                request.getUri().getRawPath(),
+                RequestUrl.path(request),
                 headers,
-                new ByteArrayInputStream(
-                    request.getBody().orElse("").getBytes(StandardCharsets.UTF_8)),
+                new ByteArrayInputStream(RequestText.bytes(request.getBody().orElse(""), headers)),
                 Deadline.after(app.timeout().within(FRONT_DOOR.minus(KEPT), KEPT)),
                 app.easyAuth().principal(headers)),
             response);

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * The HTTP function. All methods come here, so that a wrong one gets our
+ * The HTTP function. All methods that the worker knows come here, so that a wrong one gets our
  * answer; the platform's own level is ANONYMOUS because it is compiled in, and who may call is
  * decided by the core. Compiled for Java 11, see {@link WarmRuntime}.
  */
@@ -27,8 +27,10 @@ public final class HttpTriggerFunction {
                 HttpMethod.HEAD,
                 HttpMethod.POST,
                 HttpMethod.PUT,
+                HttpMethod.PATCH,
                 HttpMethod.DELETE,
-                HttpMethod.OPTIONS
+                HttpMethod.OPTIONS,
+                HttpMethod.TRACE
               },
               authLevel = AuthorizationLevel.ANONYMOUS,
               route = "{*path}")

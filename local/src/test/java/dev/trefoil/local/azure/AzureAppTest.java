@@ -86,7 +86,10 @@ class AzureAppTest {
     child.close();
     List<String> lines = child.lastLines().lines().toList();
     assertThat(lines)
-        .filteredOn(line -> line.contains("{\"level\":\"Error\"") && line.contains("\"message\":\"Trefoil did not"))
+        .filteredOn(
+            line ->
+                line.contains("{\"level\":\"Error\"")
+                    && line.contains("\"message\":\"Trefoil did not"))
         .singleElement()
         .asString()
         .contains(why);

@@ -24,6 +24,8 @@ final class EdgeInputs {
 
   private static final String JETTY = "Jetty's own, before the function";
   private static final String DECODED = "an HTTP API decodes the path";
+  private static final String ASP_NET = "ASP.NET's routing, before the function";
+  private static final String ENCODED = "the host encodes what it cannot decode";
   private static final String API_GATEWAY = "API Gateway's own, before the function";
 
   private EdgeInputs() {}
@@ -32,7 +34,9 @@ final class EdgeInputs {
     return List.of(
         // ---- paths
         get("`GET /`", "/"),
-        get("`GET //v1//models`", "//v1//models").but("gcp", Expected.of(400), JETTY),
+        get("`GET //v1//models`", "//v1//models")
+            .but("azure", Expected.of(404), ASP_NET)
+            .but("gcp", Expected.of(400), JETTY),
         get("`GET /v1/models/`", "/v1/models/"),
         get("`GET /v1/%6Dodels`", "/v1/%6Dodels"),
         get("`GET /v1/./models`", "/v1/./models"),
@@ -44,12 +48,12 @@ final class EdgeInputs {
         get("`GET /v1/models%`", "/v1/models%")
             .is(400, "invalid_path")
             .but("aws", Expected.of(404, "not_found"), DECODED)
-            .but("azure", Expected.of(400), "the host's own, before the function")
+            .but("azure", Expected.of(404, "not_found"), ENCODED)
             .but("gcp", Expected.of(400), JETTY),
         get("`GET /v1/%zz`", "/v1/%zz")
             .is(400, "invalid_path")
             .but("aws", Expected.of(404, "not_found"), DECODED)
-            .but("azure", Expected.of(400), "the host's own, before the function")
+            .but("azure", Expected.of(404, "not_found"), ENCODED)
             .but("gcp", Expected.of(400), JETTY),
         get("`GET /v2/chat`", "/v2/chat").is(404, "not_found"),
         // ---- queries, of which none is read
@@ -84,6 +88,11 @@ final class EdgeInputs {
         body("not UTF-8", with(PROMPT, 14, 0xff)).is(400, "invalid_request"),
         body("a letter cut in two", Arrays.copyOf(utf8("{\"prompt\":\"ü"), 12))
             .is(400, "invalid_request"),
+        body(
+                "three of a letter's four bytes",
+                with(PROMPT.replace("🍀", "???"), 27, 0xf0, 0x9f, 0x8d))
+            .is(400, "invalid_request")
+            .but("azure", Expected.of(200), "the host puts U+FFFD there, of the same length"),
         body("half a surrogate pair, `\\ud800`", "{\"prompt\":\"\\ud800\"}")
             .is(new Expected(400, "invalid_request", "prompt")),
         body("half of one in a name", "{\"prompt\":\"hi\",\"metadata\":{\"\\udc00\":\"x\"}}")
@@ -137,9 +146,11 @@ final class EdgeInputs {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static byte[] with(String text, int at, int value) {
+  private static byte[] with(String text, int at, int... values) {
     byte[] bytes = utf8(text);
-    bytes[at] = (byte) value;
+    for (int i = 0; i < values.length; i++) {
+      bytes[at + i] = (byte) values[i];
+    }
     return bytes;
   }
 
