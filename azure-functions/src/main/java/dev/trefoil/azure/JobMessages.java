@@ -1,13 +1,21 @@
 package dev.trefoil.azure;
 
+import com.fasterxml.jackson.jr.stree.JrsArray;
+import com.fasterxml.jackson.jr.stree.JrsObject;
+import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.chat.Deadline;
+import dev.trefoil.job.Digest;
 import dev.trefoil.job.MessageHandler;
 import dev.trefoil.job.Outcome.Ack;
 import dev.trefoil.job.Outcome.Reject;
 import dev.trefoil.job.Outcome.Retry;
 import dev.trefoil.job.QueueMessage;
+import dev.trefoil.job.StoreJson;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Iterator;
 
 /** Queue messages, from what the host says of them to what it is told in the end. */
 final class JobMessages {
@@ -20,12 +28,50 @@ final class JobMessages {
 
   private JobMessages() {}
 
-  /** Handles one for the app, from what the host says of it. */
-  static void handle(String body, String id) {
+  /**
+   * A message by an id that is its own and the same on every delivery. The host gives the members
+   * of a body that is a JSON object in the place of what it knows of the message under the same
+   * names, whatever their case (Azure/azure-webjobs-sdk-extensions#882; ApplyBindingData of
+   * azure-functions-host): then the sender could choose the id. One is made of the body and the
+   * moment instead.
+   *
+   * @param name of the id among what the host says
+   * @param id what it says under that name
+   * @param moment of the message's arrival in the queue, in the host's own words
+   */
+  static QueueMessage of(String body, String name, String id, String moment) {
+    return new QueueMessage(
+        isOverwritten(name, body) ? "body-" + Digest.of(moment + "\n" + body) : id, body);
+  }
+
+  /** Whether the host could have taken a value from the body; it reads more than strict JSON. */
+  private static boolean isOverwritten(String name, String body) {
+    String text = body.strip();
+    if (!text.startsWith("{") || !text.endsWith("}")) {
+      return false;
+    }
+    JrsObject members;
+    try {
+      members = StoreJson.read(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return true;
+    }
+    for (Iterator<String> names = members.fieldNames(); names.hasNext(); ) {
+      String member = names.next();
+      JrsValue value = members.get(member);
+      if (member.equalsIgnoreCase(name) && !value.isNull() && !(value instanceof JrsArray)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Handles one for the app, from what the host says of it, see {@link #of}. */
+  static void handle(String body, String name, String id, String moment) {
     AzureApp app = AzureApp.RUNNING;
     handle(
         app.runtime().requireJobs().delaying(),
-        new QueueMessage(id, body),
+        of(body, name, id, moment),
         app.timeout().within(MOST, KEPT));
   }
 

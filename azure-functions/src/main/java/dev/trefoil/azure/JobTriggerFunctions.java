@@ -12,7 +12,12 @@ import com.microsoft.azure.functions.annotation.ServiceBusQueueTrigger;
  * again. Compiled for Java 11, see {@link WarmRuntime}.
  */
 public final class JobTriggerFunctions {
-  /** Takes the messages of a Storage Queue. */
+  /**
+   * Takes the messages of a Storage Queue.
+   *
+   * @param id of the message, or the message's own member of that name
+   * @param inserted when it was put on the queue, the same on every delivery
+   */
   @FunctionName("jobs")
   public void storageQueue(
       @QueueTrigger(
@@ -20,14 +25,18 @@ public final class JobTriggerFunctions {
               queueName = "%TREFOIL_JOBS_QUEUE%",
               connection = "TREFOIL_JOBS")
           String message,
-      @BindingName("Id") String id) {
-    JobMessages.handle(message, id);
+      @BindingName("Id") String id,
+      @BindingName("InsertionTime") String inserted) {
+    JobMessages.handle(message, "Id", id, inserted);
   }
 
   /**
    * Takes the messages of a Service Bus queue. Its name has no hyphen: the setting that disables a
    * function has its name in it, and settings on Linux have letters, digits, dots and underscores
    * only ("How to disable functions in Azure Functions").
+   *
+   * @param id of the message, or the message's own member of that name
+   * @param number which the broker gave it, the same on every delivery
    */
   @FunctionName("jobs_service_bus")
   public void serviceBus(
@@ -36,7 +45,8 @@ public final class JobTriggerFunctions {
               queueName = "%TREFOIL_JOBS_SERVICE_BUS_QUEUE%",
               connection = "TREFOIL_JOBS_SERVICE_BUS")
           String message,
-      @BindingName("MessageId") String id) {
-    JobMessages.handle(message, id);
+      @BindingName("MessageId") String id,
+      @BindingName("SequenceNumber") String number) {
+    JobMessages.handle(message, "MessageId", id, number);
   }
 }

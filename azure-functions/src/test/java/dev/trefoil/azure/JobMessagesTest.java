@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What becomes of a message. Service Bus has no emulator here: the platform takes a function that
@@ -56,11 +58,57 @@ class JobMessagesTest {
   @Test
   void theTriggerReadsBodyAndIdByTheExtensionsNames() throws Exception {
     Method function =
-        JobTriggerFunctions.class.getMethod("serviceBus", String.class, String.class);
+        JobTriggerFunctions.class.getMethod("serviceBus", String.class, String.class, String.class);
 
     assertThat(function.getParameters()[0].getAnnotation(ServiceBusQueueTrigger.class).queueName())
         .isEqualTo("%TREFOIL_JOBS_SERVICE_BUS_QUEUE%");
     assertThat(function.getParameters()[1].getAnnotation(BindingName.class).value())
         .isEqualTo("MessageId");
+    assertThat(function.getParameters()[2].getAnnotation(BindingName.class).value())
+        .isEqualTo("SequenceNumber");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"request\":{\"id\":\"within\"}}",
+        "{\"id\":null,\"request\":{}}",
+        "{\"id\":[\"a\"],\"request\":{}}",
+        "no json",
+        "[{\"id\":\"in a list\"}]",
+        "\"id\"",
+        "",
+      })
+  void theHostsIdIsTheMessagesWhereTheBodyHasNone(String body) {
+    assertThat(JobMessages.of(body, "Id", "7c2f", "now")).isEqualTo(new QueueMessage("7c2f", body));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"id\":\"chosen\",\"request\":{}}",
+        " {\"ID\":\"chosen\",\"request\":{}} ",
+        "{\"\\u0069d\":\"chosen\"}",
+        "{\"Id\":7}",
+        "{\"id\":{\"a\":1}}",
+        "{'id':'chosen'}",
+      })
+  void anIdThatTheBodyHasPutInItsPlaceIsNotBelieved(String body) {
+    QueueMessage message = JobMessages.of(body, "Id", "chosen", "2026-11-30T05:54:31Z");
+
+    assertThat(message.id()).matches("body-[0-9a-f]{64}");
+    assertThat(message.body()).isEqualTo(body);
+    assertThat(JobMessages.of(body, "Id", "chosen", "2026-11-30T05:54:31Z")).isEqualTo(message);
+    assertThat(JobMessages.of(body, "Id", "chosen", "2026-11-30T05:54:32Z").id())
+        .isNotEqualTo(message.id());
+    assertThat(JobMessages.of(body + " ", "Id", "chosen", "2026-11-30T05:54:31Z").id())
+        .isNotEqualTo(message.id());
+  }
+
+  @Test
+  void onServiceBusItIsAnotherMemberThatTakesItsPlace() {
+    assertThat(JobMessages.of("{\"id\":\"a\"}", "MessageId", "7c2f", "1").id()).isEqualTo("7c2f");
+    assertThat(JobMessages.of("{\"messageID\":\"a\"}", "MessageId", "a", "1").id())
+        .startsWith("body-");
   }
 }

@@ -9,6 +9,7 @@ import dev.trefoil.emulators.Controls;
 import dev.trefoil.emulators.Failure;
 import dev.trefoil.emulators.Fault;
 import dev.trefoil.emulators.Reply;
+import dev.trefoil.local.queue.AzureQueues;
 import dev.trefoil.local.queue.CloudQueues;
 import java.io.IOException;
 import java.net.URI;
@@ -306,6 +307,35 @@ class JobsTest {
     assertThat(second.headers().firstValue("x-trefoil-stored")).contains("true");
     assertThat(calls(on, key)).isEqualTo(1);
     assertThat(call(on, key, on.chat("other")).statusCode()).isEqualTo(422);
+  }
+
+  @Test
+  void onAzureAMessageThatIsNotInBase64IsPoisonAtOnce() throws Exception {
+    AzureQueues queues = (AzureQueues) On.AZURE.queues();
+    String text = "plain-" + UUID.randomUUID();
+    queues.put("jobs", text);
+
+    Eventually.holds(() -> queues.take("jobs-poison"), texts -> texts.contains(text));
+
+    assertThat(queues.drain("dead")).noneMatch(letter -> letter.contains(text));
+  }
+
+  @Test
+  void onAzureWhatAMessageCallsItselfIsNotWhatTheHostCallsIt() throws Exception {
+    AzureQueues queues = (AzureQueues) On.AZURE.queues();
+    queues.drain("dead");
+    String name = UUID.randomUUID().toString();
+    String[] prompts = {UUID.randomUUID().toString(), UUID.randomUUID().toString()};
+    for (String prompt : prompts) {
+      queues.send("jobs", "{\"ID\":\"" + name + "\",\"request\":" + On.AZURE.chat(prompt) + "}");
+    }
+    queues.send("jobs", "{\"ID\":\"" + name + "\",\"request\":7}");
+
+    for (String prompt : prompts) {
+      Eventually.holds(() -> calls(On.AZURE, prompt), calls -> calls == 1);
+    }
+    List<String> letters = Eventually.holds(() -> queues.drain("dead"), all -> !all.isEmpty());
+    assertThat(letters).singleElement().asString().contains("\"messageId\":\"body-");
   }
 
   @Test
