@@ -115,6 +115,6 @@ final class ToolsParser {
     if (!(value.get() instanceof JrsObject)) {
       throw Fields.wrongType(fields.at(field), "an object", value.get());
     }
-    return Optional.of(Json.text(fields.at(field), value.get()));
+    return Optional.of(SchemaBounds.text(fields.at(field), value.get()));
   }
 }
