@@ -17,7 +17,7 @@ public final class CallFailedException extends Exception {
     this.started = started;
   }
 
-  /** All attempts, at least one. */
+  /** All attempts; none where the request itself was refused. */
   public Trail trail() {
     return trail;
   }

@@ -3,6 +3,8 @@ package dev.trefoil.fallback;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.provider.ModelService;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.target.HealthBook;
 import dev.trefoil.target.Hedging;
 import dev.trefoil.target.Plan;
@@ -63,6 +65,10 @@ public final class FallbackLoop {
    */
   public Answered chat(Plan plan, ChatRequest request, Call call, AnswerListener listener)
       throws CallFailedException {
+    Optional<String> uncheckable = quality.whyNot(plan, request);
+    if (uncheckable.isPresent()) {
+      throw new CallFailedException(Trail.NONE, notToBeChecked(uncheckable.get()), false);
+    }
     ChatJob job = new ChatJob(services, request, plan, quality, listener, call);
     Outcomes outcomes = new Outcomes(health);
     Call attempted = ended(plan, call);
@@ -74,6 +80,14 @@ public final class FallbackLoop {
                 new Race(job, attempted, runner, outcomes, health, plan.policy().hedging()));
     Trail trail = run(plan, job, call, runner, race);
     return new Answered(trail, job.used(), job.gatePassed());
+  }
+
+  private static ProviderException notToBeChecked(String why) {
+    String field = "response_format.json_schema.schema";
+    return new ProviderException(
+            Kind.UNSUPPORTED,
+            "This route checks answers against '" + field + "', which cannot be done: " + why + ".")
+        .withParam(field);
   }
 
   /** Gets the vectors of one embeddings call; throws as {@link #chat} does. */

@@ -10,6 +10,12 @@ public interface Quality {
   boolean isJson(String text);
 
   /**
+   * Why the request's JSON Schema cannot be held to, where the plan's gate asks for it; to be asked
+   * before anything is paid.
+   */
+  Optional<String> whyNot(Plan plan, ChatRequest request);
+
+  /**
    * Says whether an answer passes a gate.
    *
    * @param plan the call's, which has a gate

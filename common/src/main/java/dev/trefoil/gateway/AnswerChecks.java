@@ -2,8 +2,6 @@ package dev.trefoil.gateway;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import dev.harrel.jsonschema.ValidatorFactory;
-import dev.harrel.jsonschema.providers.GsonNode;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.ResponseFormat;
 import dev.trefoil.fallback.Call;
@@ -65,23 +63,24 @@ public final class AnswerChecks implements Quality {
         return Optional.of("a refusal by the pattern " + refusal);
       }
     }
-    if (gate.schema() && !holds(request.format(), answer)) {
-      return Optional.of("not in the form that was asked for");
-    }
-    return Optional.empty();
+    return gate.schema() ? objection(request.format(), answer) : Optional.empty();
   }
 
-  private boolean holds(ResponseFormat format, String answer) {
-    return switch (format) {
-      case ResponseFormat.Text text -> true;
-      case ResponseFormat.JsonObject object -> isJson(answer);
-      case ResponseFormat.JsonSchema schema ->
-          isJson(answer)
-              && new ValidatorFactory()
-                  .withJsonNodeFactory(new GsonNode.Factory())
-                  .withDisabledSchemaValidation(true)
-                  .validate(schema.schema(), answer)
-                  .isValid();
-    };
+  private Optional<String> objection(ResponseFormat format, String answer) {
+    boolean isJson = format instanceof ResponseFormat.Text || isJson(answer);
+    if (!isJson) {
+      return Optional.of("not in the form that was asked for");
+    }
+    return format instanceof ResponseFormat.JsonSchema schema
+        ? SchemaCheck.objection(schema.schema(), answer)
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> whyNot(Plan plan, ChatRequest request) {
+    boolean checked = plan.policy().gate().filter(QualityGate::schema).isPresent();
+    return checked && request.format() instanceof ResponseFormat.JsonSchema schema
+        ? SchemaCheck.whyNot(schema.schema())
+        : Optional.empty();
   }
 }

@@ -211,6 +211,11 @@ final class Harness {
     }
 
     @Override
+    public Optional<String> whyNot(Plan plan, ChatRequest request) {
+      return Optional.empty();
+    }
+
+    @Override
     public Verdict judge(Plan plan, ChatRequest request, String text, Call call) {
       return text.length() < plan.policy().gate().orElseThrow().minLength()
           ? new Verdict(Optional.of("too short"), 0)

@@ -2,6 +2,7 @@ package dev.trefoil.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.trefoil.chat.ChatEvent;
@@ -106,6 +107,26 @@ class GatewayTest {
         chat(
             "good", request, Map.of("cheap", saying(cheap), "dear", saying("{\"city\":\"Köln\"}")));
     assertThat(last(answered).target().service()).isEqualTo(answeredBy);
+  }
+
+  @Test
+  void aSchemaThatCannotBeHeldToIsRefusedBeforeAnythingIsPaid() {
+    ScriptedModel model = saying("{}");
+    ChatRequest request =
+        request()
+            .withFormat(
+                new ResponseFormat.JsonSchema(
+                    "place", "", "{\"items\":{\"$ref\":\"#/$defs/gone\"}}", true));
+
+    assertThatExceptionOfType(CallFailedException.class)
+        .isThrownBy(() -> chat("good", request, Map.of("cheap", model, "dear", model)))
+        .satisfies(
+            e -> {
+              assertThat(e.isFinal()).isTrue();
+              assertThat(e.last().param()).contains("response_format.json_schema.schema");
+              assertThat(e.trail().attempts()).isEmpty();
+            });
+    assertThat(model.requests()).isEmpty();
   }
 
   @ParameterizedTest
