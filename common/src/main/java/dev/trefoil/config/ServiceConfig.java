@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One model service, as declared under {@code services}. */
 public sealed interface ServiceConfig {
@@ -76,14 +77,20 @@ public sealed interface ServiceConfig {
    * @param location a region, {@code us}, {@code eu} or {@code global}
    * @param endpoint in place of the location's own; https only, since gRPC refuses to send a
    *     credential over anything else
+   * @param buckets of Cloud Storage, whose objects requests may name
    */
   record Vertex(
       String project,
       String location,
       Optional<URI> endpoint,
       boolean emulate,
-      Duration connectTimeout)
-      implements ServiceConfig {}
+      Duration connectTimeout,
+      Set<String> buckets)
+      implements ServiceConfig {
+    public Vertex {
+      buckets = Set.copyOf(buckets);
+    }
+  }
 
   /**
    * OpenAI itself, or any server that speaks its format: vLLM, Ollama.

@@ -3,9 +3,12 @@ package dev.trefoil.config;
 import dev.trefoil.routing.residency.ServiceResidency;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads {@code services}. */
 final class ServiceReader {
@@ -13,6 +16,12 @@ final class ServiceReader {
   private static final long MOST_CONNECT_MILLIS = 60_000;
   private static final String VARIABLE = "env:";
   private static final String SECRET = "secret:";
+
+  /** Cloud Storage, "Bucket naming guidelines". */
+  private static final Pattern BUCKET =
+      Pattern.compile(
+          "(?=.{3,222}$)[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?"
+              + "([.][a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?)*");
 
   private ServiceReader() {}
 
@@ -74,7 +83,8 @@ final class ServiceReader {
                       .orElse(""),
                   service.url("endpoint", List.of("https")),
                   emulate,
-                  connect));
+                  connect,
+                  buckets(service)));
       case ServiceConfig.OPENAI ->
           Optional.of(
               new ServiceConfig.OpenAi(endpoint(service, emulate), key(service), emulate, connect));
@@ -92,6 +102,19 @@ final class ServiceReader {
         yield Optional.empty();
       }
     };
+  }
+
+  /** Whose objects Vertex AI may be made to read by what a caller writes; none unless set. */
+  private static Set<String> buckets(ConfigMap service) {
+    return service.has("buckets")
+        ? new HashSet<>(
+            service.texts(
+                "buckets",
+                name ->
+                    BUCKET.matcher(name).matches()
+                        ? Optional.empty()
+                        : Optional.of("is not the name of a Cloud Storage bucket")))
+        : Set.of();
   }
 
   private static Optional<URI> endpoint(ConfigMap service, boolean emulate) {

@@ -72,7 +72,11 @@ final class Services {
       case Vertex vertex ->
           VertexService.create(
               new VertexSettings(
-                  vertex.project(), vertex.location(), vertex.endpoint(), vertex.connectTimeout()),
+                  vertex.project(),
+                  vertex.location(),
+                  vertex.endpoint(),
+                  vertex.connectTimeout(),
+                  vertex.buckets()),
               identity.google(),
               models);
       case OpenAi openAi ->

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +52,8 @@ class TrefoilConfigTest {
                 new AzureOpenAi(
                     Optional.of(URI.create("https://example.openai.azure.com")), false, CONNECT)),
             Map.entry(
-                "vertex_ai", new Vertex("my-project", "global", Optional.empty(), false, CONNECT)));
+                "vertex_ai",
+                new Vertex("my-project", "global", Optional.empty(), false, CONNECT, Set.of())));
     assertThat(config.routes())
         .containsExactly(
             new Route(
@@ -62,6 +64,33 @@ class TrefoilConfigTest {
                     "vertex_ai/gemini-3.5-flash")));
     assertThat(config.http().maxRequestBytes()).isEqualTo(6 * 1024 * 1024);
     assertThat(config.auth()).isEqualTo(new AuthSettings.Platform());
+  }
+
+  @Test
+  void theBucketsThatVertexMayReadAreNamed() {
+    String yaml =
+        """
+        auth: none
+        services:
+          vertex:
+            {kind: vertex, project: p, location: eu, buckets: [cats-and-dogs, cats.example.com]}
+        routes: {chat: {targets: [vertex/gemini-3.5-flash]}}
+        """;
+
+    assertThat(TrefoilConfig.parse(yaml, Map.of()).services().get("vertex"))
+        .isInstanceOfSatisfying(
+            Vertex.class,
+            vertex ->
+                assertThat(vertex.buckets())
+                    .containsExactlyInAnyOrder("cats-and-dogs", "cats.example.com"));
+    assertThat(
+            mistakes(
+                () ->
+                    TrefoilConfig.parse(
+                        yaml.replace("cats-and-dogs", "Cats, gs://cats, a/b, '*', a..b, ab"),
+                        Map.of())))
+        .hasSize(6)
+        .allSatisfy(mistake -> assertThat(mistake).contains("is not the name of a Cloud Storage"));
   }
 
   @Test

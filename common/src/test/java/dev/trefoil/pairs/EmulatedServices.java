@@ -116,7 +116,11 @@ public final class EmulatedServices implements AutoCloseable {
         "vertex_ai",
         VertexService.create(
             new VertexSettings(
-                "project", "global", Optional.of(emulator("vertex_ai").endpoint()), CONNECT),
+                "project",
+                "global",
+                Optional.of(emulator("vertex_ai").endpoint()),
+                CONNECT,
+                Set.of("bucket")),
             OAuth2Credentials.create(
                 new AccessToken(KEY, Date.from(Instant.now().plusSeconds(3600)))),
             model -> catalog.of("vertex_ai", model)));

@@ -289,25 +289,27 @@ abstract class ConversationContract extends ChatModelHarness {
     assertThat(text(chat(message, stream))).contains("what is this");
   }
 
-  @Test
-  void anImageThatLiesSomewhereIsNotFetched() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://127.0.0.1:1/x.png",
+        "http://127.0.0.1:1/x.png",
+        "https://account.blob.core.windows.net/container/x.png",
+        "gs://bucket/x.png",
+        "s3://bucket/x.png"
+      })
+  void anImageThatLiesSomewhereIsReadByNobodyUnlessTheConfigurationSaysSo(String address) {
     Message message =
         new Message(
             Role.USER,
             List.of(
                 new Part.Text("what is this"),
-                new Part.Image(new Media.Remote(URI.create("https://127.0.0.1:1/x.png")))));
-    if (fetchesImages()) {
-      return;
-    }
+                new Part.Image(new Media.Remote(URI.create(address)))));
     ProviderException refusal = refusal(request(message, false));
 
     assertThat(refusal.kind()).isEqualTo(Kind.UNSUPPORTED);
     assertThat(refusal.param()).contains("messages");
   }
-
-  /** Whether the service itself fetches images by https. */
-  protected abstract boolean fetchesImages();
 
   // Settings
 

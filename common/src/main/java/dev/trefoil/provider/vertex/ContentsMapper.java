@@ -21,15 +21,20 @@ final class ContentsMapper {
 
   private final Capabilities model;
   private final ToolNames names;
+  private final MediaMapper media;
   private final GenerateContentRequest.Builder request;
 
   /** The calls of the last turn of the model. */
   private List<Part.ToolCall> calls = List.of();
 
   private ContentsMapper(
-      Capabilities model, ToolNames names, GenerateContentRequest.Builder request) {
+      Capabilities model,
+      ToolNames names,
+      MediaMapper media,
+      GenerateContentRequest.Builder request) {
     this.model = model;
     this.names = names;
+    this.media = media;
     this.request = request;
   }
 
@@ -37,11 +42,12 @@ final class ContentsMapper {
       List<Message> messages,
       Capabilities model,
       ToolNames names,
+      MediaMapper media,
       GenerateContentRequest.Builder request)
       throws ProviderException {
     Conversation conversation =
         Conversation.of(messages.stream().map(ContentsMapper::sayable).toList());
-    ContentsMapper mapper = new ContentsMapper(model, names, request);
+    ContentsMapper mapper = new ContentsMapper(model, names, media, request);
     if (!conversation.system().isEmpty()) {
       Content.Builder instruction =
           model.system()
@@ -112,7 +118,8 @@ final class ContentsMapper {
       }
     }
     if (!results.isEmpty()) {
-      ResultsMapper.map(results, calls, model, names, request.addContentsBuilder().setRole("user"));
+      ResultsMapper.map(
+          results, calls, model, names, media, request.addContentsBuilder().setRole("user"));
     }
     if (!others.isEmpty()) {
       Content.Builder content = request.addContentsBuilder().setRole("user");
@@ -125,11 +132,11 @@ final class ContentsMapper {
   private void said(Part part, Builder mapped) throws ProviderException {
     switch (part) {
       case Part.Text(String text) -> mapped.setText(text);
-      case Part.Image(Media media, var detail) -> {
+      case Part.Image image -> {
         MediaMapper.requireImages(model);
-        media(media, mapped);
+        media(image.media(), mapped);
       }
-      case Part.Audio(Media media) -> media(media, mapped);
+      case Part.Audio audio -> media(audio.media(), mapped);
       case Part.File file -> media(file.media(), mapped);
       case Part.Reasoning reasoning -> throw misplaced(reasoning);
       case Part.Refusal refusal -> throw misplaced(refusal);
@@ -142,9 +149,9 @@ final class ContentsMapper {
     return new IllegalArgumentException("cannot stand here: " + part.getClass());
   }
 
-  private static void media(Media media, Builder mapped) throws ProviderException {
-    MediaMapper.map(
-        media,
+  private void media(Media content, Builder mapped) throws ProviderException {
+    media.map(
+        content,
         new MediaMapper.Target() {
           @Override
           public void bytes(String type, ByteString bytes) {

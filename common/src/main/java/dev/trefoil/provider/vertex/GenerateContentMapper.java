@@ -16,10 +16,15 @@ final class GenerateContentMapper {
    * @throws ProviderException UNSUPPORTED for what the model cannot do
    */
   static GenerateContentRequest map(
-      ChatRequest request, String id, String resource, Capabilities model, ToolNames names)
+      ChatRequest request,
+      String id,
+      String resource,
+      Capabilities model,
+      ToolNames names,
+      MediaMapper media)
       throws ProviderException {
     GenerateContentRequest.Builder mapped = GenerateContentRequest.newBuilder().setModel(resource);
-    ContentsMapper.map(request.messages(), model, names, mapped);
+    ContentsMapper.map(request.messages(), model, names, media, mapped);
     ToolsMapper.map(request, model, names, mapped);
     GenerationConfig.Builder config = GenerationConfig.newBuilder();
     ConfigMapper.map(request.settings(), model, config);

@@ -9,13 +9,15 @@ import java.net.URI;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Images, sounds and files: bytes sent along, or an object in Cloud Storage. Types by Google
  * Cloud's pages "Image understanding", "Document understanding", "Audio understanding" and "Video
- * understanding".
+ * understanding". An object is read with our rights, so that whoever writes its address would
+ * choose what of ours is read: only the buckets that the configuration names are.
  */
 final class MediaMapper {
   private static final Set<String> TYPES =
@@ -74,7 +76,14 @@ final class MediaMapper {
           Map.entry("mov", "video/quicktime"),
           Map.entry("webm", "video/webm"));
 
-  private MediaMapper() {}
+  private final Set<String> buckets;
+
+  /**
+   * @param buckets whose objects may be read, with our rights
+   */
+  MediaMapper(Set<String> buckets) {
+    this.buckets = buckets;
+  }
 
   /**
    * @throws ProviderException UNSUPPORTED for a model that sees none
@@ -95,7 +104,7 @@ final class MediaMapper {
   /**
    * @throws ProviderException UNSUPPORTED for a type or an address that Vertex AI does not take
    */
-  static void map(Media media, Target target) throws ProviderException {
+  void map(Media media, Target target) throws ProviderException {
     switch (media) {
       case Media.Inline(String type, String base64) ->
           target.bytes(
@@ -108,6 +117,14 @@ final class MediaMapper {
           throw Refusal.of(
               "messages",
               "addresses of the scheme " + uri.getScheme() + " are not fetched: send the bytes");
+        }
+        // As it is written, since that is what is sent: a name that would have to be decoded first
+        // is on no list.
+        String bucket = Objects.requireNonNullElse(uri.getRawAuthority(), "");
+        if (!buckets.contains(bucket)) {
+          throw Refusal.of(
+              "messages",
+              "the bucket " + bucket + " is not among those that may be read here: send the bytes");
         }
         target.address(
             extension(uri)

@@ -21,9 +21,11 @@ import java.util.List;
  */
 final class ResultsMapper {
   private final Capabilities model;
+  private final MediaMapper media;
 
-  private ResultsMapper(Capabilities model) {
+  private ResultsMapper(Capabilities model, MediaMapper media) {
     this.model = model;
+    this.media = media;
   }
 
   /**
@@ -34,9 +36,10 @@ final class ResultsMapper {
       List<ToolCall> calls,
       Capabilities model,
       ToolNames names,
+      MediaMapper media,
       Content.Builder content)
       throws ProviderException {
-    ResultsMapper mapper = new ResultsMapper(model);
+    ResultsMapper mapper = new ResultsMapper(model, media);
     for (ToolCall call : calls) {
       for (ToolResult result : results) {
         if (result.callId().equals(call.id())) {
@@ -53,7 +56,7 @@ final class ResultsMapper {
     for (Part part : result.content()) {
       switch (part) {
         case Part.Text(String text) -> texts.add(text);
-        case Part.Image(Media media, var detail) -> image(media, mapped);
+        case Part.Image image -> image(image.media(), mapped);
         case Part.Audio audio -> throw ContentsMapper.misplaced(audio);
         case Part.File file -> throw ContentsMapper.misplaced(file);
         case Part.Reasoning reasoning -> throw ContentsMapper.misplaced(reasoning);
@@ -75,13 +78,13 @@ final class ResultsMapper {
                     .build());
   }
 
-  private void image(Media media, FunctionResponse.Builder mapped) throws ProviderException {
+  private void image(Media image, FunctionResponse.Builder mapped) throws ProviderException {
     MediaMapper.requireImages(model);
     if (!Gemini.seesResults(model)) {
       throw Refusal.of("messages", model.family() + " takes no images from tools");
     }
-    MediaMapper.map(
-        media,
+    media.map(
+        image,
         new MediaMapper.Target() {
           @Override
           public void bytes(String type, ByteString bytes) {

@@ -35,7 +35,12 @@ final class VertexChatModel implements ChatModel {
     ToolNames names = ToolNames.of(request);
     GenerateContentRequest mapped =
         GenerateContentMapper.map(
-            request, model, settings.resource(model), models.apply(model), names);
+            request,
+            model,
+            settings.resource(model),
+            models.apply(model),
+            names,
+            new MediaMapper(settings.buckets()));
     VertexAnswer answer = new VertexAnswer(listener, names);
     client.attempt(
         context.cancellation(),

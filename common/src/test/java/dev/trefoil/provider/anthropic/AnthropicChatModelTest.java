@@ -78,11 +78,6 @@ class AnthropicChatModelTest extends ChatModelContract {
   }
 
   @Override
-  protected boolean fetchesImages() {
-    return false;
-  }
-
-  @Override
   protected Optional<String> ownSignatures() {
     return Optional.of(Signature.ANTHROPIC);
   }

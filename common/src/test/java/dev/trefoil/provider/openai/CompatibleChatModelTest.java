@@ -79,11 +79,6 @@ class CompatibleChatModelTest extends ChatModelContract {
   }
 
   @Override
-  protected boolean fetchesImages() {
-    return false;
-  }
-
-  @Override
   protected Optional<String> ownSignatures() {
     return Optional.empty();
   }

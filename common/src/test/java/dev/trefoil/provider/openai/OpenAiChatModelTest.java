@@ -70,11 +70,6 @@ class OpenAiChatModelTest extends ChatModelContract {
   }
 
   @Override
-  protected boolean fetchesImages() {
-    return false;
-  }
-
-  @Override
   protected Optional<String> ownSignatures() {
     return Optional.empty();
   }

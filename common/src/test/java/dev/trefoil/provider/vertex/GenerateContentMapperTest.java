@@ -18,12 +18,16 @@ import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Capabilities.Reasoning;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the pairs do not show: models that can do less, and what follows from it. */
 class GenerateContentMapperTest {
@@ -139,6 +143,40 @@ class GenerateContentMapperTest {
     assertRefused("messages", file("s3://bucket/a.pdf"), LoopbackVertex.model("gemini-3"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gs://other/a.png",
+        "gs://buckets/a.png",
+        "gs://BUCKET/a.png",
+        "gs://b%75cket/a.png",
+        "gs://bucket@other/a.png",
+        "gs://bucket:443/a.png",
+        "gs://other/bucket/a.png",
+        "gs:///bucket/a.png",
+        "s3://bucket/a.png",
+        "https://bucket/a.png",
+        "https://account.blob.core.windows.net/bucket/a.png",
+      })
+  void onlyTheBucketsThatAreNamedAreReadWithOurRights(String uri) {
+    Media media = new Media.Remote(URI.create(uri));
+    Message call =
+        new Message(
+            Role.ASSISTANT, List.of(new Part.ToolCall("a", "look", "{}", Optional.empty())));
+    for (Message message :
+        List.of(
+            new Message(Role.USER, List.of(new Part.Image(media))),
+            new Message(Role.USER, List.of(new Part.Audio(media))),
+            new Message(Role.USER, List.of(new Part.File(media, Optional.empty()))),
+            new Message(
+                Role.TOOL, List.of(new Part.ToolResult("a", List.of(new Part.Image(media))))))) {
+      assertRefused(
+          "messages",
+          new ChatRequest(List.of(HI, call, message), Settings.DEFAULTS, false),
+          LoopbackVertex.model("gemini-3.5-flash"));
+    }
+  }
+
   @Test
   void theOrderOfAPropertyThatIsCalledPropertiesIsNotMistakenForASchemas()
       throws ProviderException {
@@ -161,7 +199,7 @@ class GenerateContentMapperTest {
   }
 
   private static ChatRequest file(String uri) {
-    Part file = new Part.File(new Media.Remote(java.net.URI.create(uri)), Optional.empty());
+    Part file = new Part.File(new Media.Remote(URI.create(uri)), Optional.empty());
     return new ChatRequest(
         List.of(new Message(Role.USER, List.of(file))), Settings.DEFAULTS, false);
   }
@@ -174,7 +212,13 @@ class GenerateContentMapperTest {
 
   private static GenerateContentRequest map(ChatRequest request, Capabilities model)
       throws ProviderException {
-    return GenerateContentMapper.map(request, model.family(), "m", model, ToolNames.of(request));
+    return GenerateContentMapper.map(
+        request,
+        model.family(),
+        "m",
+        model,
+        ToolNames.of(request),
+        new MediaMapper(Set.of("bucket", "bucket.pdf")));
   }
 
   private static void assertRefused(

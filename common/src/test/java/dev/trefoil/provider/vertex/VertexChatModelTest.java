@@ -74,11 +74,6 @@ class VertexChatModelTest extends ChatModelContract {
   }
 
   @Override
-  protected boolean fetchesImages() {
-    return false;
-  }
-
-  @Override
   protected Optional<String> ownSignatures() {
     return Optional.of(Signature.GOOGLE);
   }
