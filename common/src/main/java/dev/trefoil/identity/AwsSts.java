@@ -93,7 +93,12 @@ final class AwsSts {
   private <A> A call(
       String step, String shown, AwsCredentialsProvider credentials, Function<StsClient, A> call)
       throws StepException {
-    try (SdkHttpClient http = AwsCrtHttpClient.builder().connectionTimeout(ATTEMPT).build();
+    try (SdkHttpClient http =
+            AwsCrtHttpClient.builder()
+                .connectionTimeout(ATTEMPT)
+                // By the JVM's own properties, as everything else here; not by HTTPS_PROXY.
+                .proxyConfiguration(proxy -> proxy.useEnvironmentVariableValues(false))
+                .build();
         StsClient sts =
             StsClient.builder()
                 .httpClient(http)

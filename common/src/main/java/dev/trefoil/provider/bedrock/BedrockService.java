@@ -5,22 +5,30 @@ import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.EmbeddingModel;
 import dev.trefoil.provider.ModelService;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.crt.CRT;
+import software.amazon.awssdk.endpoints.Endpoint;
 import software.amazon.awssdk.http.Protocol;
 import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClientBuilder;
+import software.amazon.awssdk.services.bedrockruntime.auth.scheme.BedrockRuntimeAuthSchemeProvider;
+import software.amazon.awssdk.services.bedrockruntime.endpoints.BedrockRuntimeEndpointParams;
+import software.amazon.awssdk.services.bedrockruntime.endpoints.BedrockRuntimeEndpointProvider;
 
 /** Amazon Bedrock: the client that its chat and embedding models share. */
 public final class BedrockService implements ModelService {
   /** Connections, and so calls at once; the SDK's own limit of 50 would make the next wait. */
   private static final int MOST_CONNECTIONS = 1000;
+
+  private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
 
   private final SdkAsyncHttpClient http;
   private final BedrockRuntimeAsyncClient client;
@@ -38,22 +46,36 @@ public final class BedrockService implements ModelService {
             .protocol(Protocol.HTTP1_1)
             .maxConcurrency(MOST_CONNECTIONS)
             .connectionTimeout(settings.connectTimeout())
+            // By the JVM's own properties, as everything else here; not by HTTPS_PROXY.
+            .proxyConfiguration(proxy -> proxy.useEnvironmentVariableValues(false))
             .build();
     BedrockRuntimeAsyncClientBuilder builder =
         BedrockRuntimeAsyncClient.builder()
             .httpClient(http)
             .region(Region.of(settings.region()))
             .credentialsProvider(credentials)
-            .overrideConfiguration(c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()))
+            // Said outright, since AWS_BEARER_TOKEN_BEDROCK would beat the credentials else.
+            .authSchemeProvider(BedrockRuntimeAuthSchemeProvider.defaultProvider())
+            .overrideConfiguration(
+                c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()).defaultProfileFile(NO_PROFILES))
             // Nothing that we run on the SDK's threads blocks, so it needs no pool of its own.
             .asyncConfiguration(
                 c ->
                     c.advancedOption(
                         SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run));
-    settings.endpoint().ifPresent(builder::endpointOverride);
+    settings
+        .endpoint()
+        .ifPresentOrElse(
+            builder::endpointOverride, () -> builder.endpointProvider(BedrockService::ofTheRegion));
     this.client = builder.build();
     this.chat = new BedrockChatModel(client, credentials, models);
     this.embeddings = new BedrockEmbeddingModel(client, credentials, models);
+  }
+
+  /** Whatever AWS_ENDPOINT_URL and its kind say: the configuration says where prompts go. */
+  static CompletableFuture<Endpoint> ofTheRegion(BedrockRuntimeEndpointParams params) {
+    return BedrockRuntimeEndpointProvider.defaultProvider()
+        .resolveEndpoint(params.toBuilder().endpoint(null).build());
   }
 
   /**

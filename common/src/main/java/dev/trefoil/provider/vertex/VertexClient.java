@@ -51,6 +51,8 @@ final class VertexClient implements AutoCloseable {
             .setTransportChannelProvider(
                 FixedTransportChannelProvider.create(GrpcTransportChannel.create(channel)))
             .setCredentialsProvider(credentials)
+            // Said outright: else GOOGLE_CLOUD_UNIVERSE_DOMAIN says it.
+            .setUniverseDomain(Credentials.GOOGLE_DEFAULT_UNIVERSE)
             .setEndpoint(settings.host() + ":" + settings.port());
     builder
         .generateContentSettings()
@@ -71,8 +73,14 @@ final class VertexClient implements AutoCloseable {
     return client.generateContentCallable().futureCall(request);
   }
 
-  ServerStream<GenerateContentResponse> stream(GenerateContentRequest request) {
-    return client.streamGenerateContentCallable().call(request);
+  ServerStream<GenerateContentResponse> stream(GenerateContentRequest request)
+      throws ProviderException {
+    try {
+      return client.streamGenerateContentCallable().call(request);
+    } catch (RuntimeException e) {
+      // A call that is not even begun, where one that is not streamed fails by its future.
+      throw VertexErrors.of(e, false);
+    }
   }
 
   ApiFuture<PredictResponse> predict(PredictRequest request) {
