@@ -1,5 +1,6 @@
 package dev.trefoil.provider;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -599,4 +600,39 @@ public abstract class ChatModelContract extends ConversationContract {
 
   /** Such a service, in the vendor's protocol. */
   protected abstract Endless endless() throws IOException;
+
+  @Test
+  void anAnswerThatIsCompleteIsNotHeldByWhatItsConnectionDoes() throws Exception {
+    List<Endless> services = lingering();
+    assertThat(services).isNotEmpty();
+    for (Endless lingering : services) {
+      try (Endless service = lingering;
+          ModelService connected = connect(service.endpoint(), true)) {
+        List<ChatEvent> events = chat(connected.chat(), user("hi"), true);
+
+        assertThat(text(events)).isEqualTo("Hello");
+        assertThat(reason(events)).isEqualTo(FinishReason.STOP);
+        service.awaitHangUp();
+      }
+    }
+  }
+
+  /**
+   * Services that answer "Hello" to the end and then hold the connection open: in each way that the
+   * vendor's protocol ends an answer, silent or going on with what nobody needs.
+   */
+  protected abstract List<Endless> lingering() throws IOException;
+
+  /** Such services that send {@code data} lines, with and without an end mark. */
+  protected static List<Endless> lingering(List<String> complete, String mark, String again)
+      throws IOException {
+    String head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n";
+    String answer = head + "data: " + String.join("\n\ndata: ", complete) + "\n\n";
+    List<Endless> services = new ArrayList<>();
+    for (String ended : mark.isEmpty() ? List.of(answer) : List.of(answer, answer + mark)) {
+      services.add(new RawService(ended.getBytes(UTF_8)));
+      services.add(new RawService(ended.getBytes(UTF_8), again.getBytes(UTF_8)));
+    }
+    return services;
+  }
 }

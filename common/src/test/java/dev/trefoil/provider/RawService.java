@@ -14,8 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A service that answers its first request with given bytes and then listens for the client to hang
- * up, which the emulators do not tell.
+ * A service that answers its first request with given bytes, then says nothing or the same again
+ * and again, and listens for the client to hang up, which the emulators do not tell.
  */
 public final class RawService implements ChatModelContract.Endless {
   private final ServerSocket server;
@@ -24,8 +24,13 @@ public final class RawService implements ChatModelContract.Endless {
 
   /** Answers with {@code bytes}, HTTP head included. */
   public RawService(byte[] bytes) throws IOException {
+    this(bytes, new byte[0]);
+  }
+
+  /** Goes on with {@code again} for as long as the client is there. */
+  public RawService(byte[] bytes, byte[] again) throws IOException {
     server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    hungUp = CompletableFuture.runAsync(() -> serve(bytes), Thread.ofVirtual()::start);
+    hungUp = CompletableFuture.runAsync(() -> serve(bytes, again), Thread.ofVirtual()::start);
   }
 
   /** A chunk of a response with {@code transfer-encoding: chunked}. */
@@ -52,13 +57,16 @@ public final class RawService implements ChatModelContract.Endless {
     hungUp.join();
   }
 
-  private void serve(byte[] bytes) {
+  private void serve(byte[] bytes, byte[] again) {
     try (Socket client = server.accept()) {
       InputStream in = client.getInputStream();
       in.read(new byte[1 << 16]);
       requested.countDown();
       client.getOutputStream().write(bytes);
       client.getOutputStream().flush();
+      while (again.length > 0) {
+        client.getOutputStream().write(again);
+      }
       while (in.read(new byte[1 << 16]) >= 0) {
         // The rest of the request.
       }

@@ -7,6 +7,7 @@ import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.Failures;
+import dev.trefoil.provider.Grace;
 import dev.trefoil.provider.ProviderException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -77,12 +78,10 @@ final class BedrockChatModel implements ChatModel {
     CompletableFuture<Void> call = client.converseStream(asked.stream(), inbox);
     call.whenComplete((nothing, thrown) -> inbox.end(thrown));
     cancellation.onCancel(() -> end(call, inbox));
-    boolean ended = false;
     try {
       read(inbox, cancellation, answer);
-      ended = true;
     } finally {
-      if (!ended) {
+      if (!inbox.isOver()) {
         end(call, inbox);
       }
     }
@@ -95,10 +94,14 @@ final class BedrockChatModel implements ChatModel {
         if (cancellation.isCancelled()) {
           throw Failures.cancelled();
         }
+        boolean complete = answer.isComplete();
         if (answer.take(event)) {
           answer.finish();
           inbox.drain();
           return;
+        }
+        if (answer.isComplete() && !complete) {
+          inbox.limit(Grace.AFTER_FINISH);
         }
       }
     } catch (InterruptedException e) {

@@ -1,5 +1,9 @@
 package dev.trefoil.provider.bedrock;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import dev.trefoil.provider.Grace;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,15 +32,22 @@ final class EventInbox implements ConverseStreamResponseHandler, Subscriber<Conv
   private volatile Subscription subscription;
   private volatile Throwable failure;
   private int taken;
+  private boolean over;
+
+  /** Whether the end is awaited no longer than {@link #until}. */
+  private boolean limited;
+
+  private long until;
 
   /**
    * The next event; blocks until there is one. To be called by one thread only.
    *
-   * @return null at the end, good or bad; see {@link #failure()}
+   * @return null at the end, good or bad, see {@link #failure()}; and where the end was not awaited
    */
   ConverseStreamOutput next() throws InterruptedException {
-    Object next = queue.take();
-    if (next == END) {
+    Object next = limited ? poll() : queue.take();
+    over = next == END;
+    if (next == null || over) {
       return null;
     }
     taken++;
@@ -47,11 +58,35 @@ final class EventInbox implements ConverseStreamResponseHandler, Subscriber<Conv
     return (ConverseStreamOutput) next;
   }
 
-  /** Waits for the end that follows the last event, so that the connection can be used again. */
+  private Object poll() throws InterruptedException {
+    long wait = until - System.nanoTime();
+    // A service that goes on and on would always have something waiting.
+    return wait <= 0 ? null : queue.poll(wait, NANOSECONDS);
+  }
+
+  /**
+   * To be told when the answer is complete: what may still follow, and the end, is awaited for so
+   * long at most.
+   */
+  void limit(Duration time) {
+    limited = true;
+    until = System.nanoTime() + time.toNanos();
+  }
+
+  /**
+   * Waits a little for the end that follows the last event, so that the connection can be used
+   * again; nothing before it matters.
+   */
   void drain() throws InterruptedException {
-    while (next() != null) {
-      // Nothing after the last event matters.
+    limit(Grace.AFTER_END);
+    for (int i = 0; i <= WINDOW && next() != null; i++) {
+      // The service goes on after its last event.
     }
+  }
+
+  /** Whether the end has been taken. */
+  boolean isOver() {
+    return over;
   }
 
   /** What ended the stream; null if it ended well, which says nothing of the answer. */

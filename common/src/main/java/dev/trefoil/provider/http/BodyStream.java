@@ -1,10 +1,13 @@
 package dev.trefoil.provider.http;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +32,12 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
   private List<ByteBuffer> current = List.of();
   private int next;
   private boolean ended;
+
+  /** Whether bytes and time are limited from here on, to {@link #left} and {@link #until}. */
+  private boolean limited;
+
+  private int left;
+  private long until;
 
   @Override
   public CompletionStage<BodyStream> getBody() {
@@ -63,14 +72,29 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
     arrived.add(END);
   }
 
+  /**
+   * Ends the stream after so many more bytes, or so much time, unless it ends before.
+   *
+   * @param time from now on; a later call begins anew
+   */
+  void limit(int bytes, Duration time) {
+    limited = true;
+    left = bytes;
+    until = System.nanoTime() + time.toNanos();
+  }
+
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
     while (!ended && !closed) {
-      if (next < current.size()) {
+      if (limited && left == 0) {
+        ended = true;
+      } else if (next < current.size()) {
         ByteBuffer buffer = current.get(next);
         if (buffer.hasRemaining()) {
-          int count = Math.min(length, buffer.remaining());
+          int most = limited ? Math.min(left, length) : length;
+          int count = Math.min(most, buffer.remaining());
           buffer.get(bytes, offset, count);
+          left -= limited ? count : 0;
           return count;
         }
         next++;
@@ -89,9 +113,10 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
 
   private void advance() throws IOException {
     try {
-      List<ByteBuffer> buffers = arrived.take();
-      ended = buffers == END || closed;
-      current = buffers;
+      List<ByteBuffer> buffers =
+          limited ? arrived.poll(until - System.nanoTime(), NANOSECONDS) : arrived.take();
+      ended = buffers == null || buffers == END || closed;
+      current = ended ? END : buffers;
       next = 0;
       if (!ended) {
         subscription.request(1);

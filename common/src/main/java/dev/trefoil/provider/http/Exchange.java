@@ -3,6 +3,7 @@ package dev.trefoil.provider.http;
 import com.fasterxml.jackson.core.JacksonException;
 import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.Failures;
+import dev.trefoil.provider.Grace;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.io.IOException;
@@ -98,6 +99,7 @@ public final class Exchange implements AutoCloseable {
    * The beginning of an error's body; nothing of one that cannot be read: the status says enough.
    */
   public byte[] error() {
+    body.limit(MOST_IN_ERROR, Grace.AFTER_FINISH);
     try {
       return body.readNBytes(MOST_IN_ERROR);
     } catch (IOException e) {
@@ -105,8 +107,20 @@ public final class Exchange implements AutoCloseable {
     }
   }
 
-  /** Reads what little may follow a complete answer, so that the connection can be used again. */
+  /**
+   * To be told when the answer is complete while its end mark is still awaited: what is read from
+   * here on ends soon, also where the connection does not.
+   */
+  public void finished() {
+    body.limit(MOST_LEFT_OVER, Grace.AFTER_FINISH);
+  }
+
+  /**
+   * Reads what little may follow the end mark, so that the connection can be used again; one that
+   * is still open after that is closed.
+   */
   public void drain() {
+    body.limit(MOST_LEFT_OVER, Grace.AFTER_END);
     try {
       body.readNBytes(MOST_LEFT_OVER);
     } catch (IOException e) {

@@ -90,7 +90,11 @@ final class OpenAiChatModel implements ChatModel {
           throw OpenAiErrors.inAnswer(
               ErrorBody.read(OpenAiClient.JSON, events.data(), events.length()));
         }
+        boolean complete = answer.isComplete();
         answer.take(chunk);
+        if (answer.isComplete() && !complete) {
+          exchange.finished();
+        }
       }
     } catch (IOException e) {
       if (!answer.isComplete()) {

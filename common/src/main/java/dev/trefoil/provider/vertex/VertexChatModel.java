@@ -11,9 +11,12 @@ import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.Failures;
+import dev.trefoil.provider.Grace;
 import dev.trefoil.provider.ProviderException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Gemini models by generateContent and streamGenerateContent. */
@@ -76,13 +79,26 @@ final class VertexChatModel implements ChatModel {
     ServerStream<GenerateContentResponse> call = client.stream(request);
     cancellation.onCancel(call::cancel);
     Iterator<GenerateContentResponse> responses = call.iterator();
+    CompletableFuture<Void> grace = new CompletableFuture<>();
     boolean ended = false;
     try {
       while (hasNext(responses, cancellation, answer)) {
+        boolean complete = answer.isComplete();
         answer.take(responses.next());
+        if (answer.isComplete() && !complete) {
+          grace
+              .orTimeout(Grace.AFTER_FINISH.toMillis(), TimeUnit.MILLISECONDS)
+              .whenComplete(
+                  (nothing, over) -> {
+                    if (over != null) {
+                      call.cancel();
+                    }
+                  });
+        }
       }
       ended = true;
     } finally {
+      grace.complete(null);
       if (!ended) {
         call.cancel();
       }

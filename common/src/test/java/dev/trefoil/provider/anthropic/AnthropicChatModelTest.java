@@ -92,6 +92,22 @@ class AnthropicChatModelTest extends ChatModelContract {
     return Set.of("seed", "metadata", "a_field_that_nobody_knows");
   }
 
+  /** Without its end mark no answer of this protocol is complete. */
+  @Override
+  protected List<Endless> lingering() throws IOException {
+    return lingering(
+        List.of(
+            "{\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":1}}}",
+            "{\"type\":\"content_block_start\",\"index\":0,"
+                + "\"content_block\":{\"type\":\"text\",\"text\":\"Hello\"}}",
+            "{\"type\":\"content_block_stop\",\"index\":0}",
+            "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},"
+                + "\"usage\":{\"output_tokens\":1}}",
+            "{\"type\":\"message_stop\"}"),
+        "",
+        "data: {\"type\":\"ping\"}\n\n");
+  }
+
   @Override
   protected Endless endless() throws IOException {
     return new RawService(

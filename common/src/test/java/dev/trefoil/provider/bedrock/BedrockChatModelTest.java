@@ -37,6 +37,7 @@ import software.amazon.eventstream.Message;
 
 class BedrockChatModelTest extends ChatModelContract {
   private static final String START = "{\"messageStart\":{\"role\":\"assistant\"}}";
+  private static final String HEL = "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"Hel\"}}";
   private static final String METADATA =
       """
       {"metadata":{"usage":{"inputTokens":1,"cacheReadInputTokens":10,"cacheWriteInputTokens":100,
@@ -89,6 +90,23 @@ class BedrockChatModelTest extends ChatModelContract {
 
   @Override
   protected Endless endless() throws IOException {
+    return new RawService(answer(frame("contentBlockDelta", HEL)));
+  }
+
+  @Override
+  protected List<Endless> lingering() throws IOException {
+    byte[] hello = frame("contentBlockDelta", HEL.replace("Hel", "Hello"));
+    byte[] stop = frame("messageStop", "{\"stopReason\":\"end_turn\"}");
+    byte[] metadata = frame("metadata", "{\"usage\":{\"inputTokens\":1,\"outputTokens\":1}}");
+    byte[] more = RawService.chunk(frame("contentBlockStop", "{\"contentBlockIndex\":0}"));
+    return List.of(
+        new RawService(answer(hello, stop)),
+        new RawService(answer(hello, stop), more),
+        new RawService(answer(hello, stop, metadata)),
+        new RawService(answer(hello, stop, metadata), more));
+  }
+
+  private static byte[] answer(byte[]... frames) throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     answer.write(
         """
@@ -98,18 +116,24 @@ class BedrockChatModelTest extends ChatModelContract {
         \r
         """
             .getBytes(UTF_8));
+    for (byte[] frame : frames) {
+      answer.write(RawService.chunk(frame));
+    }
+    return answer.toByteArray();
+  }
+
+  private static byte[] frame(String type, String event) {
     ByteBuffer frame =
         new Message(
                 Map.of(
                     ":message-type", HeaderValue.fromString("event"),
-                    ":event-type", HeaderValue.fromString("contentBlockDelta"),
+                    ":event-type", HeaderValue.fromString(type),
                     ":content-type", HeaderValue.fromString("application/json")),
-                "{\"contentBlockIndex\":0,\"delta\":{\"text\":\"Hel\"}}".getBytes(UTF_8))
+                event.getBytes(UTF_8))
             .toByteBuffer();
     byte[] bytes = new byte[frame.remaining()];
     frame.get(bytes);
-    answer.write(RawService.chunk(bytes));
-    return new RawService(answer.toByteArray());
+    return bytes;
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.trefoil.provider.bedrock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput;
@@ -53,7 +54,22 @@ class EventInboxTest {
     inbox.onComplete();
 
     inbox.drain();
+    assertThat(inbox.isOver()).isTrue();
     assertThat(inbox.failure()).isNull();
+  }
+
+  @Test
+  void aServiceThatStaysOrGoesOnAfterItsLastEventIsNotWaitedFor() throws InterruptedException {
+    subscribe();
+    inbox.drain();
+    assertThat(inbox.isOver()).isFalse();
+
+    for (int i = 0; i < WINDOW; i++) {
+      inbox.onNext(event());
+    }
+    inbox.limit(Duration.ZERO);
+    assertThat(inbox.next()).isNull();
+    assertThat(inbox.isOver()).isFalse();
   }
 
   @Test

@@ -80,6 +80,16 @@ class OpenAiChatModelTest extends ChatModelContract {
   }
 
   @Override
+  protected List<Endless> lingering() throws IOException {
+    return lingering(
+        List.of(
+            "{\"choices\":[{\"delta\":{\"content\":\"Hello\"}}]}",
+            "{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}"),
+        "data: [DONE]\n\n",
+        ": still here\n\n");
+  }
+
+  @Override
   protected Endless endless() throws IOException {
     return new RawService(
         """

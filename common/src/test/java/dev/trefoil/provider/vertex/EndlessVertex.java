@@ -19,14 +19,22 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.CountDownLatch;
 
-/** Gives one piece of text if it is asked for a stream, and waits for the call to be cancelled. */
+/** Gives some text if it is asked for a stream, and waits for the call to be cancelled. */
 final class EndlessVertex extends PredictionServiceGrpc.PredictionServiceImplBase
     implements ChatModelContract.Endless {
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch cancelled = new CountDownLatch(1);
+  private final GenerateContentResponse text;
   private final Server server;
 
   EndlessVertex(LoopbackTls tls) throws IOException {
+    this(tls, Candidate.newBuilder(), "Hel");
+  }
+
+  /** That says so much, and whether that is all. */
+  EndlessVertex(LoopbackTls tls, Candidate.Builder candidate, String said) throws IOException {
+    candidate.setContent(Content.newBuilder().addParts(Part.newBuilder().setText(said)));
+    text = GenerateContentResponse.newBuilder().addCandidates(candidate).build();
     server =
         OkHttpServerBuilder.forPort(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -40,12 +48,7 @@ final class EndlessVertex extends PredictionServiceGrpc.PredictionServiceImplBas
   public void streamGenerateContent(
       GenerateContentRequest request, StreamObserver<GenerateContentResponse> answer) {
     begin(answer);
-    answer.onNext(
-        GenerateContentResponse.newBuilder()
-            .addCandidates(
-                Candidate.newBuilder()
-                    .setContent(Content.newBuilder().addParts(Part.newBuilder().setText("Hel"))))
-            .build());
+    answer.onNext(text);
   }
 
   @Override

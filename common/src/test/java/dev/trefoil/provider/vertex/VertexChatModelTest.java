@@ -2,6 +2,7 @@ package dev.trefoil.provider.vertex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.cloud.vertexai.api.Candidate;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.FinishReason;
@@ -86,6 +87,15 @@ class VertexChatModelTest extends ChatModelContract {
   @Override
   protected Endless endless() throws IOException {
     return new EndlessVertex(loopback.tls());
+  }
+
+  @Override
+  protected List<Endless> lingering() throws IOException {
+    return List.of(
+        new EndlessVertex(
+            loopback.tls(),
+            Candidate.newBuilder().setFinishReason(Candidate.FinishReason.STOP),
+            "Hello"));
   }
 
   @Test
