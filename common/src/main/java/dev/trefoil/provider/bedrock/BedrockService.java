@@ -28,6 +28,12 @@ public final class BedrockService implements ModelService {
   /** Connections, and so calls at once; the SDK's own limit of 50 would make the next wait. */
   private static final int MOST_CONNECTIONS = 1000;
 
+  /**
+   * Bytes of a response that the client takes ahead of us, in place of its own 16 MiB: a few times
+   * what the events of {@link EventInbox}'s window have. A longer event is taken piece by piece.
+   */
+  private static final long READ_AHEAD = 64 << 10;
+
   private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
 
   private final SdkAsyncHttpClient http;
@@ -46,6 +52,7 @@ public final class BedrockService implements ModelService {
             .protocol(Protocol.HTTP1_1)
             .maxConcurrency(MOST_CONNECTIONS)
             .connectionTimeout(settings.connectTimeout())
+            .readBufferSizeInBytes(READ_AHEAD)
             // By the JVM's own properties, as everything else here; not by HTTPS_PROXY.
             .proxyConfiguration(proxy -> proxy.useEnvironmentVariableValues(false))
             .build();

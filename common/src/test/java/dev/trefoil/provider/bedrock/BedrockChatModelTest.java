@@ -2,18 +2,24 @@ package dev.trefoil.provider.bedrock;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.TextDelta;
+import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.Settings;
 import dev.trefoil.chat.Signature;
 import dev.trefoil.chat.Tool;
 import dev.trefoil.chat.ToolChoice;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.emulators.ModelEmulator;
 import dev.trefoil.emulators.bedrock.BedrockEmulator;
+import dev.trefoil.provider.CallContext;
+import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.ChatModelContract;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
@@ -23,12 +29,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,6 +113,32 @@ class BedrockChatModelTest extends ChatModelContract {
         new RawService(answer(hello, stop), more),
         new RawService(answer(hello, stop, metadata)),
         new RawService(answer(hello, stop, metadata), more));
+  }
+
+  @Test
+  @Timeout(60)
+  void aReaderThatWaitsIsNotReadFarAheadOf() throws Exception {
+    CompletableFuture<Long> sent = new CompletableFuture<>();
+    byte[] piece =
+        RawService.chunk(frame("contentBlockDelta", HEL.replace("Hel", "x".repeat(1000))));
+    try (PatientServer server = new PatientServer(answer(), piece, 24 << 20, sent);
+        ModelService connected = connect(server.endpoint(), true)) {
+      Cancellation enough = new Cancellation();
+      assertThatExceptionOfType(ProviderException.class)
+          .isThrownBy(
+              () ->
+                  connected
+                      .chat()
+                      .chat(
+                          new ChatRequest(List.of(user("hi")), Settings.DEFAULTS, true),
+                          modelId(),
+                          new CallContext("id", Deadline.after(Duration.ofMinutes(1)), enough),
+                          event -> {
+                            sent.join();
+                            enough.cancel();
+                          }));
+    }
+    assertThat(sent.join()).isLessThan(8 << 20);
   }
 
   private static byte[] answer(byte[]... frames) throws IOException {
