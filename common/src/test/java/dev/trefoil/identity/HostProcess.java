@@ -1,15 +1,11 @@
 package dev.trefoil.identity;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.trefoil.OwnProcess;
 import dev.trefoil.emulators.cloud.EmulatedIdentities;
 import dev.trefoil.emulators.cloud.HostCloud;
 import dev.trefoil.emulators.cloud.Trust;
 import dev.trefoil.emulators.net.LoopbackTls;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,30 +32,12 @@ final class HostProcess {
       Map<String, String> more,
       Map<String, String> variables)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1");
-    command.addAll(tls.jvmOptions());
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(program.getName());
-    command.add(host.name());
     Map<String, String> environment = new LinkedHashMap<>(identities.environment(host));
     environment.putAll(identities.loopback());
     environment.putAll(variables);
     environment.put("TREFOIL_CONFIG", config(identities.trust(), more));
     environment.put("HOME", "/nonexistent");
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.DISCARD);
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    try {
-      List<String> lines = process.inputReader().lines().toList();
-      assertThat(process.waitFor()).isZero();
-      return lines;
-    } finally {
-      process.destroyForcibly();
-    }
+    return OwnProcess.run(program, tls.jvmOptions(), List.of(host.name()), environment);
   }
 
   private static String config(Trust trust, Map<String, String> more) {

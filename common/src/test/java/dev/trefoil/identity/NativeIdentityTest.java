@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.trefoil.OwnProcess;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -164,28 +165,9 @@ class NativeIdentityTest {
 
   private List<String> probe(String cloud, Map<String, String> environment)
       throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            IdentityProbe.class.getName(),
-            cloud,
-            address() + "/built");
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name -> name.matches("(AWS|AZURE|IDENTITY|MSI|GCE|GOOGLE)_.*"));
-    builder.environment().putAll(environment);
-    builder.environment().put("HOME", File.separator + "nonexistent");
-    Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    try {
-      List<String> lines = process.inputReader().lines().toList();
-      assertThat(process.waitFor()).isZero();
-      return lines;
-    } finally {
-      process.destroyForcibly();
-    }
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("HOME", File.separator + "nonexistent");
+    return OwnProcess.run(
+        IdentityProbe.class, List.of(), List.of(cloud, address() + "/built"), all);
   }
 }

@@ -2,16 +2,15 @@ package dev.trefoil.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trefoil.OwnProcess;
 import dev.trefoil.emulators.bedrock.BedrockEmulator;
 import dev.trefoil.emulators.identity.AwsKeyring;
 import dev.trefoil.emulators.identity.BearerVerifier;
 import dev.trefoil.emulators.net.LoopbackTls;
 import dev.trefoil.emulators.vertex.VertexEmulator;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -68,26 +67,11 @@ class AmbientSettingsTest {
             BedrockEmulator.start("bedrock", AwsKeyring.of("AKIDEXAMPLE", "right"));
         VertexEmulator vertex =
             VertexEmulator.start("vertex", BearerVerifier.accepting("right", "test"), tls)) {
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.add("-XX:TieredStopAtLevel=1");
-      command.addAll(tls.jvmOptions());
-      command.add("-cp");
-      command.add(System.getProperty("java.class.path"));
-      command.add(AmbientProbe.class.getName());
-      command.add(bedrock.endpoint().toString());
-      command.add(vertex.endpoint().toString());
-      ProcessBuilder builder = new ProcessBuilder(command).redirectError(Redirect.DISCARD);
-      builder.environment().clear();
-      builder.environment().putAll(environment);
-      Process process = builder.start();
-      try {
-        List<String> lines = process.inputReader().lines().toList();
-        assertThat(process.waitFor()).isZero();
-        return lines;
-      } finally {
-        process.destroyForcibly();
-      }
+      return OwnProcess.run(
+          AmbientProbe.class,
+          tls.jvmOptions(),
+          List.of(bedrock.endpoint().toString(), vertex.endpoint().toString()),
+          environment);
     }
   }
 }

@@ -90,12 +90,7 @@ class CompatibleChatModelTest extends ChatModelContract {
 
   @Override
   protected List<Endless> lingering() throws IOException {
-    return lingering(
-        List.of(
-            "{\"choices\":[{\"delta\":{\"content\":\"Hello\"}}]}",
-            "{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}"),
-        "data: [DONE]\n\n",
-        ": still here\n\n");
+    return OpenAiChatModelTest.lingeringServices();
   }
 
   @Override

@@ -81,6 +81,11 @@ class OpenAiChatModelTest extends ChatModelContract {
 
   @Override
   protected List<Endless> lingering() throws IOException {
+    return lingeringServices();
+  }
+
+  /** Of OpenAI's protocol, whoever speaks it. */
+  static List<Endless> lingeringServices() throws IOException {
     return lingering(
         List.of(
             "{\"choices\":[{\"delta\":{\"content\":\"Hello\"}}]}",
