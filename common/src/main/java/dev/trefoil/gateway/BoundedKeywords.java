@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The library's keywords, each of which spends effort, with patterns that match in linear time. A
@@ -26,6 +27,9 @@ final class BoundedKeywords implements EvaluatorFactory {
 
   private static final int COMPARISONS_IN_A_STEP = 256;
   private static final int NOTES_IN_A_STEP = 16;
+
+  /** The library walks values as if they were schemas. */
+  private static final Pattern WITHIN_A_VALUE = Pattern.compile("/(const|enum|default|examples?)/");
 
   private static final Evaluator NOTHING = (context, node) -> Evaluator.Result.success();
 
@@ -52,7 +56,9 @@ final class BoundedKeywords implements EvaluatorFactory {
         };
     Optional<Evaluator> counted =
         evaluator.map(of -> new Counted(of, keyword, value.getJsonPointer().length()));
-    if (keyword.equals("$ref") && value.isString()) {
+    if (keyword.equals("$ref")
+        && value.isString()
+        && !WITHIN_A_VALUE.matcher(value.getJsonPointer()).find()) {
       references.add(
           (context, node) ->
               context.resolveRefAndValidate(target(schema, value.asString()), node)

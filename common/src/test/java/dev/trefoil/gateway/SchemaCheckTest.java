@@ -31,6 +31,7 @@ class SchemaCheckTest {
         "{'properties':{'next':{'$ref':'#'},'v':{'type':'integer'}}} | {'next':{'next':{'v':1}}} | true",
         "{'properties':{'next':{'$ref':'#'},'v':{'type':'integer'}}} | {'next':{'next':{'v':'1'}}} | false",
         "{'uniqueItems':true} | [1,[2],[2]] | false",
+        "{'default':{'$ref':'#gone'},'enum':[{'$ref':'#gone'}]} | {'$ref':'#gone'} | true",
         "{'properties':{'a':true},'unevaluatedProperties':false} | {'a':1} | true",
         "{'properties':{'a':true},'unevaluatedProperties':false} | {'b':1} | false",
       })
