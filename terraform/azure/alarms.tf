@@ -38,8 +38,8 @@ locals {
       periods     = 3
       threshold   = 0
     }
-    fallbacks = {
-      description = "Calls need more than their first attempt"
+    extra-attempts = {
+      description = "Calls need more than one attempt: fallbacks, retries, hedges and steps of cascades"
       query       = <<-KQL
         traces
         | where message startswith "{\"log\":"

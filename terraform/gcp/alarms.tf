@@ -2,9 +2,9 @@
 # line for each call (docs/fallback.md, "The log"): jsonPayload.
 
 # The functions' lines, as a number.
-resource "google_logging_metric" "fallbacks" {
-  name        = "trefoil/fallbacks"
-  description = "Calls that needed more than their first attempt"
+resource "google_logging_metric" "extra_attempts" {
+  name        = "trefoil/extra-attempts"
+  description = "Calls that needed more than one attempt"
   filter      = <<-FILTER
     resource.type="cloud_run_revision"
     resource.labels.service_name=(${join(" OR ", [for service in local.services : jsonencode(service)])})
@@ -78,9 +78,9 @@ locals {
       duration    = "180s"
       threshold   = 0
     }
-    fallbacks = {
-      description = "Calls need more than their first attempt"
-      filter      = "resource.type=\"cloud_run_revision\" AND metric.type=\"logging.googleapis.com/user/${google_logging_metric.fallbacks.name}\""
+    extra-attempts = {
+      description = "Calls need more than one attempt: fallbacks, retries, hedges and steps of cascades"
+      filter      = "resource.type=\"cloud_run_revision\" AND metric.type=\"logging.googleapis.com/user/${google_logging_metric.extra_attempts.name}\""
       aligner     = "ALIGN_DELTA"
       seconds     = 300
       duration    = "0s"
@@ -93,6 +93,15 @@ locals {
       seconds     = 60
       duration    = "0s"
       threshold   = 0
+    }
+    # They are kept for 14 days.
+    dead-letters-forgotten = {
+      description = "Dead letters are ten days old and nobody has looked at them"
+      filter      = "resource.type=\"pubsub_subscription\" AND resource.labels.subscription_id=\"${google_pubsub_subscription.dead_letters.name}\" AND metric.type=\"pubsub.googleapis.com/subscription/oldest_unacked_message_age\""
+      aligner     = "ALIGN_MAX"
+      seconds     = 3600
+      duration    = "0s"
+      threshold   = 864000
     }
     # Of the topic: the subscription is Eventarc's, whose name is not known here.
     jobs-waiting = {
