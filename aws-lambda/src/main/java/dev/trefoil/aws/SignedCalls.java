@@ -52,9 +52,7 @@ final class SignedCalls {
     headers.forEach(unsigned::putHeader);
     SignedRequest signed = sign(unsigned.build(), body);
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri)
-            .timeout(StoreHttp.TIMEOUT)
-            .method(method, BodyPublishers.ofByteArray(body));
+        HttpRequest.newBuilder(uri).method(method, BodyPublishers.ofByteArray(body));
     signed
         .request()
         .forEachHeader(

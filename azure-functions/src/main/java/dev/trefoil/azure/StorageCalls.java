@@ -32,7 +32,6 @@ final class StorageCalls {
       throws StoreException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url))
-            .timeout(StoreHttp.TIMEOUT)
             .header("authorization", token(service))
             .header("x-ms-version", VERSION)
             .method(method, BodyPublishers.ofByteArray(body));

@@ -6,23 +6,17 @@ import com.nimbusds.jose.jwk.source.JWKSetSource;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.trefoil.net.BoundedHttp;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Fetches the issuer's keys, from where the configuration says or else from where the issuer says
@@ -81,42 +75,22 @@ final class JwksEndpoint implements JWKSetSource<SecurityContext> {
     }
   }
 
-  /** A client for each fetch: there is one in ten minutes, and its threads end with it. */
+  /** A client for each fetch: there is one in ten minutes. */
   private String get(URI uri) throws JWKSetUnavailableException {
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(longestGet).build()) {
-      CompletableFuture<String> body =
-          client
-              .sendAsync(
-                  HttpRequest.newBuilder(uri).header("accept", "application/json").build(),
-                  BodyHandlers.ofInputStream())
-              .thenApplyAsync(response -> read(uri, response));
-      try {
-        return body.get(longestGet.toMillis(), TimeUnit.MILLISECONDS);
-      } finally {
-        client.shutdownNow();
+    HttpRequest request = HttpRequest.newBuilder(uri).header("accept", "application/json").build();
+    try {
+      HttpResponse<byte[]> response = BoundedHttp.sendOnce(request, longestGet, MOST_BYTES);
+      if (response.statusCode() != 200) {
+        throw new JWKSetUnavailableException(uri + ": it answers " + response.statusCode());
       }
-    } catch (TimeoutException e) {
+      return new String(response.body(), StandardCharsets.UTF_8);
+    } catch (HttpTimeoutException e) {
       throw new JWKSetUnavailableException(uri + " takes longer than " + longestGet, e);
-    } catch (ExecutionException e) {
-      throw new JWKSetUnavailableException(uri + ": " + e.getCause(), e);
+    } catch (IOException e) {
+      throw new JWKSetUnavailableException(uri + ": " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new JWKSetUnavailableException(uri + ": interrupted", e);
-    }
-  }
-
-  private static String read(URI uri, HttpResponse<InputStream> response) {
-    try (InputStream in = response.body()) {
-      if (response.statusCode() != 200) {
-        throw new IllegalStateException("it answers " + response.statusCode());
-      }
-      byte[] body = in.readNBytes(MOST_BYTES + 1);
-      if (body.length > MOST_BYTES) {
-        throw new IllegalStateException("it has more than " + MOST_BYTES + " bytes");
-      }
-      return new String(body, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

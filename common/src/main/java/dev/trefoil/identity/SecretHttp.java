@@ -4,19 +4,17 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.jr.stree.JacksonJrsTreeCodec;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsString;
+import dev.trefoil.net.BoundedHttp;
 import dev.trefoil.provider.Failures;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** One request to a secret store. The client is made for it: no connection outlives a snapshot. */
 final class SecretHttp {
-  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration LIMIT = Duration.ofSeconds(3);
 
   /** A secret of any of the three stores has 64 KiB at most. */
   private static final int MOST = 1 << 18;
@@ -30,15 +28,16 @@ final class SecretHttp {
    *
    * @param what for the message
    */
-  static String ask(String what, HttpRequest.Builder request, String pointer) throws StepException {
-    HttpRequest asked = request.timeout(TIMEOUT).build();
-    String step = what + " at " + asked.uri().getAuthority();
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
-      HttpResponse<InputStream> response = client.send(asked, BodyHandlers.ofInputStream());
-      byte[] body;
-      try (InputStream in = response.body()) {
-        body = in.readNBytes(MOST);
-      }
+  static String ask(String what, HttpRequest request, String pointer) throws StepException {
+    return ask(what, request, pointer, LIMIT);
+  }
+
+  static String ask(String what, HttpRequest request, String pointer, Duration limit)
+      throws StepException {
+    String step = what + " at " + request.uri().getAuthority();
+    try {
+      HttpResponse<byte[]> response = BoundedHttp.sendOnce(request, limit, MOST);
+      byte[] body = response.body();
       if (response.statusCode() != 200) {
         throw StepException.of(
             step, "HTTP " + response.statusCode() + " " + new String(body, StandardCharsets.UTF_8));

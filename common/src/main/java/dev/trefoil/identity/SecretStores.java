@@ -77,7 +77,7 @@ final class SecretStores {
             values.forEach(value -> request.header(header, value));
           }
         });
-    return issued(SecretHttp.ask("secret " + name, request, "/SecretString"));
+    return issued(SecretHttp.ask("secret " + name, request.build(), "/SecretString"));
   }
 
   /** Azure Key Vault, Get Secret, the current version. */
@@ -101,8 +101,8 @@ final class SecretStores {
     }
   }
 
-  private static HttpRequest.Builder bearer(URI uri, String token) {
-    return HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token).GET();
+  private static HttpRequest bearer(URI uri, String token) {
+    return HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token).GET().build();
   }
 
   /** Without the end of the line that a key got on its way into the store. */

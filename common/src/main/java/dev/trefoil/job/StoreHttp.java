@@ -1,10 +1,10 @@
 package dev.trefoil.job;
 
+import dev.trefoil.net.BoundedHttp;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -13,8 +13,11 @@ import java.time.Duration;
  * interfaces. The client is made by the first exchange: most calls of the HTTP function need none.
  */
 public final class StoreHttp {
-  /** How long a store may take: it answers in milliseconds or is in trouble. */
-  public static final Duration TIMEOUT = Duration.ofSeconds(10);
+  /** How long a whole exchange may take: a store answers in milliseconds or is in trouble. */
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  /** The largest request that a configuration may allow. */
+  private static final int MOST_BYTES = 1 << 30;
 
   /** Characters of an error's body that say what was wrong. */
   private static final int MAX_WORDS = 500;
@@ -30,15 +33,20 @@ public final class StoreHttp {
   private StoreHttp() {}
 
   /**
-   * Sends a request.
+   * Sends a request and reads the answer, both within ten seconds.
    *
    * @param service as errors name it
    * @throws StoreException when there is no answer
    */
   public static HttpResponse<byte[]> send(String service, HttpRequest request)
       throws StoreException {
+    return send(service, request, LIMIT);
+  }
+
+  static HttpResponse<byte[]> send(String service, HttpRequest request, Duration limit)
+      throws StoreException {
     try {
-      return Client.INSTANCE.send(request, BodyHandlers.ofByteArray());
+      return BoundedHttp.send(Client.INSTANCE, request, limit, MOST_BYTES);
     } catch (IOException e) {
       throw new StoreException(service + " does not answer: " + e, e);
     } catch (InterruptedException e) {

@@ -61,7 +61,6 @@ final class GoogleCalls {
     URI uri = URI.create(base + path);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
-            .timeout(StoreHttp.TIMEOUT)
             .header("content-type", type)
             .method(method, BodyPublishers.ofByteArray(body));
     headers(uri).forEach((name, values) -> values.forEach(value -> request.setHeader(name, value)));

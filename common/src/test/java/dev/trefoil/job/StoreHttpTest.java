@@ -1,0 +1,24 @@
+package dev.trefoil.job;
+
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.trefoil.net.StallingServer;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class StoreHttpTest {
+  @Test
+  @Timeout(60)
+  void aStoreWhoseAnswerStallsDoesNotAnswer() throws Exception {
+    try (StallingServer store = new StallingServer()) {
+      HttpRequest request = HttpRequest.newBuilder(store.uri()).build();
+
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> StoreHttp.send("table", request, Duration.ofMillis(300)))
+          .withMessageContaining("table does not answer")
+          .withMessageContaining("no whole answer within 300 ms");
+    }
+  }
+}
