@@ -1,5 +1,6 @@
 package dev.trefoil.aws;
 
+import dev.trefoil.identity.AwsEndpoint;
 import dev.trefoil.identity.Identity;
 import dev.trefoil.job.JobBackend;
 import dev.trefoil.job.JobSettings;
@@ -8,8 +9,6 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.regions.PartitionMetadata;
-import software.amazon.awssdk.regions.Region;
 
 /**
  * DynamoDB, S3 and SQS, called with the function's role in its own region. The SDK's own variables
@@ -52,10 +51,6 @@ final class AwsJobs {
 
   private URI endpoint(String service) {
     String own = env.getOrDefault("AWS_ENDPOINT_URL_" + service.toUpperCase(Locale.ROOT), "");
-    return URI.create(
-        own.isEmpty()
-            ? "https://%s.%s.%s"
-                .formatted(service, region, PartitionMetadata.of(Region.of(region)).dnsSuffix())
-            : own);
+    return own.isEmpty() ? AwsEndpoint.of(service, region) : URI.create(own);
   }
 }

@@ -43,8 +43,7 @@ final class AwsSts {
   AwsSts(String region, Map<String, String> env, Clock clock) {
     this.region = region;
     this.at =
-        " at "
-            + env.getOrDefault("AWS_ENDPOINT_URL_STS", "https://sts." + region + ".amazonaws.com");
+        " at " + env.getOrDefault("AWS_ENDPOINT_URL_STS", AwsEndpoint.of("sts", region).toString());
     this.clock = clock;
   }
 

@@ -45,11 +45,9 @@ final class SecretStores {
   Issued<String> secretsManager(
       String name, AwsCredentials own, String region, Map<String, String> env)
       throws StepException {
+    String elsewhere = env.getOrDefault("AWS_ENDPOINT_URL_SECRETS_MANAGER", "");
     URI uri =
-        URI.create(
-            env.getOrDefault(
-                "AWS_ENDPOINT_URL_SECRETS_MANAGER",
-                "https://secretsmanager." + region + ".amazonaws.com/"));
+        elsewhere.isEmpty() ? AwsEndpoint.of("secretsmanager", region) : URI.create(elsewhere);
     byte[] body = ("{\"SecretId\":\"" + name + "\"}").getBytes(StandardCharsets.UTF_8);
     SdkHttpRequest unsigned =
         SdkHttpRequest.builder()

@@ -3,6 +3,7 @@ package dev.trefoil.deployment.doctor;
 
 import dev.trefoil.config.ServiceConfig;
 import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.identity.AwsEndpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -86,7 +87,7 @@ final class ReachCheck {
   private static URI endpoint(ServiceConfig service) {
     return switch (service) {
       case ServiceConfig.Bedrock bedrock ->
-          own(bedrock.endpoint(), "bedrock-runtime." + bedrock.region() + ".amazonaws.com");
+          bedrock.endpoint().orElseGet(() -> AwsEndpoint.of("bedrock-runtime", bedrock.region()));
       case ServiceConfig.AzureOpenAi azure -> own(azure.endpoint(), "");
       case ServiceConfig.Vertex vertex -> own(vertex.endpoint(), vertexHost(vertex.location()));
       case ServiceConfig.OpenAi openAi -> own(openAi.endpoint(), "api.openai.com");
