@@ -92,9 +92,14 @@ final class Slot<T> {
   }
 
   private void start(CompletableFuture<T> begun) {
-    executor.execute(() -> fetch(begun));
-    CompletableFuture.delayedExecutor(LIMIT.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
-        .execute(() -> fail(begun, "no answer within " + LIMIT.toSeconds() + " s", ""));
+    try {
+      CompletableFuture.delayedExecutor(LIMIT.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+          .execute(() -> fail(begun, "no answer within " + LIMIT.toSeconds() + " s", ""));
+      executor.execute(() -> fetch(begun));
+    } catch (RuntimeException | Error e) {
+      // Where no thread can be had, nobody would ever end what others wait for.
+      fail(begun, "no exchange can be begun: " + e, "");
+    }
   }
 
   private void fetch(CompletableFuture<T> begun) {

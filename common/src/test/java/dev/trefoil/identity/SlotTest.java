@@ -198,6 +198,30 @@ class SlotTest {
     }
   }
 
+  @Test
+  void whereNoThreadCanBeHadThoseWhoWaitAreToldAndTheNextTriesAgain() throws Exception {
+    OutOfMemoryError none = new OutOfMemoryError("unable to create native thread");
+    Queue<Error> errors = new ArrayDeque<>(List.of(none));
+    Slot<String> slot =
+        new Slot<>(
+            new TokenKey("aws to azure", "", ""),
+            this::exchange,
+            clock,
+            exchange -> {
+              if (!errors.isEmpty()) {
+                throw errors.remove();
+              }
+              exchange.run();
+            });
+
+    assertThatExceptionOfType(ProviderException.class)
+        .isThrownBy(() -> slot.await(new Cancellation()))
+        .withMessageContaining("identity aws to azure: no exchange can be begun")
+        .withMessageContaining("unable to create native thread");
+
+    assertThat(slot.await(new Cancellation())).isEqualTo("token-1");
+  }
+
   private void warm() {
     slot.get();
     begun.remove().run();
