@@ -28,7 +28,10 @@ public interface Board {
         }
       };
 
-  /** A call begins. Does not wait: what is new on the board is for the calls after it. */
+  /**
+   * A call begins. Only the first one of a process waits, a moment, until what the others have
+   * found is known; later, what is new on the board is for the calls after it.
+   */
   void beforeCall();
 
   /**

@@ -31,6 +31,8 @@ final class StoredBoard implements Board {
   /** No job has an id with a dot in it. */
   static final String ID = "trefoil.board";
 
+  private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
   private static final System.Logger LOG = System.getLogger(StoredBoard.class.getName());
 
   /** How many times a write is begun anew that another process has overtaken. */
@@ -39,6 +41,7 @@ final class StoredBoard implements Board {
   private final RecordStore records;
   private final HealthBook health;
   private final Duration every;
+  private final Duration firstRead;
   private final Duration patience;
   private final InstantSource clock;
   private final Executor background;
@@ -48,7 +51,12 @@ final class StoredBoard implements Board {
 
   private volatile BoardText listed = BoardText.EMPTY;
   private volatile Instant begun = Instant.EPOCH;
-  private CompletableFuture<Void> exchange = CompletableFuture.completedFuture(null);
+  private volatile CompletableFuture<Void> ahead = DONE;
+  private CompletableFuture<Void> exchange = DONE;
+
+  /** Another one after everything was forgotten: what was asked before is not learned any more. */
+  private Object life = new Object();
+
   private boolean warned;
 
   /**
@@ -61,6 +69,7 @@ final class StoredBoard implements Board {
   /**
    * @param health is told what the others have found
    * @param every how old what is known of the board may be when a call begins
+   * @param firstRead the longest that a call waits for a read that began ahead of it
    * @param patience the longest that a call with news waits for the store
    * @param background runs what talks to the store
    */
@@ -68,19 +77,32 @@ final class StoredBoard implements Board {
       RecordStore records,
       HealthBook health,
       Duration every,
+      Duration firstRead,
       Duration patience,
       InstantSource clock,
       Executor background) {
     this.records = records;
     this.health = health;
     this.every = every;
+    this.firstRead = firstRead;
     this.patience = patience;
     this.clock = clock;
     this.background = background;
   }
 
+  /** Begins to read, for the first call to know what the others have found. */
+  void readAhead() {
+    ahead = begin();
+  }
+
   @Override
   public void beforeCall() {
+    CompletableFuture<Void> reading = ahead;
+    if (!reading.isDone()) {
+      await(reading, firstRead);
+      // Where that was in vain, no other call waits.
+      ahead = DONE;
+    }
     if (isDue()) {
       synchronized (this) {
         if (isDue() && exchange.isDone()) {
@@ -116,7 +138,9 @@ final class StoredBoard implements Board {
 
   /** What this process knows of the board is not true any more. */
   synchronized void forget() {
-    exchange = CompletableFuture.completedFuture(null);
+    life = new Object();
+    exchange = DONE;
+    ahead = DONE;
     listed = BoardText.EMPTY;
     news.clear();
     begun = Instant.EPOCH;
@@ -151,14 +175,16 @@ final class StoredBoard implements Board {
 
   /** Talks to the store, once what is under way with it has ended. */
   private synchronized CompletableFuture<Void> begin() {
-    exchange = exchange.exceptionally(broken -> null).thenRunAsync(this::exchange, background);
+    Object mine = life;
+    exchange =
+        exchange.exceptionally(broken -> null).thenRunAsync(() -> exchange(mine), background);
     return exchange;
   }
 
-  private void exchange() {
+  private void exchange(Object mine) {
     begun = clock.instant();
     try {
-      learn(news.isEmpty() ? text(records.find(ID)) : write());
+      learn(news.isEmpty() ? text(records.find(ID)) : write(), mine);
       warned = false;
     } catch (StoreException | RuntimeException e) {
       // What was found stays in the news, for the next time.
@@ -209,7 +235,10 @@ final class StoredBoard implements Board {
         : BoardText.read(stored.get().text()).withoutThoseBefore(oldest);
   }
 
-  private void learn(BoardText board) {
+  private synchronized void learn(BoardText board, Object mine) {
+    if (life != mine) {
+      return;
+    }
     Instant oldest = clock.instant().minus(BoardText.KEPT);
     Map<Target, Instant> before = listed.opened();
     listed = board;

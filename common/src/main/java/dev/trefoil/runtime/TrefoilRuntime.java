@@ -42,7 +42,7 @@ public final class TrefoilRuntime implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(TrefoilRuntime.class.getName());
 
-  /** How long a process that starts waits for the board. */
+  /** How long the first call of a process waits for the board. */
   private static final Duration BOARD_READ = Duration.ofSeconds(1);
 
   /** How long a call that has found something new waits until the board says it. */
@@ -179,6 +179,7 @@ public final class TrefoilRuntime implements AutoCloseable {
                 opened.records(),
                 health,
                 config.board().get(),
+                BOARD_READ,
                 BOARD_WRITE,
                 InstantSource.system(),
                 Thread::startVirtualThread));
@@ -210,20 +211,22 @@ public final class TrefoilRuntime implements AutoCloseable {
 
   /**
    * To be called when the process is about to take calls, unless a snapshot is going to be taken of
-   * it: waits, for a second at most, until it knows what the fleet has found failing.
+   * it: begins to ask what the fleet has found failing, and does not wait for it. The first call of
+   * a model does, for a second at most.
    */
   public void beforeFirstCall() {
     if (board.isPresent()) {
-      board.get().read(BOARD_READ);
+      board.get().readAhead();
     }
   }
 
   private void forget() {
     identity.forget();
-    health.clear();
+    // The board first: a read that is under way would tell the others' findings once more.
     if (board.isPresent()) {
       board.get().forget();
     }
+    health.clear();
   }
 
   /**

@@ -17,6 +17,7 @@ import dev.trefoil.target.MovedClock;
 import dev.trefoil.target.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -25,8 +26,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What processes tell one another by the board, and what becomes of it when the store fails. */
+@Timeout(30)
 class StoredBoardTest {
   private static final Target TARGET = new Target("bedrock", "m");
   private static final Duration EVERY = Duration.ofSeconds(5);
@@ -48,7 +51,7 @@ class StoredBoardTest {
     }
 
     Process(RecordStore records, Duration patience, Executor background) {
-      board = new StoredBoard(records, health, EVERY, patience, clock, background);
+      board = new StoredBoard(records, health, EVERY, LONG, patience, clock, background);
     }
 
     /** Makes calls until the breaker is open, then tells. */
@@ -209,12 +212,10 @@ class StoredBoardTest {
     AtomicInteger reads = new AtomicInteger();
     Process slow =
         new Process(
-            new Forwarding(store) {
+            new Slow(store, reading, go) {
               @Override
               public Optional<Stored> find(String id) throws StoreException {
                 reads.incrementAndGet();
-                reading.countDown();
-                await(go);
                 return super.find(id);
               }
             },
@@ -255,11 +256,84 @@ class StoredBoardTest {
     assertThat(one.state()).isEqualTo(State.OPEN);
   }
 
+  @Test
+  void aProcessIsLoadedWhileItReadsAndItsFirstCallWaits() throws Exception {
+    one.meetsOutage();
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    Process slow = new Process(new Slow(store, reading, go), LONG, Thread::startVirtualThread);
+
+    slow.board.readAhead();
+    await(reading);
+    assertThat(slow.state()).isEqualTo(State.CLOSED);
+
+    Thread call = Thread.startVirtualThread(slow.board::beforeCall);
+    go.countDown();
+    call.join();
+    assertThat(slow.state()).isEqualTo(State.OPEN);
+  }
+
+  @Test
+  void aBoardThatIsNotReadInTimeHoldsNoCallUpAndIsNotReadAgainMeanwhile() {
+    List<Runnable> never = new ArrayList<>();
+    StoredBoard board =
+        new StoredBoard(store, one.health, EVERY, Duration.ZERO, LONG, clock, never::add);
+    board.readAhead();
+
+    board.beforeCall();
+    board.beforeCall();
+
+    assertThat(never).as("the read that was begun ahead").hasSize(1);
+  }
+
+  @Test
+  void whatWasAskedBeforeASnapshotIsNotLearnedAfterIt() throws Exception {
+    one.meetsOutage();
+    CountDownLatch reading = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    List<Thread> threads = new ArrayList<>();
+    Process frozen =
+        new Process(
+            new Slow(store, reading, go),
+            LONG,
+            task -> threads.add(Thread.startVirtualThread(task)));
+    frozen.board.readAhead();
+    await(reading);
+
+    frozen.board.forget();
+    go.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+
+    assertThat(frozen.state()).isEqualTo(State.CLOSED);
+    assertThat(frozen.board.listed()).isEmpty();
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** A store that says when it is read, and answers when it is told to. */
+  private static class Slow extends Forwarding {
+    private final CountDownLatch reading;
+    private final CountDownLatch go;
+
+    Slow(RecordStore store, CountDownLatch reading, CountDownLatch go) {
+      super(store);
+      this.reading = reading;
+      this.go = go;
+    }
+
+    @Override
+    public Optional<Stored> find(String id) throws StoreException {
+      reading.countDown();
+      await(go);
+      return super.find(id);
     }
   }
 
