@@ -17,16 +17,24 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Batches of SQS, answered with the messages that are to come back (ReportBatchItemFailures). Those
- * of a standard queue are handled at the same time; those of a FIFO queue one after the other, and
- * none after the first that failed, so that they keep their order.
+ * Batches of SQS, answered with the messages that are to come back (ReportBatchItemFailures). They
+ * are handled at the same time, but for those of one message group of a FIFO queue: one after the
+ * other, and none after the first that failed, so that they keep their order.
+ *
+ * <p>"Using Lambda with Amazon SQS" would have all that follow a failure come back, of whatever
+ * group. SQS promises an order within a group only, and delivers nothing of a group of which it has
+ * a message that is not deleted; AWS's own Powertools skip a group likewise (skipGroupOnError).
  */
 final class SqsEvents {
   private static final System.Logger LOG = System.getLogger(SqsEvents.class.getName());
@@ -44,20 +52,19 @@ final class SqsEvents {
     this.anyQueue = anyQueue;
   }
 
-  /** A message of a batch. */
-  private record Delivery(QueueMessage message, String receiptHandle, String queueArn) {
-    boolean isFifo() {
-      return queueArn.endsWith(".fifo");
-    }
-  }
+  /**
+   * A message of a batch.
+   *
+   * @param group within which the order counts; empty for a message of a standard queue, which may
+   *     have a group too, for fairness only
+   */
+  private record Delivery(
+      QueueMessage message, String receiptHandle, String queueArn, Optional<String> group) {}
 
   /** Handles a batch and gives the response that Lambda's event source mapping reads. */
   byte[] handle(byte[] event, Deadline deadline) throws IOException {
     List<Delivery> batch = read(event);
-    List<Delivery> back =
-        batch.stream().anyMatch(Delivery::isFifo)
-            ? inOrder(batch, deadline)
-            : atOnce(batch, deadline);
+    List<Delivery> back = toComeBack(batch, deadline);
     return StoreJson.object(
             json -> {
               json.writeArrayFieldStart("batchItemFailures");
@@ -71,24 +78,15 @@ final class SqsEvents {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private List<Delivery> inOrder(List<Delivery> batch, Deadline deadline) {
-    for (int i = 0; i < batch.size(); i++) {
-      if (!isDone(batch.get(i), deadline)) {
-        return batch.subList(i, batch.size());
-      }
-    }
-    return List.of();
-  }
-
-  private List<Delivery> atOnce(List<Delivery> batch, Deadline deadline) {
+  private List<Delivery> toComeBack(List<Delivery> batch, Deadline deadline) {
     List<Delivery> back = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Boolean>> all =
-          batch.stream().map(one -> threads.submit(() -> isDone(one, deadline))).toList();
-      for (int i = 0; i < batch.size(); i++) {
-        if (!all.get(i).get()) {
-          back.add(batch.get(i));
-        }
+      List<Future<List<Delivery>>> all =
+          groups(batch).stream()
+              .map(group -> threads.submit(() -> inOrder(group, deadline)))
+              .toList();
+      for (Future<List<Delivery>> group : all) {
+        back.addAll(group.get());
       }
     } catch (ExecutionException e) {
       throw new IllegalStateException("a message's handler threw", e);
@@ -97,6 +95,26 @@ final class SqsEvents {
       throw new IllegalStateException("the invocation was interrupted", e);
     }
     return back;
+  }
+
+  /** A message without a group is one. */
+  private static Collection<List<Delivery>> groups(List<Delivery> batch) {
+    Map<String, List<Delivery>> groups = new LinkedHashMap<>();
+    for (Delivery one : batch) {
+      String key =
+          one.group().map(group -> "group " + group).orElse("message " + one.message().id());
+      groups.computeIfAbsent(key, first -> new ArrayList<>()).add(one);
+    }
+    return groups.values();
+  }
+
+  private List<Delivery> inOrder(List<Delivery> group, Deadline deadline) {
+    for (int i = 0; i < group.size(); i++) {
+      if (!isDone(group.get(i), deadline)) {
+        return group.subList(i, group.size());
+      }
+    }
+    return List.of();
   }
 
   /** Whether the message is not to come back. */
@@ -146,11 +164,15 @@ final class SqsEvents {
     List<Delivery> batch = new ArrayList<>(records.size());
     for (int i = 0; i < records.size(); i++) {
       JrsObject record = (JrsObject) records.get(i);
+      String queue = text(record, "eventSourceARN");
       batch.add(
           new Delivery(
               new QueueMessage(text(record, "messageId"), text(record, "body")),
               text(record, "receiptHandle"),
-              text(record, "eventSourceARN")));
+              queue,
+              queue.endsWith(".fifo")
+                  ? Optional.of(StoreJson.text(record, "attributes", "MessageGroupId").orElse(""))
+                  : Optional.empty()));
     }
     return batch;
   }

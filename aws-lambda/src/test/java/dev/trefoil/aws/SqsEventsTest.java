@@ -25,6 +25,8 @@ import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -88,39 +90,65 @@ class SqsEventsTest {
                 + "\",\"ReceiptHandle\":\"receipt-busy\",\"VisibilityTimeout\":17}");
   }
 
-  @Test
-  void messagesOfAStandardQueueAreHandledAtTheSameTime() throws IOException {
-    CyclicBarrier all = new CyclicBarrier(3);
+  @ParameterizedTest
+  @CsvSource({"jobs, a1, b1", "jobs, a1, a2", "jobs.fifo, a1, b1"})
+  void whatHasNoOrderIsHandledAtTheSameTime(String queue, String one, String other)
+      throws IOException {
+    CyclicBarrier both = new CyclicBarrier(2);
 
     byte[] answer =
         events(
                 (message, deadline) -> {
                   try {
-                    all.await();
+                    both.await();
                   } catch (InterruptedException | BrokenBarrierException e) {
                     throw new IllegalStateException(e);
                   }
                   return new Ack();
                 })
-            .handle(event("jobs", "a", "b", "c"), deadline());
+            .handle(event(queue, one, other), deadline());
 
     assertThat(new String(answer, StandardCharsets.UTF_8)).isEqualTo("{\"batchItemFailures\":[]}");
   }
 
   @Test
-  void aFifoQueueStopsAtTheFirstThatComesBack() throws IOException {
+  void aGroupOfAFifoQueueStopsAtTheFirstThatComesBack() throws IOException {
     String answer =
         handle(
             "jobs.fifo",
-            Map.of("a", new Ack(), "b", new Retry(Duration.ofSeconds(1)), "c", new Ack()),
-            "a",
-            "b",
-            "c");
+            Map.of("a1", new Ack(), "a2", new Retry(Duration.ofSeconds(1)), "a3", new Ack()),
+            "a1",
+            "a2",
+            "a3");
 
-    assertThat(handled).containsExactly("a", "b");
+    assertThat(handled).containsExactly("a1", "a2");
     assertThat(answer)
         .isEqualTo(
-            "{\"batchItemFailures\":[{\"itemIdentifier\":\"id-b\"},{\"itemIdentifier\":\"id-c\"}]}");
+            "{\"batchItemFailures\":[{\"itemIdentifier\":\"id-a2\"},{\"itemIdentifier\":\"id-a3\"}]}");
+  }
+
+  @Test
+  void theGroupsOfAFifoQueueAreIndependent() throws IOException {
+    String answer =
+        handle(
+            "jobs.fifo",
+            Map.of(
+                "a1", new Ack(),
+                "b1", new Retry(Duration.ofSeconds(1)),
+                "a2", new Ack(),
+                "b2", new Ack(),
+                "c1", new Ack()),
+            "a1",
+            "b1",
+            "a2",
+            "b2",
+            "c1");
+
+    assertThat(handled).containsExactlyInAnyOrder("a1", "b1", "a2", "c1");
+    assertThat(handled).containsSubsequence("a1", "a2");
+    assertThat(answer)
+        .isEqualTo(
+            "{\"batchItemFailures\":[{\"itemIdentifier\":\"id-b1\"},{\"itemIdentifier\":\"id-b2\"}]}");
   }
 
   @Test
@@ -179,18 +207,22 @@ class SqsEventsTest {
     return "http://127.0.0.1:" + queue.getAddress().getPort() + "/123456789012/" + name;
   }
 
-  /** Source: "Using Lambda with Amazon SQS", the example event. */
+  /**
+   * Source: "Using Lambda with Amazon SQS", the example event. A message's group is its first
+   * letter.
+   */
   private static byte[] event(String queue, String... bodies) {
     List<String> records = new ArrayList<>();
     for (String body : bodies) {
       records.add(
           """
           {"messageId": "id-%s", "receiptHandle": "receipt-%s", "body": "%s",
-           "attributes": {"ApproximateReceiveCount": "1", "SentTimestamp": "1545082649183"},
+           "attributes": {"ApproximateReceiveCount": "1", "MessageGroupId": "%s",
+                          "SequenceNumber": "18849496460467696128"},
            "messageAttributes": {}, "md5OfBody": "", "eventSource": "aws:sqs",
            "eventSourceARN": "arn:aws:sqs:us-east-1:123456789012:%s", "awsRegion": "us-east-1"}\
           """
-              .formatted(body, body, body, queue));
+              .formatted(body, body, body, body.charAt(0), queue));
     }
     return ("{\"Records\": [" + String.join(",", records) + "]}").getBytes(StandardCharsets.UTF_8);
   }
