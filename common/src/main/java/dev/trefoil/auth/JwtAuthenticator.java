@@ -82,7 +82,7 @@ final class JwtAuthenticator implements Authenticator {
                             + ".",
                         "no token came with the call")));
     require(claims);
-    return new Caller(
+    return Caller.named(
         name(claims), settings.routes().map(routes -> TokenClaims.allowed(claims, routes)));
   }
 

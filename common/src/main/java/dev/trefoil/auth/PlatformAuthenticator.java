@@ -1,13 +1,14 @@
 package dev.trefoil.auth;
 
 import dev.trefoil.http.HttpCall;
+import java.util.Optional;
 
 /** Takes the platform's word, and nobody else's. */
 final class PlatformAuthenticator implements Authenticator {
   @Override
   public Caller authenticate(HttpCall call) throws AuthException {
     return call.principal()
-        .map(principal -> new Caller(principal.name()))
+        .map(principal -> Caller.named(principal.name(), Optional.empty()))
         .orElseThrow(
             () ->
                 AuthException.missing(

@@ -5,6 +5,7 @@ import dev.trefoil.auth.AuthSettings;
 import dev.trefoil.auth.AuthSettings.ClaimedRoutes;
 import dev.trefoil.auth.AuthSettings.Jwt;
 import dev.trefoil.auth.AuthSettings.Key;
+import dev.trefoil.auth.Caller;
 import dev.trefoil.routing.Route;
 import java.net.URI;
 import java.time.Duration;
@@ -88,6 +89,10 @@ final class AuthReader {
     for (String name : names) {
       if (!name.matches(Key.NAMES)) {
         declared.mistake(name, "is not a name: letters, digits, . _ @ and - only");
+      }
+      if (Caller.isReserved(name)) {
+        declared.mistake(
+            name, "is whom jobs belong to that lie on the queue directly: take another name");
       }
       ConfigMap key = declared.map(name).orElseThrow();
       for (String word : List.of("key", "value", "secret")) {

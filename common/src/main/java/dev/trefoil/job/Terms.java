@@ -21,7 +21,7 @@ import java.util.OptionalDouble;
  */
 record Terms(String caller, Wishes wishes) {
   /** Of a job that lay on the queue with its request: whoever can write there is trusted. */
-  static final Terms OF_THE_QUEUE = new Terms("queue", Wishes.NONE);
+  static final Terms OF_THE_QUEUE = new Terms(Caller.QUEUE.name(), Wishes.NONE);
 
   static Terms of(CallFacts facts) {
     return new Terms(facts.caller().name(), facts.wishes());

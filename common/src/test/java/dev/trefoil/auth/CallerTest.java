@@ -44,6 +44,17 @@ class CallerTest {
         .isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "queue, named:queue",
+    "named:queue, named:named:queue",
+    "queues, queues",
+    "team-a, team-a",
+  })
+  void nobodyIsNamedLikeTheQueue(String name, String called) {
+    assertThat(Caller.named(name, Optional.empty()).name()).isEqualTo(called);
+  }
+
   @Test
   void aNameStartsNoLineOfTheLogAndDoesNotFillIt() {
     assertThat(new Caller("a\nERROR b\r\u0000").name()).isEqualTo("a?ERROR b??");

@@ -100,6 +100,12 @@ class JwtAuthenticatorTest {
   }
 
   @Test
+  void aTokensSubjectIsNotTheQueue() throws AuthException {
+    assertThat(jwt.authenticate(bearer(signed(c -> c.subject("queue")))).name())
+        .isEqualTo("named:queue");
+  }
+
+  @Test
   void anAccessTokenMaySayThatItIsOneAndAKeyNeedNotBeNamed() throws AuthException {
     for (JWSHeader header :
         List.of(

@@ -102,8 +102,10 @@ class AuthReaderTest {
                 d: {sha256: trefoil-secret}
                 "e f": {sha256: "%s", routes: [chats, nobody/x, 7]}
                 g: {sha256: "%s", colour: red, routes: []}
+                queue: {sha256: "%s"}
             """
-                .formatted(HASH, HASH.toUpperCase(), "1".repeat(64), "2".repeat(64)));
+                .formatted(
+                    HASH, HASH.toUpperCase(), "1".repeat(64), "2".repeat(64), "3".repeat(64)));
 
     assertThat(mistakes)
         .containsExactlyInAnyOrder(
@@ -118,7 +120,9 @@ class AuthReaderTest {
                 + " declared service",
             "line 12, column 115: auth.keys.e f.routes[2] is neither a route nor has a *",
             "line 13, column 93: auth.keys.g.colour is not known here",
-            "line 13, column 106: auth.keys.g.routes must be a list with something in it");
+            "line 13, column 106: auth.keys.g.routes must be a list with something in it",
+            "line 14, column 12: auth.keys.queue is whom jobs belong to that lie on the queue"
+                + " directly: take another name");
     assertThat(mistakes).noneMatch(mistake -> mistake.contains("secret"));
   }
 

@@ -3,6 +3,7 @@ package dev.trefoil.local;
 
 import dev.trefoil.auth.ApiKey;
 import dev.trefoil.auth.AuthSettings;
+import dev.trefoil.auth.Caller;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -36,6 +37,11 @@ final class KeyCommand implements Callable<Integer> {
     if (!name.matches(AuthSettings.Key.NAMES)) {
       throw new ParameterException(
           spec.commandLine(), "NAME is letters, digits, . _ @ and - only: " + name);
+    }
+    if (Caller.isReserved(name)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "NAME is whom jobs belong to that lie on the queue directly: " + name);
     }
     ApiKey key = ApiKey.random();
     System.out.printf(
