@@ -10,7 +10,6 @@ import dev.trefoil.job.StoreJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -46,7 +45,7 @@ final class DynamoDbRecords implements RecordStore {
                   json.writeEndObject();
                 }));
     if (response.statusCode() != 200) {
-      throw StoreHttp.refusal("dynamodb", response);
+      throw StoreHttp.refusal("dynamodb", "the table " + table, response);
     }
     try {
       return StoreJson.read(response.body()).get("Item") instanceof JrsObject item
@@ -101,11 +100,10 @@ final class DynamoDbRecords implements RecordStore {
       return Optional.of(version);
     }
     if (response.statusCode() == 400
-        && new String(response.body(), StandardCharsets.UTF_8)
-            .contains("ConditionalCheckFailedException")) {
+        && StoreHttp.words(response).contains("ConditionalCheckFailedException")) {
       return Optional.empty();
     }
-    throw StoreHttp.refusal("dynamodb", response);
+    throw StoreHttp.refusal("dynamodb", "the table " + table, response);
   }
 
   private static void attribute(JsonGenerator json, String name, String type, String value)

@@ -2,6 +2,7 @@ package dev.trefoil.aws;
 
 import dev.trefoil.job.BlobLink;
 import dev.trefoil.job.BlobStore;
+import dev.trefoil.job.NoSuchBlobException;
 import dev.trefoil.job.StoreException;
 import dev.trefoil.job.StoreHttp;
 import java.net.URI;
@@ -28,7 +29,7 @@ final class S3Blobs implements BlobStore {
   public void put(String name, byte[] bytes) throws StoreException {
     HttpResponse<byte[]> response = calls.send("PUT", URI.create(bucket + name), Map.of(), bytes);
     if (response.statusCode() != 200) {
-      throw StoreHttp.refusal("s3", response);
+      throw StoreHttp.refusal("s3", "the blob " + bucket + name, response);
     }
   }
 
@@ -36,8 +37,11 @@ final class S3Blobs implements BlobStore {
   public byte[] get(String name) throws StoreException {
     HttpResponse<byte[]> response =
         calls.send("GET", URI.create(bucket + name), Map.of(), new byte[0]);
+    if (response.statusCode() == 404 && StoreHttp.words(response).contains("NoSuchKey")) {
+      throw new NoSuchBlobException("s3 has no blob " + bucket + name);
+    }
     if (response.statusCode() != 200) {
-      throw StoreHttp.refusal("s3", response);
+      throw StoreHttp.refusal("s3", "the blob " + bucket + name, response);
     }
     return response.body();
   }

@@ -62,7 +62,7 @@ final class SqsQueues implements QueueSender {
     HttpResponse<byte[]> response =
         calls.json(URI.create(queue).resolve("/"), TARGET + operation, body);
     if (response.statusCode() != 200) {
-      throw StoreHttp.refusal("sqs", response);
+      throw StoreHttp.refusal("sqs", "the queue " + queue, response);
     }
   }
 

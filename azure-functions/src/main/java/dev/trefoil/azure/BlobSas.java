@@ -70,7 +70,7 @@ final class BlobSas {
                 .formatted(start, expiry)
                 .getBytes(StandardCharsets.UTF_8));
     if (response.statusCode() != 200) {
-      throw StoreHttp.refusal("blob", response);
+      throw StoreHttp.refusal("blob", "signing links to " + container, response);
     }
     return DelegationKey.read(response.body());
   }

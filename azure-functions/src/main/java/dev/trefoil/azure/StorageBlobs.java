@@ -2,6 +2,7 @@ package dev.trefoil.azure;
 
 import dev.trefoil.job.BlobLink;
 import dev.trefoil.job.BlobStore;
+import dev.trefoil.job.NoSuchBlobException;
 import dev.trefoil.job.StoreException;
 import dev.trefoil.job.StoreHttp;
 import java.net.URI;
@@ -30,7 +31,7 @@ final class StorageBlobs implements BlobStore {
     HttpResponse<byte[]> response =
         calls.send("blob", "PUT", container + name, Map.of("x-ms-blob-type", "BlockBlob"), bytes);
     if (response.statusCode() != 201) {
-      throw StoreHttp.refusal("blob", response);
+      throw StoreHttp.refusal("blob", "the blob " + container + name, response);
     }
   }
 
@@ -38,8 +39,11 @@ final class StorageBlobs implements BlobStore {
   public byte[] get(String name) throws StoreException {
     HttpResponse<byte[]> response =
         calls.send("blob", "GET", container + name, Map.of(), new byte[0]);
+    if (response.statusCode() == 404 && StoreHttp.words(response).contains("BlobNotFound")) {
+      throw new NoSuchBlobException("blob has no blob " + container + name);
+    }
     if (response.statusCode() != 200) {
-      throw StoreHttp.refusal("blob", response);
+      throw StoreHttp.refusal("blob", "the blob " + container + name, response);
     }
     return response.body();
   }

@@ -35,7 +35,7 @@ final class StorageQueues implements QueueSender {
             ("<QueueMessage><MessageText>" + text + "</MessageText></QueueMessage>")
                 .getBytes(StandardCharsets.UTF_8));
     if (response.statusCode() != 201) {
-      throw StoreHttp.refusal("queue", response);
+      throw StoreHttp.refusal("queue", "the queue " + queue, response);
     }
   }
 }

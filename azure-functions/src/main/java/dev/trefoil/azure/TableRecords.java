@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Records as entities of a table, of Table storage or of Cosmos DB for Table, each in a partition
@@ -44,11 +45,11 @@ final class TableRecords implements RecordStore {
   @Override
   public Optional<Stored> find(String id) throws StoreException {
     HttpResponse<byte[]> response = calls.send("table", "GET", entity(id), JSON, new byte[0]);
-    if (response.statusCode() == 404) {
+    if (response.statusCode() == 404 && hasTable(response)) {
       return Optional.empty();
     }
     if (response.statusCode() != 200) {
-      throw StoreHttp.refusal("table", response);
+      throw refusal(response);
     }
     try {
       JrsObject entity = StoreJson.read(response.body());
@@ -66,7 +67,7 @@ final class TableRecords implements RecordStore {
   public Optional<String> create(String id, String text, Instant expires) throws StoreException {
     HttpResponse<byte[]> response =
         calls.send("table", "POST", table, JSON, body(id, text, expires));
-    return written(response, 409);
+    return written(response, Set.of(409));
   }
 
   @Override
@@ -76,18 +77,31 @@ final class TableRecords implements RecordStore {
     headers.put("if-match", version);
     HttpResponse<byte[]> response =
         calls.send("table", "PUT", entity(id), headers, body(id, text, expires));
-    return response.statusCode() == 404 ? Optional.empty() : written(response, 412);
+    return written(response, Set.of(404, 412));
   }
 
-  private static Optional<String> written(HttpResponse<byte[]> response, int unmet)
+  private Optional<String> written(HttpResponse<byte[]> response, Set<Integer> unmet)
       throws StoreException {
     if (response.statusCode() == 204) {
       return Optional.of(version(response));
     }
-    if (response.statusCode() == unmet) {
+    if (unmet.contains(response.statusCode()) && hasTable(response)) {
       return Optional.empty();
     }
-    throw StoreHttp.refusal("table", response);
+    throw refusal(response);
+  }
+
+  /**
+   * Whether a refusal is of an entity: 404 TableNotFound and 409 TableBeingDeleted are of the table
+   * ("Table service error codes").
+   */
+  private static boolean hasTable(HttpResponse<byte[]> response) {
+    String words = StoreHttp.words(response);
+    return !words.contains("TableNotFound") && !words.contains("TableBeingDeleted");
+  }
+
+  private StoreException refusal(HttpResponse<byte[]> response) {
+    return StoreHttp.refusal("table", "the table " + table, response);
   }
 
   private static String version(HttpResponse<byte[]> response) throws StoreException {

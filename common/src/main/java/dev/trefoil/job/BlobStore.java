@@ -14,7 +14,11 @@ public interface BlobStore {
    */
   void put(String name, byte[] bytes) throws StoreException;
 
-  /** Reads what was stored. */
+  /**
+   * Reads what was stored.
+   *
+   * @throws NoSuchBlobException when it is not there (any more)
+   */
   byte[] get(String name) throws StoreException;
 
   /**

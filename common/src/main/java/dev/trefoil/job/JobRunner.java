@@ -110,7 +110,7 @@ final class JobRunner implements MessageHandler {
 
   private Outcome take(Held found, Deadline deadline) throws StoreException {
     Held held = found;
-    while (!held.job().hasEnded()) {
+    for (int tries = 1; !held.job().hasEnded(); tries++) {
       if (deadline.isExpired()) {
         return new Retry(STORE_PAUSE);
       }
@@ -123,6 +123,9 @@ final class JobRunner implements MessageHandler {
       }
       if (!held.job().isFree(jobs.now())) {
         return new Retry(Duration.between(jobs.now(), held.job().leaseUntil()));
+      }
+      if (tries == Jobs.TRIES) {
+        throw Jobs.overtaken(held.job().id());
       }
       Optional<Held> again = jobs.find(held.job().id());
       if (again.isEmpty()) {

@@ -21,6 +21,9 @@ final class Jobs {
    */
   private static final int MAX_INLINE = 60_000;
 
+  /** How many times a change is begun anew that someone else has overtaken. */
+  static final int TRIES = 20;
+
   private final RecordStore records;
   private final BlobStore blobs;
   private final Duration keep;
@@ -48,10 +51,13 @@ final class Jobs {
   /**
    * Puts a job into the store unless one of its id is there, and gives the one that is. A request
    * that is too large for the record is in the blob store before the record names it.
+   *
+   * @throws StoreException also when the record is neither there nor to be written: a store that
+   *     answers so is asked {@value #TRIES} times and no more
    */
   Held submit(String id, Terms terms, byte[] request, Optional<String> callback)
       throws StoreException {
-    while (true) {
+    for (int i = 0; i < TRIES; i++) {
       Optional<Held> there = read(id);
       if (there.isPresent() && there.get().job().expires().isAfter(now())) {
         return there.get();
@@ -62,6 +68,11 @@ final class Jobs {
         return written.get();
       }
     }
+    throw overtaken(id);
+  }
+
+  static StoreException overtaken(String id) {
+    return new StoreException("others changed the record " + id + " " + TRIES + " times meanwhile");
   }
 
   private Job fresh(String id, Terms terms, byte[] request, Optional<String> callback)

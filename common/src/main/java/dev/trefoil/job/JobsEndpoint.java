@@ -92,7 +92,10 @@ public final class JobsEndpoint {
       throws ApiException, IOException {
     try {
       Held held = held(id, caller);
-      while (held.job().state() == Job.State.QUEUED) {
+      for (int tries = 1; held.job().state() == Job.State.QUEUED; tries++) {
+        if (tries == Jobs.TRIES) {
+          throw Jobs.overtaken(id);
+        }
         Optional<Held> cancelled = jobs.change(held, held.job().cancelled());
         held = cancelled.isPresent() ? cancelled.get() : held(id, caller);
       }

@@ -1,7 +1,7 @@
 package dev.trefoil.job;
 
 /** A store or queue cannot be reached or does not do what it is told; it may a moment later. */
-public final class StoreException extends Exception {
+public class StoreException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /**

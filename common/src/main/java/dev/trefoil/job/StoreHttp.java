@@ -55,13 +55,24 @@ public final class StoreHttp {
     }
   }
 
-  /** What an answer that nobody asked for is thrown as. */
-  public static StoreException refusal(String service, HttpResponse<byte[]> response) {
-    String words = new String(response.body(), StandardCharsets.UTF_8);
+  /** A body as text. */
+  public static String words(HttpResponse<byte[]> response) {
+    return new String(response.body(), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * What an answer that nobody asked for is thrown as.
+   *
+   * @param what was asked for, named as a person would look for it: {@code the table jobs}
+   */
+  public static StoreException refusal(String service, String what, HttpResponse<byte[]> response) {
+    String words = words(response);
     return new StoreException(
         service
             + " answers "
             + response.statusCode()
+            + " for "
+            + what
             + ": "
             + words.substring(0, Math.min(words.length(), MAX_WORDS)));
   }

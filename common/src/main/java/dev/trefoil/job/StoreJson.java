@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.jr.stree.JacksonJrsTreeCodec;
+import com.fasterxml.jackson.jr.stree.JrsArray;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import java.io.IOException;
@@ -30,13 +31,31 @@ public final class StoreJson {
    * @throws IOException when it is none
    */
   public static JrsObject read(byte[] text) throws IOException {
+    return object(tree(text));
+  }
+
+  /**
+   * Reads an object, or a list's first.
+   *
+   * @throws IOException when it is none
+   */
+  public static JrsObject readFirst(byte[] text) throws IOException {
+    JrsValue value = tree(text);
+    return object(value instanceof JrsArray list ? list.get(0) : value);
+  }
+
+  private static JrsValue tree(byte[] text) throws IOException {
     try (JsonParser parser = FACTORY.createParser(text)) {
       parser.nextToken();
-      if (TREES.readTree(parser) instanceof JrsObject object) {
-        return object;
-      }
-      throw new IOException("it is not a JSON object");
+      return TREES.readTree(parser);
     }
+  }
+
+  private static JrsObject object(JrsValue value) throws IOException {
+    if (value instanceof JrsObject object) {
+      return object;
+    }
+    throw new IOException("it is not a JSON object");
   }
 
   /** The text or number at a path of names; empty where there is none. */

@@ -2,6 +2,7 @@ package dev.trefoil.gcp;
 
 import dev.trefoil.job.BlobLink;
 import dev.trefoil.job.BlobStore;
+import dev.trefoil.job.NoSuchBlobException;
 import dev.trefoil.job.StoreException;
 import dev.trefoil.job.StoreHttp;
 import java.net.URI;
@@ -35,15 +36,19 @@ final class CloudStorageBlobs implements BlobStore {
             "application/octet-stream",
             bytes);
     if (response.statusCode() != 200) {
-      throw StoreHttp.refusal("storage", response);
+      throw StoreHttp.refusal("storage", "the blob " + bucket + "/" + name, response);
     }
   }
 
   @Override
   public byte[] get(String name) throws StoreException {
     HttpResponse<byte[]> response = calls.get(bucket + "/" + encoded(name) + "?alt=media");
+    // "The specified bucket does not exist." is the other 404.
+    if (response.statusCode() == 404 && StoreHttp.words(response).contains("No such object")) {
+      throw new NoSuchBlobException("storage has no blob " + bucket + "/" + name);
+    }
     if (response.statusCode() != 200) {
-      throw StoreHttp.refusal("storage", response);
+      throw StoreHttp.refusal("storage", "the blob " + bucket + "/" + name, response);
     }
     return response.body();
   }

@@ -10,17 +10,22 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Records as documents of a Firestore collection; the version is the time of the last update. The
  * collection's time to live is the field {@code expires}.
  */
 final class FirestoreRecords implements RecordStore {
-  /** The words for a condition that does not hold; ABORTED is not one, it may after all. */
-  private static final List<String> UNMET =
-      List.of("ALREADY_EXISTS", "FAILED_PRECONDITION", "NOT_FOUND");
+  /**
+   * The words for a condition that does not hold, of a document that must not be there and of one
+   * that must be. ABORTED is none, it may hold after all; nor is NOT_FOUND where nothing has to be
+   * there: it is the database that is missing.
+   */
+  private static final Set<String> THERE = Set.of("ALREADY_EXISTS");
+
+  private static final Set<String> CHANGED = Set.of("FAILED_PRECONDITION", "NOT_FOUND");
 
   private final GoogleCalls calls;
   private final String collection;
@@ -33,16 +38,27 @@ final class FirestoreRecords implements RecordStore {
     this.collection = collection;
   }
 
+  /**
+   * By BatchGetDocuments, which answers 200 for a document that is not there: GetDocument answers
+   * 404 for it and for a database that is not there alike.
+   */
   @Override
   public Optional<Stored> find(String id) throws StoreException {
-    HttpResponse<byte[]> response = calls.get("v1/" + collection + "/" + id);
-    if (response.statusCode() == 404) {
+    HttpResponse<byte[]> response =
+        post(
+            ":batchGet",
+            json -> {
+              json.writeArrayFieldStart("documents");
+              json.writeString(collection + "/" + id);
+              json.writeEndArray();
+            });
+    if (response.statusCode() != 200) {
+      throw refusal(response);
+    }
+    JrsObject answer = read(response);
+    if (!(answer.get("found") instanceof JrsObject document)) {
       return Optional.empty();
     }
-    if (response.statusCode() != 200) {
-      throw StoreHttp.refusal("firestore", response);
-    }
-    JrsObject document = read(response);
     return Optional.of(
         new Stored(
             StoreJson.text(document, "fields", "text", "stringValue").orElse(""),
@@ -51,20 +67,21 @@ final class FirestoreRecords implements RecordStore {
 
   @Override
   public Optional<String> create(String id, String text, Instant expires) throws StoreException {
-    return commit(id, text, expires, json -> json.writeBooleanField("exists", false));
+    return commit(id, text, expires, THERE, json -> json.writeBooleanField("exists", false));
   }
 
   @Override
   public Optional<String> replace(String id, String text, Instant expires, String version)
       throws StoreException {
-    return commit(id, text, expires, json -> json.writeStringField("updateTime", version));
+    return commit(id, text, expires, CHANGED, json -> json.writeStringField("updateTime", version));
   }
 
   private Optional<String> commit(
-      String id, String text, Instant expires, StoreJson.Fields precondition)
+      String id, String text, Instant expires, Set<String> unmet, StoreJson.Fields precondition)
       throws StoreException {
-    String commit =
-        StoreJson.object(
+    HttpResponse<byte[]> response =
+        post(
+            ":commit",
             json -> {
               json.writeArrayFieldStart("writes");
               json.writeStartObject();
@@ -85,26 +102,28 @@ final class FirestoreRecords implements RecordStore {
               json.writeEndObject();
               json.writeEndArray();
             });
-    HttpResponse<byte[]> response =
-        calls.send(
-            "POST",
-            documents() + ":commit",
-            "application/json",
-            commit.getBytes(StandardCharsets.UTF_8));
     if (response.statusCode() == 200
         && read(response).get("writeResults") instanceof JrsArray results
         && results.get(0) instanceof JrsObject result) {
       return Optional.of(version(result));
     }
-    if (StoreJson.text(read(response), "error", "status").filter(UNMET::contains).isPresent()) {
+    if (StoreJson.text(read(response), "error", "status").filter(unmet::contains).isPresent()) {
       return Optional.empty();
     }
-    throw StoreHttp.refusal("firestore", response);
+    throw refusal(response);
   }
 
-  /** The database's root, above the collection. */
-  private String documents() {
-    return "v1/" + collection.substring(0, collection.lastIndexOf('/'));
+  /** Calls a method of the database's root, which is above the collection. */
+  private HttpResponse<byte[]> post(String method, StoreJson.Fields body) throws StoreException {
+    return calls.send(
+        "POST",
+        "v1/" + collection.substring(0, collection.lastIndexOf('/')) + method,
+        "application/json",
+        StoreJson.object(body).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private StoreException refusal(HttpResponse<byte[]> response) {
+    return StoreHttp.refusal("firestore", "the collection " + collection, response);
   }
 
   private static String version(JrsObject document) throws StoreException {
@@ -112,11 +131,12 @@ final class FirestoreRecords implements RecordStore {
         .orElseThrow(() -> new StoreException("firestore answers without an updateTime"));
   }
 
-  private static JrsObject read(HttpResponse<byte[]> response) throws StoreException {
+  /** An object, or the first of a list: what streams by gRPC is a list by REST. */
+  private JrsObject read(HttpResponse<byte[]> response) throws StoreException {
     try {
-      return StoreJson.read(response.body());
+      return StoreJson.readFirst(response.body());
     } catch (IOException e) {
-      throw StoreHttp.refusal("firestore", response);
+      throw refusal(response);
     }
   }
 }

@@ -35,7 +35,7 @@ final class PubSubQueues implements QueueSender {
             "application/json",
             request.getBytes(StandardCharsets.UTF_8));
     if (response.statusCode() != 200) {
-      throw StoreHttp.refusal("pubsub", response);
+      throw StoreHttp.refusal("pubsub", "the topic " + queue, response);
     }
   }
 }

@@ -61,7 +61,7 @@ final class ServiceAccount implements UrlSigner {
             StoreJson.object(json -> json.writeStringField("payload", payload))
                 .getBytes(StandardCharsets.UTF_8));
     if (response.statusCode() != 200) {
-      throw StoreHttp.refusal("iamcredentials", response);
+      throw StoreHttp.refusal("iamcredentials", "a signature of " + email(), response);
     }
     try {
       JrsObject json = StoreJson.read(response.body());

@@ -1,0 +1,143 @@
+package dev.trefoil.gcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.GoogleCredentials;
+import dev.trefoil.emulators.net.Headers;
+import dev.trefoil.emulators.net.HttpServer;
+import dev.trefoil.job.NoSuchBlobException;
+import dev.trefoil.job.RecordStore.Stored;
+import dev.trefoil.job.StoreException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Date;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is not there is named, and nothing but that is taken for it. The Firestore emulator has
+ * every database that it is asked for, so that the service's own answers are played.
+ */
+class GoogleStoresTest {
+  private static final String COLLECTION =
+      "projects/my-project/databases/(default)/documents/trefoil-jobs";
+
+  /** As Firestore answers BatchGetDocuments and Commit alike; a list where the method streams. */
+  private static final String NO_DATABASE =
+      "{\"error\":{\"code\":404,\"message\":\"The database (default) does not exist for project"
+          + " my-project Please visit https://console.cloud.google.com/datastore/setup to add a"
+          + " Cloud Datastore or Cloud Firestore database. \",\"status\":\"NOT_FOUND\"}}";
+
+  private int status;
+  private String answer = "";
+  private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  private final HttpServer google =
+      HttpServer.start(
+          0,
+          (request, exchange) -> {
+            asked.add(request.path() + " " + new String(request.body(), StandardCharsets.UTF_8));
+            exchange.send(status, new Headers(), answer.getBytes(StandardCharsets.UTF_8));
+          });
+  private final GoogleCalls calls =
+      GoogleCalls.of(
+          "google",
+          "127.0.0.1:" + google.port(),
+          GoogleCredentials.create(new AccessToken("t", new Date(Long.MAX_VALUE))));
+  private final FirestoreRecords records = new FirestoreRecords(calls, COLLECTION);
+
+  @AfterEach
+  void stop() {
+    google.close();
+  }
+
+  @Test
+  void aDatabaseThatIsNotThereIsNamed() throws StoreException {
+    answers(404, "[" + NO_DATABASE + "]");
+    assertNamed(() -> records.find("job_1"));
+
+    answers(404, NO_DATABASE);
+    assertNamed(() -> records.create("job_1", "{}", Instant.EPOCH));
+    assertThat(records.replace("job_1", "{}", Instant.EPOCH, "2026-11-30T00:00:00Z"))
+        .as("whoever reads it again is told")
+        .isEmpty();
+  }
+
+  private static void assertNamed(ThrowingCallable call) {
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(call)
+        .withMessageContaining("for the collection " + COLLECTION + ": ")
+        .withMessageContaining("The database (default) does not exist for project my-project");
+  }
+
+  @Test
+  void aDocumentIsReadAndOneThatIsNotThereIsNone() throws StoreException {
+    String name = COLLECTION + "/job_1";
+    answers(200, "[{\"missing\":\"" + name + "\",\"readTime\":\"2026-11-30T00:00:00Z\"}]");
+    assertThat(records.find("job_1")).isEmpty();
+
+    answers(
+        200,
+        "[{\"found\":{\"name\":\""
+            + name
+            + "\",\"fields\":{\"text\":{\"stringValue\":\"{}\"}},"
+            + "\"updateTime\":\"2026-11-30T00:00:00.000001Z\"}}]");
+    assertThat(records.find("job_1")).contains(new Stored("{}", "2026-11-30T00:00:00.000001Z"));
+    assertThat(asked)
+        .containsOnly(
+            "/v1/projects/my-project/databases/(default)/documents:batchGet {\"documents\":[\""
+                + name
+                + "\"]}");
+  }
+
+  @Test
+  void aConditionThatDoesNotHoldIsNoFailure() throws StoreException {
+    answers(409, "{\"error\":{\"code\":409,\"status\":\"ALREADY_EXISTS\"}}");
+    assertThat(records.create("job_1", "{}", Instant.EPOCH)).isEmpty();
+
+    answers(400, "{\"error\":{\"code\":400,\"status\":\"FAILED_PRECONDITION\"}}");
+    assertThat(records.replace("job_1", "{}", Instant.EPOCH, "2026-11-30T00:00:00Z")).isEmpty();
+    // A database in Datastore mode says the same to whatever is asked of it.
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> records.create("job_1", "{}", Instant.EPOCH));
+  }
+
+  @Test
+  void aBucketThatIsNotThereIsNamedAndIsNoBlobThatIsNotThere() {
+    CloudStorageBlobs blobs =
+        new CloudStorageBlobs(calls, "my-bucket", new ServiceAccount(calls, () -> "a@b"));
+    answers(404, "The specified bucket does not exist.");
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> blobs.get("job_1/request"))
+        .isNotInstanceOf(NoSuchBlobException.class)
+        .withMessageContaining("my-bucket/o/job_1/request: The specified bucket does not exist.");
+
+    answers(404, "No such object: my-bucket/job_1/request");
+    assertThatExceptionOfType(NoSuchBlobException.class)
+        .isThrownBy(() -> blobs.get("job_1/request"))
+        .withMessageContaining("my-bucket/o/job_1/request");
+  }
+
+  @Test
+  void aTopicThatIsNotThereIsNamed() {
+    answers(404, "{\"error\":{\"code\":404,\"message\":\"Resource not found (resource=jobs).\"}}");
+
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(
+            () ->
+                new PubSubQueues(calls)
+                    .send("projects/my-project/topics/jobs", "{}", Duration.ZERO))
+        .withMessageContaining("for the topic projects/my-project/topics/jobs: ");
+  }
+
+  private void answers(int code, String body) {
+    status = code;
+    answer = body;
+  }
+}
