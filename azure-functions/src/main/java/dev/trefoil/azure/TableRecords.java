@@ -118,6 +118,8 @@ final class TableRecords implements RecordStore {
   private static byte[] body(String id, String text, Instant expires) {
     return StoreJson.object(
             json -> {
+              // Azurite breaks a letter of several bytes where a packet ends (Azure/Azurite#2670).
+              json.setHighestNonEscapedChar(127);
               json.writeStringField("PartitionKey", id);
               json.writeStringField("RowKey", ROW);
               json.writeStringField("expires@odata.type", "Edm.DateTime");
