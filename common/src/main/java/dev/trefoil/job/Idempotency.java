@@ -55,7 +55,7 @@ public final class Idempotency {
     try {
       held = begin(recordOf(path, key, facts), asked, facts);
       if (held.job().state() == Job.State.SUCCEEDED) {
-        repeat(held.job().answer().orElseThrow(), sink);
+        repeat(held.job().answer().orElseThrow(), facts.requestId(), sink);
         return;
       }
     } catch (StoreException e) {
@@ -95,13 +95,17 @@ public final class Idempotency {
         .orElseThrow(JobErrors::keyInUse);
   }
 
-  private void repeat(Answer stored, ResponseSink sink) throws StoreException, IOException {
+  private void repeat(Answer stored, String requestId, ResponseSink sink)
+      throws StoreException, IOException {
     byte[] body = jobs.load(stored.body());
     Headers headers = new Headers();
     for (Map.Entry<String, String> header : stored.headers().entrySet()) {
       headers.set(header.getKey(), header.getValue());
     }
-    headers.set("cache-control", "no-store").set("x-trefoil-stored", "true");
+    headers
+        .set("cache-control", "no-store")
+        .set("x-request-id", requestId)
+        .set("x-trefoil-stored", "true");
     try (OutputStream out = sink.start(stored.status(), headers)) {
       out.write(body);
     }
