@@ -68,8 +68,41 @@ record Envelope(Optional<String> id, Optional<String> request, Optional<String> 
     }
     return new Envelope(
         id,
-        request == null ? Optional.empty() : Optional.of(Json.write(request)),
+        request == null ? Optional.empty() : Optional.of(inUtf8(Json.write(request))),
         Json.text(json, "callback"));
+  }
+
+  /** The same, going by an id. */
+  String under(String jobId) {
+    return Json.object(
+        json -> {
+          json.writeStringField("id", jobId);
+          if (request.isPresent()) {
+            json.writeFieldName("request");
+            json.writeRawValue(request.get());
+          }
+          if (callback.isPresent()) {
+            json.writeStringField("callback", callback.get());
+          }
+        });
+  }
+
+  /**
+   * JSON with what UTF-8 cannot say escaped: half a surrogate pair would become a question mark,
+   * and no 400 of the call would name it.
+   */
+  private static String inUtf8(String json) {
+    StringBuilder text = new StringBuilder(json.length());
+    json.codePoints()
+        .forEach(
+            c -> {
+              if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                text.append("\\u").append(Integer.toHexString(c));
+              } else {
+                text.appendCodePoint(c);
+              }
+            });
+    return text.toString();
   }
 
   /** The job's id: its own, or one made of the message's, which is the same on every delivery. */

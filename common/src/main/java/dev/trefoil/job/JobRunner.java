@@ -82,6 +82,9 @@ final class JobRunner implements MessageHandler {
   }
 
   private Outcome run(QueueMessage message, Deadline deadline) throws StoreException {
+    if (message.flaw().isPresent()) {
+      return new Reject(message.flaw().get());
+    }
     Envelope envelope;
     try {
       envelope = Envelope.read(message.body());

@@ -2,46 +2,22 @@ package dev.trefoil.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trefoil.auth.Caller;
-import dev.trefoil.chat.ChatEvent;
-import dev.trefoil.chat.ChatEvent.ChoiceFinished;
-import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.TextDelta;
-import dev.trefoil.chat.Deadline;
-import dev.trefoil.chat.FinishReason;
-import dev.trefoil.chat.Usage;
-import dev.trefoil.endpoints.Endpoints;
-import dev.trefoil.endpoints.HttpSettings;
 import dev.trefoil.fallback.ScriptedModel;
-import dev.trefoil.gateway.Gateway;
-import dev.trefoil.gateway.TestGateway;
-import dev.trefoil.http.Headers;
-import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.RecordedResponse;
 import dev.trefoil.job.MemoryBackend.Sent;
 import dev.trefoil.job.Outcome.Ack;
 import dev.trefoil.job.Outcome.Reject;
 import dev.trefoil.job.Outcome.Retry;
-import dev.trefoil.openai.ChatEndpoint;
-import dev.trefoil.openai.EitherEndpoint;
-import dev.trefoil.openai.EmbeddingsEndpoint;
-import dev.trefoil.openai.ModelsEndpoint;
-import dev.trefoil.openai.TargetsEndpoint;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
-import dev.trefoil.routing.Route;
-import dev.trefoil.routing.RoutingTable;
 import dev.trefoil.target.MovedClock;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,19 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Jobs and Idempotency-Keys, from both seams, with a store in memory and a clock that is moved. */
-class JobServiceTest {
-  private static final Duration LEASE = Duration.ofSeconds(90);
-  private static final String HI =
-      "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
-  private static final ChatEvent STOP = new ChoiceFinished(0, FinishReason.STOP);
-  private static final ChatEvent END = new Finished(new Usage(3, 2));
-
-  private final MemoryBackend memory = new MemoryBackend();
-  private final MovedClock clock = new MovedClock(Instant.ofEpochSecond(1_700_000_000));
-  private ResultLinks links = ResultLinks.DEFAULT;
-  private Clock rendering = clock;
-  private ScriptedModel model = ScriptedModel.answering(new TextDelta("Good däy"), STOP, END);
-
+class JobServiceTest extends JobFixture {
   @Test
   void aSubmittedJobIsDoneAndTold() throws IOException {
     RecordedResponse accepted = post("/v1/jobs", HI, Map.of());
@@ -255,6 +219,32 @@ class JobServiceTest {
                 }));
   }
 
+  @Test
+  void halfASurrogatePairIsRefusedAsByTheCallItself() throws IOException {
+    String half = HI.replace("\"hi\"", "\"hi \\ud83d\"");
+    String words = "'messages[0].content' holds half of a surrogate pair.";
+    RecordedResponse refused = post("/v1/jobs", half, Map.of());
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).contains(words);
+
+    assertThat(deliver("m1", "{\"id\":\"half\",\"request\":" + half + "}"))
+        .isEqualTo(new Reject("job half: 400 " + words));
+
+    assertThat(lastLetter()).contains(words, "hi \\\\ud83d");
+    assertThat(get("/v1/jobs/half").body()).contains("\"status\":\"failed\"", words);
+    assertThat(model.calls()).isEmpty();
+  }
+
+  @Test
+  void whatIsNoMessageOfThePlatformsIsADeadLetterWithItsReason() {
+    QueueMessage flawed = new QueueMessage("m1", "{\"id\":\"x\"}", Optional.of("it is torn"));
+
+    assertThat(service(model).messages().handle(flawed, deadline()))
+        .isEqualTo(new Reject("it is torn"));
+
+    assertThat(lastLetter()).contains("\"reason\":\"it is torn\"", "{\\\"id\\\":\\\"x\\\"}");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -374,10 +364,14 @@ class JobServiceTest {
   @Test
   void aCallWithAKeyIsPaidForOnce() throws IOException {
     Map<String, String> key = Map.of("idempotency-key", "k1");
-    RecordedResponse first = post("/v1/chat/completions", HI, key);
-    RecordedResponse second = post("/chat/completions", HI, key);
+    RecordedResponse first =
+        post("/v1/chat/completions", HI, Map.of("idempotency-key", "k1", "x-request-id", "call-1"));
+    RecordedResponse second =
+        post("/chat/completions", HI, Map.of("idempotency-key", "k1", "x-request-id", "call-2"));
 
     assertThat(first.status()).isEqualTo(200);
+    assertThat(first.header("x-request-id")).isEqualTo("call-1");
+    assertThat(second.header("x-request-id")).isEqualTo("call-2");
     assertThat(second.status()).isEqualTo(200);
     assertThat(second.body()).isEqualTo(first.body());
     assertThat(second.header("x-trefoil-stored")).isEqualTo("true");
@@ -475,6 +469,18 @@ class JobServiceTest {
   }
 
   @Test
+  void onlyWhatWasPutOnTheQueueDirectlyIsEverybodys() throws Exception {
+    deliver("m1", "{\"id\":\"order-7\",\"request\":" + HI + "}");
+    String path = post("/v1/jobs", HI, Map.of("x-test-caller", "named:queue")).header("location");
+
+    assertThat(get("/v1/jobs/order-7").status()).isEqualTo(200);
+    assertThat(get(path).status()).isEqualTo(404);
+    assertThat(memory.find("order-7").orElseThrow().text())
+        .as("as records have always said it")
+        .contains("\"caller\":\"queue\"");
+  }
+
+  @Test
   void whatTheHeadersWishForIsKeptForTheWorker() throws IOException {
     post("/v1/jobs", HI, Map.of("x-trefoil-residency", "mars"));
 
@@ -492,113 +498,5 @@ class JobServiceTest {
 
     assertThat(get("/jobs/" + id(message)).status()).isEqualTo(404);
     assertThat(deliver("m1", message)).isInstanceOf(Reject.class);
-  }
-
-  /** A worker that is ended by SIGKILL between claim and answer leaves just this behind. */
-  private void claimAndDie(String message) {
-    Jobs jobs = new Jobs(memory, memory, Duration.ofHours(1), clock);
-    try {
-      assertThat(jobs.claim(jobs.find(id(message)).orElseThrow(), LEASE)).isPresent();
-    } catch (StoreException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private String submit(String body) throws IOException {
-    assertThat(post("/v1/jobs", body, Map.of()).status()).isEqualTo(202);
-    return onlyMessage();
-  }
-
-  private String onlyMessage() {
-    List<String> messages =
-        memory.sent().stream()
-            .filter(sent -> sent.queue().equals("jobs-queue"))
-            .map(Sent::body)
-            .toList();
-    assertThat(messages).hasSize(1);
-    return messages.getFirst();
-  }
-
-  private String lastLetter() {
-    Sent last = memory.sent().getLast();
-    assertThat(last.queue()).isEqualTo("dead-queue");
-    return last.body();
-  }
-
-  private static String id(String message) {
-    try {
-      return Envelope.read(message).id().orElseThrow();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private Outcome deliver(String messageId, String body) {
-    return service(model).messages().handle(new QueueMessage(messageId, body), deadline());
-  }
-
-  private RecordedResponse get(String path) throws IOException {
-    return call("GET", path, "", Map.of());
-  }
-
-  private RecordedResponse post(String path, String body, Map<String, String> headers)
-      throws IOException {
-    return call("POST", path, body, headers);
-  }
-
-  private RecordedResponse call(
-      String method, String path, String body, Map<String, String> headers) throws IOException {
-    Headers all = new Headers();
-    headers.forEach(all::set);
-    RecordedResponse response = new RecordedResponse();
-    Gateway gateway = gateway(model);
-    new Endpoints(
-            new ChatEndpoint(gateway, clock, Optional.empty()),
-            new EmbeddingsEndpoint(gateway),
-            new ModelsEndpoint(gateway),
-            new TargetsEndpoint(gateway),
-            http -> new Caller(http.headers().first("x-test-caller").orElse("somebody")),
-            HttpSettings.of(1 << 24),
-            Optional.of(service(model)))
-        .handle(
-            new HttpCall(
-                method,
-                path,
-                all,
-                new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
-                deadline()),
-            response);
-    return response;
-  }
-
-  private JobService service(ScriptedModel answering) {
-    Gateway gateway = gateway(answering);
-    return JobService.of(
-        new JobSettings(
-            "jobs-queue",
-            "dead-queue",
-            "table",
-            "blobs",
-            Map.of("done", "done-queue"),
-            LEASE,
-            Duration.ofHours(1),
-            3,
-            links),
-        memory.backend(),
-        new EitherEndpoint(
-            gateway,
-            new ChatEndpoint(gateway, rendering, Optional.empty()),
-            new EmbeddingsEndpoint(gateway)),
-        clock);
-  }
-
-  private static Gateway gateway(ScriptedModel answering) {
-    return TestGateway.of(
-        new RoutingTable(List.of(new Route("chat", List.of("a/one"))), Set.of("a")),
-        Map.of("a", answering));
-  }
-
-  private static Deadline deadline() {
-    return Deadline.after(Duration.ofSeconds(60));
   }
 }

@@ -1,6 +1,7 @@
 package dev.trefoil.job;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,12 +21,19 @@ public final class MemoryBackend implements RecordStore, BlobStore, QueueSender 
   /** What its links' ends are counted from. */
   static final Instant LINKED_AT = Instant.ofEpochSecond(1_000);
 
+  /** A Storage Queue's 64 KiB of base64, the least of all queues. */
+  private static final int MOST_BYTES = 3 * (64 << 10) / 4;
+
   private final Map<String, Stored> records = new HashMap<>();
   private final Map<String, byte[]> blobs = new HashMap<>();
   private final List<Sent> sent = new ArrayList<>();
   private final List<Duration> linked = new ArrayList<>();
   private int writes;
   private int refuseWrites;
+  private int refuseBlobs;
+  private int overtake;
+  private boolean recordsDown;
+  private Runnable whenRefused = () -> {};
   private boolean down;
 
   JobBackend backend() {
@@ -40,6 +48,31 @@ public final class MemoryBackend implements RecordStore, BlobStore, QueueSender 
   /** The next writes of records fail. */
   public synchronized void refuseWrites(int count) {
     refuseWrites = count;
+  }
+
+  /** The next calls for blobs fail. */
+  synchronized void refuseBlobs(int count) {
+    refuseBlobs = count;
+  }
+
+  /** What happens when a call for a blob is refused. */
+  synchronized void whenRefused(Runnable action) {
+    whenRefused = action;
+  }
+
+  /** The next changes of records find that someone else was quicker. */
+  synchronized void overtake(int count) {
+    overtake = count;
+  }
+
+  /** The table alone does not work. */
+  synchronized void recordsDown(boolean isDown) {
+    recordsDown = isDown;
+  }
+
+  /** The container's lifecycle rule deletes what is in it. */
+  synchronized void loseBlobs() {
+    blobs.clear();
   }
 
   synchronized List<Sent> sent() {
@@ -57,7 +90,7 @@ public final class MemoryBackend implements RecordStore, BlobStore, QueueSender 
 
   @Override
   public synchronized Optional<Stored> find(String id) throws StoreException {
-    requireUp();
+    requireRecords();
     return Optional.ofNullable(records.get(id));
   }
 
@@ -72,6 +105,10 @@ public final class MemoryBackend implements RecordStore, BlobStore, QueueSender 
   public synchronized Optional<String> replace(
       String id, String text, Instant expires, String version) throws StoreException {
     requireWritable();
+    if (overtake > 0) {
+      overtake--;
+      return Optional.empty();
+    }
     Stored there = records.get(id);
     return there != null && there.version().equals(version)
         ? Optional.of(write(id, text))
@@ -86,13 +123,16 @@ public final class MemoryBackend implements RecordStore, BlobStore, QueueSender 
 
   @Override
   public synchronized void put(String name, byte[] bytes) throws StoreException {
-    requireUp();
+    requireBlobs();
     blobs.put(name, bytes);
   }
 
   @Override
   public synchronized byte[] get(String name) throws StoreException {
-    requireUp();
+    requireBlobs();
+    if (!blobs.containsKey(name)) {
+      throw new NoSuchBlobException("memory has no blob " + name);
+    }
     return blobs.get(name);
   }
 
@@ -106,7 +146,19 @@ public final class MemoryBackend implements RecordStore, BlobStore, QueueSender 
   @Override
   public synchronized void send(String queue, String body, Duration delay) throws StoreException {
     requireUp();
+    if (body.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+      throw new StoreException("memory takes no message of " + body.length() + " characters");
+    }
     sent.add(new Sent(queue, body, delay));
+  }
+
+  private void requireBlobs() throws StoreException {
+    requireUp();
+    if (refuseBlobs > 0) {
+      refuseBlobs--;
+      whenRefused.run();
+      throw new StoreException("memory refuses blobs");
+    }
   }
 
   private void requireUp() throws StoreException {
@@ -115,8 +167,15 @@ public final class MemoryBackend implements RecordStore, BlobStore, QueueSender 
     }
   }
 
-  private void requireWritable() throws StoreException {
+  private void requireRecords() throws StoreException {
     requireUp();
+    if (recordsDown) {
+      throw new StoreException("memory has no table");
+    }
+  }
+
+  private void requireWritable() throws StoreException {
+    requireRecords();
     if (refuseWrites > 0) {
       refuseWrites--;
       throw new StoreException("memory refuses to be written");

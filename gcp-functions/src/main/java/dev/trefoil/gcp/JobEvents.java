@@ -13,9 +13,12 @@ import dev.trefoil.target.Cloud;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * The job function: takes the CloudEvents that Eventarc makes of a topic's messages. It has to be
@@ -64,15 +67,37 @@ public final class JobEvents implements CloudEventsFunction {
     }
   }
 
-  /** The event type {@code google.cloud.pubsub.topic.v1.messagePublished}. */
-  private static QueueMessage message(CloudEvent event) throws IOException {
+  /**
+   * The event type {@code google.cloud.pubsub.topic.v1.messagePublished}. An event that is none of
+   * it would be none the next time either: it is for the dead letters.
+   */
+  private static QueueMessage message(CloudEvent event) {
     if (event.getData() == null) {
       return new QueueMessage(event.getId(), "");
     }
-    JrsObject data = StoreJson.read(event.getData().toBytes());
-    byte[] body = Base64.getDecoder().decode(StoreJson.text(data, "message", "data").orElse(""));
-    return new QueueMessage(
-        StoreJson.text(data, "message", "messageId").orElse(event.getId()),
-        new String(body, StandardCharsets.UTF_8));
+    byte[] data = event.getData().toBytes();
+    JrsObject json;
+    try {
+      json = StoreJson.read(data);
+    } catch (IOException e) {
+      return flawed(event.getId(), data, "the event's data is not a JSON object");
+    }
+    String id = StoreJson.text(json, "message", "messageId").orElse(event.getId());
+    byte[] body;
+    try {
+      body = Base64.getDecoder().decode(StoreJson.text(json, "message", "data").orElse(""));
+    } catch (IllegalArgumentException e) {
+      return flawed(id, data, "'message.data' of the event is not base64");
+    }
+    try {
+      return new QueueMessage(
+          id, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
+    } catch (CharacterCodingException e) {
+      return flawed(id, data, "the message is not UTF-8");
+    }
+  }
+
+  private static QueueMessage flawed(String id, byte[] data, String flaw) {
+    return new QueueMessage(id, new String(data, StandardCharsets.UTF_8), Optional.of(flaw));
   }
 }

@@ -16,11 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The CloudEvent that Eventarc makes of a message of Pub/Sub. */
 class JobEventsTest {
@@ -129,6 +132,33 @@ class JobEventsTest {
       @Override
       public void close() {}
     };
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"message\": {\"messageId\": \"7\", \"data\": \"{not base64}\"}} | 'message.data' of the event is not base64",
+        "{\"message\": {\"messageId\": \"7\", \"data\": \"/w==\"}} | the message is not UTF-8",
+        "not json | the event's data is not a JSON object",
+      })
+  void anEventThatIsNoneOfPubSubIsHandledWithWhatIsWrong(String data, String flaw)
+      throws IOException {
+    List<QueueMessage> handled = new ArrayList<>();
+    new JobEvents(
+            TIME,
+            (message, deadline) -> {
+              handled.add(message);
+              return new Reject(message.flaw().orElseThrow());
+            })
+        .accept(
+            CloudEventBuilder.v1(EVENT)
+                .withId("7")
+                .withData("application/json", data.getBytes(StandardCharsets.UTF_8))
+                .build());
+
+    assertThat(handled).containsExactly(new QueueMessage("7", data, Optional.of(flaw)));
   }
 
   @Test

@@ -224,8 +224,17 @@ class JobsTest {
   @ParameterizedTest
   @EnumSource
   void requestsAndAnswersTooLargeForAMessageAreWhole(On on) throws Exception {
+    assertEchoed(on, "long ".repeat(60_000).strip());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAnswerInAnyAlphabetIsWholeInTheTable(On on) throws Exception {
+    assertEchoed(on, "größer 日本 \uD83D\uDE00 ".repeat(1500).strip());
+  }
+
+  private static void assertEchoed(On on, String prompt) throws Exception {
     on.queues();
-    String prompt = "long ".repeat(60_000).strip();
     HttpResponse<String> accepted = Http.post(on.port(), "/v1/jobs", on.chat(prompt));
     assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
 
@@ -272,6 +281,22 @@ class JobsTest {
       assertThat(other).isNotEqualTo(url);
       assertThat(fetch(other).statusCode()).as(other).isBetween(400, 409);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void halfASurrogatePairIsADeadLetter(On on) throws Exception {
+    on.queues().drain("dead");
+    String id = UUID.randomUUID().toString();
+    on.queues().send("jobs", message(id, on.chat("half \\ud83d")));
+
+    JsonNode failed = awaitEnd(on, "/v1/jobs/" + id);
+
+    String words = "'messages[0].content' holds half of a surrogate pair.";
+    assertThat(failed.at("/error/message").asText()).isEqualTo(words);
+    Eventually.holds(
+        () -> on.queues().drain("dead"),
+        letters -> letters.stream().anyMatch(letter -> letter.contains("400 " + words)));
   }
 
   @ParameterizedTest

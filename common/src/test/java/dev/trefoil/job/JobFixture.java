@@ -1,0 +1,161 @@
+package dev.trefoil.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trefoil.auth.Caller;
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatEvent.ChoiceFinished;
+import dev.trefoil.chat.ChatEvent.Finished;
+import dev.trefoil.chat.ChatEvent.TextDelta;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.Usage;
+import dev.trefoil.endpoints.Endpoints;
+import dev.trefoil.endpoints.HttpSettings;
+import dev.trefoil.fallback.ScriptedModel;
+import dev.trefoil.gateway.Gateway;
+import dev.trefoil.gateway.TestGateway;
+import dev.trefoil.http.Headers;
+import dev.trefoil.http.HttpCall;
+import dev.trefoil.http.RecordedResponse;
+import dev.trefoil.job.MemoryBackend.Sent;
+import dev.trefoil.openai.ChatEndpoint;
+import dev.trefoil.openai.EitherEndpoint;
+import dev.trefoil.openai.EmbeddingsEndpoint;
+import dev.trefoil.openai.ModelsEndpoint;
+import dev.trefoil.openai.TargetsEndpoint;
+import dev.trefoil.routing.Route;
+import dev.trefoil.routing.RoutingTable;
+import dev.trefoil.target.MovedClock;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Jobs over a store in memory and a clock that is moved, met from both seams. */
+abstract class JobFixture {
+  static final Duration LEASE = Duration.ofSeconds(90);
+  static final String HI =
+      "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+  static final ChatEvent STOP = new ChoiceFinished(0, FinishReason.STOP);
+  static final ChatEvent END = new Finished(new Usage(3, 2));
+
+  final MemoryBackend memory = new MemoryBackend();
+  final MovedClock clock = new MovedClock(Instant.ofEpochSecond(1_700_000_000));
+  ResultLinks links = ResultLinks.DEFAULT;
+  Clock rendering = clock;
+  ScriptedModel model = ScriptedModel.answering(new TextDelta("Good däy"), STOP, END);
+
+  /** A worker that is ended by SIGKILL between claim and answer leaves just this behind. */
+  void claimAndDie(String message) {
+    Jobs jobs = new Jobs(memory, memory, Duration.ofHours(1), clock);
+    try {
+      assertThat(jobs.claim(jobs.find(id(message)).orElseThrow(), LEASE)).isPresent();
+    } catch (StoreException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String submit(String body) throws IOException {
+    assertThat(post("/v1/jobs", body, Map.of()).status()).isEqualTo(202);
+    return onlyMessage();
+  }
+
+  String onlyMessage() {
+    List<String> messages =
+        memory.sent().stream()
+            .filter(sent -> sent.queue().equals("jobs-queue"))
+            .map(Sent::body)
+            .toList();
+    assertThat(messages).hasSize(1);
+    return messages.getFirst();
+  }
+
+  String lastLetter() {
+    Sent last = memory.sent().getLast();
+    assertThat(last.queue()).isEqualTo("dead-queue");
+    return last.body();
+  }
+
+  static String id(String message) {
+    try {
+      return Envelope.read(message).id().orElseThrow();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Outcome deliver(String messageId, String body) {
+    return service(model).messages().handle(new QueueMessage(messageId, body), deadline());
+  }
+
+  RecordedResponse get(String path) throws IOException {
+    return call("GET", path, "", Map.of());
+  }
+
+  RecordedResponse post(String path, String body, Map<String, String> headers) throws IOException {
+    return call("POST", path, body, headers);
+  }
+
+  RecordedResponse call(String method, String path, String body, Map<String, String> headers)
+      throws IOException {
+    Headers all = new Headers();
+    headers.forEach(all::set);
+    RecordedResponse response = new RecordedResponse();
+    Gateway gateway = gateway(model);
+    new Endpoints(
+            new ChatEndpoint(gateway, clock, Optional.empty()),
+            new EmbeddingsEndpoint(gateway),
+            new ModelsEndpoint(gateway),
+            new TargetsEndpoint(gateway),
+            http -> new Caller(http.headers().first("x-test-caller").orElse("somebody")),
+            HttpSettings.of(1 << 24),
+            Optional.of(service(model)))
+        .handle(
+            new HttpCall(
+                method,
+                path,
+                all,
+                new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
+                deadline()),
+            response);
+    return response;
+  }
+
+  JobService service(ScriptedModel answering) {
+    Gateway gateway = gateway(answering);
+    return JobService.of(
+        new JobSettings(
+            "jobs-queue",
+            "dead-queue",
+            "table",
+            "blobs",
+            Map.of("done", "done-queue"),
+            LEASE,
+            Duration.ofHours(1),
+            3,
+            links),
+        memory.backend(),
+        new EitherEndpoint(
+            gateway,
+            new ChatEndpoint(gateway, rendering, Optional.empty()),
+            new EmbeddingsEndpoint(gateway)),
+        clock);
+  }
+
+  static Gateway gateway(ScriptedModel answering) {
+    return TestGateway.of(
+        new RoutingTable(List.of(new Route("chat", List.of("a/one"))), Set.of("a")),
+        Map.of("a", answering));
+  }
+
+  static Deadline deadline() {
+    return Deadline.after(Duration.ofSeconds(60));
+  }
+}
