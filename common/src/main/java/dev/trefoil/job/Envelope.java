@@ -24,27 +24,6 @@ record Envelope(Optional<String> id, Optional<String> request, Optional<String> 
     return Json.object(json -> json.writeStringField("id", id));
   }
 
-  /** The body of a message that takes another's place: it goes by the same job. */
-  static String again(QueueMessage message) {
-    Envelope envelope;
-    try {
-      envelope = read(message.body());
-    } catch (IOException e) {
-      return message.body();
-    }
-    return Json.object(
-        json -> {
-          json.writeStringField("id", envelope.jobId(message));
-          if (envelope.request().isPresent()) {
-            json.writeFieldName("request");
-            json.writeRawValue(envelope.request().get());
-          }
-          if (envelope.callback().isPresent()) {
-            json.writeStringField("callback", envelope.callback().get());
-          }
-        });
-  }
-
   /**
    * @throws IOException with what is wrong with it
    */

@@ -32,7 +32,7 @@ public record JobService(
     MessageHandler runner = new JobRunner(jobs, answers, callbacks, deadLetters, settings);
     return new JobService(
         runner,
-        new OwnDelay(runner, backend.queues(), settings.queue()),
+        new OwnDelay(runner, jobs, backend.queues(), settings.queue()),
         new JobsEndpoint(
             jobs,
             answers,

@@ -4,6 +4,7 @@ import dev.trefoil.chat.Deadline;
 import dev.trefoil.job.Outcome.Ack;
 import dev.trefoil.job.Outcome.Reject;
 import dev.trefoil.job.Outcome.Retry;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 
 /**
@@ -14,11 +15,13 @@ final class OwnDelay implements MessageHandler {
   private static final System.Logger LOG = System.getLogger(OwnDelay.class.getName());
 
   private final MessageHandler handler;
+  private final Jobs jobs;
   private final QueueSender queues;
   private final String queue;
 
-  OwnDelay(MessageHandler handler, QueueSender queues, String queue) {
+  OwnDelay(MessageHandler handler, Jobs jobs, QueueSender queues, String queue) {
     this.handler = handler;
+    this.jobs = jobs;
     this.queues = queues;
     this.queue = queue;
   }
@@ -35,13 +38,41 @@ final class OwnDelay implements MessageHandler {
 
   private Outcome sendAgain(QueueMessage message, Retry retry) {
     try {
-      queues.send(queue, Envelope.again(message), retry.after());
+      queues.send(queue, again(message), retry.after());
       return new Ack();
     } catch (StoreException e) {
       LOG.log(
           Level.WARNING,
           "message " + message.id() + " comes back at the platform's time: " + e.getMessage());
       return retry;
+    }
+  }
+
+  /**
+   * The message that takes the place of one and goes by the same job: only its id, where the store
+   * has the rest, since this queue need not have room for what another one has brought.
+   */
+  private String again(QueueMessage message) {
+    try {
+      Envelope envelope = Envelope.read(message.body());
+      String id = envelope.jobId(message);
+      return isStored(envelope, id) ? Envelope.naming(id) : envelope.under(id);
+    } catch (IOException e) {
+      // It is to be a dead letter, which could not be sent.
+      return message.body();
+    }
+  }
+
+  private boolean isStored(Envelope envelope, String id) {
+    if (envelope.request().isEmpty()) {
+      return true;
+    }
+    String digest = Digest.of(envelope.request().get());
+    try {
+      // Another request under the same id is still to be refused, with all that it says.
+      return jobs.find(id).filter(held -> held.job().digest().equals(digest)).isPresent();
+    } catch (StoreException e) {
+      return false;
     }
   }
 }
