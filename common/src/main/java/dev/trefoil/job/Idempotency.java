@@ -128,6 +128,19 @@ public final class Idempotency {
       }
     } catch (StoreException e) {
       LOG.log(Level.WARNING, "the answer to an Idempotency-Key is not stored: " + e.getMessage());
+      if (answer.isPresent()) {
+        giveBack(held);
+      }
+    }
+  }
+
+  /** There is no answer to wait for under this key: its sender may make the call once more. */
+  private void giveBack(Held held) {
+    try {
+      var unused = jobs.change(held, held.job().released());
+    } catch (StoreException e) {
+      LOG.log(
+          Level.WARNING, "an Idempotency-Key stays in use until its claim ends: " + e.getMessage());
     }
   }
 }

@@ -7,7 +7,8 @@ import java.util.Optional;
  * What the store knows of a job.
  *
  * @param claims how many times a worker has begun it: the fencing number, by which the writes of
- *     one that was given up for dead are told from those of its successor
+ *     one that was given up for dead are told from those of its successor. A worker that has
+ *     written nothing gives its number back
  * @param leaseUntil when the worker's claim ends, whatever has become of it; {@link Instant#EPOCH}
  *     where nobody has one
  * @param terms what is said of it beside its body
@@ -58,6 +59,11 @@ record Job(
   /** Given back by a worker that could not finish it. */
   Job released() {
     return with(State.QUEUED, claims, Instant.EPOCH, answer, told);
+  }
+
+  /** Given back by a worker that could not even begin it: it counts for no attempt. */
+  Job unclaimed() {
+    return with(State.QUEUED, claims - 1, Instant.EPOCH, answer, told);
   }
 
   Job ended(State end, Answer result) {

@@ -20,6 +20,15 @@ final class JobErrors {
         .withRetryAfter(Duration.ofSeconds(5));
   }
 
+  static ApiException requestLost(NoSuchBlobException e) {
+    LOG.log(Level.WARNING, e.getMessage());
+    return ApiException.of(
+        500,
+        "api_error",
+        "job_request_lost",
+        "The job's request is not in the blob store any more.");
+  }
+
   static ApiException keyReused() {
     return invalid(
         422,

@@ -28,6 +28,9 @@ final class JobRunner implements MessageHandler {
   /** When a message comes back whose job could not be begun or ended for the store's sake. */
   private static final Duration STORE_PAUSE = Duration.ofSeconds(5);
 
+  /** How long a worker tries to give a job back. */
+  private static final Duration RELEASING = Duration.ofSeconds(2);
+
   /** The first pause before a failed call is made again; it doubles up to the longest. */
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
 
@@ -156,11 +159,20 @@ final class JobRunner implements MessageHandler {
 
   private Outcome work(Held held, Deadline deadline) throws StoreException {
     Job job = held.job();
+    byte[] request;
+    try {
+      request = jobs.load(job.request());
+    } catch (NoSuchBlobException e) {
+      return fail(held, JobErrors.requestLost(e));
+    } catch (StoreException e) {
+      LOG.log(Level.WARNING, "job " + job.id() + " cannot be begun: " + e.getMessage());
+      return giveBack(held, job.unclaimed(), STORE_PAUSE);
+    }
     Duration lease = settings.lease();
     RecordedAnswer answer = new RecordedAnswer();
     try {
       endpoint.answer(
-          jobs.load(job.request()),
+          request,
           new CallFacts(
               job.id(),
               new Caller(job.terms().caller()),
@@ -182,9 +194,15 @@ final class JobRunner implements MessageHandler {
     return end(held, Job.State.SUCCEEDED, answer);
   }
 
-  /** Gives the job back, so that whoever gets the message next need not wait for the lease. */
   private Outcome release(Held held, Duration pause) throws StoreException {
-    if (jobs.change(held, held.job().released()).isEmpty()) {
+    return giveBack(held, held.job().released(), pause);
+  }
+
+  /** So that whoever gets the message next need not wait for the lease. */
+  private Outcome giveBack(Held held, Job free, Duration pause) throws StoreException {
+    Optional<Held> given =
+        Patience.until(jobs.now().plus(RELEASING), jobs, () -> jobs.change(held, free));
+    if (given.isEmpty()) {
       LOG.log(Level.WARNING, "job " + held.job().id() + " was taken over before it was given back");
     }
     return new Retry(pause);

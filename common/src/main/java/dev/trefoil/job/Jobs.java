@@ -115,12 +115,27 @@ final class Jobs {
 
   /**
    * Ends a job with its answer; empty when it was taken over meanwhile. Each claim's answer has a
-   * name of its own in the blob store, so that none is written over.
+   * name of its own in the blob store, so that none is written over. An answer that the blob store
+   * does not take lies in the record where that has room: it has been paid for.
    */
   Optional<Held> end(Held held, Job.State state, RecordedAnswer answer) throws StoreException {
     Job job = held.job();
-    Content body = keep(job.id() + "/answer-" + job.claims(), answer.body());
-    return change(held, job.ended(state, new Answer(answer.status(), answer.told(), body)));
+    Job ended;
+    try {
+      Content body = keep(job.id() + "/answer-" + job.claims(), answer.body());
+      ended = job.ended(state, answer.with(body));
+    } catch (StoreException e) {
+      ended =
+          text(answer.body())
+              .map(text -> job.ended(state, answer.with(new Content.Inline(text))))
+              .filter(Jobs::fits)
+              .orElseThrow(() -> e);
+    }
+    return change(held, ended);
+  }
+
+  private static boolean fits(Job job) {
+    return JobText.write(job).getBytes(StandardCharsets.UTF_8).length <= RecordStore.MAX_TEXT;
   }
 
   byte[] load(Content content) throws StoreException {
@@ -139,16 +154,22 @@ final class Jobs {
 
   /** Keeps bytes in the record where they fit and are text, otherwise in the blob store. */
   Content keep(String name, byte[] bytes) throws StoreException {
-    if (bytes.length <= MAX_INLINE) {
-      try {
-        return new Content.Inline(
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-      } catch (CharacterCodingException e) {
-        // Not text: kept as the bytes that it is, below.
-      }
+    Optional<String> text = bytes.length <= MAX_INLINE ? text(bytes) : Optional.empty();
+    if (text.isPresent()) {
+      return new Content.Inline(text.get());
     }
     blobs.put(name, bytes);
     return new Content.Stored(name, OptionalLong.of(bytes.length));
+  }
+
+  /** Bytes as the text that they are; empty where they are none. */
+  private static Optional<String> text(byte[] bytes) {
+    try {
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
   }
 
   private Optional<Held> read(String id) throws StoreException {

@@ -22,16 +22,17 @@ final class RecordedAnswer implements ResponseSink {
     return body;
   }
 
-  int status() {
-    return status;
-  }
-
   byte[] body() {
     return body.toByteArray();
   }
 
+  /** The answer with its body where {@code content} says. */
+  Answer with(Content content) {
+    return new Answer(status, told(), content);
+  }
+
   /** What is told again with the answer; not the request's id, which is another one's. */
-  Map<String, String> told() {
+  private Map<String, String> told() {
     Map<String, String> told = new TreeMap<>();
     headers.forEach(
         (name, value) -> {
