@@ -25,6 +25,7 @@ import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -33,6 +34,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /**
  * Batches as Lambda's event source mapping sends them, and a queue that records what it is told.
  */
+@Timeout(60)
 class SqsEventsTest {
   private final List<String> told = Collections.synchronizedList(new ArrayList<>());
   private final List<String> handled = Collections.synchronizedList(new ArrayList<>());

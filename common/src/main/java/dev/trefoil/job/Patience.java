@@ -16,8 +16,8 @@ final class Patience {
   }
 
   /**
-   * Writes until it succeeds or the time is over; after a failure that was none, the write finds a
-   * changed version and says so.
+   * Writes until it succeeds, the time is over or the thread is interrupted; after a failure that
+   * was none, the write finds a changed version and says so.
    *
    * @throws StoreException the last failure
    */
@@ -26,19 +26,21 @@ final class Patience {
       try {
         return write.now();
       } catch (StoreException e) {
-        if (!jobs.now().plus(PAUSE).isBefore(end)) {
+        if (!jobs.now().plus(PAUSE).isBefore(end) || !hasSlept()) {
           throw e;
         }
-        sleep();
       }
     }
   }
 
-  private static void sleep() {
+  /** Whether the thread may go on. */
+  private static boolean hasSlept() {
     try {
       Thread.sleep(PAUSE);
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

@@ -87,6 +87,24 @@ class StoreFailuresTest extends JobFixture {
   }
 
   @Test
+  void aWorkerThatIsToEndDoesNotGoOnOfferingItsAnswer() throws IOException {
+    String message = submit(HI);
+    model =
+        ScriptedModel.answeringAfter(
+            () -> {
+              memory.refuseWrites(Integer.MAX_VALUE);
+              Thread.currentThread().interrupt();
+            },
+            new TextDelta("lost"),
+            STOP,
+            END);
+
+    assertThat(deliver("m1", message)).isEqualTo(SOON);
+
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
   void aJobIsGivenBackAlthoughTheTableRefusesItOnce() throws IOException {
     String message = submit(LONG);
     memory.refuseBlobs(1);
