@@ -117,38 +117,50 @@ final class ChatJob implements Job {
             .chat()
             .dropped(FittedRequest.of(request, step, policy), step.target().model());
     Start start = new Start(step.target(), trail, dropped);
-    guarded(() -> progress.deliver(() -> listener.onStart(start)));
+    progress.beginDelivery();
+    try {
+      listener.onStart(start);
+    } catch (RuntimeException | Error e) {
+      refuse(e);
+    } finally {
+      progress.endDelivery();
+    }
   }
 
   /** Passes an event on to the caller, unless it has left. */
   void pass(ChatEvent event, Progress progress) {
     sent.add(event);
     if (refusal.isEmpty()) {
-      guarded(() -> progress.deliver(() -> listener.onEvent(event)));
+      progress.beginDelivery();
+      try {
+        listener.onEvent(event);
+      } catch (RuntimeException | Error e) {
+        refuse(e);
+      } finally {
+        progress.endDelivery();
+      }
     }
   }
 
   @Override
   public void beforeAnother() {
     if (sent.begun() && refusal.isEmpty()) {
-      guarded(listener::onContinuation);
+      try {
+        listener.onContinuation();
+      } catch (RuntimeException | Error e) {
+        refuse(e);
+      }
     }
   }
 
-  private void guarded(Runnable delivery) {
-    try {
-      delivery.run();
-    } catch (RuntimeException e) {
-      refuse(e);
-    } catch (Error e) {
-      refuse(new IllegalStateException("what answers the caller failed", e));
-    }
-  }
-
-  private void refuse(RuntimeException thrown) {
-    refusal = Optional.of(thrown);
+  private void refuse(Throwable thrown) {
+    RuntimeException refused =
+        thrown instanceof RuntimeException known
+            ? known
+            : new IllegalStateException("what answers the caller failed", thrown);
+    refusal = Optional.of(refused);
     if (policy.onDisconnect() == OnDisconnect.CANCEL) {
-      throw thrown;
+      throw refused;
     }
   }
 

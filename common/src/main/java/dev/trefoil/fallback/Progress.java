@@ -28,9 +28,13 @@ final class Progress {
     watch.sign();
   }
 
-  /** Gives the caller's side something; the time it takes is not the target's. */
-  void deliver(Runnable delivery) {
-    watch.deliver(delivery);
+  /** The caller's side is given something: until the end of it the time is not the target's. */
+  void beginDelivery() {
+    watch.beginDelivery();
+  }
+
+  void endDelivery() {
+    watch.endDelivery();
   }
 
   /** The service said what it counted. */

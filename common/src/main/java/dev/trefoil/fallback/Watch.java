@@ -75,22 +75,14 @@ final class Watch implements AutoCloseable {
     }
   }
 
-  /** Gives the caller's side something, for which it may take its time. */
-  void deliver(Runnable delivery) {
-    beginDelivery();
-    try {
-      delivery.run();
-    } finally {
-      endDelivery();
-    }
-  }
-
-  private synchronized void beginDelivery() {
+  /** The caller's side is given something, for which it may take its time. */
+  synchronized void beginDelivery() {
     delivering = true;
     deliveringSince = timer.nanos();
   }
 
-  private synchronized void endDelivery() {
+  /** It has taken it. */
+  synchronized void endDelivery() {
     delivering = false;
     long taken = timer.nanos() - deliveringSince;
     deliveringNanos += taken;

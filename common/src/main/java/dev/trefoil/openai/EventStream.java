@@ -73,12 +73,14 @@ final class EventStream implements AutoCloseable {
 
   /** Begins the answer. */
   void start(Start start) {
-    locked(
-        () -> {
-          if (out == null) {
-            open(ResponseHeaders.of(requestId, "text/event-stream; charset=utf-8", start, dropped));
-          }
-        });
+    writing.lock();
+    try {
+      if (out == null) {
+        open(ResponseHeaders.of(requestId, "text/event-stream; charset=utf-8", start, dropped));
+      }
+    } finally {
+      writing.unlock();
+    }
   }
 
   /** Whether the response has begun, so that an error can only be an event of it. */
@@ -93,22 +95,29 @@ final class EventStream implements AutoCloseable {
 
   /** Sends an event, framed by {@link #DATA} and {@link #END}. */
   void event(ByteArrayOutputStream framed) {
-    locked(() -> write(framed));
+    writing.lock();
+    try {
+      write(framed);
+    } finally {
+      writing.unlock();
+    }
   }
 
   /** Sends a comment, so that a caller who has left is found out. */
   void probe() {
-    locked(() -> write(ALIVE));
+    event(joined(ALIVE));
   }
 
   /** Ends a complete answer, after a comment that says how it came about. */
   void done(Answered answered) {
-    locked(() -> end(COMMENT, Account.json(answered), END, DONE));
+    over = true;
+    event(joined(COMMENT, Account.json(answered), END, DONE));
   }
 
   /** Ends a stream that had begun with an error, and so without its end mark. */
   void fail(ApiException error) {
-    locked(() -> end(DATA, ErrorRenderer.json(error), END));
+    over = true;
+    event(joined(DATA, ErrorRenderer.json(error), END));
   }
 
   @Override
@@ -161,73 +170,52 @@ final class EventStream implements AutoCloseable {
         if (out == null) {
           open(ResponseHeaders.unanswered(requestId, "text/event-stream; charset=utf-8"));
         }
-        write(ALIVE);
+        write(joined(ALIVE));
       }
       return true;
+    } catch (UncheckedIOException e) {
+      return false;
     } catch (RuntimeException e) {
+      gone = new IOException(e);
       return false;
     } finally {
       writing.unlock();
     }
   }
 
-  private void locked(Runnable work) {
-    writing.lock();
+  private void open(Headers headers) {
     try {
-      work.run();
-    } finally {
-      writing.unlock();
+      out = sink.start(200, headers);
+    } catch (IOException e) {
+      throw lost(e);
     }
   }
 
-  private void end(byte[]... pieces) {
-    over = true;
-    write(pieces);
-  }
-
-  private void open(Headers headers) {
-    sent(() -> out = sink.start(200, headers));
-  }
-
-  private void write(ByteArrayOutputStream piece) {
-    sent(
-        () -> {
-          piece.writeTo(out);
-          out.flush();
-        });
-  }
-
-  private void write(byte[]... pieces) {
-    sent(
-        () -> {
-          for (byte[] piece : pieces) {
-            out.write(piece);
-          }
-          out.flush();
-        });
-  }
-
   /** After one failure nothing more is written. */
-  private void sent(Writing what) {
+  private void write(ByteArrayOutputStream framed) {
     try {
       if (gone != null) {
         throw gone;
       }
-      what.write();
+      framed.writeTo(out);
+      out.flush();
       lastWrite = System.nanoTime();
     } catch (IOException e) {
-      gone = e;
-      throw new UncheckedIOException(e);
-    } catch (RuntimeException e) {
-      gone = new IOException(e);
-      throw e;
+      throw lost(e);
     }
   }
 
-  /** What is sent to the caller. */
-  @FunctionalInterface
-  private interface Writing {
-    void write() throws IOException;
+  private UncheckedIOException lost(IOException e) {
+    gone = e;
+    return new UncheckedIOException(e);
+  }
+
+  private static ByteArrayOutputStream joined(byte[]... pieces) {
+    ByteArrayOutputStream framed = new ByteArrayOutputStream();
+    for (byte[] piece : pieces) {
+      framed.writeBytes(piece);
+    }
+    return framed;
   }
 
   private static byte[] ascii(String text) {
