@@ -120,7 +120,10 @@ class BlobSasTest {
 
     assertThatThrownBy(() -> sas().link("a/answer-1", Duration.ofMinutes(15)))
         .isInstanceOf(StoreException.class)
-        .hasMessage("blob answers 403: AuthorizationPermissionMismatch");
+        .hasMessage(
+            "blob answers 403 for signing links to http://127.0.0.1:%d/myaccount/jobs:"
+                    .formatted(blobs.port())
+                + " AuthorizationPermissionMismatch");
   }
 
   @Test
