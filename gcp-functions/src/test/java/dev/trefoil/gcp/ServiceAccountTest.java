@@ -46,7 +46,7 @@ class ServiceAccountTest {
   void withoutTheRightTheServiceSaysSo() {
     assertThatThrownBy(() -> account("bad").sign(TEXT))
         .isInstanceOf(StoreException.class)
-        .hasMessageStartingWith("iamcredentials answers 401: ");
+        .hasMessageStartingWith("iamcredentials answers 401 for a signature of functions@");
   }
 
   @Test

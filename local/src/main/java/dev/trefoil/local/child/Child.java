@@ -107,13 +107,14 @@ public final class Child implements AutoCloseable {
   /** Ends it at once, as a platform does with a function that overstays. */
   public void kill() {
     killed = true;
-    process.destroyForcibly();
+    // By its handle: the process's own method closes its output, with the last lines in it.
+    process.toHandle().destroyForcibly();
   }
 
   /** Ends it: SIGTERM, and SIGKILL for one that does not heed it. */
   @Override
   public void close() {
-    process.destroy();
+    process.toHandle().destroy();
     try {
       if (!process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
         process.destroyForcibly().waitFor();
