@@ -191,16 +191,11 @@ class ClientsTest {
     assertThat(throttle(client, cloud).path("retryAfter").asInt()).isEqualTo(RETRY_AFTER_SECONDS);
   }
 
-  /**
-   * A second call of the client would double what the services see. Bedrock gives no hint of when
-   * to come back, so one call asks it once more.
-   */
+  /** A second call of the client would double what the services see. */
   private static void oneRequest(RealClient client, String cloud) throws Exception {
     throttle(client, cloud);
     for (String service : SERVICES.values()) {
-      assertThat(clouds.controls(service).journal())
-          .as(service)
-          .hasSize(service.equals("bedrock") ? 2 : 1);
+      assertThat(clouds.controls(service).journal()).as(service).hasSize(1);
     }
   }
 
