@@ -76,7 +76,7 @@ final class PaidCalls {
     jobs().endpoint().cancel(request.path().last(), request.caller(), request.id(), sink);
   }
 
-  private byte[] body(Request request) throws ApiException, IOException {
+  private byte[] body(Request request) throws ApiException {
     return bodies.read(request.call(), request.lease());
   }
 

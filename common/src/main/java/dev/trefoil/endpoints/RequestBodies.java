@@ -53,14 +53,12 @@ final class RequestBodies {
    * Reads the body of a call.
    *
    * @param lease grows by what is read
-   * @throws ApiException 400 when it is not what it says it is, 411 when it was lost on the way,
-   *     413 when it is too large, 415 when it is encoded in a way that is not taken, 503 when too
-   *     much is under way already
-   * @throws IOException when the caller is gone
+   * @throws ApiException 400 when it is not what it says it is, 408 when its sender leaves or
+   *     stalls before its end, 411 when it was lost on the way, 413 when it is too large, 415 when
+   *     it is encoded in a way that is not taken, 503 when too much is under way already
    */
-  byte[] read(HttpCall call, BytesInFlight.Lease lease) throws ApiException, IOException {
-    byte[] body =
-        isGzip(call) ? GzipBody.read(call.body(), maxBytes, lease) : plain(call.body(), lease);
+  byte[] read(HttpCall call, BytesInFlight.Lease lease) throws ApiException {
+    byte[] body = whole(call, lease);
     if (body.length == 0 && isChunked(call)) {
       // Azure hands the chunked body of a call to a Java function empty (its worker's issue 781).
       throw ApiException.of(
@@ -74,6 +72,20 @@ final class RequestBodies {
     return Arrays.mismatch(body, BYTE_ORDER_MARK) == BYTE_ORDER_MARK.length
         ? Arrays.copyOfRange(body, BYTE_ORDER_MARK.length, body.length)
         : body;
+  }
+
+  private byte[] whole(HttpCall call, BytesInFlight.Lease lease) throws ApiException {
+    boolean gzip = isGzip(call);
+    try {
+      return gzip ? GzipBody.read(call.body(), maxBytes, lease) : plain(call.body(), lease);
+    } catch (IOException e) {
+      // RFC 9110, 15.5.9. No fault of ours, as a 500 would say; one that has left does not read it.
+      throw ApiException.of(
+          408,
+          "invalid_request_error",
+          "request_timeout",
+          "The body broke off or stalled before its end: send it again.");
+    }
   }
 
   private static boolean isGzip(HttpCall call) throws ApiException {

@@ -4,6 +4,7 @@ import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.invoker.HttpFunctionExecutor;
 import dev.trefoil.gcp.HttpEndpoint;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
@@ -24,6 +25,12 @@ public final class ServerMain {
 
   /** As many as the framework has: a call holds one for as long as it takes. */
   private static final int THREADS = 1024;
+
+  /**
+   * How long a call waits for its caller to send more of the body, or to read more of the answer.
+   * It is the framework's own; the connection's, between calls, is the owner's to set and longer.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Paths are judged by the core, alike on every platform; none names a file here. */
   private static final UriCompliance PATHS =
@@ -66,6 +73,7 @@ public final class ServerMain {
     http.setRequestHeaderSize(limits.headerBytes());
     http.setSendServerVersion(false);
     http.setUriCompliance(PATHS);
+    http.setIdleTimeout(PATIENCE.toMillis());
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     host.ifPresent(connector::setHost);
     connector.setPort(port);

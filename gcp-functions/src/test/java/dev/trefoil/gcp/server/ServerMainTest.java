@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +73,17 @@ class ServerMainTest {
   @Test
   void idleConnectionsOutliveThoseOfLoadBalancers() {
     assertThat(connector().getIdleTimeout()).isEqualTo(Duration.ofSeconds(620).toMillis());
+  }
+
+  /** What a caller who stalls holds: a thread, and its body's share of the bytes under way. */
+  @Test
+  void aCallerWhoStallsIsWaitedForNoLongerThanByTheFramework() {
+    assertThat(
+            connector()
+                .getConnectionFactory(HttpConnectionFactory.class)
+                .getHttpConfiguration()
+                .getIdleTimeout())
+        .isEqualTo(Duration.ofSeconds(30).toMillis());
   }
 
   @Test
