@@ -6,8 +6,10 @@ import com.google.cloud.functions.HttpResponse;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
-import dev.trefoil.runtime.TrefoilRuntime;
+import dev.trefoil.http.HttpHandler;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 
 /**
@@ -15,38 +17,68 @@ import java.time.Duration;
  * many threads at once; the answer streams, since {@code flush()} reaches the caller.
  */
 public final class HttpEndpoint implements HttpFunction {
+  private static final System.Logger LOG = System.getLogger(HttpEndpoint.class.getName());
+
   /** What is kept back of a call's time, so that the platform never cuts an answer. */
   private static final Duration MARGIN = Duration.ofMillis(500);
 
   private final InvokerIam iam = InvokerIam.of(System.getenv());
-  private final Surroundings surroundings = WarmRuntime.surroundings();
-  private final TrefoilRuntime runtime = WarmRuntime.start(surroundings.host());
+  private final Duration time;
+  private final HttpHandler handler;
 
+  /** Made by the framework before its server listens. */
+  public HttpEndpoint() {
+    this(WarmRuntime.surroundings());
+  }
+
+  private HttpEndpoint(Surroundings surroundings) {
+    this(surroundings.time(), WarmRuntime.start(surroundings.host()).http());
+  }
+
+  /**
+   * @param time what the platform gives a call
+   */
+  HttpEndpoint(Duration time, HttpHandler handler) {
+    this.time = time;
+    this.handler = handler;
+    NoFaultException.keepOutOfTheLog();
+  }
+
+  /**
+   * @throws IOException when the caller has left, so that the answer does not pass for a whole one
+   */
   @Override
   public void service(HttpRequest request, HttpResponse response) throws IOException {
     Headers headers = new Headers();
     request.getHeaders().forEach(headers::addAll);
-    runtime
-        .http()
-        .handle(
-            new HttpCall(
-                request.getMethod(),
-                path(request),
-                headers,
-                request.getInputStream(),
-                Deadline.after(surroundings.time().minus(MARGIN)),
-                iam.principal(headers)),
-            (status, answerHeaders) -> {
-              response.setStatusCode(status);
-              answerHeaders.first("content-type").ifPresent(response::setContentType);
-              answerHeaders.forEach(
-                  (name, value) -> {
-                    if (!name.equalsIgnoreCase("content-type")) {
-                      response.appendHeader(name, value);
-                    }
-                  });
-              return response.getOutputStream();
-            });
+    HttpCall call =
+        new HttpCall(
+            request.getMethod(),
+            path(request),
+            headers,
+            request.getInputStream(),
+            Deadline.after(time.minus(MARGIN)),
+            iam.principal(headers));
+    try {
+      handler.handle(call, (status, answerHeaders) -> begun(response, status, answerHeaders));
+    } catch (IOException e) {
+      String left = "a caller has left before its answer was whole: " + e;
+      LOG.log(Level.INFO, left);
+      throw new NoFaultException(left);
+    }
+  }
+
+  private static OutputStream begun(HttpResponse response, int status, Headers headers)
+      throws IOException {
+    response.setStatusCode(status);
+    headers.first("content-type").ifPresent(response::setContentType);
+    headers.forEach(
+        (name, value) -> {
+          if (!name.equalsIgnoreCase("content-type")) {
+            response.appendHeader(name, value);
+          }
+        });
+    return response.getOutputStream();
   }
 
   /** Not {@code getPath()}, which has some of what is encoded decoded. */

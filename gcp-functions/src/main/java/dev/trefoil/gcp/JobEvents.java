@@ -45,7 +45,7 @@ public final class JobEvents implements CloudEventsFunction {
   JobEvents(Duration time, MessageHandler handler) {
     this.time = time;
     this.handler = handler;
-    ComesBackException.keepOutOfTheLog();
+    NoFaultException.keepOutOfTheLog();
   }
 
   /**
@@ -62,7 +62,7 @@ public final class JobEvents implements CloudEventsFunction {
         String wait =
             "message " + message.id() + " is to come back, best in " + after.toSeconds() + " s";
         LOG.log(Level.INFO, wait);
-        throw new ComesBackException(wait);
+        throw new NoFaultException(wait);
       }
     }
   }
