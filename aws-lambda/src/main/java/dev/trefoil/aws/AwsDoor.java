@@ -73,12 +73,13 @@ enum AwsDoor {
    * What the core has to keep to.
    *
    * @param form in which the answer is handed to Lambda
+   * @param waited how long it had waited when the function got the call
    */
-  FrontDoor frontDoor(ResponseLimit.Form form) {
+  FrontDoor frontDoor(ResponseLimit.Form form, Duration waited) {
     ResponseLimit limit =
         this == LOAD_BALANCER
             ? new ResponseLimit("an Application Load Balancer", LOAD_BALANCER_BYTES, form)
             : new ResponseLimit("Lambda", LAMBDA_BYTES, form);
-    return new FrontDoor(timeout, raisable, Optional.of(limit));
+    return new FrontDoor(timeout, raisable, waited, Optional.of(limit));
   }
 }

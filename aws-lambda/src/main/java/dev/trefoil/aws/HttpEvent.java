@@ -2,6 +2,7 @@ package dev.trefoil.aws;
 
 import com.fasterxml.jackson.jr.stree.JrsArray;
 import com.fasterxml.jackson.jr.stree.JrsBoolean;
+import com.fasterxml.jackson.jr.stree.JrsNumber;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsString;
 import com.fasterxml.jackson.jr.stree.JrsValue;
@@ -10,6 +11,7 @@ import dev.trefoil.http.Principal;
 import dev.trefoil.job.StoreJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.Map;
@@ -22,12 +24,14 @@ import java.util.Optional;
  * Balancers" (a dialect of 1.0 with either kind of headers).
  *
  * @param door what made the event
+ * @param received when the door had the call; empty where it does not say
  * @param path without stage and mapping key, percent-encoded
  * @param principal whom the door has verified
  */
 record HttpEvent(
     AwsDoor door,
     Version version,
+    Optional<Instant> received,
     String method,
     String path,
     Headers headers,
@@ -60,6 +64,7 @@ record HttpEvent(
     return new HttpEvent(
         door,
         Version.TWO,
+        moment(context, "timeEpoch"),
         required(context, "http", "method"),
         EventPath.of(event, door, path),
         singleValues(event, new Headers()),
@@ -72,11 +77,19 @@ record HttpEvent(
     return new HttpEvent(
         door,
         Version.ONE,
+        moment(object(event, "requestContext"), "requestTimeEpoch"),
         required(event, "httpMethod"),
         EventPath.of(event, door, required(event, "path")),
         singleValues(event, multipleValues(event)),
         body(event),
         VerifiedSender.ofVersion1(object(event, "requestContext")));
+  }
+
+  /** In milliseconds; load balancers have none. */
+  private static Optional<Instant> moment(JrsObject context, String name) {
+    return context.get(name) instanceof JrsNumber number
+        ? Optional.of(Instant.ofEpochMilli(number.getValue().longValue()))
+        : Optional.empty();
   }
 
   private static Headers multipleValues(JrsObject event) {

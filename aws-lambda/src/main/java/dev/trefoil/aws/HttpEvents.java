@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /**
  * Hands the calls that events tell of to the core, and the core's answers to the doors. The events
@@ -20,10 +21,18 @@ import java.time.Duration;
 final class HttpEvents {
   private static final Duration REHEARSAL = Duration.ofSeconds(5);
 
-  private final HttpHandler handler;
+  /**
+   * No door waits for longer unless it was made to: an event that is older was not made by a call
+   * that is under way, but recorded, or the clocks do not agree.
+   */
+  private static final Duration MOST_BEFORE_US = Duration.ofSeconds(30);
 
-  HttpEvents(HttpHandler handler) {
+  private final HttpHandler handler;
+  private final InstantSource clock;
+
+  HttpEvents(HttpHandler handler, InstantSource clock) {
     this.handler = handler;
+    this.clock = clock;
   }
 
   /**
@@ -43,9 +52,18 @@ final class HttpEvents {
             new ByteArrayInputStream(read.body()),
             deadline,
             read.principal(),
-            read.door().frontDoor(HttpAnswer.form(read.version()))),
+            read.door().frontDoor(HttpAnswer.form(read.version()), waited(read))),
         answer);
     answer.write(read.version(), response);
+  }
+
+  /** How long the door had waited until now, above all for a process that had to start. */
+  private Duration waited(HttpEvent event) {
+    return event
+        .received()
+        .map(at -> Duration.between(at, clock.instant()))
+        .filter(time -> !time.isNegative() && time.compareTo(MOST_BEFORE_US) < 0)
+        .orElse(Duration.ZERO);
   }
 
   /** Has {@code handler} answer a chat call that an HTTP API would send with this body. */
@@ -68,7 +86,7 @@ final class HttpEvents {
               json.writeBooleanField("isBase64Encoded", false);
             });
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    new HttpEvents(handler)
+    new HttpEvents(handler, InstantSource.system())
         .handle(
             new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
             answer,

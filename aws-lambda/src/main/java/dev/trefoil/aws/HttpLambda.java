@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.InstantSource;
 
 /**
  * The handler of the HTTP function: takes the events of API Gateway (HTTP API and REST API), of
@@ -21,7 +22,7 @@ public final class HttpLambda implements RequestStreamHandler {
   private static final Duration MARGIN = Duration.ofMillis(500);
 
   private static final TrefoilRuntime RUNTIME = WarmRuntime.start(System.getenv());
-  private static final HttpEvents EVENTS = new HttpEvents(RUNTIME.http());
+  private static final HttpEvents EVENTS = new HttpEvents(RUNTIME.http(), InstantSource.system());
 
   @SuppressWarnings("UnusedVariable") // Nobody else holds it.
   private static final Snapshots SNAPSHOTS =

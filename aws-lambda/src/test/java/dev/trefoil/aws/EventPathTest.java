@@ -73,7 +73,7 @@ class EventPathTest {
     HttpEvent event = HttpEvent.of(StoreJson.read(event(kind, "/health", "prod", null, null)));
 
     assertThat(event.door()).isEqualTo(door);
-    FrontDoor limits = event.door().frontDoor(HttpAnswer.form(event.version()));
+    FrontDoor limits = event.door().frontDoor(HttpAnswer.form(event.version()), Duration.ZERO);
     assertThat(limits.timeout()).isEqualTo(Optional.ofNullable(seconds).map(Duration::ofSeconds));
     assertThat(limits.raisable()).isEqualTo(raisable);
     assertThat(limits.limit().orElseThrow().bytes()).isEqualTo(bytes);

@@ -16,7 +16,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +30,10 @@ class HttpEventsTest {
   private static final String BODY = "{\"prompt\":\"Grüße, 世界 🍀\"}";
   private static final String ANSWER = "{\"response\":\"Grüße, 世界 🍀\"}";
 
+  /** When the recorded events were made, by their own words. */
+  private static final Instant MADE = Instant.ofEpochMilli(1_773_342_238_000L);
+
+  private Instant now = MADE;
   private HttpCall call;
   private String body;
 
@@ -46,7 +52,27 @@ class HttpEventsTest {
             try (OutputStream out = sink.start(201, headers)) {
               out.write(ANSWER.getBytes(StandardCharsets.UTF_8));
             }
-          });
+          },
+          () -> now);
+
+  /** A process that had to start has taken of the door's time before it got the event. */
+  @ParameterizedTest
+  @CsvSource({
+    "http-api-v2, 8, 22",
+    "http-api-v1, 8, 22",
+    "rest-api-v1, 8, 21",
+    "rest-api-v1, 0, 29",
+    "alb-single, 8, 60",
+    "http-api-v2, -3, 30",
+    "http-api-v2, 86400, 30"
+  })
+  void theTimeOfADoorBeginsWhenItHadTheCall(String event, long later, long left)
+      throws IOException {
+    now = MADE.plusSeconds(later);
+    handle(read(event));
+
+    assertThat(call.frontDoor().left(Optional.empty())).contains(Duration.ofSeconds(left));
+  }
 
   @ParameterizedTest
   @CsvSource({

@@ -87,7 +87,7 @@ final class PaidCalls {
         request.id(),
         request.caller(),
         call.frontDoor()
-            .timeout(frontDoor)
+            .left(frontDoor)
             .map(time -> wanted.within(time.minus(MARGIN)))
             .orElse(wanted),
         CallerWishes.of(call.headers()));

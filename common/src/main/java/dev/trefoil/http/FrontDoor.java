@@ -10,20 +10,27 @@ import java.util.Optional;
  *     may run, or where nothing is known of it
  * @param raisable whether its owner can have it wait longer than {@code timeout}, which is then but
  *     what it does unless told otherwise
+ * @param waited how long it had waited when the function got the call, which may have had to start
+ *     for it
  * @param limit what a whole answer may take; empty where answers are streamed or nothing bounds
  *     them
  */
 public record FrontDoor(
-    Optional<Duration> timeout, boolean raisable, Optional<ResponseLimit> limit) {
+    Optional<Duration> timeout, boolean raisable, Duration waited, Optional<ResponseLimit> limit) {
 
   /** Nothing that would be shorter or smaller than the function itself. */
-  public static final FrontDoor NONE = new FrontDoor(Optional.empty(), false, Optional.empty());
+  public static final FrontDoor NONE =
+      new FrontDoor(Optional.empty(), false, Duration.ZERO, Optional.empty());
 
   /**
-   * How long it waits, with what its owner says of it: that bounds every door, and is believed to
-   * be longer only of one that can be made to wait longer.
+   * How long it still waits, with what its owner says of it: that bounds every door, and is
+   * believed to be longer only of one that can be made to wait longer.
    */
-  public Optional<Duration> timeout(Optional<Duration> said) {
+  public Optional<Duration> left(Optional<Duration> said) {
+    return whole(said).map(time -> time.minus(waited));
+  }
+
+  private Optional<Duration> whole(Optional<Duration> said) {
     if (said.isEmpty() || timeout.isEmpty()) {
       return said.or(() -> timeout);
     }

@@ -119,16 +119,19 @@ class DoorsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "30000, false, , 29500",
-    "30000, false, 10000, 9500",
-    "30000, false, 60000, 29500",
-    "29000, true, 50000, 49500",
-    "29000, true, , 28500",
-    ", false, 20000, 19500",
-    ", false, , 60000"
+    "30000, false, 0, , 29500",
+    "30000, false, 0, 10000, 9500",
+    "30000, false, 0, 60000, 29500",
+    "29000, true, 0, 50000, 49500",
+    "29000, true, 0, , 28500",
+    ", false, 0, 20000, 19500",
+    ", false, 0, , 60000",
+    "30000, false, 9000, , 20500",
+    "29000, true, 9000, 50000, 40500",
+    ", false, 9000, , 60000"
   })
   void theDoorsTimeBoundsTheCallAndIsRaisedOnlyWhereItCanBe(
-      Long door, boolean raisable, Long said, long millis) throws IOException {
+      Long door, boolean raisable, long waited, Long said, long millis) throws IOException {
     ScriptedModel model = saying("word");
     HttpSettings settings =
         new HttpSettings(
@@ -144,7 +147,10 @@ class DoorsTest {
                 "/chat",
                 PROMPT,
                 new FrontDoor(
-                    Optional.ofNullable(door).map(Duration::ofMillis), raisable, Optional.empty())),
+                    Optional.ofNullable(door).map(Duration::ofMillis),
+                    raisable,
+                    Duration.ofMillis(waited),
+                    Optional.empty())),
             response);
 
     assertThat(model.deadline().remaining())
@@ -374,7 +380,10 @@ class DoorsTest {
           }
         };
     return new FrontDoor(
-        Optional.empty(), false, Optional.of(new ResponseLimit("the door", bytes, plain)));
+        Optional.empty(),
+        false,
+        Duration.ZERO,
+        Optional.of(new ResponseLimit("the door", bytes, plain)));
   }
 
   private static HttpCall call(String method, String path, String body, FrontDoor door) {
