@@ -26,6 +26,7 @@ final class EdgeInputs {
   private static final String DECODED = "an HTTP API decodes the path";
   private static final String ASP_NET = "ASP.NET's routing, before the function";
   private static final String ENCODED = "the host encodes what it cannot decode";
+  private static final String PARTS = "the framework reads the parts itself";
   private static final String API_GATEWAY = "API Gateway's own, before the function";
 
   private EdgeInputs() {}
@@ -84,6 +85,9 @@ final class EdgeInputs {
             .header("content-type: application/x-www-form-urlencoded"),
         body("JSON as `application/octet-stream`", PROMPT)
             .header("content-type: application/octet-stream"),
+        body("JSON as `multipart/form-data`", PROMPT)
+            .header("content-type: multipart/form-data; boundary=x")
+            .but("gcp", Expected.of(400, "invalid_request"), PARTS),
         body("a byte order mark before it", "\ufeff" + PROMPT),
         body("not UTF-8", with(PROMPT, 14, 0xff)).is(400, "invalid_request"),
         body("a letter cut in two", Arrays.copyOf(utf8("{\"prompt\":\"ü"), 12))
