@@ -96,7 +96,7 @@ class AlarmsTest {
         Files.readString(
             Repository.home()
                 .resolve(
-                    "azure-functions/src/main/java/dev/trefoil/azure/JobTriggerFunctions.java"));
+                    "azure-functions/src/main/java/dev/trefoil/azure/JobMessages.java"));
     Matcher logged =
         Pattern.compile("\"(message )\" \\+ message\\.id\\(\\) \\+ \"( rejected: )\" \\+ reason")
             .matcher(code);
