@@ -103,8 +103,14 @@ final class EventStream implements AutoCloseable {
     }
   }
 
-  /** Sends a comment, so that a caller who has left is found out. */
+  /**
+   * Sends comments, so that a caller who has left is found out: the first write to a connection
+   * that the other end has closed succeeds, and fetches the reset that the second one meets (RFC
+   * 9293, 3.10.7.1). It has come by then where the other end is a proxy beside us; from further
+   * away it comes later.
+   */
   void probe() {
+    event(joined(ALIVE));
     event(joined(ALIVE));
   }
 

@@ -94,17 +94,21 @@ class CallerLeavesTest {
             new Leaving(last));
   }
 
-  /** A connection whose other end closes it after some words. */
+  /**
+   * A connection whose other end closes it after some words. What is sent next is taken, and
+   * answered with a reset, as TCP does it.
+   */
   private record Leaving(String last) implements ResponseSink {
     @Override
     public OutputStream start(int status, Headers headers) {
       ByteArrayOutputStream read = new ByteArrayOutputStream();
       return new OutputStream() {
         private boolean gone = last.isEmpty();
+        private boolean reset;
 
         @Override
         public void write(int b) throws IOException {
-          if (gone) {
+          if (reset) {
             throw new IOException("reset by peer");
           }
           read.write(b);
@@ -112,6 +116,7 @@ class CallerLeavesTest {
 
         @Override
         public void flush() {
+          reset = gone;
           gone |= read.toString(StandardCharsets.UTF_8).contains(last);
         }
       };
