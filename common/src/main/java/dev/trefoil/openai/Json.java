@@ -41,6 +41,7 @@ final class Json {
 
   /** Reads one JSON value that is all of the body. */
   static JrsValue read(byte[] body) throws ApiException {
+    requireNoGuess(body);
     try (JsonParser parser = FACTORY.createParser(body)) {
       JrsValue value = parser.nextToken() == null ? null : TREES.readTree(parser);
       if (value == null) {
@@ -54,6 +55,17 @@ final class Json {
       throw ApiException.invalid("The body is not JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
       throw ApiException.invalid("The body is not UTF-8 text: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Jackson takes a body for UTF-16 or UTF-32 where NULs are among its first bytes, and passes over
+   * a byte order mark. JSON in UTF-8 begins with neither (RFC 8259, 8.1), and what stands before us
+   * reads it as nothing else.
+   */
+  private static void requireNoGuess(byte[] body) throws ApiException {
+    if (body.length > 0 && body[0] <= 0 || body.length > 1 && body[1] == 0) {
+      throw ApiException.invalid("The body is not JSON in UTF-8: see its first bytes.");
     }
   }
 

@@ -32,6 +32,7 @@ import dev.trefoil.routing.Route;
 import dev.trefoil.routing.RoutingTable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -404,6 +405,30 @@ class EndpointsTest {
     handle("POST", "/chat", new byte[] {'{', '"', (byte) 0xff, (byte) 0xfe, '"'}, first);
 
     assertThat(response.status()).isEqualTo(400);
+  }
+
+  /**
+   * Text in ASCII is valid UTF-8 whichever of these it is in, so that its bytes alone do not tell.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+  void aBodyInAnotherEncodingIsRefused(String encoding) throws IOException {
+    handle("POST", "/v1/chat/completions", HI.getBytes(Charset.forName(encoding)), first);
+
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(first.calls()).isEmpty();
+  }
+
+  @Test
+  void oneByteOrderMarkIsPassedOverAndASecondIsNotJson() throws IOException {
+    post("/v1/chat/completions", "\ufeff" + HI, first);
+    assertThat(response.status()).isEqualTo(200);
+
+    RecordedResponse second = new RecordedResponse();
+    byte[] twice = ("\ufeff\ufeff" + HI).getBytes(StandardCharsets.UTF_8);
+    endpoints(first).handle(call("POST", "/v1/chat/completions", twice), second);
+    assertThat(second.status()).isEqualTo(400);
+    assertThat(first.calls()).hasSize(1);
   }
 
   @Test
