@@ -23,7 +23,7 @@ final class CallerWishes {
     Optional<String> task = headers.first(TASK);
     List<String> residency =
         headers.all(Router.RESIDENCY).stream()
-            .flatMap(value -> Arrays.stream(value.split(",")))
+            .flatMap(value -> Arrays.stream(value.split(",", -1)))
             .map(place -> place.strip().toLowerCase(Locale.ROOT))
             .toList();
     if (residency.contains("")) {
