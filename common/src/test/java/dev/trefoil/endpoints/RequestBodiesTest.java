@@ -4,20 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trefoil.chat.Deadline;
+import dev.trefoil.http.Gzip;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.openai.ApiException;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +31,7 @@ class RequestBodiesTest {
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "GZIP", "x-gzip", "identity, gzip"})
   void aBodyInGzipIsDecoded(String encoding) throws Exception {
-    assertThat(read(gzip(TEXT.getBytes(StandardCharsets.UTF_8)), encoding)).isEqualTo(TEXT);
+    assertThat(read(Gzip.of(TEXT.getBytes(StandardCharsets.UTF_8)), encoding)).isEqualTo(TEXT);
     assertThat(bodies.inFlight().held())
         .as("the decoded size is what is held")
         .isEqualTo(TEXT.getBytes(StandardCharsets.UTF_8).length);
@@ -51,7 +49,7 @@ class RequestBodiesTest {
   @Test
   void whatSaysGzipAndIsNotIsRefused() {
     assertRefused(415, () -> read(TEXT.getBytes(StandardCharsets.UTF_8), "gzip"));
-    byte[] whole = gzip(TEXT.getBytes(StandardCharsets.UTF_8));
+    byte[] whole = Gzip.of(TEXT.getBytes(StandardCharsets.UTF_8));
     assertRefused(415, () -> read(Arrays.copyOf(whole, whole.length - 9), "gzip"));
   }
 
@@ -62,16 +60,16 @@ class RequestBodiesTest {
     for (int i = 0; i < random.length; i++) {
       random[i] = (byte) ('a' + (random[i] & 15));
     }
-    assertThat(read(gzip(random), "gzip")).hasSize(MAX / 2);
+    assertThat(read(Gzip.of(random), "gzip")).hasSize(MAX / 2);
     byte[] larger = new byte[MAX + 1];
     new Random(1).nextBytes(larger);
-    assertRefused(413, () -> read(gzip(larger), "gzip"));
+    assertRefused(413, () -> read(Gzip.of(larger), "gzip"));
     assertRefused(413, () -> read(larger, "identity"));
   }
 
   @Test
   void aBodyThatGrowsBeyondAllProportionIsRefusedBeforeItIsHeld() {
-    assertRefused(413, () -> read(gzip(new byte[MAX]), "gzip"));
+    assertRefused(413, () -> read(Gzip.of(new byte[MAX]), "gzip"));
     assertThat(bodies.inFlight().held()).isLessThanOrEqualTo(1 << 20);
   }
 
@@ -79,7 +77,7 @@ class RequestBodiesTest {
   void aByteOrderMarkIsPassedOver() throws Exception {
     byte[] marked = ("\ufeff" + TEXT).getBytes(StandardCharsets.UTF_8);
     assertThat(read(marked, "identity")).isEqualTo(TEXT);
-    assertThat(read(gzip(marked), "gzip")).isEqualTo(TEXT);
+    assertThat(read(Gzip.of(marked), "gzip")).isEqualTo(TEXT);
   }
 
   @Test
@@ -133,15 +131,5 @@ class RequestBodiesTest {
         new Headers().set("Content-Encoding", encoding),
         body,
         Deadline.after(Duration.ofMinutes(1)));
-  }
-
-  private static byte[] gzip(byte[] bytes) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
   }
 }

@@ -1,7 +1,6 @@
 package dev.trefoil.fuzz;
 
 import dev.trefoil.chat.Deadline;
-import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.http.RecordedResponse;
@@ -17,14 +16,18 @@ final class Caller {
   private Caller() {}
 
   static RecordedResponse chat(HttpHandler core, byte[] body) {
+    return send(core, Sent.chat(body));
+  }
+
+  static RecordedResponse send(HttpHandler core, Sent sent) {
     RecordedResponse response = new RecordedResponse();
     try {
       core.handle(
           new HttpCall(
-              "POST",
-              "/v1/chat/completions",
-              new Headers(),
-              new ByteArrayInputStream(body),
+              sent.method(),
+              sent.path(),
+              sent.headers(),
+              new ByteArrayInputStream(sent.body()),
               Deadline.after(PATIENCE)),
           response);
     } catch (IOException e) {

@@ -112,25 +112,45 @@ final class Conversations {
 
   private void image(ArrayNode parts) {
     ObjectNode image = parts.addObject().put("type", "image_url").putObject("image_url");
-    image.put(
-        "url",
-        chance.pick(
-            "data:image/png;base64," + PNG,
-            "data:IMAGE/PNG;base64," + PNG,
-            "data:image/png;name=a b.png;base64," + PNG,
-            "data:image/jpeg;base64," + JPEG,
-            "data:image/jpg;base64," + JPEG,
-            "data:image/webp;base64," + WEBP));
+    image.put("url", subject.isGemini() && chance.oneIn(3) ? object() : sent());
     if (chance.oneIn(3)) {
       image.put("detail", chance.pick("auto", "low", "high"));
     }
   }
 
+  /** In a bucket that may be read, however odd its name. */
+  private String object() {
+    return chance.pick("gs", "GS")
+        + "://bucket/"
+        + chance.pick(
+            "x.png",
+            "a/b/X.JPEG",
+            "a%20b.png",
+            "%2e%2e/x.webp",
+            "../other/x.png",
+            "日本.png",
+            ".png",
+            "gs://other/x.png",
+            "user@other/x.png",
+            "x.png?version=1#page.pdf",
+            "n".repeat(1_000) + ".png");
+  }
+
+  private String sent() {
+    return chance.pick(
+        "data:image/png;base64," + PNG,
+        "data:IMAGE/PNG;base64," + PNG,
+        "data:image/png;name=a b.png;base64," + PNG,
+        "data:image/jpeg;base64," + JPEG,
+        "data:image/jpg;base64," + JPEG,
+        "data:image/webp;base64," + WEBP);
+  }
+
   private void file(ArrayNode parts) {
     boolean pdf = chance.oneIn(2);
     ObjectNode file = parts.addObject().put("type", "file").putObject("file");
-    file.put(
-        "file_data", pdf ? "data:application/pdf;base64," + PDF : "data:text/plain;base64," + NOTE);
+    String sent = pdf ? "data:application/pdf;base64," + PDF : "data:text/plain;base64," + NOTE;
+    file.put("file_data", subject.isGemini() && chance.oneIn(4) ? object() : sent);
     if (!chance.oneIn(3)) {
       file.put("filename", chance.pick("a.pdf", "ein Bericht (2).pdf", "日本.pdf", "x".repeat(300)));
     }

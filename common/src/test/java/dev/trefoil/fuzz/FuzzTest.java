@@ -6,41 +6,35 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trefoil.http.RecordedResponse;
 import dev.trefoil.pairs.EmulatedServices;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.function.IntConsumer;
-import java.util.function.IntPredicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Twenty thousand requests, each right or wrong by construction, through the whole core and the
- * vendors' clients to emulators that refuse what their services refuse. Every right one is
+ * Twenty thousand chat requests, each right or wrong by construction, through the whole core and
+ * the vendors' clients to emulators that refuse what their services refuse. Every right one is
  * answered; no wrong one reaches a service, fails inside, or hangs.
  *
  * <p>{@code -Dtrefoil.fuzz.seed=N} and {@code -Dtrefoil.fuzz.bodies=N} draw others.
  */
 @Timeout(300)
 class FuzzTest {
-  private static final long SEED = Long.getLong("trefoil.fuzz.seed", 20_261_122L);
-  private static final int BODIES = Integer.getInteger("trefoil.fuzz.bodies", 20_000);
-  private static final int AT_ONCE = 48;
-  private static final int SHOWN = 3_000;
+  private static final int USUAL_BODIES = 20_000;
+  private static final int BODIES = Integer.getInteger("trefoil.fuzz.bodies", USUAL_BODIES);
   private static final int HUGE = 500_000;
 
   /** So many requests have every field in one of them. */
   private static final int TRIED = 300;
+
+  /** Fewer than there are with any seed. */
+  private static final int WAYS = 450;
 
   private static final List<Subject> SUBJECTS = List.of(Subject.values());
   private static final Set<String> REASONS =
@@ -74,21 +68,26 @@ class FuzzTest {
 
   @Test
   void everyRightRequestIsAnsweredAndNoWrongOneReachesAModel() throws InterruptedException {
-    System.out.println("fuzz: seed " + SEED + ", " + BODIES + " bodies");
+    System.out.println("fuzz: seed " + Volley.SEED + ", " + BODIES + " bodies");
     Tally invalid = new Tally();
     Tally untaken = new Tally();
     Tally valid = new Tally();
-    run("invalid", invalid, n -> !isRight(n) && !isUntaken(n), n -> invalid(n, invalid));
-    run("refused by table", untaken, FuzzTest::isUntaken, n -> untaken(n, untaken));
-    assertNothingSent();
-    run("valid", valid, FuzzTest::isRight, n -> valid(n, valid));
-    System.out.println("fuzz: " + ways.size() + " ways to be invalid");
-
+    Volley.run(
+        "invalid", BODIES, invalid, n -> !isRight(n) && !isUntaken(n), n -> invalid(n, invalid));
+    Volley.run("refused by table", BODIES, untaken, FuzzTest::isUntaken, n -> untaken(n, untaken));
     assertThat(invalid.wrongs()).isEmpty();
     assertThat(untaken.wrongs()).isEmpty();
+    assertThat(services.requests()).as("requests that reached a model").isEmpty();
+    Volley.run("valid", BODIES, valid, FuzzTest::isRight, n -> valid(n, valid));
+    System.out.println("fuzz: " + ways.size() + " ways to be invalid");
+
     assertThat(valid.wrongs()).isEmpty();
+    assertThat(valid.total()).as("answered with 200").isEqualTo((BODIES + 2) / 3);
     assertThat(valid.total() + untaken.total() + invalid.total()).isEqualTo(BODIES);
-    assertThat(unspoiledFields()).as("fields that were never made wrong").isEmpty();
+    if (BODIES >= USUAL_BODIES) {
+      assertThat(ChatFields.TABLE.unspoiled(ways)).as("fields that were never wrong").isEmpty();
+      assertThat(ways).hasSizeGreaterThan(WAYS);
+    }
   }
 
   /** Which of them a service takes is its own to say, but it is said. */
@@ -98,19 +97,47 @@ class FuzzTest {
     for (Subject subject : SUBJECTS) {
       Set<String> done = new HashSet<>();
       for (int number = 0; number < TRIED; number++) {
-        ObjectNode body = ValidChat.make(Chance.of(SEED, number), subject);
+        ObjectNode body = ValidChat.make(Chance.of(Volley.SEED, number), subject);
         for (Optional<Bad> huge = Spoiler.huge(body.deepCopy(), HUGE, done);
             huge.isPresent();
             huge = Spoiler.huge(body.deepCopy(), HUGE, done)) {
           RecordedResponse response = Caller.chat(services.http(), huge.get().body());
           tally.count(subject + " " + response.status());
           if (response.status() != 200 && !Set.of(400, 404).contains(response.status())) {
-            tally.wrong(described(number, huge.get().how(), Json.bytes(body), response));
+            Sent sent = Sent.chat(Json.bytes(body));
+            tally.wrong(Answers.described(number, huge.get().how(), sent, response));
           }
         }
       }
     }
     System.out.println("fuzz: texts of " + HUGE + " letters\n" + tally);
+    assertThat(tally.wrongs()).isEmpty();
+  }
+
+  /** The largest schema that the door lets through is more than some services take. */
+  @Test
+  void aSchemaAtABoundIsAnsweredOrRefusedByName() {
+    Tally tally = new Tally();
+    for (Subject subject : SUBJECTS) {
+      for (Bound bound : Bound.ALL) {
+        ObjectNode body = Json.object("{'messages':[{'role':'user','content':'hi'}]}");
+        body.put("model", subject.target());
+        // Each bound is met in both places, by turns.
+        bound.reach(body, (subject.ordinal() + bound.ordinal()) % 2 == 0);
+        Sent sent = Sent.chat(Json.bytes(body));
+        RecordedResponse response = Caller.send(services.http(), sent);
+        String fault =
+            response.status() == 200
+                ? Answers.headerFault(response)
+                : Answers.errorFault(response, 400, "unsupported_parameter");
+        if (fault.isEmpty()) {
+          tally.count(subject + " " + response.status());
+        } else {
+          tally.wrong(Answers.described(0, subject + " " + bound + ": " + fault, sent, response));
+        }
+      }
+    }
+    System.out.println("fuzz: schemas at a bound\n" + tally);
     assertThat(tally.wrongs()).isEmpty();
   }
 
@@ -121,46 +148,21 @@ class FuzzTest {
     assertThat(Caller.chat(services.http(), body).status()).isEqualTo(413);
   }
 
-  private void run(String name, Tally tally, IntPredicate which, IntConsumer call)
-      throws InterruptedException {
-    long start = System.nanoTime();
-    Semaphore free = new Semaphore(AT_ONCE);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int n = 0; n < BODIES; n++) {
-        if (which.test(n)) {
-          int number = n;
-          free.acquire();
-          threads.execute(
-              () -> {
-                try {
-                  call.accept(number);
-                } catch (RuntimeException | Error e) {
-                  tally.wrong("case " + number + " threw " + e);
-                } finally {
-                  free.release();
-                }
-              });
-        }
-      }
-    }
-    System.out.printf(
-        "fuzz: %s: %d in %d ms%n%s%n",
-        name, tally.total(), (System.nanoTime() - start) / 1_000_000, tally);
-  }
-
   private void valid(int number, Tally tally) {
     Subject subject = subject(number);
-    ObjectNode body = ValidChat.make(Chance.of(SEED, number), subject);
-    byte[] bytes = Json.bytes(body);
-    RecordedResponse response = Caller.chat(services.http(), bytes);
-    String fault =
-        response.status() != 200
-            ? "status " + response.status()
-            : body.path("stream").asBoolean() ? streamFault(response) : answerFault(body, response);
+    Chance chance = Chance.of(Volley.SEED, number);
+    ObjectNode body = ValidChat.make(chance, subject);
+    Sent sent = Sent.chat(chance.oneIn(2) ? Json.bytes(body) : Json.unescaped(body));
+    RecordedResponse response = Caller.send(services.http(), sent);
+    boolean streamed = body.path("stream").asBoolean();
+    String fault = response.status() == 200 ? Answers.headerFault(response) : "not answered";
     if (fault.isEmpty()) {
-      tally.count(subject.target() + (body.path("stream").asBoolean() ? " streamed" : " whole"));
+      fault = streamed ? streamFault(response) : answerFault(body, response);
+    }
+    if (fault.isEmpty()) {
+      tally.count(subject.target() + (streamed ? " streamed" : " whole"));
     } else {
-      tally.wrong(described(number, "valid for " + subject + ": " + fault, bytes, response));
+      tally.wrong(Answers.described(number, subject + ": " + fault, sent, response));
     }
   }
 
@@ -185,81 +187,38 @@ class FuzzTest {
   }
 
   private void invalid(int number, Tally tally) {
-    Chance chance = Chance.of(SEED, number);
+    Chance chance = Chance.of(Volley.SEED, number);
     ObjectNode body = ValidChat.make(chance, subject(number));
     Bad bad =
-        switch (chance.below(8)) {
-          case 0 -> Breakage.any(chance, body);
-          case 1 -> Misuse.any(chance, body);
-          default -> Spoiler.spoil(chance, body);
+        switch (chance.below(24)) {
+          case 0, 1, 2, 3 -> Breakage.any(chance, body);
+          case 4, 5, 6 -> Misuse.any(chance, body);
+          case 7 -> Bound.passed(chance, body);
+          default -> Spoiler.spoil(chance, ChatFields.TABLE, body);
         };
     ways.add(bad.how());
-    refused(number, bad, tally, "");
+    refused(number, bad, "", tally);
   }
 
   private void untaken(int number, Tally tally) {
-    Chance chance = Chance.of(SEED, number);
+    Chance chance = Chance.of(Volley.SEED, number);
     Subject subject = subject(number);
     Bad bad = Untaken.any(chance, subject, ValidChat.make(chance, subject));
-    refused(number, bad, tally, "unsupported_parameter");
+    ways.add(bad.how());
+    refused(number, bad, "unsupported_parameter", tally);
   }
 
-  private void refused(int number, Bad bad, Tally tally, String code) {
-    RecordedResponse response = Caller.chat(services.http(), bad.body());
-    String fault = refusalFault(bad, response, code);
+  private void refused(int number, Bad bad, String code, Tally tally) {
+    Sent sent = Sent.chat(bad.body());
+    RecordedResponse response = Caller.send(services.http(), sent);
+    String fault = Answers.refusalFault(response, bad, code);
     if (fault.isEmpty()) {
-      JsonNode error = Json.read(response.body()).path("error");
       tally.count(
           code.isEmpty()
-              ? response.status() + " " + error.path("code").asText()
-              : bad.how() + ": " + error.path("param").asText());
+              ? response.status() + " " + Json.read(response.body()).at("/error/code").asText()
+              : bad.how());
     } else {
-      tally.wrong(described(number, bad.how() + ": " + fault, bad.body(), response));
+      tally.wrong(Answers.described(number, bad.how() + ": " + fault, sent, response));
     }
-  }
-
-  private static String refusalFault(Bad bad, RecordedResponse response, String code) {
-    if (response.status() != bad.status()) {
-      return "status " + response.status();
-    }
-    JsonNode error = Json.read(response.body()).path("error");
-    String param = error.path("param").asText("");
-    if (!error.path("message").isTextual() || !error.path("type").isTextual()) {
-      return "not an error of OpenAI's form";
-    }
-    if (!code.isEmpty() && !error.path("code").asText().equals(code)) {
-      return "code " + error.path("code");
-    }
-    return bad.isBlamedBy(param) ? "" : "blames '" + param + "', not " + bad.place();
-  }
-
-  private void assertNothingSent() {
-    for (String service : EmulatedServices.NAMES) {
-      assertThat(services.controls(service).journal()).as(service).isEmpty();
-    }
-  }
-
-  private List<String> unspoiledFields() {
-    return BODIES < 20_000
-        ? List.of()
-        : Field.ALL.stream()
-            .map(Field::place)
-            .filter(place -> ways.stream().noneMatch(way -> way.startsWith(place + " ")))
-            .toList();
-  }
-
-  private static String described(int number, String what, byte[] body, RecordedResponse response) {
-    return String.format(
-        Locale.ROOT,
-        "case %d of seed %d: %s%n  %s%n  -> %s",
-        number,
-        SEED,
-        what,
-        shortened(new String(body, StandardCharsets.UTF_8)),
-        shortened(response.body()));
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + " …";
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 
 /** JSON in which half a surrogate pair, or a number of any size, stays what it is. */
@@ -25,12 +26,22 @@ final class Json {
     }
   }
 
+  /** An object in which single quotes stand for double ones. */
+  static ObjectNode object(String text) {
+    return (ObjectNode) read(text.replace('\'', '"'));
+  }
+
   static String text(JsonNode node) {
     try {
       return MAPPER.writeValueAsString(node);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }
+  }
+
+  /** With letters outside ASCII as they are; half a surrogate pair cannot stand there. */
+  static byte[] unescaped(JsonNode node) {
+    return node.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   static byte[] bytes(JsonNode node) {

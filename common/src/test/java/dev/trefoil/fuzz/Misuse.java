@@ -140,6 +140,17 @@ enum Misuse {
             .put("file_id", "file-1");
         return at(messages, "content[0].file.file_id");
       }),
+  /** A service may know the field, and is told of it then. */
+  HALF_A_PAIR_IN_A_FIELD(
+      (chance, body) -> {
+        body.putObject("x").putArray("y").add(chance.pick("\ud800", "\udc00\ud800", "a\udfff"));
+        return "x";
+      }),
+  HALF_A_PAIR_IN_A_NAME(
+      (chance, body) -> {
+        body.put(chance.pick("\udfff", "x\ud83d"), 1);
+        return "";
+      }),
   HALF_A_PAIR_IN_A_SCHEMA(
       (chance, body) -> {
         body.remove("tool_choice");

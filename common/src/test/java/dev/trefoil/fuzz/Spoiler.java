@@ -17,18 +17,21 @@ final class Spoiler {
   private static final int TOO_DEEP = 250;
 
   private final Chance chance;
+  private final FieldTable table;
   private final ObjectNode body;
 
-  private Spoiler(Chance chance, ObjectNode body) {
+  private Spoiler(Chance chance, FieldTable table, ObjectNode body) {
     this.chance = chance;
+    this.table = table;
     this.body = body;
   }
 
   /**
+   * @param table of what may stand there
    * @param body a right request, which is changed
    */
-  static Bad spoil(Chance chance, ObjectNode body) {
-    Spoiler spoiler = new Spoiler(chance, body);
+  static Bad spoil(Chance chance, FieldTable table, ObjectNode body) {
+    Spoiler spoiler = new Spoiler(chance, table, body);
     List<Place> places = spoiler.places();
     while (true) {
       Optional<Bad> bad = spoiler.spoil(chance.pick(places));
@@ -39,13 +42,13 @@ final class Spoiler {
   }
 
   /**
-   * Puts a text of {@code length} where one may stand and none was put before; what comes of it is
-   * each service's to say.
+   * Puts a text of {@code length} into a chat request where one may stand and none was put before;
+   * what comes of it is each service's to say.
    *
    * @param done the places where one was put, which gains one
    */
   static Optional<Bad> huge(ObjectNode body, int length, Set<String> done) {
-    Spoiler spoiler = new Spoiler(Chance.of(0, 0), body);
+    Spoiler spoiler = new Spoiler(Chance.of(0, 0), ChatFields.TABLE, body);
     for (Place place : spoiler.places()) {
       if (place.value.isTextual() && done.add(place.field.place())) {
         String text = place.value.textValue();
@@ -155,11 +158,12 @@ final class Spoiler {
    * @param of the place of {@code node} in the table
    * @param path its path in the request
    */
-  private static void walk(JsonNode node, String of, String path, List<Place> places) {
+  private void walk(JsonNode node, String of, String path, List<Place> places) {
     if (node instanceof ObjectNode object) {
       for (Map.Entry<String, JsonNode> one : object.properties()) {
         String at = path.isEmpty() ? one.getKey() : path + "." + one.getKey();
-        Field.member(of, one.getKey())
+        table
+            .member(of, one.getKey())
             .ifPresent(
                 field ->
                     found(field, new Seat(object, one.getKey(), -1), one.getValue(), at, places));
@@ -167,7 +171,8 @@ final class Spoiler {
     } else if (node instanceof ArrayNode list) {
       for (int i = 0; i < list.size(); i++) {
         int index = i;
-        Field.item(of)
+        table
+            .item(of)
             .ifPresent(
                 field ->
                     found(
@@ -180,8 +185,7 @@ final class Spoiler {
     }
   }
 
-  private static void found(
-      Field field, Seat seat, JsonNode value, String path, List<Place> places) {
+  private void found(Field field, Seat seat, JsonNode value, String path, List<Place> places) {
     if (!value.isNull()) {
       places.add(new Place(field, seat, value, path));
       walk(value, field.place(), path, places);

@@ -41,18 +41,61 @@ enum Untaken {
               .putObject("input_audio")
               .put("data", "AAAA")
               .put("format", "wav")),
-  IMAGE_ELSEWHERE(
+  MEDIA_ELSEWHERE(
       "messages",
       subject -> true,
       (chance, body) ->
-          part(body, "image_url")
-              .putObject("image_url")
-              .put("url", chance.pick("https://host/x.png", "http://169.254.169.254/x.png"))),
-  FILE_ELSEWHERE(
+          media(
+              chance,
+              body,
+              chance.pick(
+                  "https://host/x.png",
+                  "HTTPS://host:8443/a%20b.png?q=%00#f",
+                  "http://169.254.169.254/x.png",
+                  "http://[::1]/x.png",
+                  "https://user:word@host/x.png",
+                  "https://host/x.pdf",
+                  "s3://bucket/x.pdf"))),
+  OBJECT_OF_ANOTHERS(
       "messages",
       subject -> true,
       (chance, body) ->
-          part(body, "file").putObject("file").put("file_data", "https://host/x.pdf")),
+          media(
+              chance,
+              body,
+              chance.pick("gs://", "GS://")
+                  + chance.pick(
+                      "other",
+                      "BUCKET",
+                      "bucket.other",
+                      "bucket2",
+                      "buck%65t",
+                      "bucket:80",
+                      "bucket@other",
+                      "other@bucket",
+                      "bucket%2Fx",
+                      "bücket",
+                      "*",
+                      "..")
+                  + "/x.png")),
+  OBJECT_OF_NO_KNOWN_TYPE(
+      "messages",
+      subject -> true,
+      (chance, body) ->
+          media(
+              chance,
+              body,
+              "gs://bucket"
+                  + chance.pick(
+                      "",
+                      "/",
+                      "/x",
+                      "/png",
+                      "/x.exe",
+                      "/x.png/",
+                      "?x.png",
+                      "#x.png",
+                      "/x.p%00ng"))),
   ONE_CALL_AT_A_TIME(
       "parallel_tool_calls",
       Subject::isGemini,
@@ -119,6 +162,15 @@ enum Untaken {
         subject.name().toLowerCase(Locale.ROOT) + " " + untaken.name().toLowerCase(Locale.ROOT),
         untaken.param,
         Json.bytes(body));
+  }
+
+  /** Of either kind: what is refused of an address is the same for both. */
+  private static void media(Chance chance, ObjectNode body, String url) {
+    if (chance.oneIn(2)) {
+      part(body, "image_url").putObject("image_url").put("url", url);
+    } else {
+      part(body, "file").putObject("file").put("file_data", url);
+    }
   }
 
   /** A part of a new question at the end. */

@@ -235,6 +235,11 @@ final class ValidChat {
           chance.pick("my_field", "grüß", "x-" + i, "top_k", "", "constructor"),
           anything(chance.oneIn(10) ? 150 : 3));
     }
+    if (chance.oneIn(50)) {
+      for (int i = chance.from(20, 400); i > 0; i--) {
+        body.put(chance.name(60) + "-" + i, i);
+      }
+    }
     if (chance.oneIn(5)) {
       // Absent, as clients send it.
       String absent =

@@ -48,6 +48,10 @@ public final class RecordedResponse implements ResponseSink {
     return headers.first(name).orElse(null);
   }
 
+  public Headers headers() {
+    return headers;
+  }
+
   public String body() {
     return body.toString(StandardCharsets.UTF_8);
   }

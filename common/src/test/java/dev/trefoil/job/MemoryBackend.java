@@ -36,7 +36,7 @@ public final class MemoryBackend implements RecordStore, BlobStore, QueueSender 
   private Runnable whenRefused = () -> {};
   private boolean down;
 
-  JobBackend backend() {
+  public JobBackend backend() {
     return new JobBackend(this, this, this);
   }
 
@@ -77,6 +77,11 @@ public final class MemoryBackend implements RecordStore, BlobStore, QueueSender 
 
   synchronized List<Sent> sent() {
     return List.copyOf(sent);
+  }
+
+  /** How many messages were sent. */
+  public synchronized int messages() {
+    return sent.size();
   }
 
   /** How long each link was asked to last. */

@@ -5,6 +5,7 @@ import com.google.auth.oauth2.OAuth2Credentials;
 import dev.trefoil.auth.Authenticator;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.emulators.Controls;
+import dev.trefoil.emulators.JournalEntry;
 import dev.trefoil.emulators.ModelEmulator;
 import dev.trefoil.emulators.ServiceKind;
 import dev.trefoil.emulators.anthropic.AnthropicEmulator;
@@ -15,12 +16,19 @@ import dev.trefoil.emulators.identity.BearerVerifier;
 import dev.trefoil.emulators.net.LoopbackTls;
 import dev.trefoil.emulators.openai.OpenAiEmulator;
 import dev.trefoil.emulators.vertex.VertexEmulator;
+import dev.trefoil.endpoints.Cors;
 import dev.trefoil.endpoints.Endpoints;
 import dev.trefoil.endpoints.HttpSettings;
+import dev.trefoil.endpoints.ResponseLimits;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.TestGateway;
 import dev.trefoil.http.HttpHandler;
+import dev.trefoil.job.JobBackend;
+import dev.trefoil.job.JobService;
+import dev.trefoil.job.JobSettings;
+import dev.trefoil.job.ResultLinks;
 import dev.trefoil.openai.ChatEndpoint;
+import dev.trefoil.openai.EitherEndpoint;
 import dev.trefoil.openai.EmbeddingsEndpoint;
 import dev.trefoil.openai.ModelsEndpoint;
 import dev.trefoil.openai.TargetsEndpoint;
@@ -84,6 +92,18 @@ public final class EmulatedServices implements AutoCloseable {
           OptionalDouble.empty(),
           OptionalInt.empty());
 
+  private static final JobSettings JOBS =
+      new JobSettings(
+          "jobs",
+          "dead",
+          "table",
+          "blobs",
+          Map.of(),
+          JobSettings.DEFAULT_LEASE,
+          Duration.ofHours(1),
+          3,
+          ResultLinks.DEFAULT);
+
   private final LoopbackTls tls = LoopbackTls.create();
   private final SSLContext before = defaultContext();
   private final Map<String, ModelEmulator> emulators = new LinkedHashMap<>();
@@ -141,28 +161,54 @@ public final class EmulatedServices implements AutoCloseable {
   }
 
   private HttpHandler front(ModelCatalog catalog, Policy policy) {
-    return front(
-        new RoutingTable(
-            List.of(),
-            Map.of(),
-            Set.copyOf(NAMES),
-            new RoutingTable.Outright(AttemptLimits.DEFAULTS, Set.of(), policy),
-            catalog,
-            PriceTable.EMPTY,
-            Residencies.UNKNOWN));
+    return front(withoutRoutes(catalog, policy));
+  }
+
+  private static RoutingTable withoutRoutes(ModelCatalog catalog, Policy policy) {
+    return new RoutingTable(
+        List.of(),
+        Map.of(),
+        Set.copyOf(NAMES),
+        new RoutingTable.Outright(AttemptLimits.DEFAULTS, Set.of(), policy),
+        catalog,
+        PriceTable.EMPTY,
+        Residencies.UNKNOWN);
   }
 
   /** A front door with routes, that knows nothing yet of its targets' health. */
   public HttpHandler front(RoutingTable table) {
+    return front(table, HttpSettings.of(1 << 24), Optional.empty());
+  }
+
+  /** All that a call meets on its way from a platform: pages of other origins, jobs and keys. */
+  public HttpHandler front(HttpSettings settings, JobBackend store) {
+    HttpHandler table =
+        front(
+            withoutRoutes(TrefoilConfig.load(Map.of()).models(), Policy.DEFAULTS),
+            settings,
+            Optional.of(store));
+    return new ResponseLimits(
+        settings.cors().<HttpHandler>map(pages -> new Cors(pages, table)).orElse(table));
+  }
+
+  private HttpHandler front(RoutingTable table, HttpSettings settings, Optional<JobBackend> store) {
     Gateway gateway = TestGateway.of(table, services);
+    ChatEndpoint chat = new ChatEndpoint(gateway, Clock.systemUTC(), Optional.empty());
+    EmbeddingsEndpoint embeddings = new EmbeddingsEndpoint(gateway);
     return new Endpoints(
-        new ChatEndpoint(gateway, Clock.systemUTC(), Optional.empty()),
-        new EmbeddingsEndpoint(gateway),
+        chat,
+        embeddings,
         new ModelsEndpoint(gateway),
         new TargetsEndpoint(gateway),
         Authenticator.NONE,
-        HttpSettings.of(1 << 24),
-        Optional.empty());
+        settings,
+        store.map(
+            backend ->
+                JobService.of(
+                    JOBS,
+                    backend,
+                    new EitherEndpoint(gateway, chat, embeddings),
+                    Clock.systemUTC())));
   }
 
   /** A chat model that the service has. */
@@ -182,6 +228,13 @@ public final class EmulatedServices implements AutoCloseable {
   /** The same with one attempt a call, and with plain answers asked for plainly. */
   public HttpHandler asAsked() {
     return asAsked;
+  }
+
+  /** The last requests that any service got. */
+  public List<JournalEntry> requests() {
+    return emulators.values().stream()
+        .flatMap(emulator -> emulator.controls().journal().stream())
+        .toList();
   }
 
   public Controls controls(String service) {
