@@ -19,8 +19,12 @@ import picocli.CommandLine.Option;
         "Does jobs on every cloud while workers are killed, and counts what became of them.",
     mixinStandardHelpOptions = true)
 final class CrashCommand implements Callable<Integer> {
-  /** With jobs that are taken over soon: the lease is what a dead worker's job waits for. */
-  static final String CONFIG = LocalConfig.bundled().replace("leaseSeconds: 30", "leaseSeconds: 8");
+  /**
+   * With jobs that are taken over soon, since the lease is what a dead worker's job waits for; and
+   * as often as it takes, since a slow machine may lose the same job's worker again and again.
+   */
+  static final String CONFIG =
+      LocalConfig.bundled().replace("leaseSeconds: 30", "leaseSeconds: 8, attempts: 100");
 
   @Option(
       names = "--port",

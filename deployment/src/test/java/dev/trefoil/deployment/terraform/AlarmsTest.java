@@ -95,8 +95,7 @@ class AlarmsTest {
     String code =
         Files.readString(
             Repository.home()
-                .resolve(
-                    "azure-functions/src/main/java/dev/trefoil/azure/JobMessages.java"));
+                .resolve("azure-functions/src/main/java/dev/trefoil/azure/JobMessages.java"));
     Matcher logged =
         Pattern.compile("\"(message )\" \\+ message\\.id\\(\\) \\+ \"( rejected: )\" \\+ reason")
             .matcher(code);
