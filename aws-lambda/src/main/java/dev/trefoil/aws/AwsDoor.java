@@ -3,7 +3,7 @@ package dev.trefoil.aws;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import dev.trefoil.http.FrontDoor;
 import dev.trefoil.http.ResponseLimit;
-import dev.trefoil.job.StoreJson;
+import dev.trefoil.json.Json;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -48,11 +48,11 @@ enum AwsDoor {
   }
 
   static AwsDoor of(JrsObject event) {
-    if (StoreJson.at(event, "requestContext", "elb").isPresent()) {
+    if (Json.at(event, "requestContext", "elb").isPresent()) {
       return LOAD_BALANCER;
     }
-    String version = StoreJson.text(event, "version").orElse("");
-    String domain = StoreJson.text(event, "requestContext", "domainName").orElse("");
+    String version = Json.text(event, "version").orElse("");
+    String domain = Json.text(event, "requestContext", "domainName").orElse("");
     return switch (version) {
       case "2.0" -> domain.contains(".lambda-url.") ? FUNCTION_URL : HTTP_API;
       case "1.0" -> HTTP_API;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.job.RecordStore;
 import dev.trefoil.job.StoreException;
 import dev.trefoil.job.StoreHttp;
-import dev.trefoil.job.StoreJson;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -36,7 +36,7 @@ final class DynamoDbRecords implements RecordStore {
         calls.json(
             endpoint,
             TARGET + "GetItem",
-            StoreJson.object(
+            Json.object(
                 json -> {
                   json.writeStringField("TableName", table);
                   json.writeBooleanField("ConsistentRead", true);
@@ -48,7 +48,7 @@ final class DynamoDbRecords implements RecordStore {
       throw StoreHttp.refusal("dynamodb", "the table " + table, response);
     }
     try {
-      return StoreJson.read(response.body()).get("Item") instanceof JrsObject item
+      return Json.read(response.body()).get("Item") instanceof JrsObject item
           ? Optional.of(new Stored(value(item, "text", "S"), value(item, "version", "N")))
           : Optional.empty();
     } catch (IOException e) {
@@ -80,7 +80,7 @@ final class DynamoDbRecords implements RecordStore {
         calls.json(
             endpoint,
             TARGET + "PutItem",
-            StoreJson.object(
+            Json.object(
                 json -> {
                   json.writeStringField("TableName", table);
                   json.writeStringField("ConditionExpression", condition);

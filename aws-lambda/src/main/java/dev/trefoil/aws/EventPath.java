@@ -1,7 +1,7 @@
 package dev.trefoil.aws;
 
 import com.fasterxml.jackson.jr.stree.JrsObject;
-import dev.trefoil.job.StoreJson;
+import dev.trefoil.json.Json;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -37,9 +37,9 @@ final class EventPath {
   /** What the route of the API matched; nothing where it is the default one. */
   private static Optional<String> matched(JrsObject event) {
     String route =
-        StoreJson.text(event, "routeKey")
+        Json.text(event, "routeKey")
             .map(key -> key.substring(key.indexOf(' ') + 1))
-            .or(() -> StoreJson.text(event, "resource"))
+            .or(() -> Json.text(event, "resource"))
             .orElse("");
     if (!route.startsWith("/")) {
       return Optional.empty();
@@ -47,7 +47,7 @@ final class EventPath {
     StringBuilder filled = new StringBuilder();
     Matcher parameter = PARAMETER.matcher(route);
     while (parameter.find()) {
-      Optional<String> value = StoreJson.text(event, "pathParameters", parameter.group(1));
+      Optional<String> value = Json.text(event, "pathParameters", parameter.group(1));
       if (value.isEmpty()) {
         return Optional.empty();
       }
@@ -70,7 +70,7 @@ final class EventPath {
   }
 
   private static String withoutStage(JrsObject event, String path) {
-    String stage = StoreJson.text(event, "requestContext", "stage").orElse("$default");
+    String stage = Json.text(event, "requestContext", "stage").orElse("$default");
     String prefix = "/" + stage;
     boolean staged = path.equals(prefix) || path.startsWith(prefix + "/");
     return staged && !stage.equals("$default") ? path.substring(prefix.length()) : path;

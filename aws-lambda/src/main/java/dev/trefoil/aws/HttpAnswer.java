@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseLimit;
 import dev.trefoil.http.ResponseSink;
-import dev.trefoil.job.StoreJson;
+import dev.trefoil.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -72,7 +72,7 @@ final class HttpAnswer implements ResponseSink {
 
   /** Writes it for the door whose event it answers. */
   void write(HttpEvent.Version version, OutputStream response) throws IOException {
-    try (JsonGenerator json = StoreJson.generator(response)) {
+    try (JsonGenerator json = Json.generator(response)) {
       json.writeStartObject();
       json.writeNumberField("statusCode", status);
       json.writeObjectFieldStart("headers");

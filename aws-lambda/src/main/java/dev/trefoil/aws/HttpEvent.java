@@ -8,7 +8,7 @@ import com.fasterxml.jackson.jr.stree.JrsString;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.Principal;
-import dev.trefoil.job.StoreJson;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -52,7 +52,7 @@ record HttpEvent(
    * @throws IOException when it is not one of these
    */
   static HttpEvent of(JrsObject event) throws IOException {
-    return StoreJson.text(event, "version").equals(Optional.of("2.0"))
+    return Json.text(event, "version").equals(Optional.of("2.0"))
         ? version2(event)
         : version1(event);
   }
@@ -120,7 +120,7 @@ record HttpEvent(
   }
 
   private static byte[] body(JrsObject event) throws IOException {
-    String text = StoreJson.text(event, "body").orElse("");
+    String text = Json.text(event, "body").orElse("");
     if (!(event.get("isBase64Encoded") instanceof JrsBoolean encoded)
         || encoded != JrsBoolean.TRUE) {
       return text.getBytes(StandardCharsets.UTF_8);
@@ -137,7 +137,7 @@ record HttpEvent(
   }
 
   private static String required(JrsObject event, String... path) throws IOException {
-    return StoreJson.text(event, path)
+    return Json.text(event, path)
         .orElseThrow(
             () ->
                 new IOException("this is not an HTTP event: it has no " + String.join(".", path)));

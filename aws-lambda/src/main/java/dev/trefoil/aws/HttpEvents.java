@@ -3,7 +3,7 @@ package dev.trefoil.aws;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.HttpHandler;
-import dev.trefoil.job.StoreJson;
+import dev.trefoil.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class HttpEvents {
    * @throws IOException when it is not an HTTP event
    */
   void handle(InputStream event, OutputStream response, Deadline deadline) throws IOException {
-    HttpEvent read = HttpEvent.of(StoreJson.read(event.readAllBytes()));
+    HttpEvent read = HttpEvent.of(Json.read(event.readAllBytes()));
     HttpAnswer answer = new HttpAnswer();
     handler.handle(
         new HttpCall(
@@ -69,7 +69,7 @@ final class HttpEvents {
   /** Has {@code handler} answer a chat call that an HTTP API would send with this body. */
   static void rehearse(HttpHandler handler, byte[] body) throws IOException {
     String event =
-        StoreJson.object(
+        Json.object(
             json -> {
               json.writeStringField("version", "2.0");
               json.writeStringField("rawPath", "/v1/chat/completions");

@@ -11,7 +11,7 @@ import dev.trefoil.job.Outcome.Reject;
 import dev.trefoil.job.Outcome.Retry;
 import dev.trefoil.job.QueueMessage;
 import dev.trefoil.job.StoreException;
-import dev.trefoil.job.StoreJson;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -65,7 +65,7 @@ final class SqsEvents {
   byte[] handle(byte[] event, Deadline deadline) throws IOException {
     List<Delivery> batch = read(event);
     List<Delivery> back = toComeBack(batch, deadline);
-    return StoreJson.object(
+    return Json.object(
             json -> {
               json.writeArrayFieldStart("batchItemFailures");
               for (Delivery delivery : back) {
@@ -158,7 +158,7 @@ final class SqsEvents {
   }
 
   private static List<Delivery> read(byte[] event) throws IOException {
-    if (!(StoreJson.read(event).get("Records") instanceof JrsArray records)) {
+    if (!(Json.read(event).get("Records") instanceof JrsArray records)) {
       throw new IOException("the event is not a batch of SQS: it has no Records");
     }
     List<Delivery> batch = new ArrayList<>(records.size());
@@ -171,7 +171,7 @@ final class SqsEvents {
               text(record, "receiptHandle"),
               queue,
               queue.endsWith(".fifo")
-                  ? Optional.of(StoreJson.text(record, "attributes", "MessageGroupId").orElse(""))
+                  ? Optional.of(Json.text(record, "attributes", "MessageGroupId").orElse(""))
                   : Optional.empty()));
     }
     return batch;

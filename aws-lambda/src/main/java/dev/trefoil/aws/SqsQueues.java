@@ -3,7 +3,7 @@ package dev.trefoil.aws;
 import dev.trefoil.job.QueueSender;
 import dev.trefoil.job.StoreException;
 import dev.trefoil.job.StoreHttp;
-import dev.trefoil.job.StoreJson;
+import dev.trefoil.json.Json;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -31,7 +31,7 @@ final class SqsQueues implements QueueSender {
     call(
         queue,
         "SendMessage",
-        StoreJson.object(
+        Json.object(
             json -> {
               json.writeStringField("QueueUrl", queue);
               json.writeStringField("MessageBody", body);
@@ -50,7 +50,7 @@ final class SqsQueues implements QueueSender {
     call(
         queue,
         "ChangeMessageVisibility",
-        StoreJson.object(
+        Json.object(
             json -> {
               json.writeStringField("QueueUrl", queue);
               json.writeStringField("ReceiptHandle", receiptHandle);

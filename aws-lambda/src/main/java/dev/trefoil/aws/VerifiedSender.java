@@ -3,7 +3,7 @@ package dev.trefoil.aws;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsString;
 import dev.trefoil.http.Principal;
-import dev.trefoil.job.StoreJson;
+import dev.trefoil.json.Json;
 import java.util.Optional;
 
 /**
@@ -46,7 +46,7 @@ final class VerifiedSender {
 
   /** The text at a path of names; anything else names nobody. */
   private static Optional<Principal> name(JrsObject object, String... path) {
-    return StoreJson.at(object, path)
+    return Json.at(object, path)
         .filter(value -> value instanceof JrsString text && !text.asText().isBlank())
         .map(name -> new Principal(name.asText()));
   }

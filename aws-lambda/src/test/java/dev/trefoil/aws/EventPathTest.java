@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trefoil.http.FrontDoor;
-import dev.trefoil.job.StoreJson;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,7 +55,7 @@ class EventPathTest {
   void stageAndMappingKeyAreTakenOffByWhatTheEventSays(
       String kind, String path, String stage, String route, String proxy, String expected)
       throws IOException {
-    HttpEvent event = HttpEvent.of(StoreJson.read(event(kind, path, stage, route, proxy)));
+    HttpEvent event = HttpEvent.of(Json.read(event(kind, path, stage, route, proxy)));
 
     assertThat(event.path()).isEqualTo(expected);
   }
@@ -70,7 +70,7 @@ class EventPathTest {
   })
   void theEventTellsTheDoorAndItsLimits(
       String kind, AwsDoor door, Long seconds, boolean raisable, long bytes) throws IOException {
-    HttpEvent event = HttpEvent.of(StoreJson.read(event(kind, "/health", "prod", null, null)));
+    HttpEvent event = HttpEvent.of(Json.read(event(kind, "/health", "prod", null, null)));
 
     assertThat(event.door()).isEqualTo(door);
     FrontDoor limits = event.door().frontDoor(HttpAnswer.form(event.version()), Duration.ZERO);

@@ -10,7 +10,7 @@ import dev.trefoil.job.Outcome.Ack;
 import dev.trefoil.job.Outcome.Reject;
 import dev.trefoil.job.Outcome.Retry;
 import dev.trefoil.job.QueueMessage;
-import dev.trefoil.job.StoreJson;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +52,7 @@ final class JobMessages {
     }
     JrsObject members;
     try {
-      members = StoreJson.read(text.getBytes(StandardCharsets.UTF_8));
+      members = Json.read(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       return true;
     }

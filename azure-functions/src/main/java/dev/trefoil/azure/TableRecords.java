@@ -5,7 +5,7 @@ import com.fasterxml.jackson.jr.stree.JrsObject;
 import dev.trefoil.job.RecordStore;
 import dev.trefoil.job.StoreException;
 import dev.trefoil.job.StoreHttp;
-import dev.trefoil.job.StoreJson;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +52,7 @@ final class TableRecords implements RecordStore {
       throw refusal(response);
     }
     try {
-      JrsObject entity = StoreJson.read(response.body());
+      JrsObject entity = Json.read(response.body());
       StringBuilder text = new StringBuilder();
       for (int i = 0; entity.get("text" + i) != null; i++) {
         text.append(entity.get("text" + i).asText());
@@ -116,7 +116,7 @@ final class TableRecords implements RecordStore {
   }
 
   private static byte[] body(String id, String text, Instant expires) {
-    return StoreJson.object(
+    return Json.object(
             json -> {
               // Azurite breaks a letter of several bytes where a packet ends (Azure/Azurite#2670).
               json.setHighestNonEscapedChar(127);

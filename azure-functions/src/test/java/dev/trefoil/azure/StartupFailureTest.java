@@ -2,7 +2,7 @@ package dev.trefoil.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trefoil.job.StoreJson;
+import dev.trefoil.json.Json;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -38,9 +38,9 @@ class StartupFailureTest {
     String line = StartupFailure.logLine(text, IN_AN_INITIALISER);
 
     assertThat(line).matches("[ -~]+").startsWith("{\"level\":\"Error\",\"timestamp\":\"");
-    var json = StoreJson.read(line.getBytes(StandardCharsets.UTF_8));
-    assertThat(StoreJson.text(json, "message")).contains(text);
-    assertThat(StoreJson.text(json, "exception").orElseThrow())
+    var json = Json.read(line.getBytes(StandardCharsets.UTF_8));
+    assertThat(Json.text(json, "message")).contains(text);
+    assertThat(Json.text(json, "exception").orElseThrow())
         .contains("StartupFailureTest$Mistake: two mistakes", "StartupFailureTest.java")
         .hasSizeLessThanOrEqualTo(4_000);
   }

@@ -1,6 +1,7 @@
 package dev.trefoil.config;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.config.ConfigNode.Entry;
 import dev.trefoil.config.ConfigNode.Listing;
@@ -29,7 +30,7 @@ public final class JsonForm {
    */
   public static String of(String yaml) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+    try (JsonGenerator json = Json.generator(text)) {
       json.useDefaultPrettyPrinter();
       write(YamlNodes.read(yaml), json);
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.trefoil.config;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -20,14 +21,12 @@ import java.util.Optional;
  * a cold start more than all else that reads the configuration. {@link JsonForm} writes it.
  */
 final class JsonNodes {
-  private static final JsonFactory FACTORY = new JsonFactory();
-
   private JsonNodes() {}
 
   /** Reads a text; empty when it is not JSON, and so perhaps YAML that begins with a brace. */
   static Optional<ConfigNode> read(String text) {
     // Of bytes, as requests are: the parser of texts is another, which nothing else needs.
-    try (JsonParser parser = FACTORY.createParser(text.getBytes(StandardCharsets.UTF_8))) {
+    try (JsonParser parser = Json.parser(text.getBytes(StandardCharsets.UTF_8))) {
       parser.nextToken();
       ConfigNode root = node(parser);
       return parser.nextToken() == null ? Optional.of(root) : Optional.empty();

@@ -1,6 +1,7 @@
 package dev.trefoil.gateway;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonParser;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.ResponseFormat;
@@ -14,8 +15,6 @@ import java.util.regex.Pattern;
 
 /** Looks at whole answers: length, refusals and schema first, since they cost nothing. */
 public final class AnswerChecks implements Quality {
-  private static final JsonFactory FACTORY = new JsonFactory();
-
   private final Optional<Judge> judge;
 
   public AnswerChecks(Judge judge) {
@@ -33,7 +32,7 @@ public final class AnswerChecks implements Quality {
 
   @Override
   public boolean isJson(String text) {
-    try (JsonParser parser = FACTORY.createParser(text)) {
+    try (JsonParser parser = Json.parser(text)) {
       if (parser.nextToken() == null) {
         return false;
       }

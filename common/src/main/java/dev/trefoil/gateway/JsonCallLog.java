@@ -1,6 +1,7 @@
 package dev.trefoil.gateway;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.fallback.Attempt;
@@ -17,7 +18,6 @@ import java.util.OptionalDouble;
  * service said of a failure is, unless the request was to blame, since services quote requests.
  */
 public final class JsonCallLog implements CallLog {
-  private static final JsonFactory FACTORY = new JsonFactory();
 
   private final PrintStream out;
   private final InstantSource clock;
@@ -98,7 +98,7 @@ public final class JsonCallLog implements CallLog {
 
   private void line(String log, CallRecord call, Members members) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+    try (JsonGenerator json = Json.generator(text)) {
       json.writeStartObject();
       json.writeStringField("log", log);
       json.writeStringField("at", clock.instant().toString());

@@ -1,7 +1,7 @@
 package dev.trefoil.identity;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.jr.stree.JacksonJrsTreeCodec;
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsString;
 import dev.trefoil.net.BoundedHttp;
@@ -19,7 +19,6 @@ final class SecretHttp {
   /** A secret of any of the three stores has 64 KiB at most. */
   private static final int MOST = 1 << 18;
 
-  private static final JacksonJrsTreeCodec TREES = new JacksonJrsTreeCodec();
 
   private SecretHttp() {}
 
@@ -42,7 +41,7 @@ final class SecretHttp {
         throw StepException.of(
             step, "HTTP " + response.statusCode() + " " + new String(body, StandardCharsets.UTF_8));
       }
-      if (TREES.readTree(new JsonFactory().createParser(body)) instanceof JrsObject answer
+      if (Json.next(Json.parser(body)) instanceof JrsObject answer
           && answer.at(pointer) instanceof JrsString text
           && !text.asText().isBlank()) {
         return text.asText();

@@ -1,6 +1,7 @@
 package dev.trefoil.identity;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -35,8 +36,7 @@ final class Tokens {
       return "";
     }
     StringJoiner claims = new StringJoiner(" ");
-    try (JsonParser json =
-        new JsonFactory().createParser(Base64.getUrlDecoder().decode(parts[1]))) {
+    try (JsonParser json = Json.parser(Base64.getUrlDecoder().decode(parts[1]))) {
       if (json.nextToken() == JsonToken.START_OBJECT) {
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
           JsonToken value = json.nextToken();

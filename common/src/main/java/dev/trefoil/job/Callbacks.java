@@ -1,5 +1,7 @@
 package dev.trefoil.job;
 
+import dev.trefoil.json.Json;
+
 import dev.trefoil.job.Jobs.Held;
 import dev.trefoil.job.Outcome.Ack;
 import java.time.Duration;

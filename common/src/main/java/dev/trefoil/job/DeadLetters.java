@@ -1,5 +1,7 @@
 package dev.trefoil.job;
 
+import dev.trefoil.json.Json;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 

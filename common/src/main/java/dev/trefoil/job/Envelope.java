@@ -1,5 +1,7 @@
 package dev.trefoil.job;
 
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import java.io.IOException;
@@ -30,7 +32,7 @@ record Envelope(Optional<String> id, Optional<String> request, Optional<String> 
   static Envelope read(String body) throws IOException {
     JrsObject json;
     try {
-      json = Json.object(body);
+      json = Json.readWhole(body);
     } catch (IOException e) {
       throw new IOException("the message is not a JSON object", e);
     }
@@ -38,7 +40,7 @@ record Envelope(Optional<String> id, Optional<String> request, Optional<String> 
     if (request != null && !(request instanceof JrsObject)) {
       throw new IOException("'request' is not an object");
     }
-    Optional<String> id = Json.text(json, "id");
+    Optional<String> id = Json.optionalText(json, "id");
     if (id.isPresent() && !isId(id.get())) {
       throw new IOException("'id' is not 1 to 128 letters, digits, '-' and '_'");
     }
@@ -48,7 +50,7 @@ record Envelope(Optional<String> id, Optional<String> request, Optional<String> 
     return new Envelope(
         id,
         request == null ? Optional.empty() : Optional.of(inUtf8(Json.write(request))),
-        Json.text(json, "callback"));
+        Json.optionalText(json, "callback"));
   }
 
   /** The same, going by an id. */

@@ -1,5 +1,7 @@
 package dev.trefoil.job;
 
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
@@ -62,7 +64,7 @@ final class JobText {
    */
   static Job read(String text) throws StoreException {
     try {
-      JrsObject json = Json.object(text);
+      JrsObject json = Json.readWhole(text);
       JrsValue answer = json.get("answer");
       JrsValue told = json.get("told");
       return new Job(
@@ -74,7 +76,7 @@ final class JobText {
           required(json, "digest"),
           content(json, "request"),
           answer instanceof JrsObject object ? Optional.of(answer(object)) : Optional.empty(),
-          Json.text(json, "callback"),
+          Json.optionalText(json, "callback"),
           told != null && told.asText().equals("true"),
           Instant.ofEpochMilli(number(json, "created")),
           Instant.ofEpochMilli(number(json, "expires")));
@@ -96,7 +98,7 @@ final class JobText {
   }
 
   private static Content content(JrsObject json, String name) throws IOException {
-    Optional<String> blob = Json.text(json, name + "Blob");
+    Optional<String> blob = Json.optionalText(json, name + "Blob");
     return blob.isPresent()
         ? new Content.Stored(
             blob.get(),
@@ -107,7 +109,7 @@ final class JobText {
   }
 
   private static String required(JrsObject json, String name) throws IOException {
-    return Json.text(json, name).orElseThrow(() -> new IOException("'" + name + "' is missing"));
+    return Json.optionalText(json, name).orElseThrow(() -> new IOException("'" + name + "' is missing"));
   }
 
   private static long number(JrsObject json, String name) throws IOException {

@@ -1,5 +1,7 @@
 package dev.trefoil.job;
 
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +22,7 @@ final class JobView {
   }
 
   String json(Job job) throws StoreException {
-    Json.Writer result = job.answer().isPresent() ? result(job, job.answer().get()) : json -> {};
+    Json.Members result = job.answer().isPresent() ? result(job, job.answer().get()) : json -> {};
     return Json.object(
         json -> {
           json.writeStringField("id", job.id());
@@ -33,7 +35,7 @@ final class JobView {
         });
   }
 
-  private Json.Writer result(Job job, Answer answer) throws StoreException {
+  private Json.Members result(Job job, Answer answer) throws StoreException {
     boolean succeeded = job.state() == Job.State.SUCCEEDED;
     if (succeeded && answer.body() instanceof Content.Stored stored) {
       // A record from before its blob's length was written down has to be measured.
@@ -47,11 +49,11 @@ final class JobView {
     return json -> {
       trail(json, answer);
       json.writeFieldName(succeeded ? "answer" : "error");
-      json.writeRawValue(succeeded ? body : Json.write(Json.object(body).get("error")));
+      json.writeRawValue(succeeded ? body : Json.write(Json.readWhole(body).get("error")));
     };
   }
 
-  private Json.Writer linked(Job job, Answer answer, Content.Stored stored, long bytes)
+  private Json.Members linked(Job job, Answer answer, Content.Stored stored, long bytes)
       throws StoreException {
     BlobLink link = jobs.link(stored, job, links.validFor());
     return json -> {

@@ -1,5 +1,7 @@
 package dev.trefoil.job;
 
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import dev.trefoil.auth.Caller;
 import dev.trefoil.http.Headers;
@@ -125,11 +127,11 @@ public final class JobsEndpoint {
             mine.getBytes(StandardCharsets.UTF_8),
             Optional.empty());
     JrsObject stored =
-        Json.object(new String(jobs.load(first.job().request()), StandardCharsets.UTF_8));
-    if (!Json.text(stored, "asked").equals(Optional.of(asked))) {
+        Json.readWhole(new String(jobs.load(first.job().request()), StandardCharsets.UTF_8));
+    if (!Json.optionalText(stored, "asked").equals(Optional.of(asked))) {
       throw JobErrors.keyReused();
     }
-    return Json.text(stored, "job").orElseThrow();
+    return Json.optionalText(stored, "job").orElseThrow();
   }
 
   /** Another caller's job is not there. */

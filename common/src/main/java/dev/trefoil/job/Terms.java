@@ -1,5 +1,7 @@
 package dev.trefoil.job;
 
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.jr.stree.JrsArray;
 import com.fasterxml.jackson.jr.stree.JrsObject;
@@ -54,11 +56,11 @@ record Terms(String caller, Wishes wishes) {
     if (json.get("residency") instanceof JrsArray places) {
       places.elements().forEachRemaining((JrsValue place) -> residency.add(place.asText()));
     }
-    Optional<String> most = Json.text(json, "maxCostUsd");
+    Optional<String> most = Json.optionalText(json, "maxCostUsd");
     return new Terms(
-        Json.text(json, "caller").orElseThrow(() -> new IOException("'caller' is missing")),
+        Json.optionalText(json, "caller").orElseThrow(() -> new IOException("'caller' is missing")),
         new Wishes(
-            Json.text(json, "task"),
+            Json.optionalText(json, "task"),
             Optional.empty(),
             List.of(),
             false,

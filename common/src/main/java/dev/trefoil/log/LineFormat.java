@@ -1,6 +1,7 @@
 package dev.trefoil.log;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.target.Cloud;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.logging.LogRecord;
 
 /** Makes one line of JSON of a record, with the members by which the cloud knows what is what. */
 final class LineFormat extends Formatter {
-  private static final JsonFactory FACTORY = new JsonFactory();
 
   /** Of letters; with a stack trace a line stays below the 32,768 that Azure keeps of a trace. */
   private static final int LONGEST_MESSAGE = 8_000;
@@ -70,7 +70,7 @@ final class LineFormat extends Formatter {
   @Override
   public String format(LogRecord line) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(text)) {
+    try (JsonGenerator json = Json.generator(text)) {
       json.writeStartObject();
       json.writeStringField(names.severity(), names.of(line.getLevel()));
       json.writeStringField(names.time(), line.getInstant().toString());

@@ -2,7 +2,7 @@ package dev.trefoil.runtime;
 
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import dev.trefoil.job.StoreException;
-import dev.trefoil.job.StoreJson;
+import dev.trefoil.json.Json;
 import dev.trefoil.target.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,11 +51,11 @@ record BoardText(Map<Target, Instant> opened) {
   static BoardText read(String text) throws StoreException {
     Map<Target, Instant> opened = new TreeMap<>(Comparator.comparing(Target::toString));
     try {
-      JrsObject object = StoreJson.read(text.getBytes(StandardCharsets.UTF_8));
+      JrsObject object = Json.read(text.getBytes(StandardCharsets.UTF_8));
       for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
         String name = names.next();
         Optional<Target> target = Target.parse(name);
-        Optional<Instant> at = StoreJson.text(object, name).flatMap(BoardText::instant);
+        Optional<Instant> at = Json.text(object, name).flatMap(BoardText::instant);
         if (target.isPresent() && at.isPresent()) {
           opened.put(target.get(), at.get());
         }
@@ -105,7 +105,7 @@ record BoardText(Map<Target, Instant> opened) {
   /** As JSON: {@code {"bedrock/model":"2026-01-01T00:00:00Z"}}. */
   @Override
   public String toString() {
-    return StoreJson.object(
+    return Json.object(
         json -> {
           for (Map.Entry<Target, Instant> entry : opened.entrySet()) {
             json.writeStringField(entry.getKey().toString(), entry.getValue().toString());

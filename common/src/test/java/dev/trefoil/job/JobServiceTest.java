@@ -1,5 +1,7 @@
 package dev.trefoil.job;
 
+import dev.trefoil.json.Json;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trefoil.chat.ChatEvent.TextDelta;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.jr.stree.JrsObject;
 import dev.trefoil.job.RecordStore;
 import dev.trefoil.job.StoreException;
 import dev.trefoil.job.StoreHttp;
-import dev.trefoil.job.StoreJson;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +61,7 @@ final class FirestoreRecords implements RecordStore {
     }
     return Optional.of(
         new Stored(
-            StoreJson.text(document, "fields", "text", "stringValue").orElse(""),
+            Json.text(document, "fields", "text", "stringValue").orElse(""),
             version(document)));
   }
 
@@ -77,7 +77,7 @@ final class FirestoreRecords implements RecordStore {
   }
 
   private Optional<String> commit(
-      String id, String text, Instant expires, Set<String> unmet, StoreJson.Fields precondition)
+      String id, String text, Instant expires, Set<String> unmet, Json.Members precondition)
       throws StoreException {
     HttpResponse<byte[]> response =
         post(
@@ -107,19 +107,19 @@ final class FirestoreRecords implements RecordStore {
         && results.get(0) instanceof JrsObject result) {
       return Optional.of(version(result));
     }
-    if (StoreJson.text(read(response), "error", "status").filter(unmet::contains).isPresent()) {
+    if (Json.text(read(response), "error", "status").filter(unmet::contains).isPresent()) {
       return Optional.empty();
     }
     throw refusal(response);
   }
 
   /** Calls a method of the database's root, which is above the collection. */
-  private HttpResponse<byte[]> post(String method, StoreJson.Fields body) throws StoreException {
+  private HttpResponse<byte[]> post(String method, Json.Members body) throws StoreException {
     return calls.send(
         "POST",
         "v1/" + collection.substring(0, collection.lastIndexOf('/')) + method,
         "application/json",
-        StoreJson.object(body).getBytes(StandardCharsets.UTF_8));
+        Json.object(body).getBytes(StandardCharsets.UTF_8));
   }
 
   private StoreException refusal(HttpResponse<byte[]> response) {
@@ -127,14 +127,14 @@ final class FirestoreRecords implements RecordStore {
   }
 
   private static String version(JrsObject document) throws StoreException {
-    return StoreJson.text(document, "updateTime")
+    return Json.text(document, "updateTime")
         .orElseThrow(() -> new StoreException("firestore answers without an updateTime"));
   }
 
   /** An object, or the first of a list: what streams by gRPC is a list by REST. */
   private JrsObject read(HttpResponse<byte[]> response) throws StoreException {
     try {
-      return StoreJson.readFirst(response.body());
+      return Json.readFirst(response.body());
     } catch (IOException e) {
       throw refusal(response);
     }

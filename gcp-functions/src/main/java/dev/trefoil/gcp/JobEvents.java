@@ -8,7 +8,7 @@ import dev.trefoil.job.Outcome.Ack;
 import dev.trefoil.job.Outcome.Reject;
 import dev.trefoil.job.Outcome.Retry;
 import dev.trefoil.job.QueueMessage;
-import dev.trefoil.job.StoreJson;
+import dev.trefoil.json.Json;
 import dev.trefoil.target.Cloud;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
@@ -78,14 +78,14 @@ public final class JobEvents implements CloudEventsFunction {
     byte[] data = event.getData().toBytes();
     JrsObject json;
     try {
-      json = StoreJson.read(data);
+      json = Json.read(data);
     } catch (IOException e) {
       return flawed(event.getId(), data, "the event's data is not a JSON object");
     }
-    String id = StoreJson.text(json, "message", "messageId").orElse(event.getId());
+    String id = Json.text(json, "message", "messageId").orElse(event.getId());
     byte[] body;
     try {
-      body = Base64.getDecoder().decode(StoreJson.text(json, "message", "data").orElse(""));
+      body = Base64.getDecoder().decode(Json.text(json, "message", "data").orElse(""));
     } catch (IllegalArgumentException e) {
       return flawed(id, data, "'message.data' of the event is not base64");
     }

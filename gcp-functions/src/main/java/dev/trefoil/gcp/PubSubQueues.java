@@ -3,7 +3,7 @@ package dev.trefoil.gcp;
 import dev.trefoil.job.QueueSender;
 import dev.trefoil.job.StoreException;
 import dev.trefoil.job.StoreHttp;
-import dev.trefoil.job.StoreJson;
+import dev.trefoil.json.Json;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,7 +19,7 @@ final class PubSubQueues implements QueueSender {
   @Override
   public void send(String queue, String body, Duration delay) throws StoreException {
     String request =
-        StoreJson.object(
+        Json.object(
             json -> {
               json.writeArrayFieldStart("messages");
               json.writeStartObject();

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.google.auth.oauth2.ComputeEngineCredentials;
 import dev.trefoil.job.StoreException;
 import dev.trefoil.job.StoreHttp;
-import dev.trefoil.job.StoreJson;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -58,16 +58,16 @@ final class ServiceAccount implements UrlSigner {
             "POST",
             "v1/projects/-/serviceAccounts/" + email() + ":signBlob",
             "application/json",
-            StoreJson.object(json -> json.writeStringField("payload", payload))
+            Json.object(json -> json.writeStringField("payload", payload))
                 .getBytes(StandardCharsets.UTF_8));
     if (response.statusCode() != 200) {
       throw StoreHttp.refusal("iamcredentials", "a signature of " + email(), response);
     }
     try {
-      JrsObject json = StoreJson.read(response.body());
+      JrsObject json = Json.read(response.body());
       return Base64.getDecoder()
           .decode(
-              StoreJson.text(json, "signedBlob")
+              Json.text(json, "signedBlob")
                   .orElseThrow(() -> new IOException("there is no signedBlob")));
     } catch (IOException | IllegalArgumentException e) {
       throw new StoreException("iamcredentials answers with no signature: " + e.getMessage(), e);

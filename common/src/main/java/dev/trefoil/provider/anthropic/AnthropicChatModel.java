@@ -1,6 +1,5 @@
 package dev.trefoil.provider.anthropic;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.identity.Authorization;
 import dev.trefoil.provider.CallContext;
@@ -29,7 +28,6 @@ final class AnthropicChatModel implements ChatModel {
    */
   private static final String VERSION = "2023-06-01";
 
-  private final JsonFactory json = new JsonFactory();
   private final JsonClient client;
   private final URI uri;
   private final Authorization key;
@@ -56,7 +54,7 @@ final class AnthropicChatModel implements ChatModel {
       throw Failures.cancelled();
     }
     Plan plan = Plan.of(request, model, models.apply(model));
-    byte[] body = RequestWriter.write(json, plan, model);
+    byte[] body = RequestWriter.write(plan, model);
     AnthropicAnswer answer = new AnthropicAnswer(listener, plan.form());
     Map<String, String> headers =
         Map.of("x-api-key", key.header(cancellation), "anthropic-version", VERSION);
@@ -64,7 +62,7 @@ final class AnthropicChatModel implements ChatModel {
       if (exchange.status() != 200) {
         byte[] error = exchange.error();
         throw AnthropicErrors.of(
-            exchange.status(), ErrorBody.read(json, error, error.length), exchange.retryAfter());
+            exchange.status(), ErrorBody.read(error, error.length), exchange.retryAfter());
       } else if (request.stream()) {
         stream(exchange, cancellation, answer);
       } else {
@@ -93,9 +91,9 @@ final class AnthropicChatModel implements ChatModel {
 
   private void take(byte[] bytes, int length, AnthropicAnswer answer)
       throws ProviderException, IOException {
-    MessageEvent event = MessageEvent.read(json, bytes, length);
+    MessageEvent event = MessageEvent.read(bytes, length);
     if (event.type().equals("error")) {
-      throw AnthropicErrors.inAnswer(ErrorBody.read(json, bytes, length));
+      throw AnthropicErrors.inAnswer(ErrorBody.read(bytes, length));
     }
     answer.take(event);
   }

@@ -1,9 +1,10 @@
 package dev.trefoil.provider.anthropic;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.jr.stree.JacksonJrsTreeCodec;
+import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,13 +15,12 @@ import java.nio.charset.StandardCharsets;
  */
 record ErrorBody(String type, String message) {
   private static final int MOST_CHARACTERS = 1000;
-  private static final JacksonJrsTreeCodec TREES = new JacksonJrsTreeCodec();
 
   /** Reads {@code length} bytes of a body that may be anything. */
-  static ErrorBody read(JsonFactory json, byte[] bytes, int length) {
-    try (JsonParser in = json.createParser(bytes, 0, length)) {
-      if (in.nextToken() == JsonToken.START_OBJECT) {
-        JrsValue error = TREES.<JrsValue>readTree(in).path("error");
+  static ErrorBody read(byte[] bytes, int length) {
+    try (JsonParser in = Json.parser(bytes, length)) {
+      if (Json.next(in) instanceof JrsObject body) {
+        JrsValue error = body.path("error");
         return new ErrorBody(text(error, "type"), cut(text(error, "message")));
       }
     } catch (IOException e) {

@@ -1,6 +1,5 @@
 package dev.trefoil.provider.anthropic;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import dev.trefoil.provider.http.JsonCursor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,8 +23,8 @@ record MessageEvent(
    *
    * @throws IOException if it is broken, or not of the shape that Anthropic documents
    */
-  static MessageEvent read(JsonFactory factory, byte[] bytes, int length) throws IOException {
-    try (JsonCursor json = new JsonCursor(factory, bytes, length)) {
+  static MessageEvent read(byte[] bytes, int length) throws IOException {
+    try (JsonCursor json = new JsonCursor(bytes, length)) {
       Reader reader = new Reader(json);
       json.object(reader::event);
       json.end();

@@ -1,6 +1,7 @@
 package dev.trefoil.provider.anthropic;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.trefoil.chat.Settings;
@@ -16,10 +17,10 @@ final class RequestWriter {
   /**
    * @throws ProviderException UNSUPPORTED for what cannot be had here
    */
-  static byte[] write(JsonFactory json, Plan plan, String model) throws ProviderException {
+  static byte[] write(Plan plan, String model) throws ProviderException {
     Refusals.check(plan);
     try (ByteArrayBuilder bytes = new ByteArrayBuilder();
-        JsonGenerator out = json.createGenerator(bytes)) {
+        JsonGenerator out = Json.generator(bytes)) {
       out.writeStartObject();
       out.writeStringField("model", model);
       out.writeNumberField("max_tokens", plan.maxTokens());

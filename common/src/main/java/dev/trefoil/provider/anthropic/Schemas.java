@@ -1,8 +1,8 @@
 package dev.trefoil.provider.anthropic;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.jr.stree.JacksonJrsTreeCodec;
 import com.fasterxml.jackson.jr.stree.JrsArray;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
@@ -18,8 +18,6 @@ import java.util.Set;
  */
 final class Schemas {
   private static final String TYPE = "\"type\":\"object\"";
-  private static final JsonFactory JSON = new JsonFactory();
-  private static final JacksonJrsTreeCodec TREES = new JacksonJrsTreeCodec();
   private static final Set<String> REFUSED =
       Set.of(
           "minimum",
@@ -64,8 +62,8 @@ final class Schemas {
   }
 
   private static JrsValue read(String schema) {
-    try (JsonParser in = JSON.createParser(schema)) {
-      return TREES.readTree(in);
+    try (JsonParser in = Json.parser(schema)) {
+      return Json.next(in);
     } catch (IOException e) {
       throw new IllegalArgumentException("the schema is not JSON", e);
     }

@@ -1,6 +1,7 @@
 package dev.trefoil.provider.bedrock;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.EmbeddingRequest.Input;
@@ -16,7 +17,6 @@ import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelRequest;
 
 /** Inputs as the bodies of InvokeModel: as many requests as the model's limit makes necessary. */
 final class EmbeddingMapper {
-  private static final JsonFactory JSON = new JsonFactory();
 
   private EmbeddingMapper() {}
 
@@ -59,7 +59,7 @@ final class EmbeddingMapper {
 
   private static String body(List<String> texts, OptionalInt dimensions, EmbeddingForm form) {
     StringWriter body = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(body)) {
+    try (JsonGenerator json = Json.generator(body)) {
       json.writeStartObject();
       if (form.isTitan()) {
         json.writeStringField("inputText", texts.getFirst());

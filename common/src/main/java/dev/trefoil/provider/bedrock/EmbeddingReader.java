@@ -1,6 +1,7 @@
 package dev.trefoil.provider.bedrock;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -14,7 +15,6 @@ import java.util.List;
  * embeddings} as a list or, of v4 and wherever types are asked for, under {@code float}.
  */
 final class EmbeddingReader {
-  private static final JsonFactory JSON = new JsonFactory();
 
   private final List<float[]> vectors = new ArrayList<>();
   private long tokens;
@@ -26,7 +26,7 @@ final class EmbeddingReader {
    */
   static EmbeddingReader read(byte[] body) throws IOException {
     EmbeddingReader reader = new EmbeddingReader();
-    try (JsonParser json = JSON.createParser(body)) {
+    try (JsonParser json = Json.parser(body)) {
       expect(json, json.nextToken(), JsonToken.START_OBJECT);
       while (json.nextToken() != JsonToken.END_OBJECT) {
         reader.member(json, json.currentName());

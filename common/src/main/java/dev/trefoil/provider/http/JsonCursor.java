@@ -1,6 +1,7 @@
 package dev.trefoil.provider.http;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -32,8 +33,8 @@ public final class JsonCursor implements AutoCloseable {
   }
 
   /** Stands on the only value of {@code length} bytes. */
-  public JsonCursor(JsonFactory json, byte[] bytes, int length) throws IOException {
-    this.in = json.createParser(bytes, 0, length);
+  public JsonCursor(byte[] bytes, int length) throws IOException {
+    this.in = Json.parser(bytes, length);
     this.bytes = bytes;
     in.nextToken();
   }

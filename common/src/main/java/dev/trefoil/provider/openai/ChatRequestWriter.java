@@ -1,5 +1,7 @@
 package dev.trefoil.provider.openai;
 
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.trefoil.chat.ChatRequest;
@@ -20,7 +22,7 @@ final class ChatRequestWriter {
   static byte[] write(ChatRequest request, String model, Dialect dialect, Told told, boolean stream)
       throws ProviderException {
     try (ByteArrayBuilder bytes = new ByteArrayBuilder();
-        JsonGenerator out = OpenAiClient.JSON.createGenerator(bytes)) {
+        JsonGenerator out = Json.generator(bytes)) {
       out.writeStartObject();
       out.writeStringField("model", model);
       out.writeArrayFieldStart("messages");

@@ -1,5 +1,7 @@
 package dev.trefoil.provider.openai;
 
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -27,7 +29,7 @@ final class ChunkReader {
    * @throws IOException if it is broken, or not of the shape that OpenAI documents
    */
   static Chunk read(byte[] bytes, int length) throws IOException {
-    try (JsonParser parser = OpenAiClient.JSON.createParser(bytes, 0, length)) {
+    try (JsonParser parser = Json.parser(bytes, length)) {
       parser.nextToken();
       ChunkReader reader = new ChunkReader(parser);
       reader.answer();

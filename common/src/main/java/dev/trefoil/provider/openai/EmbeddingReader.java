@@ -1,5 +1,7 @@
 package dev.trefoil.provider.openai;
 
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -40,7 +42,7 @@ final class EmbeddingReader {
    * @throws ProviderException OVERLOADED if it is whole but not an answer to the request
    */
   static Embeddings read(InputStream body, int inputs) throws IOException, ProviderException {
-    try (JsonParser parser = OpenAiClient.JSON.createParser(body)) {
+    try (JsonParser parser = Json.parser(body)) {
       parser.nextToken();
       EmbeddingReader reader = new EmbeddingReader(parser, inputs);
       reader.answer();

@@ -1,5 +1,7 @@
 package dev.trefoil.provider.openai;
 
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.trefoil.chat.EmbeddingRequest;
@@ -17,7 +19,7 @@ final class EmbeddingWriter {
    */
   static byte[] write(EmbeddingRequest request, List<Input> inputs, String model) {
     try (ByteArrayBuilder bytes = new ByteArrayBuilder();
-        JsonGenerator out = OpenAiClient.JSON.createGenerator(bytes)) {
+        JsonGenerator out = Json.generator(bytes)) {
       out.writeStartObject();
       out.writeStringField("model", model);
       out.writeArrayFieldStart("input");

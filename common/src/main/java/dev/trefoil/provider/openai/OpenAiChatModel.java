@@ -71,7 +71,7 @@ final class OpenAiChatModel implements ChatModel {
     byte[] body = exchange.whole();
     Chunk whole = ChunkReader.read(body, body.length);
     if (whole.error()) {
-      throw OpenAiErrors.inAnswer(ErrorBody.read(OpenAiClient.JSON, body, body.length));
+      throw OpenAiErrors.inAnswer(ErrorBody.read(body, body.length));
     }
     answer.take(whole);
     answer.finish();
@@ -88,7 +88,7 @@ final class OpenAiChatModel implements ChatModel {
         Chunk chunk = ChunkReader.read(events.data(), events.length());
         if (chunk.error() && !answer.isComplete()) {
           throw OpenAiErrors.inAnswer(
-              ErrorBody.read(OpenAiClient.JSON, events.data(), events.length()));
+              ErrorBody.read(events.data(), events.length()));
         }
         boolean complete = answer.isComplete();
         answer.take(chunk);

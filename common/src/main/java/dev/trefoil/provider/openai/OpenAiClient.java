@@ -1,6 +1,5 @@
 package dev.trefoil.provider.openai;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import dev.trefoil.identity.Authorization;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.Failures;
@@ -13,7 +12,6 @@ import java.util.Map;
 
 /** Sends requests with the service's credential and tells answers from refusals. */
 final class OpenAiClient implements AutoCloseable {
-  static final JsonFactory JSON = new JsonFactory();
 
   private final JsonClient client;
   private final Authorization authorization;
@@ -47,7 +45,7 @@ final class OpenAiClient implements AutoCloseable {
     try (exchange) {
       byte[] error = exchange.error();
       throw OpenAiErrors.of(
-          exchange.status(), ErrorBody.read(JSON, error, error.length), exchange.retryAfter());
+          exchange.status(), ErrorBody.read(error, error.length), exchange.retryAfter());
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.trefoil.provider.openai;
 
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
@@ -62,7 +64,7 @@ final class Values {
   /** The value as JSON without line breaks. */
   String json() throws IOException {
     StringWriter text = new StringWriter();
-    try (JsonGenerator out = OpenAiClient.JSON.createGenerator(text)) {
+    try (JsonGenerator out = Json.generator(text)) {
       out.copyCurrentStructure(in);
     }
     return text.toString();

@@ -1,5 +1,7 @@
 package dev.trefoil.provider.vertex;
 
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -121,7 +123,7 @@ final class JsonValues {
 
   /** A struct as JSON text, whole numbers without a fraction. */
   static String text(Struct struct) {
-    return JsonText.of(json -> write(json, struct));
+    return Json.value(json -> write(json, struct));
   }
 
   private static void write(JsonGenerator json, Struct struct) throws IOException {

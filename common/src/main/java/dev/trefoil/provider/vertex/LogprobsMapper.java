@@ -1,5 +1,7 @@
 package dev.trefoil.provider.vertex;
 
+import dev.trefoil.json.Json;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.cloud.vertexai.api.LogprobsResult;
 import java.io.IOException;
@@ -10,7 +12,7 @@ final class LogprobsMapper {
   private LogprobsMapper() {}
 
   static String json(LogprobsResult result) {
-    return JsonText.of(
+    return Json.value(
         json -> {
           json.writeStartObject();
           json.writeArrayFieldStart("content");

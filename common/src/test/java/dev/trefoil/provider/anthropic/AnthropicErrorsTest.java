@@ -3,7 +3,6 @@ package dev.trefoil.provider.anthropic;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.time.Duration;
@@ -92,7 +91,7 @@ class AnthropicErrorsTest {
       })
   void findsTheWordsInAnyBody(String body, String words) {
     byte[] bytes = body.replace('\'', '"').getBytes(UTF_8);
-    ErrorBody read = ErrorBody.read(new JsonFactory(), bytes, bytes.length);
+    ErrorBody read = ErrorBody.read(bytes, bytes.length);
 
     assertThat(AnthropicErrors.of(400, read, Optional.empty())).hasMessage(words);
   }
@@ -101,6 +100,6 @@ class AnthropicErrorsTest {
   void cutsWordsThatAreTooMany() {
     byte[] bytes = "x".repeat(5000).getBytes(UTF_8);
 
-    assertThat(ErrorBody.read(new JsonFactory(), bytes, bytes.length).message()).hasSize(1001);
+    assertThat(ErrorBody.read(bytes, bytes.length).message()).hasSize(1001);
   }
 }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +73,7 @@ class JsonCursorTest {
   @Test
   void anotherEncodingIsABrokenText() throws IOException {
     byte[] bytes = "{\"a\":{}}".getBytes(UTF_16BE);
-    try (JsonCursor json = new JsonCursor(new JsonFactory(), bytes, bytes.length)) {
+    try (JsonCursor json = new JsonCursor(bytes, bytes.length)) {
       assertThatThrownBy(() -> json.object(name -> json.raw())).isInstanceOf(IOException.class);
     }
   }
@@ -94,6 +93,6 @@ class JsonCursorTest {
 
   private static JsonCursor of(String text) throws IOException {
     byte[] bytes = text.replace('\'', '"').getBytes(UTF_8);
-    return new JsonCursor(new JsonFactory(), bytes, bytes.length);
+    return new JsonCursor(bytes, bytes.length);
   }
 }

@@ -3,7 +3,6 @@ package dev.trefoil.provider.openai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.time.Duration;
@@ -106,6 +105,6 @@ class OpenAiErrorsTest {
 
   private static ErrorBody body(String text) {
     byte[] bytes = text.replace('\'', '"').getBytes(UTF_8);
-    return ErrorBody.read(new JsonFactory(), bytes, bytes.length);
+    return ErrorBody.read(bytes, bytes.length);
   }
 }

@@ -1,0 +1,2 @@
+/** JSON: the one way in which it is read and written. */
+package dev.trefoil.json;
