@@ -1,8 +1,8 @@
 package dev.trefoil.aws;
 
 import dev.trefoil.log.JsonLines;
+import dev.trefoil.policy.Cloud;
 import dev.trefoil.runtime.TrefoilRuntime;
-import dev.trefoil.target.Cloud;
 import java.util.Map;
 
 /** Starts the runtime in Lambda's init phase. */

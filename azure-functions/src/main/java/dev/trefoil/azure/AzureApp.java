@@ -2,8 +2,8 @@ package dev.trefoil.azure;
 
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.log.JsonLines;
+import dev.trefoil.policy.Cloud;
 import dev.trefoil.runtime.TrefoilRuntime;
-import dev.trefoil.target.Cloud;
 import java.time.Duration;
 import java.util.Map;
 

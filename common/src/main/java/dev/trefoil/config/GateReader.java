@@ -1,6 +1,6 @@
 package dev.trefoil.config;
 
-import dev.trefoil.target.QualityGate;
+import dev.trefoil.policy.QualityGate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.trefoil.config;
 
 import dev.trefoil.identity.IdentitySettings;
-import dev.trefoil.target.Cloud;
+import dev.trefoil.policy.Cloud;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

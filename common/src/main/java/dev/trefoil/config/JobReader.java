@@ -2,7 +2,7 @@ package dev.trefoil.config;
 
 import dev.trefoil.job.JobSettings;
 import dev.trefoil.job.ResultLinks;
-import dev.trefoil.target.Cloud;
+import dev.trefoil.policy.Cloud;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;

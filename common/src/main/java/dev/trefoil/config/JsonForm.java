@@ -1,12 +1,11 @@
 package dev.trefoil.config;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.config.ConfigNode.Entry;
 import dev.trefoil.config.ConfigNode.Listing;
 import dev.trefoil.config.ConfigNode.Mapping;
 import dev.trefoil.config.ConfigNode.Scalar;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -1,7 +1,5 @@
 package dev.trefoil.config;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -10,6 +8,7 @@ import dev.trefoil.config.ConfigNode.Listing;
 import dev.trefoil.config.ConfigNode.Mapping;
 import dev.trefoil.config.ConfigNode.Place;
 import dev.trefoil.config.ConfigNode.Scalar;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

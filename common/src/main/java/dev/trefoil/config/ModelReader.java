@@ -1,10 +1,10 @@
 package dev.trefoil.config;
 
 import dev.trefoil.config.ConfigMap.Mistakes;
+import dev.trefoil.policy.Target;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Capabilities.Reasoning;
 import dev.trefoil.routing.residency.Residency;
-import dev.trefoil.target.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.trefoil.config;
 
+import dev.trefoil.policy.AttemptLimits;
+import dev.trefoil.policy.BreakerSettings;
+import dev.trefoil.policy.Hedging;
+import dev.trefoil.policy.OnDisconnect;
+import dev.trefoil.policy.Policy;
+import dev.trefoil.policy.Recovery;
+import dev.trefoil.policy.RetryPolicy;
 import dev.trefoil.provider.ProviderException.Kind;
-import dev.trefoil.target.AttemptLimits;
-import dev.trefoil.target.BreakerSettings;
-import dev.trefoil.target.Hedging;
-import dev.trefoil.target.OnDisconnect;
-import dev.trefoil.target.Policy;
-import dev.trefoil.target.Recovery;
-import dev.trefoil.target.RetryPolicy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;

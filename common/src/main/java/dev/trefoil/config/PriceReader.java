@@ -1,10 +1,10 @@
 package dev.trefoil.config;
 
 import dev.trefoil.config.ConfigMap.Mistakes;
+import dev.trefoil.policy.Price;
+import dev.trefoil.policy.Price.LongPrompt;
+import dev.trefoil.policy.Target;
 import dev.trefoil.routing.PriceTable;
-import dev.trefoil.target.Price;
-import dev.trefoil.target.Price.LongPrompt;
-import dev.trefoil.target.Target;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

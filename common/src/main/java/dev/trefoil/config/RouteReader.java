@@ -1,14 +1,14 @@
 package dev.trefoil.config;
 
+import dev.trefoil.policy.AttemptLimits;
+import dev.trefoil.policy.Policy;
+import dev.trefoil.policy.QualityGate;
+import dev.trefoil.policy.Target;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.RouteTarget;
 import dev.trefoil.routing.RoutingTable.Outright;
 import dev.trefoil.routing.Strategy;
 import dev.trefoil.routing.residency.Residencies;
-import dev.trefoil.target.AttemptLimits;
-import dev.trefoil.target.Policy;
-import dev.trefoil.target.QualityGate;
-import dev.trefoil.target.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.trefoil.config;
 
-import dev.trefoil.target.Cloud;
+import dev.trefoil.policy.Cloud;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.trefoil.endpoints;
 
-import dev.trefoil.openai.ApiException;
+import dev.trefoil.door.Problem;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -36,12 +36,12 @@ final class BytesInFlight {
     /**
      * Notes that so many more bytes are held.
      *
-     * @throws ApiException 503, to be repeated, when all calls together would hold too many
+     * @throws Problem 503, to be repeated, when all calls together would hold too many
      */
-    void add(long bytes) throws ApiException {
+    void add(long bytes) throws Problem {
       if (held.addAndGet(bytes) > most) {
         held.addAndGet(-bytes);
-        throw ApiException.of(
+        throw Problem.of(
                 503,
                 "api_error",
                 "too_many_request_bytes",

@@ -1,9 +1,9 @@
 package dev.trefoil.endpoints;
 
 import dev.trefoil.chat.Deadline;
+import dev.trefoil.door.Problem;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
-import dev.trefoil.openai.ApiException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +25,12 @@ final class CallerTimeout {
   /**
    * The call's deadline, as near as the caller wants it; never later than the platform's.
    *
-   * @throws ApiException 400 when our own header is not a number of milliseconds
+   * @throws Problem 400 when our own header is not a number of milliseconds
    */
-  static Deadline of(HttpCall call) throws ApiException {
+  static Deadline of(HttpCall call) throws Problem {
     Optional<String> own = call.headers().first(OWN);
     if (own.isPresent() && !own.get().matches("[1-9][0-9]{0,8}")) {
-      throw ApiException.of(
+      throw Problem.of(
           400,
           "invalid_request_error",
           "invalid_header",

@@ -3,6 +3,12 @@ package dev.trefoil.endpoints;
 import dev.trefoil.auth.AuthException;
 import dev.trefoil.auth.Authenticator;
 import dev.trefoil.auth.Caller;
+import dev.trefoil.door.Problem;
+import dev.trefoil.door.admin.TargetsEndpoint;
+import dev.trefoil.door.chat.ChatEndpoint;
+import dev.trefoil.door.chat.EmbeddingsEndpoint;
+import dev.trefoil.door.chat.ErrorRenderer;
+import dev.trefoil.door.chat.ModelsEndpoint;
 import dev.trefoil.endpoints.PathTable.Answer;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
@@ -10,12 +16,6 @@ import dev.trefoil.http.HttpHandler;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.job.JobService;
 import dev.trefoil.log.LogContext;
-import dev.trefoil.openai.ApiException;
-import dev.trefoil.openai.ChatEndpoint;
-import dev.trefoil.openai.EmbeddingsEndpoint;
-import dev.trefoil.openai.ErrorRenderer;
-import dev.trefoil.openai.ModelsEndpoint;
-import dev.trefoil.openai.TargetsEndpoint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
@@ -81,8 +81,8 @@ public final class Endpoints implements HttpHandler {
       answer(call, requestId, lease, started);
     } catch (AuthException e) {
       LOG.log(Level.INFO, () -> "call " + requestId + " is refused: " + e.reason());
-      ErrorRenderer.send(Refusals.of(e), requestId, Refusals.headers(e), started);
-    } catch (ApiException e) {
+      ErrorRenderer.send(AuthProblems.of(e), requestId, AuthProblems.headers(e), started);
+    } catch (Problem e) {
       Headers extra = new Headers();
       if (e.status() == 415) {
         extra.set("accept-encoding", RequestBodies.ENCODINGS); // RFC 7694, 3
@@ -94,7 +94,7 @@ public final class Endpoints implements HttpHandler {
         throw e;
       }
       ErrorRenderer.send(
-          ApiException.of(500, "api_error", "internal_error", "Trefoil failed; its log says why."),
+          Problem.of(500, "api_error", "internal_error", "Trefoil failed; its log says why."),
           requestId,
           new Headers(),
           started);
@@ -102,7 +102,7 @@ public final class Endpoints implements HttpHandler {
   }
 
   private void answer(HttpCall call, String requestId, BytesInFlight.Lease lease, ResponseSink sink)
-      throws ApiException, AuthException, IOException {
+      throws Problem, AuthException, IOException {
     RequestPath path = RequestPath.of(call.path());
     Map<String, Answer> byMethod = table.at(path);
     if (call.method().equals("OPTIONS") && !byMethod.isEmpty()) {
@@ -112,7 +112,7 @@ public final class Endpoints implements HttpHandler {
     Caller caller =
         OPEN.contains(path.unversioned()) ? Caller.ANONYMOUS : authenticator.authenticate(call);
     if (byMethod.isEmpty()) {
-      throw ApiException.of(
+      throw Problem.of(
           404, "invalid_request_error", "not_found", "There is nothing at " + path + ".");
     }
     Answer answer = byMethod.get(call.method().equals("HEAD") ? "GET" : call.method());
@@ -124,9 +124,9 @@ public final class Endpoints implements HttpHandler {
     answer.to(new Request(call, path, requestId, caller, lease), sink);
   }
 
-  private static ApiException wrongMethod(
+  private static Problem wrongMethod(
       String method, RequestPath path, Map<String, Answer> byMethod) {
-    return ApiException.of(
+    return Problem.of(
         405,
         "invalid_request_error",
         "method_not_allowed",

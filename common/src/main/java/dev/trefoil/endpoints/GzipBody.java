@@ -1,6 +1,6 @@
 package dev.trefoil.endpoints;
 
-import dev.trefoil.openai.ApiException;
+import dev.trefoil.door.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -26,12 +26,12 @@ final class GzipBody {
    *
    * @param lease grows by what is decoded
    * @return empty for an empty body
-   * @throws ApiException 413 when it is too large or grows too much, 415 when it is not gzip, 503
-   *     when too much is under way already
+   * @throws Problem 413 when it is too large or grows too much, 415 when it is not gzip, 503 when
+   *     too much is under way already
    * @throws IOException when the caller is gone
    */
   static byte[] read(InputStream in, long maxBytes, BytesInFlight.Lease lease)
-      throws ApiException, IOException {
+      throws Problem, IOException {
     Counted encoded = new Counted(in);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] piece = new byte[PIECE];

@@ -1,7 +1,7 @@
 package dev.trefoil.endpoints;
 
+import dev.trefoil.door.Problem;
 import dev.trefoil.http.HttpCall;
-import dev.trefoil.openai.ApiException;
 import java.util.Optional;
 
 /** The caller's name for a request that it may have to send twice. */
@@ -13,12 +13,12 @@ final class IdempotencyKey {
   /**
    * The key, where the call has one.
    *
-   * @throws ApiException 400 when it is not 1 to 255 visible ASCII characters
+   * @throws Problem 400 when it is not 1 to 255 visible ASCII characters
    */
-  static Optional<String> of(HttpCall call) throws ApiException {
+  static Optional<String> of(HttpCall call) throws Problem {
     Optional<String> key = call.headers().first(HEADER);
     if (key.isPresent() && !key.get().matches("[!-~]{1,255}")) {
-      throw ApiException.of(
+      throw Problem.of(
           400,
           "invalid_request_error",
           "invalid_header",

@@ -1,13 +1,13 @@
 package dev.trefoil.endpoints;
 
 import dev.trefoil.chat.Deadline;
+import dev.trefoil.door.CallInfo;
+import dev.trefoil.door.Problem;
+import dev.trefoil.door.chat.EitherEndpoint;
 import dev.trefoil.endpoints.PathTable.Answer;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.job.JobService;
-import dev.trefoil.openai.ApiException;
-import dev.trefoil.openai.CallFacts;
-import dev.trefoil.openai.EitherEndpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -30,14 +30,14 @@ final class PaidCalls {
   /** Answers a call that costs. */
   @FunctionalInterface
   interface Paid {
-    void answer(byte[] body, CallFacts facts, ResponseSink sink) throws ApiException, IOException;
+    void answer(byte[] body, CallInfo facts, ResponseSink sink) throws Problem, IOException;
   }
 
   /** With an Idempotency-Key the call is made once, whatever its sender has to repeat. */
   Answer once(Paid paid) {
     return (request, sink) -> {
       byte[] body = body(request);
-      CallFacts facts = facts(request);
+      CallInfo facts = facts(request);
       Optional<String> key = IdempotencyKey.of(request.call());
       if (key.isEmpty()) {
         paid.answer(body, facts, sink);
@@ -57,7 +57,7 @@ final class PaidCalls {
   }
 
   /** Puts a call on the queue. */
-  void submit(Request request, ResponseSink sink) throws ApiException, IOException {
+  void submit(Request request, ResponseSink sink) throws Problem, IOException {
     jobs()
         .endpoint()
         .submit(
@@ -68,35 +68,35 @@ final class PaidCalls {
             sink);
   }
 
-  void job(Request request, ResponseSink sink) throws ApiException, IOException {
+  void job(Request request, ResponseSink sink) throws Problem, IOException {
     jobs().endpoint().get(request.path().last(), request.caller(), request.id(), sink);
   }
 
-  void cancel(Request request, ResponseSink sink) throws ApiException, IOException {
+  void cancel(Request request, ResponseSink sink) throws Problem, IOException {
     jobs().endpoint().cancel(request.path().last(), request.caller(), request.id(), sink);
   }
 
-  private byte[] body(Request request) throws ApiException {
+  private byte[] body(Request request) throws Problem {
     return bodies.read(request.call(), request.lease());
   }
 
-  private CallFacts facts(Request request) throws ApiException {
+  private CallInfo facts(Request request) throws Problem {
     HttpCall call = request.call();
     Deadline wanted = CallerTimeout.of(call);
-    return new CallFacts(
+    return new CallInfo(
         request.id(),
         request.caller(),
         call.frontDoor()
             .left(frontDoor)
             .map(time -> wanted.within(time.minus(MARGIN)))
             .orElse(wanted),
-        CallerWishes.of(call.headers()));
+        PreferenceHeaders.of(call.headers()));
   }
 
-  private JobService jobs() throws ApiException {
+  private JobService jobs() throws Problem {
     return jobs.orElseThrow(
         () ->
-            ApiException.of(
+            Problem.of(
                 501,
                 "invalid_request_error",
                 "jobs_not_configured",

@@ -1,7 +1,7 @@
 package dev.trefoil.endpoints;
 
+import dev.trefoil.door.Problem;
 import dev.trefoil.http.ResponseSink;
-import dev.trefoil.openai.ApiException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ final class PathTable {
   /** Answers one call. */
   @FunctionalInterface
   interface Answer {
-    void to(Request request, ResponseSink sink) throws ApiException, IOException;
+    void to(Request request, ResponseSink sink) throws Problem, IOException;
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.trefoil.endpoints;
 
+import dev.trefoil.door.Problem;
 import dev.trefoil.http.HttpCall;
-import dev.trefoil.openai.ApiException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -53,15 +53,15 @@ final class RequestBodies {
    * Reads the body of a call.
    *
    * @param lease grows by what is read
-   * @throws ApiException 400 when it is not what it says it is, 408 when its sender leaves or
-   *     stalls before its end, 411 when it was lost on the way, 413 when it is too large, 415 when
-   *     it is encoded in a way that is not taken, 503 when too much is under way already
+   * @throws Problem 400 when it is not what it says it is, 408 when its sender leaves or stalls
+   *     before its end, 411 when it was lost on the way, 413 when it is too large, 415 when it is
+   *     encoded in a way that is not taken, 503 when too much is under way already
    */
-  byte[] read(HttpCall call, BytesInFlight.Lease lease) throws ApiException {
+  byte[] read(HttpCall call, BytesInFlight.Lease lease) throws Problem {
     byte[] body = whole(call, lease);
     if (body.length == 0 && isChunked(call)) {
       // Azure hands the chunked body of a call to a Java function empty (its worker's issue 781).
-      throw ApiException.of(
+      throw Problem.of(
           411,
           "invalid_request_error",
           "length_required",
@@ -74,13 +74,13 @@ final class RequestBodies {
         : body;
   }
 
-  private byte[] whole(HttpCall call, BytesInFlight.Lease lease) throws ApiException {
+  private byte[] whole(HttpCall call, BytesInFlight.Lease lease) throws Problem {
     boolean gzip = isGzip(call);
     try {
       return gzip ? GzipBody.read(call.body(), maxBytes, lease) : plain(call.body(), lease);
     } catch (IOException e) {
       // RFC 9110, 15.5.9. No fault of ours, as a 500 would say; one that has left does not read it.
-      throw ApiException.of(
+      throw Problem.of(
           408,
           "invalid_request_error",
           "request_timeout",
@@ -88,7 +88,7 @@ final class RequestBodies {
     }
   }
 
-  private static boolean isGzip(HttpCall call) throws ApiException {
+  private static boolean isGzip(HttpCall call) throws Problem {
     List<String> encodings =
         call.headers().all("content-encoding").stream()
             .flatMap(value -> Arrays.stream(value.split(",")))
@@ -107,11 +107,11 @@ final class RequestBodies {
             + ": send it as it is, or with gzip.");
   }
 
-  static ApiException unsupported(String message) {
-    return ApiException.of(415, "invalid_request_error", "unsupported_content_encoding", message);
+  static Problem unsupported(String message) {
+    return Problem.of(415, "invalid_request_error", "unsupported_content_encoding", message);
   }
 
-  private byte[] plain(InputStream in, BytesInFlight.Lease lease) throws ApiException, IOException {
+  private byte[] plain(InputStream in, BytesInFlight.Lease lease) throws Problem, IOException {
     List<byte[]> pieces = new ArrayList<>(1);
     long size = 0;
     while (true) {
@@ -127,14 +127,14 @@ final class RequestBodies {
   }
 
   /** 413 where a body is too large. */
-  static void requireSmall(long size, long maxBytes) throws ApiException {
+  static void requireSmall(long size, long maxBytes) throws Problem {
     if (size > maxBytes) {
       throw tooLarge("The body is larger than " + maxBytes + " bytes.");
     }
   }
 
-  static ApiException tooLarge(String message) {
-    return ApiException.of(413, "invalid_request_error", "request_too_large", message);
+  static Problem tooLarge(String message) {
+    return Problem.of(413, "invalid_request_error", "request_too_large", message);
   }
 
   private static byte[] joined(List<byte[]> pieces, int size) {
@@ -147,7 +147,7 @@ final class RequestBodies {
   }
 
   /** A model must not be asked about U+FFFD in the place of what was sent. */
-  private static void requireUtf8(byte[] body) throws ApiException {
+  private static void requireUtf8(byte[] body) throws Problem {
     ByteBuffer bytes = ByteBuffer.wrap(body);
     CharBuffer some = CharBuffer.allocate(Math.min(Math.max(body.length, 1), PIECE));
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
@@ -157,7 +157,7 @@ final class RequestBodies {
         return;
       }
       if (result.isError()) {
-        throw ApiException.of(
+        throw Problem.of(
             400,
             "invalid_request_error",
             "invalid_request",

@@ -1,6 +1,6 @@
 package dev.trefoil.endpoints;
 
-import dev.trefoil.openai.ApiException;
+import dev.trefoil.door.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +22,9 @@ record RequestPath(List<String> segments) {
    * Reads a path.
    *
    * @param raw still percent-encoded
-   * @throws ApiException 400 when it cannot be decoded to text
+   * @throws Problem 400 when it cannot be decoded to text
    */
-  static RequestPath of(String raw) throws ApiException {
+  static RequestPath of(String raw) throws Problem {
     List<String> segments = new ArrayList<>();
     for (String encoded : raw.split("/")) {
       String segment = decoded(encoded);
@@ -39,7 +39,7 @@ record RequestPath(List<String> segments) {
     return new RequestPath(segments);
   }
 
-  private static String decoded(String segment) throws ApiException {
+  private static String decoded(String segment) throws Problem {
     if (segment.indexOf('%') < 0) {
       return segment;
     }
@@ -65,8 +65,8 @@ record RequestPath(List<String> segments) {
     }
   }
 
-  private static ApiException invalid(String why) {
-    return ApiException.of(
+  private static Problem invalid(String why) {
+    return Problem.of(
         400,
         "invalid_request_error",
         "invalid_path",

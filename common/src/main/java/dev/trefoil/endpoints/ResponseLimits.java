@@ -1,12 +1,12 @@
 package dev.trefoil.endpoints;
 
+import dev.trefoil.door.Problem;
+import dev.trefoil.door.chat.ErrorRenderer;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.http.ResponseLimit;
 import dev.trefoil.http.ResponseSink;
-import dev.trefoil.openai.ApiException;
-import dev.trefoil.openai.ErrorRenderer;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -87,7 +87,7 @@ public final class ResponseLimits implements HttpHandler {
             }
           });
       ErrorRenderer.send(
-          ApiException.of(
+          Problem.of(
               400,
               "invalid_request_error",
               "response_too_large",

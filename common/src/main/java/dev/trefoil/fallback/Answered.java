@@ -1,5 +1,6 @@
 package dev.trefoil.fallback;
 
+import dev.trefoil.attempt.Trail;
 import dev.trefoil.chat.Usage;
 import java.util.Optional;
 

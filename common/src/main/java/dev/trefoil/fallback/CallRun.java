@@ -1,11 +1,24 @@
 package dev.trefoil.fallback;
 
+import dev.trefoil.attempt.AbandonedException;
+import dev.trefoil.attempt.Attempt;
+import dev.trefoil.attempt.AttemptRunner;
+import dev.trefoil.attempt.Call;
+import dev.trefoil.attempt.CallBrokenException;
+import dev.trefoil.attempt.CallFailedException;
+import dev.trefoil.attempt.FailureRules;
+import dev.trefoil.attempt.Operation;
+import dev.trefoil.attempt.QueuedTarget;
+import dev.trefoil.attempt.Sleeper;
+import dev.trefoil.attempt.TargetQueue;
+import dev.trefoil.attempt.Trail;
+import dev.trefoil.health.Breaker;
+import dev.trefoil.hedge.HedgedAttempt;
+import dev.trefoil.policy.RetryPolicy;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
-import dev.trefoil.target.Breaker;
-import dev.trefoil.target.Plan;
-import dev.trefoil.target.RetryPolicy;
-import dev.trefoil.target.Step;
+import dev.trefoil.routing.Plan;
+import dev.trefoil.routing.Step;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,12 +27,12 @@ import java.util.random.RandomGenerator;
 /** One call: attempts in turn, until one answers or no one is left who could. */
 final class CallRun {
   private final Plan plan;
-  private final Job job;
+  private final Operation job;
   private final Call call;
-  private final Turns turns;
+  private final TargetQueue turns;
   private final AttemptRunner runner;
-  private final Optional<Race> race;
-  private final Pause pause;
+  private final Optional<HedgedAttempt> race;
+  private final Sleeper pause;
   private final RandomGenerator random;
   private Trail trail = Trail.NONE;
 
@@ -28,12 +41,12 @@ final class CallRun {
    */
   CallRun(
       Plan plan,
-      Job job,
+      Operation job,
       Call call,
-      Turns turns,
+      TargetQueue turns,
       AttemptRunner runner,
-      Optional<Race> race,
-      Pause pause,
+      Optional<HedgedAttempt> race,
+      Sleeper pause,
       RandomGenerator random) {
     this.plan = plan;
     this.job = job;
@@ -69,7 +82,7 @@ final class CallRun {
     while (true) {
       requireCaller();
       boolean over = !trail.attempts().isEmpty() && call.deadline().isExpired();
-      Optional<Turn> turn = over ? Optional.empty() : turns.next(pause, call.gone());
+      Optional<QueuedTarget> turn = over ? Optional.empty() : turns.next(pause, call.gone());
       requireCaller();
       if (turn.isEmpty()) {
         if (job.deliverRejected()) {
@@ -82,7 +95,7 @@ final class CallRun {
         job.beforeAnother();
         requireCaller();
       }
-      Turn ended = attempt(turn.get());
+      QueuedTarget ended = attempt(turn.get());
       Attempt attempt = trail.last().orElseThrow();
       if (attempt.outcome().equals(Attempt.ABANDONED) || job.refusal().isPresent()) {
         throw abandoned();
@@ -98,7 +111,7 @@ final class CallRun {
   }
 
   /** Adds to the trail; returns whose attempt ended last. */
-  private Turn attempt(Turn turn) {
+  private QueuedTarget attempt(QueuedTarget turn) {
     if (race.isPresent() && !job.begun()) {
       try {
         return race.get().run(turn, trail, turns);
@@ -122,7 +135,7 @@ final class CallRun {
   }
 
   /** Decides whether and when the target is asked again, and which others still may be. */
-  private void goOn(Turn turn, ProviderException failure) throws CallFailedException {
+  private void goOn(QueuedTarget turn, ProviderException failure) throws CallFailedException {
     Kind kind = failure.kind();
     if (kind == Kind.CONTEXT_TOO_LONG) {
       OptionalLong window = turn.step().model().contextWindow();
@@ -139,7 +152,7 @@ final class CallRun {
     }
   }
 
-  private void askAgain(Turn turn, ProviderException failure) {
+  private void askAgain(QueuedTarget turn, ProviderException failure) {
     RetryPolicy retry = plan.policy().retry();
     Optional<Duration> hint = failure.retryAfter();
     Duration wait = hint.orElseGet(() -> jitter(turn.attempts()));

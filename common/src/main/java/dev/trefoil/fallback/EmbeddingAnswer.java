@@ -1,5 +1,6 @@
 package dev.trefoil.fallback;
 
+import dev.trefoil.attempt.AnswerStart;
 import dev.trefoil.chat.Embeddings;
 
 /**
@@ -7,4 +8,4 @@ import dev.trefoil.chat.Embeddings;
  *
  * @param start who gave them
  */
-public record EmbeddingAnswer(Start start, Embeddings embeddings) {}
+public record EmbeddingAnswer(AnswerStart start, Embeddings embeddings) {}

@@ -1,13 +1,26 @@
 package dev.trefoil.fallback;
 
+import dev.trefoil.attempt.AbandonedException;
+import dev.trefoil.attempt.AnswerListener;
+import dev.trefoil.attempt.AttemptRecorder;
+import dev.trefoil.attempt.AttemptRunner;
+import dev.trefoil.attempt.Call;
+import dev.trefoil.attempt.CallBrokenException;
+import dev.trefoil.attempt.CallFailedException;
+import dev.trefoil.attempt.Operation;
+import dev.trefoil.attempt.Sleeper;
+import dev.trefoil.attempt.TargetQueue;
+import dev.trefoil.attempt.Timer;
+import dev.trefoil.attempt.Trail;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.EmbeddingRequest;
+import dev.trefoil.health.HealthBook;
+import dev.trefoil.hedge.HedgedAttempt;
+import dev.trefoil.policy.Hedging;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
-import dev.trefoil.target.HealthBook;
-import dev.trefoil.target.Hedging;
-import dev.trefoil.target.Plan;
+import dev.trefoil.routing.Plan;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -16,8 +29,8 @@ import java.util.random.RandomGenerator;
 public final class FallbackLoop {
   private final Map<String, ModelService> services;
   private final HealthBook health;
-  private final Quality quality;
-  private final Pause pause;
+  private final AnswerEvaluator quality;
+  private final Sleeper pause;
   private final RandomGenerator random;
   private final Timer timer;
 
@@ -29,8 +42,8 @@ public final class FallbackLoop {
   public FallbackLoop(
       Map<String, ModelService> services,
       HealthBook health,
-      Quality quality,
-      Pause pause,
+      AnswerEvaluator quality,
+      Sleeper pause,
       RandomGenerator random) {
     this(services, health, quality, pause, random, Timer.REAL);
   }
@@ -39,8 +52,8 @@ public final class FallbackLoop {
   FallbackLoop(
       Map<String, ModelService> services,
       HealthBook health,
-      Quality quality,
-      Pause pause,
+      AnswerEvaluator quality,
+      Sleeper pause,
       RandomGenerator random,
       Timer timer) {
     this.services = Map.copyOf(services);
@@ -69,15 +82,16 @@ public final class FallbackLoop {
     if (uncheckable.isPresent()) {
       throw new CallFailedException(Trail.NONE, notToBeChecked(uncheckable.get()), false);
     }
-    ChatJob job = new ChatJob(services, request, plan, quality, listener, call);
-    Outcomes outcomes = new Outcomes(health);
+    ChatOperation job = new ChatOperation(services, request, plan, quality, listener, call);
+    AttemptRecorder outcomes = new AttemptRecorder(health);
     Call attempted = ended(plan, call);
     AttemptRunner runner = new AttemptRunner(job, attempted, outcomes, timer);
-    Optional<Race> race =
+    Optional<HedgedAttempt> race =
         plan.policy().hedging() instanceof Hedging.Off
             ? Optional.empty()
             : Optional.of(
-                new Race(job, attempted, runner, outcomes, health, plan.policy().hedging()));
+                new HedgedAttempt(
+                    job, attempted, runner, outcomes, health, plan.policy().hedging()));
     Trail trail = run(plan, job, call, runner, race);
     return new Answered(trail, job.used(), job.gatePassed());
   }
@@ -93,8 +107,9 @@ public final class FallbackLoop {
   /** Gets the vectors of one embeddings call; throws as {@link #chat} does. */
   public EmbeddingAnswer embed(Plan plan, EmbeddingRequest request, Call call)
       throws CallFailedException {
-    EmbeddingJob job = new EmbeddingJob(services, request);
-    AttemptRunner runner = new AttemptRunner(job, ended(plan, call), new Outcomes(health), timer);
+    EmbeddingOperation job = new EmbeddingOperation(services, request);
+    AttemptRunner runner =
+        new AttemptRunner(job, ended(plan, call), new AttemptRecorder(health), timer);
     return job.answer(run(plan, job, call, runner, Optional.empty()));
   }
 
@@ -106,9 +121,10 @@ public final class FallbackLoop {
     };
   }
 
-  private Trail run(Plan plan, Job job, Call call, AttemptRunner runner, Optional<Race> race)
+  private Trail run(
+      Plan plan, Operation job, Call call, AttemptRunner runner, Optional<HedgedAttempt> race)
       throws CallFailedException {
-    Turns turns = new Turns(plan.steps(), health, call.deadline());
+    TargetQueue turns = new TargetQueue(plan.steps(), health, call.deadline());
     return new CallRun(plan, job, call, turns, runner, race, pause, random).run();
   }
 }

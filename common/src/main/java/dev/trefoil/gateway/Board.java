@@ -1,7 +1,7 @@
 package dev.trefoil.gateway;
 
-import dev.trefoil.fallback.Trail;
-import dev.trefoil.target.Target;
+import dev.trefoil.attempt.Trail;
+import dev.trefoil.policy.Target;
 import java.time.Duration;
 import java.util.Set;
 

@@ -1,8 +1,8 @@
 package dev.trefoil.gateway;
 
-import dev.trefoil.fallback.Call;
-import dev.trefoil.fallback.Trail;
-import dev.trefoil.target.Plan;
+import dev.trefoil.attempt.Call;
+import dev.trefoil.attempt.Trail;
+import dev.trefoil.routing.Plan;
 import java.time.Duration;
 
 /** What the log says of one call. */

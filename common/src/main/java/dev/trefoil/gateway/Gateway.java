@@ -1,24 +1,24 @@
 package dev.trefoil.gateway;
 
+import dev.trefoil.attempt.AbandonedException;
+import dev.trefoil.attempt.AnswerListener;
+import dev.trefoil.attempt.Call;
+import dev.trefoil.attempt.CallBrokenException;
+import dev.trefoil.attempt.CallFailedException;
+import dev.trefoil.attempt.Trail;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.EmbeddingRequest;
-import dev.trefoil.fallback.AbandonedException;
-import dev.trefoil.fallback.AnswerListener;
 import dev.trefoil.fallback.Answered;
-import dev.trefoil.fallback.Call;
-import dev.trefoil.fallback.CallBrokenException;
-import dev.trefoil.fallback.CallFailedException;
 import dev.trefoil.fallback.EmbeddingAnswer;
 import dev.trefoil.fallback.FallbackLoop;
-import dev.trefoil.fallback.Trail;
-import dev.trefoil.routing.Needs;
+import dev.trefoil.health.HealthBook;
+import dev.trefoil.routing.Plan;
+import dev.trefoil.routing.Requirements;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.Router;
-import dev.trefoil.routing.RoutingAsk;
 import dev.trefoil.routing.RoutingException;
-import dev.trefoil.routing.Wishes;
-import dev.trefoil.target.HealthBook;
-import dev.trefoil.target.Plan;
+import dev.trefoil.routing.RoutingPreferences;
+import dev.trefoil.routing.RoutingRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -52,11 +52,15 @@ public final class Gateway {
    * @throws AbandonedException when the caller has left
    */
   public Answered chat(
-      String model, Wishes wishes, ChatRequest request, Call call, AnswerListener listener)
+      String model,
+      RoutingPreferences wishes,
+      ChatRequest request,
+      Call call,
+      AnswerListener listener)
       throws RoutingException, CallFailedException {
     board.beforeCall();
-    Needs needs = Needs.of(request);
-    Plan plan = router.plan(new RoutingAsk(model, wishes, needs));
+    Requirements needs = Requirements.of(request);
+    Plan plan = router.plan(new RoutingRequest(model, wishes, needs));
     Answered answered =
         accounted(
             new CallRecord(call, plan, request.stream()),
@@ -71,10 +75,11 @@ public final class Gateway {
    * models do not mix: unless the route says that its targets are interchangeable, only those that
    * are the same model are tried.
    */
-  public EmbeddingAnswer embed(String model, Wishes wishes, EmbeddingRequest request, Call call)
+  public EmbeddingAnswer embed(
+      String model, RoutingPreferences wishes, EmbeddingRequest request, Call call)
       throws RoutingException, CallFailedException {
     board.beforeCall();
-    Plan plan = router.plan(new RoutingAsk(model, wishes, Needs.of(request)));
+    Plan plan = router.plan(new RoutingRequest(model, wishes, Requirements.of(request)));
     return accounted(
         new CallRecord(call, plan, false),
         () -> loop.embed(plan, request, within(plan, call)),
@@ -136,7 +141,7 @@ public final class Gateway {
   }
 
   /** Mends the estimates of prompts by what the answering service has counted. */
-  private void learn(Plan plan, Needs needs, Answered answered) {
+  private void learn(Plan plan, Requirements needs, Answered answered) {
     answered
         .trail()
         .last()

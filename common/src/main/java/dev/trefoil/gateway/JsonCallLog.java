@@ -1,10 +1,9 @@
 package dev.trefoil.gateway;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trefoil.attempt.Attempt;
 import dev.trefoil.chat.Usage;
-import dev.trefoil.fallback.Attempt;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;

@@ -1,5 +1,12 @@
 package dev.trefoil.gateway;
 
+import dev.trefoil.attempt.AbandonedException;
+import dev.trefoil.attempt.AnswerListener;
+import dev.trefoil.attempt.AnswerStart;
+import dev.trefoil.attempt.Call;
+import dev.trefoil.attempt.CallBrokenException;
+import dev.trefoil.attempt.CallFailedException;
+import dev.trefoil.attempt.Trail;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.ChatRequest;
@@ -7,22 +14,15 @@ import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
-import dev.trefoil.fallback.AbandonedException;
-import dev.trefoil.fallback.AnswerListener;
+import dev.trefoil.fallback.AnswerEvaluator.Verdict;
 import dev.trefoil.fallback.Answered;
-import dev.trefoil.fallback.Call;
-import dev.trefoil.fallback.CallBrokenException;
-import dev.trefoil.fallback.CallFailedException;
 import dev.trefoil.fallback.FallbackLoop;
-import dev.trefoil.fallback.Quality.Verdict;
-import dev.trefoil.fallback.Start;
-import dev.trefoil.fallback.Trail;
-import dev.trefoil.routing.Needs;
+import dev.trefoil.routing.Plan;
+import dev.trefoil.routing.Requirements;
 import dev.trefoil.routing.Router;
-import dev.trefoil.routing.RoutingAsk;
 import dev.trefoil.routing.RoutingException;
-import dev.trefoil.routing.Wishes;
-import dev.trefoil.target.Plan;
+import dev.trefoil.routing.RoutingPreferences;
+import dev.trefoil.routing.RoutingRequest;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +70,10 @@ public final class Judge {
             false);
     Said said = new Said();
     try {
-      Plan plan = router.plan(new RoutingAsk(route, Wishes.within(places), Needs.of(question)));
+      Plan plan =
+          router.plan(
+              new RoutingRequest(
+                  route, RoutingPreferences.within(places), Requirements.of(question)));
       Answered answered = loop.chat(plan, question, call, said);
       boolean fails = said.text.toString().toUpperCase(Locale.ROOT).contains("FAIL");
       return new Verdict(
@@ -119,7 +122,7 @@ public final class Judge {
     private final StringBuilder text = new StringBuilder();
 
     @Override
-    public void onStart(Start start) {}
+    public void onStart(AnswerStart start) {}
 
     @Override
     public void onEvent(ChatEvent event) {

@@ -1,5 +1,12 @@
 package dev.trefoil.gateway;
 
+import dev.trefoil.attempt.AnswerListener;
+import dev.trefoil.attempt.AnswerStart;
+import dev.trefoil.attempt.Attempt;
+import dev.trefoil.attempt.Call;
+import dev.trefoil.attempt.CallBrokenException;
+import dev.trefoil.attempt.CallFailedException;
+import dev.trefoil.attempt.Trail;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Deadline;
@@ -8,23 +15,16 @@ import dev.trefoil.chat.EmbeddingRequest.Input;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
-import dev.trefoil.fallback.AnswerListener;
-import dev.trefoil.fallback.Attempt;
-import dev.trefoil.fallback.Call;
-import dev.trefoil.fallback.CallBrokenException;
-import dev.trefoil.fallback.CallFailedException;
 import dev.trefoil.fallback.FallbackLoop;
-import dev.trefoil.fallback.Start;
-import dev.trefoil.fallback.Trail;
+import dev.trefoil.health.Breaker;
+import dev.trefoil.health.HealthBook;
+import dev.trefoil.health.TargetHealth;
+import dev.trefoil.policy.Policy;
+import dev.trefoil.policy.RetryPolicy;
+import dev.trefoil.policy.Target;
+import dev.trefoil.routing.Plan;
 import dev.trefoil.routing.Router;
-import dev.trefoil.target.Breaker;
-import dev.trefoil.target.HealthBook;
-import dev.trefoil.target.Plan;
-import dev.trefoil.target.Policy;
-import dev.trefoil.target.RetryPolicy;
-import dev.trefoil.target.Step;
-import dev.trefoil.target.Target;
-import dev.trefoil.target.TargetHealth;
+import dev.trefoil.routing.Step;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,7 +97,7 @@ public final class Prober {
    * board lists, or that has not been used for five minutes; to all of them at once, each with its
    * own limits. Returns when all have answered or failed, by {@code deadline} at the latest.
    */
-  public Probed probe(Deadline deadline) {
+  public ProbeResult probe(Deadline deadline) {
     board.read(BOARD);
     Map<Target, CompletableFuture<String>> asked = new LinkedHashMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -110,7 +110,7 @@ public final class Prober {
     }
     Map<Target, String> outcomes = new LinkedHashMap<>();
     asked.forEach((target, outcome) -> outcomes.put(target, outcome.join()));
-    return new Probed(outcomes);
+    return new ProbeResult(outcomes);
   }
 
   private boolean isInDoubt(Target target) {
@@ -159,7 +159,7 @@ public final class Prober {
   /** Of a probe's answer nothing matters but that it comes. */
   private static final class Unheard implements AnswerListener {
     @Override
-    public void onStart(Start start) {}
+    public void onStart(AnswerStart start) {}
 
     @Override
     public void onEvent(ChatEvent event) {}

@@ -17,12 +17,12 @@ final class AwsHost implements Host {
   }
 
   @Override
-  public Issued<AwsCredentials> aws(String region) throws StepException {
+  public IssuedToken<AwsCredentials> aws(String region) throws StepException {
     return own();
   }
 
   @Override
-  public Issued<String> azure() throws StepException {
+  public IssuedToken<String> azure() throws StepException {
     String assertion =
         new AwsSts(region(), env, clock).webIdentityToken(own().value(), Entra.ASSERTION_AUDIENCE);
     return new Entra(env, clock)
@@ -34,18 +34,18 @@ final class AwsHost implements Host {
   }
 
   @Override
-  public Issued<String> google() throws StepException {
+  public IssuedToken<String> google() throws StepException {
     return new GoogleTokens(settings.gcp().tokenUrl(), clock)
         .federated(settings.gcp().awsProvider().orElseThrow(), own().value(), region());
   }
 
   @Override
-  public Issued<String> secret(String name) throws StepException {
+  public IssuedToken<String> secret(String name) throws StepException {
     return new SecretStores(clock).secretsManager(name, own().value(), region(), env);
   }
 
-  private Issued<AwsCredentials> own() throws StepException {
-    return new AwsOwn(clock).credentials();
+  private IssuedToken<AwsCredentials> own() throws StepException {
+    return new AwsExecutionRole(clock).credentials();
   }
 
   private String region() throws StepException {

@@ -67,7 +67,7 @@ final class AwsSts {
    *
    * @param session what AWS's logs call us
    */
-  Issued<AwsCredentials> assumeRole(String roleArn, String token, String session)
+  IssuedToken<AwsCredentials> assumeRole(String roleArn, String token, String session)
       throws StepException {
     Credentials keys =
         call(
@@ -78,7 +78,7 @@ final class AwsSts {
                 sts.assumeRoleWithWebIdentity(
                         r -> r.roleArn(roleArn).roleSessionName(session).webIdentityToken(token))
                     .credentials());
-    return Issued.until(
+    return IssuedToken.until(
         keys.expiration(),
         AwsSessionCredentials.builder()
             .accessKeyId(keys.accessKeyId())

@@ -23,24 +23,24 @@ final class AzureHost implements Host {
   }
 
   @Override
-  public Issued<AwsCredentials> aws(String region) throws StepException {
+  public IssuedToken<AwsCredentials> aws(String region) throws StepException {
     return new AwsSts(region, env, clock)
         .assumeRole(settings.aws().roleArn().orElseThrow(), shown(), "trefoil-azure");
   }
 
   @Override
-  public Issued<String> azure() throws StepException {
+  public IssuedToken<String> azure() throws StepException {
     return ownAzure(Identity.AZURE_OPENAI);
   }
 
   @Override
-  public Issued<String> google() throws StepException {
+  public IssuedToken<String> google() throws StepException {
     return new GoogleTokens(settings.gcp().tokenUrl(), clock)
         .federated(settings.gcp().azureProvider().orElseThrow(), shown());
   }
 
   @Override
-  public Issued<String> secret(String name) throws StepException {
+  public IssuedToken<String> secret(String name) throws StepException {
     return new SecretStores(clock)
         .keyVault(name, ownAzure(KEY_VAULT).value(), settings.azure().keyVault().orElseThrow());
   }
@@ -50,7 +50,7 @@ final class AzureHost implements Host {
   }
 
   @Override
-  public Issued<String> ownAzure(String resource) throws StepException {
+  public IssuedToken<String> ownAzure(String resource) throws StepException {
     return new Entra(env, clock).managedIdentity(resource, settings.azure().managedIdentity());
   }
 }

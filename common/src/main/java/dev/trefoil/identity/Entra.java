@@ -50,7 +50,8 @@ final class Entra {
    *
    * @param clientId of a user-assigned identity; empty for the system-assigned one
    */
-  Issued<String> managedIdentity(String resource, Optional<String> clientId) throws StepException {
+  IssuedToken<String> managedIdentity(String resource, Optional<String> clientId)
+      throws StepException {
     ManagedIdentityApplication application =
         ManagedIdentityApplication.builder(
                 clientId
@@ -73,7 +74,7 @@ final class Entra {
    *
    * @param assertion a token that one of the application's federated credentials matches
    */
-  Issued<String> federated(String tenant, String clientId, String assertion, String resource)
+  IssuedToken<String> federated(String tenant, String clientId, String assertion, String resource)
       throws StepException {
     String step = "client assertion for application " + clientId + " at " + authority + tenant;
     ConfidentialClientApplication application;
@@ -96,11 +97,12 @@ final class Entra {
     return token(assertion, step, () -> application.acquireToken(parameters));
   }
 
-  private Issued<String> token(String shown, String step, Request request) throws StepException {
+  private IssuedToken<String> token(String shown, String step, Request request)
+      throws StepException {
     for (int tries = 1; ; tries++) {
       try {
         IAuthenticationResult result = request.send().get();
-        return Issued.until(result.expiresOnDate().toInstant(), result.accessToken(), clock);
+        return IssuedToken.until(result.expiresOnDate().toInstant(), result.accessToken(), clock);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw StepException.of(step, "interrupted");

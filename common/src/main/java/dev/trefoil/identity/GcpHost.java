@@ -19,14 +19,14 @@ final class GcpHost implements Host {
   }
 
   @Override
-  public Issued<AwsCredentials> aws(String region) throws StepException {
+  public IssuedToken<AwsCredentials> aws(String region) throws StepException {
     String token = tokens.idToken(settings.aws().audience().orElseThrow());
     return new AwsSts(region, env, clock)
         .assumeRole(settings.aws().roleArn().orElseThrow(), token, "trefoil-gcp");
   }
 
   @Override
-  public Issued<String> azure() throws StepException {
+  public IssuedToken<String> azure() throws StepException {
     String assertion = tokens.idToken(Entra.ASSERTION_AUDIENCE);
     return new Entra(env, clock)
         .federated(
@@ -37,12 +37,12 @@ final class GcpHost implements Host {
   }
 
   @Override
-  public Issued<String> google() throws StepException {
+  public IssuedToken<String> google() throws StepException {
     return tokens.serviceAccount();
   }
 
   @Override
-  public Issued<String> secret(String name) throws StepException {
+  public IssuedToken<String> secret(String name) throws StepException {
     return new SecretStores(clock)
         .secretManager(
             name,

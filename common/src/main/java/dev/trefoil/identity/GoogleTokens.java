@@ -38,7 +38,7 @@ final class GoogleTokens {
   }
 
   /** An access token of the function's service account. */
-  Issued<String> serviceAccount() throws StepException {
+  IssuedToken<String> serviceAccount() throws StepException {
     return token(
         "",
         "an access token of " + METADATA,
@@ -62,7 +62,7 @@ final class GoogleTokens {
    *
    * @param provider the provider's full name
    */
-  Issued<String> federated(String provider, String subjectToken) throws StepException {
+  IssuedToken<String> federated(String provider, String subjectToken) throws StepException {
     return token(
         subjectToken,
         step(provider),
@@ -77,7 +77,7 @@ final class GoogleTokens {
   }
 
   /** An access token for AWS keys, which sign a GetCallerIdentity that Google will send. */
-  Issued<String> federated(String provider, AwsCredentialsIdentity keys, String region)
+  IssuedToken<String> federated(String provider, AwsCredentialsIdentity keys, String region)
       throws StepException {
     return token(
         "",
@@ -96,10 +96,11 @@ final class GoogleTokens {
     return "token exchange for " + provider + " at " + tokenUrl;
   }
 
-  private Issued<String> token(String shown, String step, Refresh refresh) throws StepException {
+  private IssuedToken<String> token(String shown, String step, Refresh refresh)
+      throws StepException {
     try {
       AccessToken token = refresh.run();
-      return Issued.until(token.getExpirationTime().toInstant(), token.getTokenValue(), clock);
+      return IssuedToken.until(token.getExpirationTime().toInstant(), token.getTokenValue(), clock);
     } catch (IOException e) {
       throw StepException.presenting(shown, step, words(e));
     }

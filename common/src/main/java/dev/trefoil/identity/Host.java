@@ -8,19 +8,19 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
  */
 sealed interface Host permits AwsHost, AzureHost, GcpHost {
   /** Keys for AWS. */
-  Issued<AwsCredentials> aws(String region) throws StepException;
+  IssuedToken<AwsCredentials> aws(String region) throws StepException;
 
   /** A token for Azure OpenAI. */
-  Issued<String> azure() throws StepException;
+  IssuedToken<String> azure() throws StepException;
 
   /** A token of the managed identity for a resource of Azure; on Azure alone. */
-  default Issued<String> ownAzure(String resource) throws StepException {
+  default IssuedToken<String> ownAzure(String resource) throws StepException {
     throw StepException.of("Azure's managed identity", "this process does not run on Azure");
   }
 
   /** A token for Google Cloud. */
-  Issued<String> google() throws StepException;
+  IssuedToken<String> google() throws StepException;
 
   /** What the cloud's own secret store has under this name. */
-  Issued<String> secret(String name) throws StepException;
+  IssuedToken<String> secret(String name) throws StepException;
 }

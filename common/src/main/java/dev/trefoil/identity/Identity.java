@@ -1,7 +1,7 @@
 package dev.trefoil.identity;
 
 import com.google.auth.Credentials;
-import dev.trefoil.target.Cloud;
+import dev.trefoil.policy.Cloud;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class Identity {
    * @param region whose token service is asked, unless we run on AWS
    */
   public AwsCredentialsProvider aws(String region) {
-    return new SlotAwsCredentials(
+    return new CachedAwsCredentials(
         cache.slot(
             key(Cloud.AWS, settings.aws().roleArn().orElse(""), on == Cloud.AWS ? "" : region),
             given(missing(Cloud.AWS), () -> host.aws(region))));
@@ -70,7 +70,7 @@ public final class Identity {
 
   /** For Azure OpenAI. */
   public Authorization azure() {
-    Slot<String> slot =
+    CachedToken<String> slot =
         cache.slot(
             key(Cloud.AZURE, settings.azure().clientId().orElse(""), AZURE_OPENAI),
             given(missing(Cloud.AZURE), host::azure));
@@ -79,7 +79,7 @@ public final class Identity {
 
   /** For the function's own storage account, on Azure itself. */
   public Authorization azureStorage() {
-    Slot<String> slot =
+    CachedToken<String> slot =
         cache.slot(key(Cloud.AZURE, "", AZURE_STORAGE), () -> host.ownAzure(AZURE_STORAGE));
     return cancellation -> AUTHORIZATION + slot.await(cancellation);
   }
@@ -89,7 +89,7 @@ public final class Identity {
     String provider =
         (on == Cloud.AWS ? settings.gcp().awsProvider() : settings.gcp().azureProvider())
             .orElse("");
-    return new SlotGoogleCredentials(
+    return new CachedGoogleCredentials(
         cache.slot(
             key(Cloud.GCP, provider, "cloud-platform"), given(missing(Cloud.GCP), host::google)));
   }
@@ -146,7 +146,7 @@ public final class Identity {
     return new TokenKey(TokenKey.pair(on, to), audience, scope);
   }
 
-  private static <T> Exchange<T> given(List<String> missing, Exchange<T> exchange) {
+  private static <T> TokenExchange<T> given(List<String> missing, TokenExchange<T> exchange) {
     return missing.isEmpty()
         ? exchange
         : () -> {

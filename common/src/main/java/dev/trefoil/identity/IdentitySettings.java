@@ -1,6 +1,6 @@
 package dev.trefoil.identity;
 
-import dev.trefoil.target.Cloud;
+import dev.trefoil.policy.Cloud;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,8 @@
 package dev.trefoil.identity;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsString;
+import dev.trefoil.json.Json;
 import dev.trefoil.net.BoundedHttp;
 import dev.trefoil.provider.Failures;
 import java.io.IOException;
@@ -18,7 +17,6 @@ final class SecretHttp {
 
   /** A secret of any of the three stores has 64 KiB at most. */
   private static final int MOST = 1 << 18;
-
 
   private SecretHttp() {}
 

@@ -42,7 +42,7 @@ final class SecretStores {
    * @param env where {@code AWS_ENDPOINT_URL_SECRETS_MANAGER} may name another endpoint, as for the
    *     SDK's own client
    */
-  Issued<String> secretsManager(
+  IssuedToken<String> secretsManager(
       String name, AwsCredentials own, String region, Map<String, String> env)
       throws StepException {
     String elsewhere = env.getOrDefault("AWS_ENDPOINT_URL_SECRETS_MANAGER", "");
@@ -79,14 +79,14 @@ final class SecretStores {
   }
 
   /** Azure Key Vault, Get Secret, the current version. */
-  Issued<String> keyVault(String name, String token, URI vault) throws StepException {
+  IssuedToken<String> keyVault(String name, String token, URI vault) throws StepException {
     URI uri = vault.resolve("/secrets/" + name + "?api-version=" + KEY_VAULT_API);
     return issued(SecretHttp.ask("secret " + name, bearer(uri, token), "/value"));
   }
 
   /** Google Secret Manager, AccessSecretVersion, the latest version. */
-  Issued<String> secretManager(String name, String token, String project, Optional<URI> endpoint)
-      throws StepException {
+  IssuedToken<String> secretManager(
+      String name, String token, String project, Optional<URI> endpoint) throws StepException {
     URI uri =
         endpoint
             .orElse(URI.create(GOOGLE))
@@ -104,7 +104,7 @@ final class SecretStores {
   }
 
   /** Without the end of the line that a key got on its way into the store. */
-  private Issued<String> issued(String key) {
-    return Issued.lasting(FRESH, MOST, key.strip(), clock);
+  private IssuedToken<String> issued(String key) {
+    return IssuedToken.lasting(FRESH, MOST, key.strip(), clock);
   }
 }

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 
 /** The only place where tokens are kept. */
 final class TokenCache {
-  private final Map<TokenKey, Slot<?>> slots = new ConcurrentHashMap<>();
+  private final Map<TokenKey, CachedToken<?>> slots = new ConcurrentHashMap<>();
   private final Clock clock;
   private final Executor executor;
 
@@ -40,9 +40,9 @@ final class TokenCache {
    * @param <T> what the exchange gives, the same for all of the key's pair
    */
   @SuppressWarnings("unchecked")
-  <T> Slot<T> slot(TokenKey key, Exchange<T> exchange) {
-    return (Slot<T>)
-        slots.computeIfAbsent(key, absent -> new Slot<>(key, exchange, clock, executor));
+  <T> CachedToken<T> slot(TokenKey key, TokenExchange<T> exchange) {
+    return (CachedToken<T>)
+        slots.computeIfAbsent(key, absent -> new CachedToken<>(key, exchange, clock, executor));
   }
 
   /** Doubts the tokens of some keys. */
@@ -59,7 +59,7 @@ final class TokenCache {
    * Fetches the tokens of all slots, at the same time, and waits until each is there or refused.
    */
   void fetch() {
-    slots.values().stream().map(Slot::get).toList().forEach(TokenCache::settle);
+    slots.values().stream().map(CachedToken::get).toList().forEach(TokenCache::settle);
   }
 
   private static void settle(CompletableFuture<?> token) {
@@ -69,6 +69,6 @@ final class TokenCache {
 
   /** Forgets all tokens, and those that are on their way. */
   void clear() {
-    slots.values().forEach(Slot::clear);
+    slots.values().forEach(CachedToken::clear);
   }
 }

@@ -1,9 +1,8 @@
 package dev.trefoil.identity;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;

@@ -1,9 +1,8 @@
 package dev.trefoil.job;
 
-import dev.trefoil.json.Json;
-
 import dev.trefoil.job.Jobs.Held;
 import dev.trefoil.job.Outcome.Ack;
+import dev.trefoil.json.Json;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package dev.trefoil.job;
 
 import dev.trefoil.json.Json;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 

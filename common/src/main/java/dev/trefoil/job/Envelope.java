@@ -1,9 +1,8 @@
 package dev.trefoil.job;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.util.Optional;
 

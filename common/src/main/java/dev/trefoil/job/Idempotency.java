@@ -1,10 +1,10 @@
 package dev.trefoil.job;
 
+import dev.trefoil.door.CallInfo;
+import dev.trefoil.door.Problem;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.job.Jobs.Held;
-import dev.trefoil.openai.ApiException;
-import dev.trefoil.openai.CallFacts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
@@ -36,7 +36,7 @@ public final class Idempotency {
   /** Makes the call. */
   @FunctionalInterface
   public interface Call {
-    void answer(ResponseSink sink) throws ApiException, IOException;
+    void answer(ResponseSink sink) throws Problem, IOException;
   }
 
   /**
@@ -44,12 +44,12 @@ public final class Idempotency {
    *
    * @param key the caller's: another caller's is another key
    * @param path of the call: an answer belongs to path and body
-   * @throws ApiException 409 while another call of the key is under way, 422 when the key belongs
-   *     to another request, 503 when the store cannot be reached; and what {@code call} throws
+   * @throws Problem 409 while another call of the key is under way, 422 when the key belongs to
+   *     another request, 503 when the store cannot be reached; and what {@code call} throws
    */
   public void answer(
-      String key, String path, byte[] body, CallFacts facts, ResponseSink sink, Call call)
-      throws ApiException, IOException {
+      String key, String path, byte[] body, CallInfo facts, ResponseSink sink, Call call)
+      throws Problem, IOException {
     String asked = asked(body, facts, "");
     Held held;
     try {
@@ -73,16 +73,16 @@ public final class Idempotency {
   }
 
   /** Not among the ids that a job can have: a key is nobody's to read but by making its call. */
-  static String recordOf(String path, String key, CallFacts facts) {
+  static String recordOf(String path, String key, CallInfo facts) {
     return "key." + Digest.of(path + "\n" + facts.caller().name() + "\n" + key);
   }
 
   /** All by which one request is told from another: its body, and what its headers say. */
-  static String asked(byte[] body, CallFacts facts, String more) {
+  static String asked(byte[] body, CallInfo facts, String more) {
     return Digest.of(Digest.of(body) + "\n" + facts.wishes() + "\n" + more);
   }
 
-  private Held begin(String id, String asked, CallFacts facts) throws StoreException, ApiException {
+  private Held begin(String id, String asked, CallInfo facts) throws StoreException, Problem {
     Held there =
         jobs.submit(id, Terms.of(facts), asked.getBytes(StandardCharsets.UTF_8), Optional.empty());
     if (!there.job().digest().equals(Digest.of(asked))) {

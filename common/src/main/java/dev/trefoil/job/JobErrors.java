@@ -1,6 +1,6 @@
 package dev.trefoil.job;
 
-import dev.trefoil.openai.ApiException;
+import dev.trefoil.door.Problem;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
@@ -10,9 +10,9 @@ final class JobErrors {
 
   private JobErrors() {}
 
-  static ApiException storeDown(StoreException e) {
+  static Problem storeDown(StoreException e) {
     LOG.log(Level.WARNING, e.getMessage());
-    return ApiException.of(
+    return Problem.of(
             503,
             "api_error",
             "job_store_unavailable",
@@ -20,16 +20,16 @@ final class JobErrors {
         .withRetryAfter(Duration.ofSeconds(5));
   }
 
-  static ApiException requestLost(NoSuchBlobException e) {
+  static Problem requestLost(NoSuchBlobException e) {
     LOG.log(Level.WARNING, e.getMessage());
-    return ApiException.of(
+    return Problem.of(
         500,
         "api_error",
         "job_request_lost",
         "The job's request is not in the blob store any more.");
   }
 
-  static ApiException keyReused() {
+  static Problem keyReused() {
     return invalid(
         422,
         "idempotency_key_reused",
@@ -37,7 +37,7 @@ final class JobErrors {
             + " own.");
   }
 
-  static ApiException keyInUse() {
+  static Problem keyInUse() {
     return invalid(
             409,
             "idempotency_key_in_use",
@@ -46,16 +46,16 @@ final class JobErrors {
         .withRetryAfter(Duration.ofSeconds(1));
   }
 
-  static ApiException noJob(String id) {
+  static Problem noJob(String id) {
     return invalid(404, "job_not_found", "There is no job " + id + ", or none any more.");
   }
 
-  static ApiException tooLate(String status) {
+  static Problem tooLate(String status) {
     return invalid(
         409, "job_not_cancellable", "The job is " + status + ": only a queued one is cancelled.");
   }
 
-  static ApiException invalid(int status, String code, String message) {
-    return ApiException.of(status, "invalid_request_error", code, message);
+  static Problem invalid(int status, String code, String message) {
+    return Problem.of(status, "invalid_request_error", code, message);
   }
 }

@@ -2,16 +2,16 @@ package dev.trefoil.job;
 
 import dev.trefoil.auth.Caller;
 import dev.trefoil.chat.Deadline;
+import dev.trefoil.door.CallInfo;
+import dev.trefoil.door.Problem;
+import dev.trefoil.door.chat.EitherEndpoint;
+import dev.trefoil.door.chat.ErrorRenderer;
 import dev.trefoil.http.Headers;
 import dev.trefoil.job.Jobs.Held;
 import dev.trefoil.job.Outcome.Ack;
 import dev.trefoil.job.Outcome.Reject;
 import dev.trefoil.job.Outcome.Retry;
 import dev.trefoil.log.LogContext;
-import dev.trefoil.openai.ApiException;
-import dev.trefoil.openai.CallFacts;
-import dev.trefoil.openai.EitherEndpoint;
-import dev.trefoil.openai.ErrorRenderer;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -148,8 +148,8 @@ final class JobRunner implements MessageHandler {
 
   /** Its workers died, every one. */
   private Outcome giveUp(Held held) throws StoreException {
-    ApiException error =
-        ApiException.of(
+    Problem error =
+        Problem.of(
             500,
             "api_error",
             "attempts_exhausted",
@@ -173,13 +173,13 @@ final class JobRunner implements MessageHandler {
     try {
       endpoint.answer(
           request,
-          new CallFacts(
+          new CallInfo(
               job.id(),
               new Caller(job.terms().caller()),
               deadline.within(lease.minus(lease.dividedBy(STORING_SHARE))),
               job.terms().wishes()),
           answer);
-    } catch (ApiException e) {
+    } catch (Problem e) {
       boolean passing = e.status() == 429 || e.status() >= 500;
       return passing && job.claims() < settings.attempts()
           ? release(held, e.retryAfter().orElse(pause(job.claims())))
@@ -208,7 +208,7 @@ final class JobRunner implements MessageHandler {
     return new Retry(pause);
   }
 
-  private Outcome fail(Held held, ApiException error) throws StoreException {
+  private Outcome fail(Held held, Problem error) throws StoreException {
     RecordedAnswer answer = new RecordedAnswer();
     try {
       ErrorRenderer.send(error, held.job().id(), new Headers(), answer);

@@ -1,6 +1,6 @@
 package dev.trefoil.job;
 
-import dev.trefoil.openai.EitherEndpoint;
+import dev.trefoil.door.chat.EitherEndpoint;
 import java.time.Clock;
 
 /**

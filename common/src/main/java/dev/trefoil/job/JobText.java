@@ -1,10 +1,9 @@
 package dev.trefoil.job;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Iterator;
@@ -109,7 +108,8 @@ final class JobText {
   }
 
   private static String required(JrsObject json, String name) throws IOException {
-    return Json.optionalText(json, name).orElseThrow(() -> new IOException("'" + name + "' is missing"));
+    return Json.optionalText(json, name)
+        .orElseThrow(() -> new IOException("'" + name + "' is missing"));
   }
 
   private static long number(JrsObject json, String name) throws IOException {

@@ -1,8 +1,7 @@
 package dev.trefoil.job;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

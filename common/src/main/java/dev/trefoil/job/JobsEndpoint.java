@@ -1,15 +1,14 @@
 package dev.trefoil.job;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import dev.trefoil.auth.Caller;
+import dev.trefoil.door.CallInfo;
+import dev.trefoil.door.Problem;
+import dev.trefoil.door.chat.EitherEndpoint;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.job.Jobs.Held;
-import dev.trefoil.openai.ApiException;
-import dev.trefoil.openai.CallFacts;
-import dev.trefoil.openai.EitherEndpoint;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -57,9 +56,9 @@ public final class JobsEndpoint {
       byte[] body,
       Optional<String> key,
       Optional<String> callback,
-      CallFacts facts,
+      CallInfo facts,
       ResponseSink sink)
-      throws ApiException, IOException {
+      throws Problem, IOException {
     endpoint.check(body, facts);
     if (callback.filter(name -> !callbacks.knows(name)).isPresent()) {
       throw JobErrors.invalid(
@@ -81,7 +80,7 @@ public final class JobsEndpoint {
 
   /** Tells how a job stands, with its answer, a link to it, or its error once it has one. */
   public void get(String id, Caller caller, String requestId, ResponseSink sink)
-      throws ApiException, IOException {
+      throws Problem, IOException {
     try {
       send(200, held(id, caller).job(), requestId, new Headers(), sink);
     } catch (StoreException e) {
@@ -91,7 +90,7 @@ public final class JobsEndpoint {
 
   /** Cancels a job that no worker has begun; 409 for any other. */
   public void cancel(String id, Caller caller, String requestId, ResponseSink sink)
-      throws ApiException, IOException {
+      throws Problem, IOException {
     try {
       Held held = held(id, caller);
       for (int tries = 1; held.job().state() == Job.State.QUEUED; tries++) {
@@ -111,8 +110,8 @@ public final class JobsEndpoint {
   }
 
   /** The id that the first submission under the key was given. */
-  private String idOf(String key, byte[] body, Optional<String> callback, CallFacts facts)
-      throws StoreException, ApiException, IOException {
+  private String idOf(String key, byte[] body, Optional<String> callback, CallInfo facts)
+      throws StoreException, Problem, IOException {
     String asked = Idempotency.asked(body, facts, callback.orElse(""));
     String mine =
         Json.object(
@@ -135,7 +134,7 @@ public final class JobsEndpoint {
   }
 
   /** Another caller's job is not there. */
-  private Held held(String id, Caller caller) throws StoreException, ApiException {
+  private Held held(String id, Caller caller) throws StoreException, Problem {
     if (!Envelope.isId(id)) {
       throw JobErrors.noJob("of this id");
     }
@@ -151,7 +150,7 @@ public final class JobsEndpoint {
   }
 
   private void send(int status, Job job, String requestId, Headers headers, ResponseSink sink)
-      throws IOException, ApiException {
+      throws IOException, Problem {
     byte[] body;
     try {
       body = view.json(job).getBytes(StandardCharsets.UTF_8);

@@ -1,14 +1,13 @@
 package dev.trefoil.job;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.jr.stree.JrsArray;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.auth.Caller;
-import dev.trefoil.openai.CallFacts;
-import dev.trefoil.routing.Wishes;
+import dev.trefoil.door.CallInfo;
+import dev.trefoil.json.Json;
+import dev.trefoil.routing.RoutingPreferences;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +20,11 @@ import java.util.OptionalDouble;
  * @param caller by name
  * @param wishes of the headers; the body's are in the body
  */
-record Terms(String caller, Wishes wishes) {
+record Terms(String caller, RoutingPreferences wishes) {
   /** Of a job that lay on the queue with its request: whoever can write there is trusted. */
-  static final Terms OF_THE_QUEUE = new Terms(Caller.QUEUE.name(), Wishes.NONE);
+  static final Terms OF_THE_QUEUE = new Terms(Caller.QUEUE.name(), RoutingPreferences.NONE);
 
-  static Terms of(CallFacts facts) {
+  static Terms of(CallInfo facts) {
     return new Terms(facts.caller().name(), facts.wishes());
   }
 
@@ -59,7 +58,7 @@ record Terms(String caller, Wishes wishes) {
     Optional<String> most = Json.optionalText(json, "maxCostUsd");
     return new Terms(
         Json.optionalText(json, "caller").orElseThrow(() -> new IOException("'caller' is missing")),
-        new Wishes(
+        new RoutingPreferences(
             Json.optionalText(json, "task"),
             Optional.empty(),
             List.of(),

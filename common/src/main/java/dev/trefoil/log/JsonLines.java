@@ -1,6 +1,6 @@
 package dev.trefoil.log;
 
-import dev.trefoil.target.Cloud;
+import dev.trefoil.policy.Cloud;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;

@@ -1,9 +1,8 @@
 package dev.trefoil.log;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.trefoil.target.Cloud;
+import dev.trefoil.json.Json;
+import dev.trefoil.policy.Cloud;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

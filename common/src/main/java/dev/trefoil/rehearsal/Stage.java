@@ -6,7 +6,7 @@ import dev.trefoil.config.ServiceConfig.AzureOpenAi;
 import dev.trefoil.config.ServiceConfig.Bedrock;
 import dev.trefoil.config.ServiceConfig.OpenAi;
 import dev.trefoil.config.ServiceConfig.Vertex;
-import dev.trefoil.identity.Nobody;
+import dev.trefoil.identity.RehearsalIdentity;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.anthropic.AnthropicService;
@@ -27,7 +27,7 @@ import java.util.function.Function;
  * streamed, as nearly all calls are, whatever their callers want.
  */
 public final class Stage implements AutoCloseable {
-  private final Nobody nobody = new Nobody();
+  private final RehearsalIdentity nobody = new RehearsalIdentity();
   private final HttpStage http;
   private GeminiStage gemini;
 

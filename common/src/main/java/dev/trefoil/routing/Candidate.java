@@ -1,9 +1,8 @@
 package dev.trefoil.routing;
 
+import dev.trefoil.policy.Target;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.routing.residency.Residency;
-import dev.trefoil.target.Step;
-import dev.trefoil.target.Target;
 import java.util.Collection;
 import java.util.OptionalDouble;
 

@@ -1,12 +1,11 @@
 package dev.trefoil.routing;
 
 import dev.trefoil.chat.Usage;
+import dev.trefoil.health.Observations;
+import dev.trefoil.policy.Price;
+import dev.trefoil.policy.Target;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.routing.residency.Residency;
-import dev.trefoil.target.Observations;
-import dev.trefoil.target.Price;
-import dev.trefoil.target.Step;
-import dev.trefoil.target.Target;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -33,14 +32,14 @@ final class Candidates {
    *
    * @param name the route's as asked, which stands in the place of {@code {model}}
    */
-  List<Candidate> of(Route route, String name, Needs needs, int group) {
+  List<Candidate> of(Route route, String name, Requirements needs, int group) {
     return route.entries().stream()
         .map(entry -> candidate(route, entry, entry.targetFor(name), needs, group))
         .toList();
   }
 
   private Candidate candidate(
-      Route route, RouteTarget entry, Target target, Needs needs, int group) {
+      Route route, RouteTarget entry, Target target, Requirements needs, int group) {
     Capabilities model = table.models().of(target.service(), target.model());
     String family = model.family();
     long promptTokens =
@@ -62,7 +61,7 @@ final class Candidates {
     return price.isPresent() ? OptionalDouble.of(price.get().of(usage)) : OptionalDouble.empty();
   }
 
-  private static long answerTokens(Needs needs, Capabilities model, Route route) {
+  private static long answerTokens(Requirements needs, Capabilities model, Route route) {
     if (needs.embedding()) {
       return 0;
     }

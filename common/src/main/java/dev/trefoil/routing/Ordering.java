@@ -1,6 +1,6 @@
 package dev.trefoil.routing;
 
-import dev.trefoil.target.Observations;
+import dev.trefoil.health.Observations;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

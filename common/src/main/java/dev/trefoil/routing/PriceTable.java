@@ -1,7 +1,7 @@
 package dev.trefoil.routing;
 
-import dev.trefoil.target.Price;
-import dev.trefoil.target.Target;
+import dev.trefoil.policy.Price;
+import dev.trefoil.policy.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.trefoil.routing;
 
-import dev.trefoil.target.Policy;
+import dev.trefoil.policy.Policy;
 import java.util.List;
 import java.util.Set;
 

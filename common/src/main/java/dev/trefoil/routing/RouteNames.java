@@ -1,6 +1,6 @@
 package dev.trefoil.routing;
 
-import dev.trefoil.target.Target;
+import dev.trefoil.policy.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.trefoil.routing;
 
-import dev.trefoil.target.AttemptLimits;
-import dev.trefoil.target.Target;
+import dev.trefoil.policy.AttemptLimits;
+import dev.trefoil.policy.Target;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -1,11 +1,9 @@
 package dev.trefoil.routing;
 
+import dev.trefoil.health.Observations;
+import dev.trefoil.policy.Target;
 import dev.trefoil.routing.RoutingException.Reason;
 import dev.trefoil.routing.residency.Places;
-import dev.trefoil.target.Observations;
-import dev.trefoil.target.Plan;
-import dev.trefoil.target.Step;
-import dev.trefoil.target.Target;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -65,7 +63,7 @@ public final class Router {
   public List<Step> targets() {
     Map<Target, Step> steps = new LinkedHashMap<>();
     for (Route route : table.routes()) {
-      candidates.of(route, Route.MODEL, Needs.NONE, 0).stream()
+      candidates.of(route, Route.MODEL, Requirements.NONE, 0).stream()
           .filter(candidate -> !candidate.target().toString().contains(Route.MODEL))
           .filter(Candidate::keepsToItsRoute)
           .forEach(candidate -> steps.putIfAbsent(candidate.target(), candidate.step()));
@@ -88,10 +86,10 @@ public final class Router {
    *
    * @throws RoutingException when no target is left; nothing was tried
    */
-  public Plan plan(RoutingAsk ask) throws RoutingException {
+  public Plan plan(RoutingRequest ask) throws RoutingException {
     String name = name(ask);
     Route route = names.find(name).orElseThrow(() -> unknown(name));
-    Wishes wishes = ask.wishes();
+    RoutingPreferences wishes = ask.wishes();
     refuseOverrides(route, wishes);
     List<Candidate> own = candidates.of(route, name, ask.needs(), 0);
     Optional<String> family = family(route, own, ask.needs());
@@ -100,8 +98,8 @@ public final class Router {
     for (int i = 0; i < fallbacks.size(); i++) {
       all.addAll(candidates.of(fallbacks.get(i), wishes.fallbacks().get(i), ask.needs(), i + 1));
     }
-    Sieve sieve =
-        new Sieve(all)
+    CandidateFilter sieve =
+        new CandidateFilter(all)
             .residency(places(route, wishes), wishes.residency().isEmpty() ? "" : RESIDENCY)
             .family(family, name)
             .abilities(ask.needs());
@@ -119,7 +117,7 @@ public final class Router {
         wishes.residency());
   }
 
-  private String name(RoutingAsk ask) throws RoutingException {
+  private String name(RoutingRequest ask) throws RoutingException {
     Optional<String> task = ask.wishes().task();
     if (task.isEmpty()) {
       return ask.model();
@@ -129,7 +127,8 @@ public final class Router {
             () -> notPermitted("task", "The task '" + task.get() + "' is not configured."));
   }
 
-  private static void refuseOverrides(Route route, Wishes wishes) throws RoutingException {
+  private static void refuseOverrides(Route route, RoutingPreferences wishes)
+      throws RoutingException {
     if (!route.overrides()) {
       refuse(route, wishes.provider().isPresent(), "provider");
       refuse(route, !wishes.fallbacks().isEmpty(), "fallbacks");
@@ -143,7 +142,7 @@ public final class Router {
     }
   }
 
-  private static List<Candidate> ofProvider(List<Candidate> own, Wishes wishes)
+  private static List<Candidate> ofProvider(List<Candidate> own, RoutingPreferences wishes)
       throws RoutingException {
     if (wishes.provider().isEmpty()) {
       return own;
@@ -157,7 +156,7 @@ public final class Router {
     return chosen;
   }
 
-  private List<Route> fallbacks(Wishes wishes) throws RoutingException {
+  private List<Route> fallbacks(RoutingPreferences wishes) throws RoutingException {
     List<Route> fallbacks = new ArrayList<>();
     for (String name : wishes.fallbacks()) {
       fallbacks.add(
@@ -173,7 +172,8 @@ public final class Router {
   }
 
   /** Where the call may go: where the route says, narrowed by the caller; empty for anywhere. */
-  private static Collection<String> places(Route route, Wishes wishes) throws RoutingException {
+  private static Collection<String> places(Route route, RoutingPreferences wishes)
+      throws RoutingException {
     for (String place : wishes.residency()) {
       if (!Places.NAMES.contains(place)) {
         throw notPermitted(RESIDENCY, "'" + place + "' is not a place that residency knows.");
@@ -190,7 +190,7 @@ public final class Router {
    * The one model whose vectors a route gives, whatever the call: that of the first target, in the
    * order of the configuration, that the route may call. Empty where all are as good.
    */
-  private static Optional<String> family(Route route, List<Candidate> own, Needs needs) {
+  private static Optional<String> family(Route route, List<Candidate> own, Requirements needs) {
     return needs.embedding() && !route.interchangeable()
         ? own.stream().filter(Candidate::keepsToItsRoute).map(Candidate::family).findFirst()
         : Optional.empty();

@@ -1,9 +1,9 @@
 package dev.trefoil.routing;
 
+import dev.trefoil.policy.AttemptLimits;
+import dev.trefoil.policy.Policy;
 import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.routing.residency.Residencies;
-import dev.trefoil.target.AttemptLimits;
-import dev.trefoil.target.Policy;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

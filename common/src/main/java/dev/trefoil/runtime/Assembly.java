@@ -1,27 +1,27 @@
 package dev.trefoil.runtime;
 
+import dev.trefoil.attempt.Sleeper;
 import dev.trefoil.auth.Authenticator;
+import dev.trefoil.door.admin.TargetsEndpoint;
+import dev.trefoil.door.chat.ChatEndpoint;
+import dev.trefoil.door.chat.EmbeddingsEndpoint;
+import dev.trefoil.door.chat.ModelsEndpoint;
 import dev.trefoil.endpoints.Cors;
 import dev.trefoil.endpoints.Endpoints;
 import dev.trefoil.endpoints.HttpSettings;
 import dev.trefoil.endpoints.ResponseLimits;
 import dev.trefoil.fallback.FallbackLoop;
-import dev.trefoil.fallback.Pause;
-import dev.trefoil.gateway.AnswerChecks;
 import dev.trefoil.gateway.Board;
 import dev.trefoil.gateway.CallLog;
+import dev.trefoil.gateway.GateEvaluator;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.Judge;
+import dev.trefoil.health.HealthBook;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.job.JobService;
-import dev.trefoil.openai.ChatEndpoint;
-import dev.trefoil.openai.EmbeddingsEndpoint;
-import dev.trefoil.openai.ModelsEndpoint;
-import dev.trefoil.openai.TargetsEndpoint;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.routing.Router;
 import dev.trefoil.routing.RoutingTable;
-import dev.trefoil.target.HealthBook;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -59,9 +59,9 @@ record Assembly(
       RandomGenerator random) {
     Router router = new Router(routing, natives, health, random);
     FallbackLoop unjudged =
-        new FallbackLoop(models, health, AnswerChecks.unjudged(), Pause.REAL, random);
-    AnswerChecks checks = new AnswerChecks(new Judge(router, unjudged));
-    FallbackLoop loop = new FallbackLoop(models, health, checks, Pause.REAL, random);
+        new FallbackLoop(models, health, GateEvaluator.unjudged(), Sleeper.REAL, random);
+    GateEvaluator checks = new GateEvaluator(new Judge(router, unjudged));
+    FallbackLoop loop = new FallbackLoop(models, health, checks, Sleeper.REAL, random);
     Gateway gateway = new Gateway(router, loop, health, board, log);
     return new Assembly(
         router,

@@ -3,7 +3,7 @@ package dev.trefoil.runtime;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import dev.trefoil.job.StoreException;
 import dev.trefoil.json.Json;
-import dev.trefoil.target.Target;
+import dev.trefoil.policy.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;

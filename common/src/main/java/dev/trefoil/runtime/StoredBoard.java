@@ -1,14 +1,14 @@
 package dev.trefoil.runtime;
 
-import dev.trefoil.fallback.Attempt;
-import dev.trefoil.fallback.Trail;
+import dev.trefoil.attempt.Attempt;
+import dev.trefoil.attempt.Trail;
 import dev.trefoil.gateway.Board;
+import dev.trefoil.health.Breaker;
+import dev.trefoil.health.HealthBook;
 import dev.trefoil.job.RecordStore;
 import dev.trefoil.job.RecordStore.Stored;
 import dev.trefoil.job.StoreException;
-import dev.trefoil.target.Breaker;
-import dev.trefoil.target.HealthBook;
-import dev.trefoil.target.Target;
+import dev.trefoil.policy.Target;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;

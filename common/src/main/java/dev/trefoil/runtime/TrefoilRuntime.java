@@ -4,21 +4,21 @@ import dev.trefoil.auth.AuthSettings;
 import dev.trefoil.auth.Authenticators;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.door.chat.EitherEndpoint;
 import dev.trefoil.gateway.Board;
 import dev.trefoil.gateway.CallLog;
 import dev.trefoil.gateway.JsonCallLog;
-import dev.trefoil.gateway.Probed;
+import dev.trefoil.gateway.ProbeResult;
 import dev.trefoil.gateway.Prober;
+import dev.trefoil.health.HealthBook;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.identity.Identity;
 import dev.trefoil.job.JobBackend;
 import dev.trefoil.job.JobService;
 import dev.trefoil.job.JobSettings;
-import dev.trefoil.openai.EitherEndpoint;
+import dev.trefoil.policy.Cloud;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.bedrock.BedrockService;
-import dev.trefoil.target.Cloud;
-import dev.trefoil.target.HealthBook;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -235,7 +235,7 @@ public final class TrefoilRuntime implements AutoCloseable {
    *
    * @param deadline by when it has to return
    */
-  public Probed probe(Deadline deadline) {
+  public ProbeResult probe(Deadline deadline) {
     return prober.probe(deadline);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.trefoil.identity.IdentitySettings;
-import dev.trefoil.target.Cloud;
+import dev.trefoil.policy.Cloud;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trefoil.job.JobSettings;
 import dev.trefoil.job.ResultLinks;
-import dev.trefoil.target.Cloud;
+import dev.trefoil.policy.Cloud;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,18 +2,18 @@ package dev.trefoil.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trefoil.policy.AttemptLimits;
+import dev.trefoil.policy.BreakerSettings;
+import dev.trefoil.policy.Hedging;
+import dev.trefoil.policy.OnDisconnect;
+import dev.trefoil.policy.Policy;
+import dev.trefoil.policy.QualityGate;
+import dev.trefoil.policy.Recovery;
+import dev.trefoil.policy.RetryPolicy;
+import dev.trefoil.policy.Target;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.Strategy;
-import dev.trefoil.target.AttemptLimits;
-import dev.trefoil.target.BreakerSettings;
-import dev.trefoil.target.Hedging;
-import dev.trefoil.target.OnDisconnect;
-import dev.trefoil.target.Policy;
-import dev.trefoil.target.QualityGate;
-import dev.trefoil.target.Recovery;
-import dev.trefoil.target.RetryPolicy;
-import dev.trefoil.target.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

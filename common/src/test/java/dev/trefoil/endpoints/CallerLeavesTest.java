@@ -6,19 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trefoil.auth.Caller;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.Deadline;
+import dev.trefoil.door.CallInfo;
+import dev.trefoil.door.chat.ChatEndpoint;
 import dev.trefoil.fallback.ScriptedModel;
 import dev.trefoil.gateway.CallRecord;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.TestGateway;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
-import dev.trefoil.openai.CallFacts;
-import dev.trefoil.openai.ChatEndpoint;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.routing.Route;
+import dev.trefoil.routing.RoutingPreferences;
 import dev.trefoil.routing.RoutingTable;
-import dev.trefoil.routing.Wishes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -90,7 +90,11 @@ class CallerLeavesTest {
     new ChatEndpoint(gateway, Clock.systemUTC(), keepAlive)
         .completions(
             BODY,
-            new CallFacts("id", Caller.ANONYMOUS, Deadline.after(Duration.ofHours(1)), Wishes.NONE),
+            new CallInfo(
+                "id",
+                Caller.ANONYMOUS,
+                Deadline.after(Duration.ofHours(1)),
+                RoutingPreferences.NONE),
             new Leaving(last));
   }
 

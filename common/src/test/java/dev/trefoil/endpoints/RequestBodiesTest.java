@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trefoil.chat.Deadline;
+import dev.trefoil.door.Problem;
 import dev.trefoil.http.Gzip;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
-import dev.trefoil.openai.ApiException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +41,7 @@ class RequestBodiesTest {
   @ValueSource(strings = {"br", "deflate", "zstd", "gzip, gzip", "compress", "gzip,br"})
   void anyOtherEncodingIsRefusedByName(String encoding) {
     assertThatThrownBy(() -> read(TEXT.getBytes(StandardCharsets.UTF_8), encoding))
-        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(415))
+        .isInstanceOfSatisfying(Problem.class, e -> assertThat(e.status()).isEqualTo(415))
         .hasMessageContaining(encoding.replaceAll(", *", ", "))
         .hasMessageContaining("gzip");
   }
@@ -114,11 +114,11 @@ class RequestBodiesTest {
 
   private static void assertRefused(int status, ThrowingCallable reading) {
     assertThatThrownBy(reading)
-        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(status));
+        .isInstanceOfSatisfying(Problem.class, e -> assertThat(e.status()).isEqualTo(status));
   }
 
   /** What was read before is given back. */
-  private String read(byte[] body, String encoding) throws ApiException, IOException {
+  private String read(byte[] body, String encoding) throws Problem, IOException {
     lease.close();
     return new String(
         bodies.read(call(new ByteArrayInputStream(body), encoding), lease), StandardCharsets.UTF_8);

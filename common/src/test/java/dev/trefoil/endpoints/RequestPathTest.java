@@ -3,7 +3,7 @@ package dev.trefoil.endpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trefoil.openai.ApiException;
+import dev.trefoil.door.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,12 +28,12 @@ class RequestPathTest {
     "/, /",
     "///, /"
   })
-  void aPathIsTheSameHoweverItWasWritten(String raw, String path) throws ApiException {
+  void aPathIsTheSameHoweverItWasWritten(String raw, String path) throws Problem {
     assertThat(RequestPath.of(raw)).hasToString(path);
   }
 
   @Test
-  void anEncodedSlashSeparatesNothing() throws ApiException {
+  void anEncodedSlashSeparatesNothing() throws Problem {
     assertThat(RequestPath.of("/v1%2Fmodels").segments()).containsExactly("v1/models");
     assertThat(RequestPath.of("/v1/jobs/a%2Fb").last()).isEqualTo("a/b");
   }
@@ -42,6 +42,6 @@ class RequestPathTest {
   @ValueSource(strings = {"/%", "/100%", "/%6", "/%zz", "/%6g", "/%ff", "/%c3", "/%ed%a0%80"})
   void whatCannotBeDecodedIsRefused(String raw) {
     assertThatThrownBy(() -> RequestPath.of(raw))
-        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status()).isEqualTo(400));
+        .isInstanceOfSatisfying(Problem.class, e -> assertThat(e.status()).isEqualTo(400));
   }
 }

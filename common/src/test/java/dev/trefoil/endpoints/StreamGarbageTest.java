@@ -3,6 +3,7 @@ package dev.trefoil.endpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.trefoil.attempt.Sleeper;
 import dev.trefoil.auth.Authenticator;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
@@ -13,13 +14,14 @@ import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.fallback.FallbackLoop;
-import dev.trefoil.fallback.Pause;
-import dev.trefoil.gateway.AnswerChecks;
 import dev.trefoil.gateway.Board;
 import dev.trefoil.gateway.CallLog;
+import dev.trefoil.gateway.GateEvaluator;
 import dev.trefoil.gateway.Gateway;
+import dev.trefoil.health.HealthBook;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
+import dev.trefoil.policy.BreakerSettings;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ChatModel;
@@ -28,8 +30,6 @@ import dev.trefoil.provider.ModelService;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.Router;
 import dev.trefoil.routing.RoutingTable;
-import dev.trefoil.target.BreakerSettings;
-import dev.trefoil.target.HealthBook;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -97,7 +97,7 @@ class StreamGarbageTest {
                 health,
                 random),
             new FallbackLoop(
-                Map.of("canned", service), health, AnswerChecks.unjudged(), Pause.REAL, random),
+                Map.of("canned", service), health, GateEvaluator.unjudged(), Sleeper.REAL, random),
             health,
             Board.NONE,
             CallLog.NONE);

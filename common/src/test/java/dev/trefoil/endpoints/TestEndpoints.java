@@ -1,13 +1,13 @@
 package dev.trefoil.endpoints;
 
 import dev.trefoil.auth.Authenticator;
+import dev.trefoil.door.admin.TargetsEndpoint;
+import dev.trefoil.door.chat.ChatEndpoint;
+import dev.trefoil.door.chat.EmbeddingsEndpoint;
+import dev.trefoil.door.chat.ModelsEndpoint;
 import dev.trefoil.fallback.ScriptedModel;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.TestGateway;
-import dev.trefoil.openai.ChatEndpoint;
-import dev.trefoil.openai.EmbeddingsEndpoint;
-import dev.trefoil.openai.ModelsEndpoint;
-import dev.trefoil.openai.TargetsEndpoint;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.RoutingTable;
 import java.time.Clock;

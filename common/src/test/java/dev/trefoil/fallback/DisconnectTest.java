@@ -8,19 +8,26 @@ import static dev.trefoil.fallback.Harness.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.trefoil.attempt.AbandonedException;
+import dev.trefoil.attempt.AnswerStart;
+import dev.trefoil.attempt.Attempt;
+import dev.trefoil.attempt.Call;
+import dev.trefoil.attempt.CallBrokenException;
+import dev.trefoil.attempt.CallFailedException;
+import dev.trefoil.attempt.Timer;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.Usage;
+import dev.trefoil.policy.AttemptLimits;
+import dev.trefoil.policy.Hedging;
+import dev.trefoil.policy.OnDisconnect;
+import dev.trefoil.policy.QualityGate;
+import dev.trefoil.policy.RetryPolicy;
+import dev.trefoil.policy.Target;
 import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.ProviderException.Kind;
-import dev.trefoil.target.AttemptLimits;
-import dev.trefoil.target.Hedging;
-import dev.trefoil.target.OnDisconnect;
-import dev.trefoil.target.Plan;
-import dev.trefoil.target.QualityGate;
-import dev.trefoil.target.RetryPolicy;
-import dev.trefoil.target.Target;
+import dev.trefoil.routing.Plan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -260,7 +267,7 @@ class DisconnectTest {
     harness.answer =
         new Harness.Recorder() {
           @Override
-          public void onStart(Start start) {
+          public void onStart(AnswerStart start) {
             throw new NoClassDefFoundError("no/such/Renderer");
           }
         };

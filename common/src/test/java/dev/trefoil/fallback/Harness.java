@@ -1,5 +1,11 @@
 package dev.trefoil.fallback;
 
+import dev.trefoil.attempt.AnswerListener;
+import dev.trefoil.attempt.AnswerStart;
+import dev.trefoil.attempt.Call;
+import dev.trefoil.attempt.CallFailedException;
+import dev.trefoil.attempt.Timer;
+import dev.trefoil.attempt.Trail;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
@@ -11,24 +17,24 @@ import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
 import dev.trefoil.chat.Usage;
+import dev.trefoil.health.HealthBook;
+import dev.trefoil.health.MovedClock;
+import dev.trefoil.policy.AttemptLimits;
+import dev.trefoil.policy.BreakerSettings;
+import dev.trefoil.policy.Hedging;
+import dev.trefoil.policy.OnDisconnect;
+import dev.trefoil.policy.Policy;
+import dev.trefoil.policy.Price;
+import dev.trefoil.policy.QualityGate;
+import dev.trefoil.policy.Recovery;
+import dev.trefoil.policy.RetryPolicy;
+import dev.trefoil.policy.Target;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
-import dev.trefoil.target.AttemptLimits;
-import dev.trefoil.target.BreakerSettings;
-import dev.trefoil.target.HealthBook;
-import dev.trefoil.target.Hedging;
-import dev.trefoil.target.MovedClock;
-import dev.trefoil.target.OnDisconnect;
-import dev.trefoil.target.Plan;
-import dev.trefoil.target.Policy;
-import dev.trefoil.target.Price;
-import dev.trefoil.target.QualityGate;
-import dev.trefoil.target.Recovery;
-import dev.trefoil.target.RetryPolicy;
-import dev.trefoil.target.Step;
-import dev.trefoil.target.Target;
+import dev.trefoil.routing.Plan;
+import dev.trefoil.routing.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -70,7 +76,7 @@ final class Harness {
   Set<Kind> returned = Set.of();
   OptionalDouble temperature = OptionalDouble.empty();
   OptionalInt maxTokens = OptionalInt.empty();
-  Quality quality = new PlainQuality();
+  AnswerEvaluator quality = new PlainQuality();
   Timer timer = Timer.REAL;
   Runnable duringPauses = () -> {};
 
@@ -204,7 +210,7 @@ final class Harness {
   }
 
   /** Knows JSON by its braces, and accepts everything. */
-  static class PlainQuality implements Quality {
+  static class PlainQuality implements AnswerEvaluator {
     @Override
     public boolean isJson(String text) {
       return text.startsWith("{") && text.endsWith("}");
@@ -226,12 +232,12 @@ final class Harness {
   /** Notes what it is told. */
   static class Recorder implements AnswerListener {
     final List<ChatEvent> events = new ArrayList<>();
-    final List<Start> starts = new ArrayList<>();
+    final List<AnswerStart> starts = new ArrayList<>();
     final Set<Thread> threads = new HashSet<>();
     Optional<RuntimeException> refusal = Optional.empty();
 
     @Override
-    public void onStart(Start start) {
+    public void onStart(AnswerStart start) {
       starts.add(start);
     }
 

@@ -6,11 +6,13 @@ import static dev.trefoil.fallback.Harness.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.trefoil.attempt.CallFailedException;
+import dev.trefoil.attempt.Trail;
 import dev.trefoil.chat.ChatEvent.TextDelta;
+import dev.trefoil.policy.AttemptLimits;
+import dev.trefoil.policy.Hedging;
+import dev.trefoil.policy.Target;
 import dev.trefoil.provider.ProviderException.Kind;
-import dev.trefoil.target.AttemptLimits;
-import dev.trefoil.target.Hedging;
-import dev.trefoil.target.Target;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

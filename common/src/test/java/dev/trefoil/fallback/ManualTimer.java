@@ -1,5 +1,6 @@
 package dev.trefoil.fallback;
 
+import dev.trefoil.attempt.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

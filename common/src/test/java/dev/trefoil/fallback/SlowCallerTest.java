@@ -6,15 +6,22 @@ import static dev.trefoil.fallback.Harness.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.trefoil.attempt.AnswerStart;
+import dev.trefoil.attempt.Attempt;
+import dev.trefoil.attempt.Call;
+import dev.trefoil.attempt.CallFailedException;
+import dev.trefoil.attempt.Limit;
+import dev.trefoil.attempt.Trail;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.Deadline;
+import dev.trefoil.hedge.HedgeSignals;
+import dev.trefoil.policy.AttemptLimits;
+import dev.trefoil.policy.Hedging;
+import dev.trefoil.policy.QualityGate;
+import dev.trefoil.policy.RetryPolicy;
+import dev.trefoil.policy.Target;
 import dev.trefoil.provider.Failures;
-import dev.trefoil.target.AttemptLimits;
-import dev.trefoil.target.Hedging;
-import dev.trefoil.target.QualityGate;
-import dev.trefoil.target.RetryPolicy;
-import dev.trefoil.target.Target;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +60,7 @@ class SlowCallerTest {
     harness.answer =
         new Reading(event -> {}) {
           @Override
-          public void onStart(Start start) {
+          public void onStart(AnswerStart start) {
             timer.advance(LONG);
           }
         };
@@ -76,11 +83,11 @@ class SlowCallerTest {
   void theQueueOfARaceMayFill() throws CallFailedException {
     AtomicInteger given = new AtomicInteger();
     Harness harness = harness(true, saying("never"));
-    harness.models.put("a", ScriptedModel.acting(counted(given, Signals.WAITING * 3)));
+    harness.models.put("a", ScriptedModel.acting(counted(given, HedgeSignals.WAITING * 3)));
     harness.answer = new Reading(event -> fill(given));
 
     assertThat(outcomes(harness.chat(true).trail())).containsExactly("a ok");
-    assertThat(harness.answer.text()).hasSize(Signals.WAITING * 3);
+    assertThat(harness.answer.text()).hasSize(HedgeSignals.WAITING * 3);
   }
 
   @ParameterizedTest
@@ -121,7 +128,7 @@ class SlowCallerTest {
   void theCallsDeadlineHoldsAllTheSameAndIsNotTheServicesFault(boolean hedged) {
     AtomicInteger given = new AtomicInteger();
     Harness harness = harness(hedged, saying("never"), saying("never"));
-    harness.models.put("a", ScriptedModel.acting(counted(given, Signals.WAITING * 3)));
+    harness.models.put("a", ScriptedModel.acting(counted(given, HedgeSignals.WAITING * 3)));
     harness.answer =
         new Reading(
             event -> {
@@ -161,7 +168,7 @@ class SlowCallerTest {
 
   /** Waits until as much has been given as waits for a caller. */
   private void fill(AtomicInteger given) {
-    while (given.get() < Signals.WAITING) {
+    while (given.get() < HedgeSignals.WAITING) {
       Thread.onSpinWait();
     }
     timer.advance(STALL);

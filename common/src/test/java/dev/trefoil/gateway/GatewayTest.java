@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.trefoil.attempt.AbandonedException;
+import dev.trefoil.attempt.AnswerListener;
+import dev.trefoil.attempt.AnswerStart;
+import dev.trefoil.attempt.Attempt;
+import dev.trefoil.attempt.Call;
+import dev.trefoil.attempt.CallFailedException;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
@@ -19,18 +25,12 @@ import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.config.TrefoilConfig;
-import dev.trefoil.fallback.AbandonedException;
-import dev.trefoil.fallback.AnswerListener;
 import dev.trefoil.fallback.Answered;
-import dev.trefoil.fallback.Attempt;
-import dev.trefoil.fallback.Call;
-import dev.trefoil.fallback.CallFailedException;
 import dev.trefoil.fallback.ScriptedModel;
-import dev.trefoil.fallback.Start;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.routing.RoutingException;
-import dev.trefoil.routing.Wishes;
+import dev.trefoil.routing.RoutingPreferences;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,7 +189,7 @@ class GatewayTest {
     Gateway gateway =
         TestGateway.of(
             TrefoilConfig.parse(CONFIG, Map.of()).routing(), Map.of("cheap", saying("x")));
-    gateway.chat("cheap/m", Wishes.NONE, longRequest(), call(), answer);
+    gateway.chat("cheap/m", RoutingPreferences.NONE, longRequest(), call(), answer);
     assertThat(gateway.health().tokensPerEstimate("m")).isNotEqualTo(1);
   }
 
@@ -207,7 +207,8 @@ class GatewayTest {
     Gateway gateway = gateway(Map.of("cheap", saying("no"), "dear", saying("no")), logged::add);
 
     assertThatThrownBy(
-            () -> gateway.chat(route, Wishes.NONE, request(), call(), new Failing(where)))
+            () ->
+                gateway.chat(route, RoutingPreferences.NONE, request(), call(), new Failing(where)))
         .isInstanceOf(AbandonedException.class);
 
     assertThat(logged).singleElement().extracting(CallRecord::outcome).isEqualTo(outcome);
@@ -222,7 +223,9 @@ class GatewayTest {
             told -> {
               throw new IllegalStateException("the disk is full");
             });
-    assertThat(last(gateway.chat("hurried", Wishes.NONE, request(), call(), answer)).isOk())
+    assertThat(
+            last(gateway.chat("hurried", RoutingPreferences.NONE, request(), call(), answer))
+                .isOk())
         .isTrue();
   }
 
@@ -234,7 +237,8 @@ class GatewayTest {
             Map.of("cheap", ScriptedModel.broken(new NoClassDefFoundError("no/such/Name"))),
             logged::add);
 
-    assertThatThrownBy(() -> gateway.chat("hurried", Wishes.NONE, request(), call(), answer))
+    assertThatThrownBy(
+            () -> gateway.chat("hurried", RoutingPreferences.NONE, request(), call(), answer))
         .isInstanceOf(CallFailedException.class);
 
     assertThat(logged).singleElement().extracting(CallRecord::outcome).isEqualTo("failed");
@@ -248,7 +252,7 @@ class GatewayTest {
   private Answered chat(String model, ChatRequest request, Map<String, ScriptedModel> models)
       throws RoutingException, CallFailedException {
     return TestGateway.of(TrefoilConfig.parse(CONFIG, Map.of()).routing(), Map.copyOf(models))
-        .chat(model, Wishes.NONE, request, call(), answer);
+        .chat(model, RoutingPreferences.NONE, request, call(), answer);
   }
 
   private static Call call() {
@@ -277,7 +281,7 @@ class GatewayTest {
   /** Takes an answer and makes nothing of it. */
   private static final class Ignored implements AnswerListener {
     @Override
-    public void onStart(Start start) {}
+    public void onStart(AnswerStart start) {}
 
     @Override
     public void onEvent(ChatEvent event) {}
@@ -286,7 +290,7 @@ class GatewayTest {
   /** A caller's side that fails when it is given something. */
   private record Failing(String where) implements AnswerListener {
     @Override
-    public void onStart(Start start) {
+    public void onStart(AnswerStart start) {
       if (where.equals("onStart")) {
         throw new IllegalStateException("gone");
       }

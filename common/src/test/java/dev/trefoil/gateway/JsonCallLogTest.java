@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trefoil.attempt.AbandonedException;
+import dev.trefoil.attempt.AnswerListener;
+import dev.trefoil.attempt.AnswerStart;
+import dev.trefoil.attempt.Call;
+import dev.trefoil.attempt.CallFailedException;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
@@ -17,16 +22,11 @@ import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.config.TrefoilConfig;
-import dev.trefoil.fallback.AbandonedException;
-import dev.trefoil.fallback.AnswerListener;
-import dev.trefoil.fallback.Call;
-import dev.trefoil.fallback.CallFailedException;
 import dev.trefoil.fallback.ScriptedModel;
-import dev.trefoil.fallback.Start;
+import dev.trefoil.health.MovedClock;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
-import dev.trefoil.routing.Wishes;
-import dev.trefoil.target.MovedClock;
+import dev.trefoil.routing.RoutingPreferences;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -125,13 +125,13 @@ class JsonCallLogTest {
                 new PrintStream(written, true, StandardCharsets.UTF_8), new MovedClock()));
     gateway.chat(
         "chat",
-        Wishes.NONE,
+        RoutingPreferences.NONE,
         new ChatRequest(
             List.of(Message.of(Role.USER, "the secret question")), Settings.DEFAULTS, true),
         new Call("id-1", "", Deadline.after(Duration.ofMinutes(1))),
         new AnswerListener() {
           @Override
-          public void onStart(Start start) {}
+          public void onStart(AnswerStart start) {}
 
           @Override
           public void onEvent(ChatEvent event) {

@@ -2,6 +2,7 @@ package dev.trefoil.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trefoil.attempt.Trail;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
@@ -12,16 +13,15 @@ import dev.trefoil.chat.Usage;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.fallback.FallbackLoop;
 import dev.trefoil.fallback.ScriptedModel;
-import dev.trefoil.fallback.Trail;
+import dev.trefoil.health.Breaker.State;
+import dev.trefoil.health.HealthBook;
+import dev.trefoil.health.MovedClock;
+import dev.trefoil.policy.BreakerSettings;
+import dev.trefoil.policy.Target;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.routing.Router;
-import dev.trefoil.target.Breaker.State;
-import dev.trefoil.target.BreakerSettings;
-import dev.trefoil.target.HealthBook;
-import dev.trefoil.target.MovedClock;
-import dev.trefoil.target.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -151,7 +151,7 @@ class ProberTest {
     assertThat(vectors.calls()).isEmpty();
   }
 
-  private Probed probe(ScriptedModel a, ScriptedModel b) {
+  private ProbeResult probe(ScriptedModel a, ScriptedModel b) {
     return prober(CONFIG, Map.of("a", a, "b", b)).probe(deadline());
   }
 
@@ -163,7 +163,7 @@ class ProberTest {
         new FallbackLoop(
             new LinkedHashMap<>(models),
             health,
-            AnswerChecks.unjudged(),
+            GateEvaluator.unjudged(),
             (time, gone) -> {},
             random);
     return new Prober(router, loop, health, board, logged::add, clock);

@@ -1,12 +1,12 @@
 package dev.trefoil.gateway;
 
+import dev.trefoil.attempt.Sleeper;
 import dev.trefoil.fallback.FallbackLoop;
-import dev.trefoil.fallback.Pause;
+import dev.trefoil.health.HealthBook;
+import dev.trefoil.policy.BreakerSettings;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.routing.Router;
 import dev.trefoil.routing.RoutingTable;
-import dev.trefoil.target.BreakerSettings;
-import dev.trefoil.target.HealthBook;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Random;
@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** A gateway over given services, as the runtime builds it, without a log and without pauses. */
 public final class TestGateway {
-  private static final Pause NONE = (time, gone) -> {};
+  private static final Sleeper NONE = (time, gone) -> {};
 
   private TestGateway() {}
 
@@ -29,8 +29,8 @@ public final class TestGateway {
     HealthBook health = new HealthBook(BreakerSettings.DEFAULTS, InstantSource.system(), random);
     Router router = new Router(table, Set.of(), health, random);
     FallbackLoop unjudged =
-        new FallbackLoop(services, health, AnswerChecks.unjudged(), NONE, random);
-    AnswerChecks checks = new AnswerChecks(new Judge(router, unjudged));
+        new FallbackLoop(services, health, GateEvaluator.unjudged(), NONE, random);
+    GateEvaluator checks = new GateEvaluator(new Judge(router, unjudged));
     return new Gateway(
         router, new FallbackLoop(services, health, checks, NONE, random), health, Board.NONE, log);
   }

@@ -1,8 +1,8 @@
 package dev.trefoil.identity;
 
 import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.policy.Cloud;
 import dev.trefoil.provider.Cancellation;
-import dev.trefoil.target.Cloud;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.trefoil.identity;
 
+import dev.trefoil.policy.Cloud;
 import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.ProviderException;
-import dev.trefoil.target.Cloud;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

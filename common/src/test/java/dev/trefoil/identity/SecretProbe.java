@@ -1,9 +1,9 @@
 package dev.trefoil.identity;
 
 import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.policy.Cloud;
 import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.ProviderException;
-import dev.trefoil.target.Cloud;
 import java.util.List;
 
 /** A process of its own: asks its cloud's secret store for a key, twice, and for one it lacks. */

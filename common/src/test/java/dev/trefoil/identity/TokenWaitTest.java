@@ -112,7 +112,7 @@ class TokenWaitTest {
       case "bedrock" ->
           BedrockService.create(
               new BedrockSettings("us-east-1", Optional.of(NOWHERE), CONNECT),
-              new SlotAwsCredentials(silent()),
+              new CachedAwsCredentials(silent()),
               Capabilities::unknown);
       case "azure" ->
           OpenAiService.create(
@@ -122,13 +122,13 @@ class TokenWaitTest {
       default ->
           VertexService.create(
               new VertexSettings("my-project", "global", Optional.of(vertex.endpoint()), CONNECT),
-              new SlotGoogleCredentials(silent()),
+              new CachedGoogleCredentials(silent()),
               Capabilities::unknown);
     };
   }
 
-  private <T> Slot<T> silent() {
-    return new Slot<>(
+  private <T> CachedToken<T> silent() {
+    return new CachedToken<>(
         new TokenKey("aws to azure", "", ""),
         () -> {
           throw new AssertionError("never run");

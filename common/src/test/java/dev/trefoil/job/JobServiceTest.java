@@ -1,19 +1,18 @@
 package dev.trefoil.job;
 
-import dev.trefoil.json.Json;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.fallback.ScriptedModel;
+import dev.trefoil.health.MovedClock;
 import dev.trefoil.http.RecordedResponse;
 import dev.trefoil.job.MemoryBackend.Sent;
 import dev.trefoil.job.Outcome.Ack;
 import dev.trefoil.job.Outcome.Reject;
 import dev.trefoil.job.Outcome.Retry;
+import dev.trefoil.json.Json;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
-import dev.trefoil.target.MovedClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package dev.trefoil.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trefoil.health.MovedClock;
 import dev.trefoil.http.Headers;
 import dev.trefoil.job.Jobs.Held;
-import dev.trefoil.target.MovedClock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

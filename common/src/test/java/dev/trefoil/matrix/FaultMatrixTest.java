@@ -63,7 +63,7 @@ class FaultMatrixTest {
     for (String service : SERVICES) {
       // The first call of a client takes longer than the scaled-down limits.
       reset();
-      Told.by(services.http(), service + "/" + EmulatedServices.model(service), false);
+      SeenAttempts.by(services.http(), service + "/" + EmulatedServices.model(service), false);
     }
   }
 
@@ -91,7 +91,7 @@ class FaultMatrixTest {
     reset();
     services.controls(faulty).fault(row.fault());
 
-    Told told = Told.by(services.front(table), faulty, stream);
+    SeenAttempts told = SeenAttempts.by(services.front(table), faulty, stream);
 
     check(told, row.expected(faulty, stream, false), List.of());
   }
@@ -102,7 +102,7 @@ class FaultMatrixTest {
     services.controls(before).fault(Fault.parse(JSON.readTree("{\"kind\":\"outage\"}")));
     services.controls(faulty).fault(row.fault());
 
-    Told told = Told.by(services.front(table), before, stream);
+    SeenAttempts told = SeenAttempts.by(services.front(table), before, stream);
 
     check(
         told,
@@ -110,7 +110,7 @@ class FaultMatrixTest {
         List.of(before + " overloaded", before + " overloaded"));
   }
 
-  private static void check(Told told, FaultRow.Expected expected, List<String> before) {
+  private static void check(SeenAttempts told, FaultRow.Expected expected, List<String> before) {
     List<String> trail = new ArrayList<>(before);
     trail.addAll(expected.trail());
     assertThat(told.trail()).isEqualTo(trail);

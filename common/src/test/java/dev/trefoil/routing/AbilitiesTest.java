@@ -70,10 +70,10 @@ class AbilitiesTest {
   @ParameterizedTest
   @MethodSource("needs")
   void aRequestGoesOnlyToTargetsAbleToTakeIt(String field, ChatRequest request) throws Exception {
-    assertThat(targets(router.plan(new RoutingAsk("some", Needs.of(request)))))
+    assertThat(targets(router.plan(new RoutingRequest("some", Requirements.of(request)))))
         .containsExactly("openai/able");
     assertThatExceptionOfType(RoutingException.class)
-        .isThrownBy(() -> router.plan(new RoutingAsk("none", Needs.of(request))))
+        .isThrownBy(() -> router.plan(new RoutingRequest("none", Requirements.of(request))))
         .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED))
         .satisfies(e -> assertThat(e.param()).contains(field));
   }
@@ -83,7 +83,7 @@ class AbilitiesTest {
     Part given = new Part.ToolResult("1", List.of(TEXT, new Part.Image(MEDIA)));
 
     assertThat(
-            Needs.of(
+            Requirements.of(
                     chat(
                         List.of(
                             Message.of(Role.USER, "hi"), new Message(Role.TOOL, List.of(given)))))
@@ -95,12 +95,15 @@ class AbilitiesTest {
   void toolsThatMustNotBeCalledNeedNoModelThatCan() throws Exception {
     ChatRequest request = request(List.of(TEXT), List.of(TOOL), new ToolChoice.None(), PLAIN);
 
-    assertThat(targets(router.plan(new RoutingAsk("none", Needs.of(request))))).hasSize(1);
+    assertThat(targets(router.plan(new RoutingRequest("none", Requirements.of(request)))))
+        .hasSize(1);
   }
 
   @Test
   void anyTargetTakesText() throws Exception {
-    assertThat(targets(router.plan(new RoutingAsk("some", Needs.of(request(List.of(TEXT)))))))
+    assertThat(
+            targets(
+                router.plan(new RoutingRequest("some", Requirements.of(request(List.of(TEXT)))))))
         .containsExactly("openai/least", "openai/able");
   }
 
@@ -121,8 +124,8 @@ class AbilitiesTest {
   }
 
   /** A prompt of a script that has about a token a character. */
-  private static RoutingAsk tokens(String route, int count) {
-    return new RoutingAsk(route, Routing.chat("\u8a9e".repeat(count)));
+  private static RoutingRequest tokens(String route, int count) {
+    return new RoutingRequest(route, Routing.chat("\u8a9e".repeat(count)));
   }
 
   private static Arguments needs(String field, ChatRequest request) {

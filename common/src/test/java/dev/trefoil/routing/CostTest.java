@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.trefoil.chat.Usage;
 import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.policy.Price;
+import dev.trefoil.policy.Target;
 import dev.trefoil.routing.RoutingException.Reason;
-import dev.trefoil.target.Price;
-import dev.trefoil.target.Target;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -111,7 +111,8 @@ class CostTest {
         .containsExactly("openai/cheap");
     assertThat(
             targets(
-                router.plan(new RoutingAsk("r", Routing.maxCost(0.05), Routing.chat("hi", 100)))))
+                router.plan(
+                    new RoutingRequest("r", Routing.maxCost(0.05), Routing.chat("hi", 100)))))
         .containsExactly("openai/dear", "openai/cheap");
     assertThatExceptionOfType(RoutingException.class)
         .isThrownBy(() -> router.plan(ask("r", Routing.maxCost(0.001))))

@@ -30,8 +30,8 @@ class PromptSizeTest {
 
   @Test
   void tokensThatTheCallerCountedAreTakenAsTheyAre() {
-    Needs needs =
-        Needs.of(
+    Requirements needs =
+        Requirements.of(
             new EmbeddingRequest(
                 List.of(new Input.Tokens(List.of(1, 2, 3)), new Input.Text("abcd")),
                 OptionalInt.empty(),

@@ -74,7 +74,7 @@ class ResidencyRoutingTest {
                 + " is in eu.");
   }
 
-  private void assertRefused(RoutingAsk ask, Reason reason, String param) {
+  private void assertRefused(RoutingRequest ask, Reason reason, String param) {
     assertThatExceptionOfType(RoutingException.class)
         .isThrownBy(() -> router.plan(ask))
         .satisfies(e -> assertThat(e.reason()).isEqualTo(reason))

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.EmbeddingRequest.Input;
 import dev.trefoil.routing.RoutingException.Reason;
-import dev.trefoil.target.Plan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -161,22 +160,23 @@ class RouterTest {
               embed: {targets: [openai/text-embedding-3-small, azure/other, bedrock/eu.text-embedding-3-small-v1]}
               mixed: {targets: [openai/text-embedding-3-small, azure/other], interchangeable: true}
             """);
-    Needs needs =
-        Needs.of(
+    Requirements needs =
+        Requirements.of(
             new EmbeddingRequest(
                 List.of(new Input.Text("x")), OptionalInt.empty(), Optional.empty()));
 
-    assertThat(targets(router.plan(new RoutingAsk("embed", needs))))
+    assertThat(targets(router.plan(new RoutingRequest("embed", needs))))
         .as("the first of the file, whatever cloud we run on")
         .containsExactly("openai/text-embedding-3-small", "bedrock/eu.text-embedding-3-small-v1");
-    assertThat(targets(router.plan(new RoutingAsk("mixed", needs))))
+    assertThat(targets(router.plan(new RoutingRequest("mixed", needs))))
         .containsExactly("azure/other", "openai/text-embedding-3-small");
     assertThatExceptionOfType(RoutingException.class)
-        .isThrownBy(() -> router.plan(new RoutingAsk("embed", Routing.provider("azure"), needs)))
+        .isThrownBy(
+            () -> router.plan(new RoutingRequest("embed", Routing.provider("azure"), needs)))
         .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.NOT_PERMITTED));
   }
 
-  private void assertRefused(RoutingAsk ask, Reason reason, String param) {
+  private void assertRefused(RoutingRequest ask, Reason reason, String param) {
     assertThatExceptionOfType(RoutingException.class)
         .isThrownBy(() -> router.plan(ask))
         .satisfies(e -> assertThat(e.reason()).isEqualTo(reason))

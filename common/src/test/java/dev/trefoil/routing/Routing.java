@@ -5,9 +5,8 @@ import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
 import dev.trefoil.config.TrefoilConfig;
-import dev.trefoil.target.Observations;
-import dev.trefoil.target.Plan;
-import dev.trefoil.target.Target;
+import dev.trefoil.health.Observations;
+import dev.trefoil.policy.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,35 +43,35 @@ final class Routing {
         new SplittableRandom(seed));
   }
 
-  static RoutingAsk ask(String model) {
-    return new RoutingAsk(model, Wishes.NONE, hi());
+  static RoutingRequest ask(String model) {
+    return new RoutingRequest(model, RoutingPreferences.NONE, hi());
   }
 
-  static RoutingAsk ask(String model, Wishes wishes) {
-    return new RoutingAsk(model, wishes, hi());
+  static RoutingRequest ask(String model, RoutingPreferences wishes) {
+    return new RoutingRequest(model, wishes, hi());
   }
 
-  static Needs hi() {
+  static Requirements hi() {
     return chat("hi");
   }
 
-  static Needs chat(String text) {
-    return Needs.of(
+  static Requirements chat(String text) {
+    return Requirements.of(
         new ChatRequest(List.of(Message.of(Role.USER, text)), Settings.DEFAULTS, false));
   }
 
-  static Needs chat(String text, int maxTokens) {
+  static Requirements chat(String text, int maxTokens) {
     Settings settings = Settings.builder().maxTokens(OptionalInt.of(maxTokens)).build();
-    return Needs.of(new ChatRequest(List.of(Message.of(Role.USER, text)), settings, false));
+    return Requirements.of(new ChatRequest(List.of(Message.of(Role.USER, text)), settings, false));
   }
 
-  static Wishes task(String task) {
-    return new Wishes(
+  static RoutingPreferences task(String task) {
+    return new RoutingPreferences(
         Optional.of(task), Optional.empty(), List.of(), false, List.of(), OptionalDouble.empty());
   }
 
-  static Wishes provider(String provider) {
-    return new Wishes(
+  static RoutingPreferences provider(String provider) {
+    return new RoutingPreferences(
         Optional.empty(),
         Optional.of(provider),
         List.of(),
@@ -81,8 +80,8 @@ final class Routing {
         OptionalDouble.empty());
   }
 
-  static Wishes fallbacks(String... names) {
-    return new Wishes(
+  static RoutingPreferences fallbacks(String... names) {
+    return new RoutingPreferences(
         Optional.empty(),
         Optional.empty(),
         List.of(names),
@@ -91,13 +90,13 @@ final class Routing {
         OptionalDouble.empty());
   }
 
-  static Wishes onlyTheFirst() {
-    return new Wishes(
+  static RoutingPreferences onlyTheFirst() {
+    return new RoutingPreferences(
         Optional.empty(), Optional.empty(), List.of(), true, List.of(), OptionalDouble.empty());
   }
 
-  static Wishes residency(String... places) {
-    return new Wishes(
+  static RoutingPreferences residency(String... places) {
+    return new RoutingPreferences(
         Optional.empty(),
         Optional.empty(),
         List.of(),
@@ -106,8 +105,8 @@ final class Routing {
         OptionalDouble.empty());
   }
 
-  static Wishes maxCost(double usd) {
-    return new Wishes(
+  static RoutingPreferences maxCost(double usd) {
+    return new RoutingPreferences(
         Optional.empty(), Optional.empty(), List.of(), false, List.of(), OptionalDouble.of(usd));
   }
 

@@ -4,8 +4,8 @@ import static dev.trefoil.routing.Routing.ask;
 import static dev.trefoil.routing.Routing.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trefoil.target.Observations;
-import dev.trefoil.target.Target;
+import dev.trefoil.health.Observations;
+import dev.trefoil.policy.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -112,17 +112,17 @@ class StrategyTest {
               bedrock/a: {input: 1, output: 10}
               azure/b: {input: 4, output: 4}
             """);
-    Needs longPrompt = Routing.chat("word ".repeat(10_000), 10);
-    Needs longAnswer = Routing.chat("hi", 10_000);
+    Requirements longPrompt = Routing.chat("word ".repeat(10_000), 10);
+    Requirements longAnswer = Routing.chat("hi", 10_000);
 
-    assertThat(targets(router.plan(new RoutingAsk("r", longPrompt))))
+    assertThat(targets(router.plan(new RoutingRequest("r", longPrompt))))
         .containsExactly("bedrock/a", "azure/b", "openai/unknown");
-    assertThat(targets(router.plan(new RoutingAsk("r", longAnswer))))
+    assertThat(targets(router.plan(new RoutingRequest("r", longAnswer))))
         .containsExactly("azure/b", "bedrock/a", "openai/unknown");
-    assertThat(router.plan(new RoutingAsk("r", longAnswer)).policy().gate()).isEmpty();
-    assertThat(targets(router.plan(new RoutingAsk("c", longAnswer))))
+    assertThat(router.plan(new RoutingRequest("r", longAnswer)).policy().gate()).isEmpty();
+    assertThat(targets(router.plan(new RoutingRequest("c", longAnswer))))
         .containsExactly("azure/b", "bedrock/a", "openai/unknown");
-    assertThat(router.plan(new RoutingAsk("c", longAnswer)).policy().gate()).isPresent();
+    assertThat(router.plan(new RoutingRequest("c", longAnswer)).policy().gate()).isPresent();
   }
 
   @Test
@@ -132,7 +132,7 @@ class StrategyTest {
         routes: {r: {strategy: cheapest, targets: [openai/one, openai/two]}}
         prices: {openai/one: {input: 1}, openai/two: {input: 1.5}}
         """;
-    Needs needs = Routing.chat("word ".repeat(1_000));
+    Requirements needs = Routing.chat("word ".repeat(1_000));
     Observations dense =
         new Observations() {
           @Override
@@ -146,9 +146,9 @@ class StrategyTest {
           }
         };
 
-    assertThat(targets(Routing.router(yaml).plan(new RoutingAsk("r", needs))))
+    assertThat(targets(Routing.router(yaml).plan(new RoutingRequest("r", needs))))
         .containsExactly("openai/one", "openai/two");
-    assertThat(targets(Routing.router(yaml, dense, 1).plan(new RoutingAsk("r", needs))))
+    assertThat(targets(Routing.router(yaml, dense, 1).plan(new RoutingRequest("r", needs))))
         .containsExactly("openai/two", "openai/one");
   }
 

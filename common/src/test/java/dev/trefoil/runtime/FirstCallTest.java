@@ -10,7 +10,7 @@ import dev.trefoil.job.JobBackend;
 import dev.trefoil.job.MemoryBackend;
 import dev.trefoil.job.RecordStore;
 import dev.trefoil.job.StoreException;
-import dev.trefoil.target.Cloud;
+import dev.trefoil.policy.Cloud;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,19 +2,19 @@ package dev.trefoil.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trefoil.attempt.Attempt;
+import dev.trefoil.attempt.Trail;
 import dev.trefoil.chat.Usage;
-import dev.trefoil.fallback.Attempt;
-import dev.trefoil.fallback.Trail;
+import dev.trefoil.health.Breaker.State;
+import dev.trefoil.health.HealthBook;
+import dev.trefoil.health.MovedClock;
 import dev.trefoil.job.MemoryBackend;
 import dev.trefoil.job.RecordStore;
 import dev.trefoil.job.StoreException;
+import dev.trefoil.policy.BreakerSettings;
+import dev.trefoil.policy.Target;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
-import dev.trefoil.target.Breaker.State;
-import dev.trefoil.target.BreakerSettings;
-import dev.trefoil.target.HealthBook;
-import dev.trefoil.target.MovedClock;
-import dev.trefoil.target.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -61,8 +61,7 @@ final class FirestoreRecords implements RecordStore {
     }
     return Optional.of(
         new Stored(
-            Json.text(document, "fields", "text", "stringValue").orElse(""),
-            version(document)));
+            Json.text(document, "fields", "text", "stringValue").orElse(""), version(document)));
   }
 
   @Override

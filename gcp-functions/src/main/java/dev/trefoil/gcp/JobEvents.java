@@ -9,7 +9,7 @@ import dev.trefoil.job.Outcome.Reject;
 import dev.trefoil.job.Outcome.Retry;
 import dev.trefoil.job.QueueMessage;
 import dev.trefoil.json.Json;
-import dev.trefoil.target.Cloud;
+import dev.trefoil.policy.Cloud;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.lang.System.Logger.Level;

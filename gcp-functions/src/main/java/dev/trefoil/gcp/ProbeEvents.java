@@ -2,8 +2,8 @@ package dev.trefoil.gcp;
 
 import com.google.cloud.functions.CloudEventsFunction;
 import dev.trefoil.chat.Deadline;
+import dev.trefoil.policy.Cloud;
 import dev.trefoil.runtime.TrefoilRuntime;
-import dev.trefoil.target.Cloud;
 import io.cloudevents.CloudEvent;
 import java.time.Duration;
 

@@ -1,7 +1,7 @@
 // The server runs on Cloud Run, behind Lambda's web adapter, as a custom handler and in containers.
 package dev.trefoil.gcp;
 
-import dev.trefoil.target.Cloud;
+import dev.trefoil.policy.Cloud;
 import java.time.Duration;
 import java.util.Map;
 

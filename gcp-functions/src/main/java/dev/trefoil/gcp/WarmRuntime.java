@@ -2,8 +2,8 @@ package dev.trefoil.gcp;
 
 import dev.trefoil.gcp.training.TrainingRun;
 import dev.trefoil.log.JsonLines;
+import dev.trefoil.policy.Cloud;
 import dev.trefoil.runtime.TrefoilRuntime;
-import dev.trefoil.target.Cloud;
 import java.util.Map;
 
 /** Starts the runtime, ready for its first call, before the framework's server listens. */

@@ -3,7 +3,7 @@ package dev.trefoil.gcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.trefoil.target.Cloud;
+import dev.trefoil.policy.Cloud;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -14,7 +14,7 @@ import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.emulators.Failure;
 import dev.trefoil.emulators.Fault;
 import dev.trefoil.emulators.cloud.HostCloud;
-import dev.trefoil.target.BreakerSettings;
+import dev.trefoil.policy.BreakerSettings;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

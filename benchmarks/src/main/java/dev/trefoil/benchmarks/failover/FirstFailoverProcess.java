@@ -5,9 +5,9 @@ import dev.trefoil.benchmarks.calls.Ask;
 import dev.trefoil.benchmarks.calls.Caller;
 import dev.trefoil.benchmarks.calls.TrefoilCaller;
 import dev.trefoil.benchmarks.process.Figures;
+import dev.trefoil.policy.Cloud;
 import dev.trefoil.runtime.Priming;
 import dev.trefoil.runtime.TrefoilRuntime;
-import dev.trefoil.target.Cloud;
 import java.util.List;
 
 /**

@@ -5,7 +5,7 @@ import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
-import dev.trefoil.openai.FrontDoorBenchmark;
+import dev.trefoil.door.chat.FrontDoorBenchmark;
 import java.util.List;
 
 /** Three messages, about a kilobyte. */

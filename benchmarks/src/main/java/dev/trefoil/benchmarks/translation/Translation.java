@@ -6,7 +6,7 @@ import dev.trefoil.benchmarks.Measure;
 import dev.trefoil.benchmarks.report.Findings;
 import dev.trefoil.benchmarks.report.Sample;
 import dev.trefoil.benchmarks.warm.CallBenchmark;
-import dev.trefoil.openai.FrontDoorBenchmark;
+import dev.trefoil.door.chat.FrontDoorBenchmark;
 import dev.trefoil.provider.bedrock.BedrockBenchmark;
 import dev.trefoil.provider.openai.OpenAiBenchmark;
 import dev.trefoil.provider.vertex.VertexBenchmark;

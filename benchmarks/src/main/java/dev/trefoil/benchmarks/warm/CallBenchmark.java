@@ -1,25 +1,27 @@
 package dev.trefoil.benchmarks.warm;
 
+import dev.trefoil.attempt.Sleeper;
 import dev.trefoil.auth.Authenticator;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Usage;
+import dev.trefoil.door.admin.TargetsEndpoint;
+import dev.trefoil.door.chat.ChatEndpoint;
+import dev.trefoil.door.chat.EmbeddingsEndpoint;
+import dev.trefoil.door.chat.ModelsEndpoint;
 import dev.trefoil.endpoints.Endpoints;
 import dev.trefoil.endpoints.HttpSettings;
 import dev.trefoil.fallback.FallbackLoop;
-import dev.trefoil.fallback.Pause;
-import dev.trefoil.gateway.AnswerChecks;
 import dev.trefoil.gateway.Board;
 import dev.trefoil.gateway.CallLog;
+import dev.trefoil.gateway.GateEvaluator;
 import dev.trefoil.gateway.Gateway;
+import dev.trefoil.health.HealthBook;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
-import dev.trefoil.openai.ChatEndpoint;
-import dev.trefoil.openai.EmbeddingsEndpoint;
-import dev.trefoil.openai.ModelsEndpoint;
-import dev.trefoil.openai.TargetsEndpoint;
+import dev.trefoil.policy.BreakerSettings;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ChatModel;
@@ -28,8 +30,6 @@ import dev.trefoil.provider.ModelService;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.Router;
 import dev.trefoil.routing.RoutingTable;
-import dev.trefoil.target.BreakerSettings;
-import dev.trefoil.target.HealthBook;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -92,8 +92,8 @@ public class CallBenchmark {
             new FallbackLoop(
                 Map.of("canned", new Canned()),
                 health,
-                AnswerChecks.unjudged(),
-                Pause.REAL,
+                GateEvaluator.unjudged(),
+                Sleeper.REAL,
                 random),
             health,
             Board.NONE,

@@ -36,7 +36,8 @@ public class OpenAiBenchmark {
 
   @Benchmark
   public byte[] request() throws ProviderException {
-    return ChatRequestWriter.write(request, "gpt-5.4", Dialect.OPENAI, Told.of(request, can), true);
+    return ChatRequestWriter.write(
+        request, "gpt-5.4", Dialect.OPENAI, OptionalFields.of(request, can), true);
   }
 
   @Benchmark

@@ -1,7 +1,7 @@
 package dev.trefoil.provider.anthropic;
 
 import dev.trefoil.chat.Usage;
-import dev.trefoil.provider.http.JsonCursor;
+import dev.trefoil.json.JsonCursor;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;

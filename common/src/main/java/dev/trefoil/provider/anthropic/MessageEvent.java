@@ -1,6 +1,6 @@
 package dev.trefoil.provider.anthropic;
 
-import dev.trefoil.provider.http.JsonCursor;
+import dev.trefoil.json.JsonCursor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

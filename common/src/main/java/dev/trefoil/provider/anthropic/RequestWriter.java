@@ -1,10 +1,9 @@
 package dev.trefoil.provider.anthropic;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.trefoil.chat.Settings;
+import dev.trefoil.json.Json;
 import dev.trefoil.provider.ProviderException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

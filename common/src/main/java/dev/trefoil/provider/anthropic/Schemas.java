@@ -1,11 +1,10 @@
 package dev.trefoil.provider.anthropic;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.jr.stree.JrsArray;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

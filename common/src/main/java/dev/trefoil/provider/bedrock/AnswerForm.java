@@ -26,7 +26,7 @@ sealed interface AnswerForm {
    * Chooses. A schema that is not strict and that the service would refuse goes by a tool, which
    * takes any. Where a call of another tool is demanded, the answer has no text to be formed.
    */
-  static AnswerForm of(Asked asked) throws ProviderException {
+  static AnswerForm of(ConverseInput asked) throws ProviderException {
     return switch (asked.request().format()) {
       case ResponseFormat.Text text -> new Free();
       case ResponseFormat.JsonObject object ->
@@ -46,19 +46,20 @@ sealed interface AnswerForm {
     };
   }
 
-  private static boolean isHeld(Asked asked, ResponseFormat.JsonSchema schema) {
+  private static boolean isHeld(ConverseInput asked, ResponseFormat.JsonSchema schema) {
     return asked.can().schema()
         && (schema.strict() || ClosedSchema.is(Documents.read(schema.schema())));
   }
 
-  private static AnswerForm byTool(Asked asked, String wanted, String description, String schema)
+  private static AnswerForm byTool(
+      ConverseInput asked, String wanted, String description, String schema)
       throws ProviderException {
     ToolChoice choice = asked.request().toolChoice();
     if (choice instanceof ToolChoice.Required || choice instanceof ToolChoice.Named) {
       return new Free();
     }
     if (!asked.can().tools()) {
-      throw Asked.refused("response_format", "the model cannot be held to JSON");
+      throw ConverseInput.refused("response_format", "the model cannot be held to JSON");
     }
     List<String> taken = asked.request().tools().stream().map(Tool::name).toList();
     String name = wanted;

@@ -128,6 +128,6 @@ final class BedrockChatModel implements ChatModel {
 
   @Override
   public List<String> dropped(ChatRequest request, String model) {
-    return Dropped.of(Asked.of(request, model, models.apply(model)));
+    return Dropped.of(ConverseInput.of(request, model, models.apply(model)));
   }
 }

@@ -49,7 +49,8 @@ final class BedrockEmbeddingModel implements EmbeddingModel {
     }
     EmbeddingForm form =
         EmbeddingForm.of(models.apply(model).family(), model)
-            .orElseThrow(() -> Asked.refused("model", "the model is not one of text embeddings"));
+            .orElseThrow(
+                () -> ConverseInput.refused("model", "the model is not one of text embeddings"));
     List<InvokeModelRequest> requests = EmbeddingMapper.map(request, model, form);
     Signing.await(credentials, context.cancellation());
     CompletableFuture<Void> end = new CompletableFuture<>();

@@ -23,7 +23,7 @@ final class ConverseMapper {
    */
   static ConverseCall map(ChatRequest request, String model, Capabilities can)
       throws ProviderException {
-    Asked asked = Asked.of(request, model, can);
+    ConverseInput asked = ConverseInput.of(request, model, can);
     SettingsMapper.refuseUnknown(request.settings());
     AnswerForm form = AnswerForm.of(asked);
     Tooling tooling = Tooling.of(asked, form);

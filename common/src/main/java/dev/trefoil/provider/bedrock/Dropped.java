@@ -10,7 +10,7 @@ final class Dropped {
   private Dropped() {}
 
   /** The fields in OpenAI's spelling. */
-  static List<String> of(Asked asked) {
+  static List<String> of(ConverseInput asked) {
     Settings settings = asked.settings();
     List<String> dropped = new ArrayList<>();
     if (settings.seed().isPresent()) {
@@ -34,7 +34,7 @@ final class Dropped {
   }
 
   /** Whether the service can hold a call's arguments to their schema. */
-  static boolean takesStrict(Asked asked) {
+  static boolean takesStrict(ConverseInput asked) {
     return asked.can().schema();
   }
 }

@@ -1,10 +1,9 @@
 package dev.trefoil.provider.bedrock;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.EmbeddingRequest.Input;
+import dev.trefoil.json.Json;
 import dev.trefoil.provider.ProviderException;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -27,7 +26,7 @@ final class EmbeddingMapper {
       throws ProviderException {
     OptionalInt dimensions = request.dimensions();
     if (dimensions.isPresent() && !form.gives(dimensions.getAsInt())) {
-      throw Asked.refused(
+      throw ConverseInput.refused(
           "dimensions", "the model gives no vectors of " + dimensions.getAsInt() + " dimensions");
     }
     List<String> texts = texts(request);
@@ -51,7 +50,8 @@ final class EmbeddingMapper {
       switch (input) {
         case Input.Text(String text) -> texts.add(text);
         case Input.Tokens tokens ->
-            throw Asked.refused("input", "Bedrock takes texts: tokens are of another's tokenizer");
+            throw ConverseInput.refused(
+                "input", "Bedrock takes texts: tokens are of another's tokenizer");
       }
     }
     return texts;

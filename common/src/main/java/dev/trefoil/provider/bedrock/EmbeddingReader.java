@@ -1,10 +1,9 @@
 package dev.trefoil.provider.bedrock;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -47,16 +47,16 @@ final class MediaMapper {
 
   private static final int LONGEST_NAME = 200;
 
-  private final Asked asked;
+  private final ConverseInput asked;
   private final Set<String> names = new HashSet<>();
 
-  MediaMapper(Asked asked) {
+  MediaMapper(ConverseInput asked) {
     this.asked = asked;
   }
 
   ImageBlock image(Part.Image image) throws ProviderException {
     if (!asked.can().images()) {
-      throw Asked.refused(FIELD, "the model sees no images");
+      throw ConverseInput.refused(FIELD, "the model sees no images");
     }
     Media.Inline media = inline(image.media());
     return ImageBlock.builder()
@@ -67,7 +67,7 @@ final class MediaMapper {
 
   AudioBlock audio(Part.Audio audio) throws ProviderException {
     if (asked.claude().isPresent()) {
-      throw Asked.refused(FIELD, "the model does not hear");
+      throw ConverseInput.refused(FIELD, "the model does not hear");
     }
     Media.Inline media = inline(audio.media());
     return AudioBlock.builder()
@@ -110,7 +110,8 @@ final class MediaMapper {
     return switch (media) {
       case Media.Inline inline -> inline;
       case Media.Remote remote ->
-          throw Asked.refused(FIELD, "content must be sent along as a data URL: none is fetched");
+          throw ConverseInput.refused(
+              FIELD, "content must be sent along as a data URL: none is fetched");
     };
   }
 
@@ -118,7 +119,7 @@ final class MediaMapper {
       throws ProviderException {
     String format = formats.get(media.type());
     if (format == null) {
-      throw Asked.refused(FIELD, "Bedrock takes " + known + ", not " + media.type());
+      throw ConverseInput.refused(FIELD, "Bedrock takes " + known + ", not " + media.type());
     }
     return format;
   }

@@ -27,10 +27,10 @@ final class MessagesMapper {
    */
   private static final String GO_ON = "Continue from where you left off.";
 
-  private final Asked asked;
+  private final ConverseInput asked;
   private final MediaMapper media;
 
-  MessagesMapper(Asked asked) {
+  MessagesMapper(ConverseInput asked) {
     this.asked = asked;
     this.media = new MediaMapper(asked);
   }

@@ -28,7 +28,7 @@ final class SettingsMapper {
   }
 
   /** Null where all is left to the service. */
-  static InferenceConfiguration inference(Asked asked) throws ProviderException {
+  static InferenceConfiguration inference(ConverseInput asked) throws ProviderException {
     Settings settings = asked.settings();
     InferenceConfiguration.Builder inference = InferenceConfiguration.builder();
     boolean temperature = settings.temperature().isPresent();
@@ -79,7 +79,7 @@ final class SettingsMapper {
 
   private static void refuse(boolean wanted, String field, String why) throws ProviderException {
     if (wanted) {
-      throw Asked.refused(field, why);
+      throw ConverseInput.refused(field, why);
     }
   }
 }

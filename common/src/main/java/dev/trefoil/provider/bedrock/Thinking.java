@@ -25,7 +25,7 @@ record Thinking(Optional<String> effort, Optional<Document> thinking) {
    * Whether the wish is left out: Claude refuses to think with a budget in the middle of calls that
    * it did not think before.
    */
-  static boolean isDropped(Asked asked) {
+  static boolean isDropped(ConverseInput asked) {
     return asked.settings().reasoningEffort().filter(level -> !level.equals("none")).isPresent()
         && asked.can().reasoning() == Reasoning.BUDGET
         && asked.claude().isPresent()
@@ -35,7 +35,7 @@ record Thinking(Optional<String> effort, Optional<Document> thinking) {
   /**
    * @param forcedBy the field that makes the model call a tool, if one does
    */
-  static Thinking of(Asked asked, Optional<String> forcedBy) throws ProviderException {
+  static Thinking of(ConverseInput asked, Optional<String> forcedBy) throws ProviderException {
     Optional<String> wanted = asked.settings().reasoningEffort();
     if (wanted.isEmpty() || isDropped(asked)) {
       return UNSAID;
@@ -45,20 +45,20 @@ record Thinking(Optional<String> effort, Optional<Document> thinking) {
       return none(asked);
     }
     return switch (asked.can().reasoning()) {
-      case NONE -> throw Asked.refused(EFFORT, "the model does not think at anyone's word");
+      case NONE -> throw ConverseInput.refused(EFFORT, "the model does not think at anyone's word");
       case EFFORT -> effort(asked, level, forcedBy.isPresent());
       case BUDGET -> budget(asked, level, forcedBy);
     };
   }
 
-  private static Thinking none(Asked asked) throws ProviderException {
+  private static Thinking none(ConverseInput asked) throws ProviderException {
     if (asked.can().thinksFirst()) {
-      throw Asked.refused(EFFORT, "the model always thinks");
+      throw ConverseInput.refused(EFFORT, "the model always thinks");
     }
     return UNSAID;
   }
 
-  private static Thinking effort(Asked asked, String level, boolean forced) {
+  private static Thinking effort(ConverseInput asked, String level, boolean forced) {
     if (asked.claude().isEmpty()) {
       return new Thinking(Optional.of(level), Optional.empty());
     }
@@ -78,25 +78,28 @@ record Thinking(Optional<String> effort, Optional<Document> thinking) {
     return thinking.build();
   }
 
-  private static Thinking budget(Asked asked, String level, Optional<String> forcedBy)
+  private static Thinking budget(ConverseInput asked, String level, Optional<String> forcedBy)
       throws ProviderException {
     Settings settings = asked.settings();
     if (asked.claude().isEmpty()) {
-      throw Asked.refused(EFFORT, "on Bedrock only Claude is known to take a budget");
+      throw ConverseInput.refused(EFFORT, "on Bedrock only Claude is known to take a budget");
     }
     if (forcedBy.isPresent()) {
-      throw Asked.refused(forcedBy.get(), "a model that thinks cannot be made to call a tool");
+      throw ConverseInput.refused(
+          forcedBy.get(), "a model that thinks cannot be made to call a tool");
     }
     if (!isOne(settings.temperature())) {
-      throw Asked.refused("temperature", "a model that thinks takes no temperature other than 1");
+      throw ConverseInput.refused(
+          "temperature", "a model that thinks takes no temperature other than 1");
     }
     if (isNarrow(settings.topP())) {
-      throw Asked.refused(
+      throw ConverseInput.refused(
           "top_p", "a model that thinks takes no top_p below " + Claude.LEAST_TOP_P);
     }
     long most = settings.maxTokens().orElse(Integer.MAX_VALUE);
     if (most <= Claude.LEAST_BUDGET) {
-      throw Asked.refused(EFFORT, "thinking needs more than " + Claude.LEAST_BUDGET + " tokens");
+      throw ConverseInput.refused(
+          EFFORT, "thinking needs more than " + Claude.LEAST_BUDGET + " tokens");
     }
     long available = Math.min(most, asked.can().maxOutput().orElse(most));
     return new Thinking(

@@ -29,7 +29,7 @@ record Tooling(
   private static final Tooling NONE =
       new Tooling(List.of(), new ToolChoice.Auto(), false, false, Optional.empty());
 
-  static Tooling of(Asked asked, AnswerForm form) throws ProviderException {
+  static Tooling of(ConverseInput asked, AnswerForm form) throws ProviderException {
     boolean silent = asked.request().toolChoice() instanceof ToolChoice.None;
     List<Tool> offered = silent ? List.of() : asked.request().tools();
     if (!asked.can().tools()) {
@@ -59,22 +59,24 @@ record Tooling(
         choice instanceof ToolChoice.Auto ? Optional.empty() : Optional.of("tool_choice"));
   }
 
-  private static Tooling without(Asked asked, List<Tool> offered) throws ProviderException {
+  private static Tooling without(ConverseInput asked, List<Tool> offered) throws ProviderException {
     if (!offered.isEmpty()) {
-      throw Asked.refused("tools", "the model calls no tools");
+      throw ConverseInput.refused("tools", "the model calls no tools");
     }
     if (asked.hasCalls()) {
-      throw Asked.refused("messages", "the model knows no tools, and the conversation has calls");
+      throw ConverseInput.refused(
+          "messages", "the model knows no tools, and the conversation has calls");
     }
     return NONE;
   }
 
-  private static boolean oneAtATime(Asked asked, List<Tool> offered) throws ProviderException {
+  private static boolean oneAtATime(ConverseInput asked, List<Tool> offered)
+      throws ProviderException {
     if (offered.isEmpty() || asked.settings().parallelToolCalls().orElse(true)) {
       return false;
     }
     if (asked.claude().isEmpty()) {
-      throw Asked.refused("parallel_tool_calls", "on Bedrock only Claude can be told so");
+      throw ConverseInput.refused("parallel_tool_calls", "on Bedrock only Claude can be told so");
     }
     return true;
   }
@@ -82,7 +84,7 @@ record Tooling(
   /**
    * The request's tools, and those that the conversation calls, of which only the name is known.
    */
-  private static List<Tool> remembered(Asked asked) {
+  private static List<Tool> remembered(ConverseInput asked) {
     Map<String, Tool> tools = new LinkedHashMap<>();
     asked.request().tools().forEach(tool -> tools.put(tool.name(), tool));
     asked.conversation().turns().stream()

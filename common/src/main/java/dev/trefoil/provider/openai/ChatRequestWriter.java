@@ -1,11 +1,10 @@
 package dev.trefoil.provider.openai;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Message;
+import dev.trefoil.json.Json;
 import dev.trefoil.provider.ProviderException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +18,8 @@ final class ChatRequestWriter {
    * @param stream whether the answer is to come piece by piece
    * @throws ProviderException UNSUPPORTED for what the protocol has no word for
    */
-  static byte[] write(ChatRequest request, String model, Dialect dialect, Told told, boolean stream)
+  static byte[] write(
+      ChatRequest request, String model, Dialect dialect, OptionalFields told, boolean stream)
       throws ProviderException {
     try (ByteArrayBuilder bytes = new ByteArrayBuilder();
         JsonGenerator out = Json.generator(bytes)) {

@@ -1,11 +1,10 @@
 package dev.trefoil.provider.openai;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.trefoil.chat.Usage;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +64,7 @@ final class ChunkReader {
   private void choices() throws IOException {
     in.expect(JsonToken.START_ARRAY);
     while (in.nextItem()) {
-      choices.add(PieceReader.read(in, choices.size()));
+      choices.add(DeltaReader.read(in, choices.size()));
     }
   }
 }

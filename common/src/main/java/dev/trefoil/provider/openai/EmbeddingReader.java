@@ -1,11 +1,10 @@
 package dev.trefoil.provider.openai;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.trefoil.chat.Embeddings;
+import dev.trefoil.json.Json;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.io.IOException;

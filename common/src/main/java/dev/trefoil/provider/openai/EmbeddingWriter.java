@@ -1,11 +1,10 @@
 package dev.trefoil.provider.openai;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.EmbeddingRequest.Input;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

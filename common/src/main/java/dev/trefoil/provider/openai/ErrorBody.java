@@ -1,11 +1,10 @@
 package dev.trefoil.provider.openai;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 

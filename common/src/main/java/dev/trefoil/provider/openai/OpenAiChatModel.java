@@ -37,7 +37,7 @@ final class OpenAiChatModel implements ChatModel {
 
   @Override
   public List<String> dropped(ChatRequest request, String model) {
-    return Told.of(request, models.apply(model)).dropped();
+    return OptionalFields.of(request, models.apply(model)).dropped();
   }
 
   @Override
@@ -52,7 +52,7 @@ final class OpenAiChatModel implements ChatModel {
             can.system() ? request : Instructions.withinConversation(request),
             model,
             settings.dialect(),
-            Told.of(request, can),
+            OptionalFields.of(request, can),
             stream);
     Answer answer = new Answer(listener, request.settings().choices());
     try (Exchange exchange = client.post(settings.chatCompletions(), body, stream, context)) {
@@ -87,8 +87,7 @@ final class OpenAiChatModel implements ChatModel {
         }
         Chunk chunk = ChunkReader.read(events.data(), events.length());
         if (chunk.error() && !answer.isComplete()) {
-          throw OpenAiErrors.inAnswer(
-              ErrorBody.read(events.data(), events.length()));
+          throw OpenAiErrors.inAnswer(ErrorBody.read(events.data(), events.length()));
         }
         boolean complete = answer.isComplete();
         answer.take(chunk);

@@ -14,7 +14,7 @@ final class SettingsWriter {
   /**
    * @param tokenLimit the field that bounds the answer
    */
-  static void write(JsonGenerator out, Settings settings, String tokenLimit, Told told)
+  static void write(JsonGenerator out, Settings settings, String tokenLimit, OptionalFields told)
       throws IOException {
     if (told.temperature()) {
       number(out, "temperature", settings.temperature());
@@ -55,7 +55,8 @@ final class SettingsWriter {
     labels(out, settings, told);
   }
 
-  private static void labels(JsonGenerator out, Settings settings, Told told) throws IOException {
+  private static void labels(JsonGenerator out, Settings settings, OptionalFields told)
+      throws IOException {
     if (told.effort()) {
       out.writeStringField("reasoning_effort", settings.reasoningEffort().orElseThrow());
     }

@@ -1,11 +1,10 @@
 package dev.trefoil.provider.openai;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.OptionalInt;

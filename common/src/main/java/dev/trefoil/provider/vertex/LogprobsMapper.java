@@ -1,9 +1,8 @@
 package dev.trefoil.provider.vertex;
 
-import dev.trefoil.json.Json;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.cloud.vertexai.api.LogprobsResult;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 

@@ -63,7 +63,7 @@ final class VertexChannel extends ManagedChannel {
 
   private static OkHttpChannelBuilder builder(VertexSettings settings) {
     return OkHttpChannelBuilder.forAddress(settings.host(), settings.port())
-        .socketFactory(new PatientSocketFactory(settings.connectTimeout()))
+        .socketFactory(new ConnectTimeoutSocketFactory(settings.connectTimeout()))
         .disableRetry()
         .disableServiceConfigLookUp()
         .maxInboundMessageSize(MOST_IN_MESSAGE)

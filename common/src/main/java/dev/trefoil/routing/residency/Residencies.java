@@ -1,6 +1,6 @@
 package dev.trefoil.routing.residency;
 
-import dev.trefoil.target.Target;
+import dev.trefoil.policy.Target;
 import java.util.Map;
 
 /**

@@ -100,7 +100,7 @@ class ConverseMapperTest {
             Map.of("b", "1", "a", "2"),
             false);
 
-    assertThat(Dropped.of(Asked.of(request, LLAMA, EmulatedBedrock.model(LLAMA))))
+    assertThat(Dropped.of(ConverseInput.of(request, LLAMA, EmulatedBedrock.model(LLAMA))))
         .containsExactly("seed", "user", "tools.strict", "a", "b");
     assertThat(map(request, LLAMA).tools().tools().getFirst().toolSpec().strict()).isNull();
   }

@@ -176,7 +176,7 @@ class ChatRequestWriterTest {
   }
 
   private static String write(Dialect dialect, ChatRequest request) throws ProviderException {
-    Told told = Told.of(request, Capabilities.unknown("gpt"));
+    OptionalFields told = OptionalFields.of(request, Capabilities.unknown("gpt"));
     return new String(
         ChatRequestWriter.write(request, "gpt", dialect, told, request.stream()),
         StandardCharsets.UTF_8);

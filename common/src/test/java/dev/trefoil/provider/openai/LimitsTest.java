@@ -78,8 +78,8 @@ class LimitsTest {
     ChatRequest request = request(thinking("none"), List.of(), false);
     Limits.check(request, cannot("think"));
 
-    assertThat(Told.of(request, cannot("think")).effort()).isFalse();
-    assertThat(Told.of(request, Capabilities.unknown("m")).effort()).isTrue();
+    assertThat(OptionalFields.of(request, cannot("think")).effort()).isFalse();
+    assertThat(OptionalFields.of(request, Capabilities.unknown("m")).effort()).isTrue();
   }
 
   private static Settings thinking(String effort) {
@@ -95,11 +95,11 @@ class LimitsTest {
             false);
     for (String cannot : List.of("temperature", "both")) {
       Limits.check(request, cannot(cannot));
-      assertThat(Told.of(request, cannot(cannot)).topP()).isFalse();
-      assertThat(Told.of(request, cannot(cannot)).dropped()).isEmpty();
+      assertThat(OptionalFields.of(request, cannot(cannot)).topP()).isFalse();
+      assertThat(OptionalFields.of(request, cannot(cannot)).dropped()).isEmpty();
     }
-    assertThat(Told.of(request, cannot("temperature")).temperature()).isFalse();
-    assertThat(Told.of(request, cannot("both")).temperature()).isTrue();
+    assertThat(OptionalFields.of(request, cannot("temperature")).temperature()).isFalse();
+    assertThat(OptionalFields.of(request, cannot("both")).temperature()).isTrue();
   }
 
   private static Capabilities cannot(String what) {

@@ -3,7 +3,7 @@ package dev.trefoil.deployment.doctor;
 
 import dev.trefoil.config.ConfigException;
 import dev.trefoil.config.TrefoilConfig;
-import dev.trefoil.target.Cloud;
+import dev.trefoil.policy.Cloud;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;

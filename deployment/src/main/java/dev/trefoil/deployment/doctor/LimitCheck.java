@@ -3,7 +3,7 @@ package dev.trefoil.deployment.doctor;
 
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.job.JobSettings;
-import dev.trefoil.target.Cloud;
+import dev.trefoil.policy.Cloud;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 // The limits that a configuration has to fit, with those of a deployment that was left as it is.
 package dev.trefoil.deployment.doctor;
 
-import dev.trefoil.target.Cloud;
+import dev.trefoil.policy.Cloud;
 import java.time.Duration;
 import java.util.Optional;
 

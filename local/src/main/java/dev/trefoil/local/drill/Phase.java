@@ -31,7 +31,7 @@ record Phase(Map<String, Optional<Fault>> faults, List<Question> questions) {
     List<Phase> phases = new ArrayList<>();
     for (int left = requests; left > 0; left -= QUESTIONS) {
       Map<String, Optional<Fault>> faults = new LinkedHashMap<>();
-      names.forEach(name -> faults.put(name, Weather.draw(name, random)));
+      names.forEach(name -> faults.put(name, FaultSchedule.draw(name, random)));
       List<Question> questions = new ArrayList<>();
       for (int i = 0; i < Math.min(left, QUESTIONS); i++) {
         questions.add(source.next());
@@ -45,7 +45,7 @@ record Phase(Map<String, Optional<Fault>> faults, List<Question> questions) {
   boolean cutsConnections() {
     return faults.values().stream()
         .flatMap(Optional::stream)
-        .anyMatch(fault -> Weather.cutsConnection(fault.failure()));
+        .anyMatch(fault -> FaultSchedule.cutsConnection(fault.failure()));
   }
 
   /** The faults in a line, as the switchboard writes them. */

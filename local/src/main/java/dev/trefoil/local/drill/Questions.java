@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 final class Questions {
   /**
    * More words than all attempts of a call can give before they are cut: three services, asked
-   * twice, {@link Weather#MOST_TOKENS} words each. So an answer that ends without its end mark is
-   * never whole by accident.
+   * twice, {@link FaultSchedule#MOST_TOKENS} words each. So an answer that ends without its end
+   * mark is never whole by accident.
    */
   private static final int FEWEST_WORDS = 24;
 

@@ -66,7 +66,7 @@ class PhaseTest {
         .allSatisfy(
             phase -> {
               Optional<Fault> fault = phase.faults().get("vertex_ai");
-              if (fault.isPresent() && Weather.cutsConnection(fault.get().failure())) {
+              if (fault.isPresent() && FaultSchedule.cutsConnection(fault.get().failure())) {
                 assertThat(fault.get().times()).isEmpty();
               }
             });

@@ -1,0 +1,76 @@
+package dev.trefoil.attempt;
+
+import dev.trefoil.chat.Usage;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What is known of one attempt while it runs. */
+public final class AttemptProgress {
+  private final Timer timer;
+  private final AttemptTimeout watch;
+  private final long start;
+  private Optional<Duration> firstContent = Optional.empty();
+  private Usage usage = Usage.NONE;
+  private boolean estimated;
+  private double spentUsd;
+
+  AttemptProgress(Timer timer, AttemptTimeout watch) {
+    this.timer = timer;
+    this.watch = watch;
+    this.start = timer.nanos();
+  }
+
+  /** A piece of an answer came. */
+  public void content() {
+    if (firstContent.isEmpty()) {
+      firstContent = Optional.of(took());
+    }
+    watch.sign();
+  }
+
+  /** The caller's side is given something: until the end of it the time is not the target's. */
+  public void beginDelivery() {
+    watch.beginDelivery();
+  }
+
+  public void endDelivery() {
+    watch.endDelivery();
+  }
+
+  /** The service said what it counted. */
+  public void counted(Usage counted) {
+    usage = counted;
+  }
+
+  /** The answer was cut before the service could say; this is our own count of what came. */
+  public void estimated(Usage estimate) {
+    usage = estimate;
+    estimated = true;
+  }
+
+  /** Something beside the answer itself was paid for. */
+  public void spent(double usd) {
+    spentUsd += usd;
+  }
+
+  double spentUsd() {
+    return spentUsd;
+  }
+
+  /** Since the attempt began, without what the caller's side took. */
+  Duration took() {
+    return Duration.ofNanos(timer.nanos() - start).minus(watch.delivered());
+  }
+
+  Optional<Duration> firstContent() {
+    return firstContent;
+  }
+
+  public Usage usage() {
+    return usage;
+  }
+
+  boolean isEstimated() {
+    return estimated;
+  }
+}

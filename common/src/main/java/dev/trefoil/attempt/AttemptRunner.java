@@ -1,0 +1,128 @@
+package dev.trefoil.attempt;
+
+import dev.trefoil.provider.CallContext;
+import dev.trefoil.provider.Cancellation;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.routing.Step;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Makes one attempt, watched by its limits, and writes down how it ended. */
+public final class AttemptRunner {
+  private static final System.Logger LOG = System.getLogger(AttemptRunner.class.getName());
+
+  private final Operation job;
+  private final Call call;
+  private final AttemptRecorder outcomes;
+  private final Timer timer;
+
+  /**
+   * @param call whose {@code gone} ends the attempts
+   */
+  public AttemptRunner(Operation job, Call call, AttemptRecorder outcomes, Timer timer) {
+    this.job = job;
+    this.call = call;
+    this.outcomes = outcomes;
+    this.timer = timer;
+  }
+
+  /**
+   * Asks one target.
+   *
+   * @param targetsLeft how many share the call's time, this one included
+   * @return how it ended; {@link Attempt#ABANDONED} when the caller left meanwhile
+   */
+  public Attempt run(Step step, Trail before, int targetsLeft) {
+    Cancellation cancellation = new Cancellation();
+    call.gone().onCancel(cancellation::cancel);
+    try (AttemptTimeout watch = watch(step, cancellation, targetsLeft)) {
+      AttemptProgress progress = progress(watch);
+      try {
+        job.attempt(
+            step,
+            before,
+            new CallContext(call.requestId(), call.deadline(), cancellation),
+            progress);
+        return outcomes.ok(step, progress);
+      } catch (AnswerRejectedException e) {
+        return outcomes.rejected(step, progress, e.getMessage());
+      } catch (ProviderException e) {
+        return failed(step, progress, watch, e);
+      } catch (RuntimeException | Error e) {
+        return broken(step, progress, watch, e);
+      }
+    }
+  }
+
+  public AttemptTimeout watch(Step step, Cancellation cancellation, int targetsLeft) {
+    Duration silence =
+        job.thinks(step) ? step.limits().firstTokenThinking() : step.limits().firstToken();
+    return new AttemptTimeout(
+        timer, cancellation, call.deadline(), silence, step.limits().stall(), targetsLeft);
+  }
+
+  public AttemptProgress progress(AttemptTimeout watch) {
+    return new AttemptProgress(timer, watch);
+  }
+
+  /** What an attempt ended with that threw what it should not, unless its caller left. */
+  public Attempt broken(
+      Step step, AttemptProgress progress, AttemptTimeout watch, Throwable thrown) {
+    return job.refusal().isPresent()
+        ? outcomes.undecided(step, progress, Attempt.ABANDONED)
+        : failed(step, progress, watch, bug(step, thrown));
+  }
+
+  /** What an attempt that ended with {@code thrown} ended with in truth. */
+  public Attempt failed(
+      Step step, AttemptProgress progress, AttemptTimeout watch, ProviderException thrown) {
+    if (call.gone().isCancelled()) {
+      return outcomes.undecided(step, progress, Attempt.ABANDONED);
+    }
+    Optional<Limit> limit = watch.expired();
+    ProviderException failure = limit.map(watch::failure).orElse(thrown);
+    boolean counts = limit.isPresent() ? watch.wasPatient() : failure.kind().isOfService();
+    if (failure.kind() == Kind.AUTH) {
+      LOG.log(Level.ERROR, step.target() + " does not accept who we are: " + failure.getMessage());
+    }
+    return outcomes.failed(
+        step, progress, told(step, failure), failure.getMessage(), limit, counts);
+  }
+
+  /**
+   * The failure in words for the caller. Those of a service that refuses who we are, or of a step
+   * on the way to a token, name accounts, roles, projects and people: they are for the log.
+   */
+  private static ProviderException told(Step step, ProviderException failure) {
+    if (failure.kind() != Kind.AUTH) {
+      return failure;
+    }
+    ProviderException told =
+        new ProviderException(
+            Kind.AUTH,
+            step.target().service() + " does not accept who Trefoil is; Trefoil's log says why",
+            failure);
+    return failure.retryAfter().map(told::withRetryAfter).orElse(told);
+  }
+
+  /**
+   * A client that throws what it should not is like a service that fails.
+   *
+   * <p>Errors are no exception. What cannot be loaded in this process is this target's loss alone.
+   * A stack that overflowed is unwound by the time that it is caught. Where memory ran out, what
+   * asked for it has let go of its own; a process that cannot go on ends by the JVM's own flag
+   * (ExitOnOutOfMemoryError), and otherwise fails the next attempt as well.
+   */
+  public static ProviderException bug(Step step, Throwable thrown) {
+    LOG.log(
+        Level.ERROR, "the client of " + step.target().service() + " failed unexpectedly", thrown);
+    return new ProviderException(
+        thrown instanceof LinkageError ? Kind.MODEL_UNAVAILABLE : Kind.OVERLOADED,
+        "the service's client failed ("
+            + thrown.getClass().getSimpleName()
+            + "); Trefoil's log says why",
+        thrown);
+  }
+}

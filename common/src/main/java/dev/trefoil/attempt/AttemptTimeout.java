@@ -1,0 +1,181 @@
+package dev.trefoil.attempt;
+
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.provider.Cancellation;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+
+/**
+ * Watches one attempt and cancels it when it is silent for too long: longer than its target may be,
+ * or than leaves the later targets a fair part of the call's time. It costs one timer an attempt,
+ * which is moved when it fires, and at the first content only if it would fire too late.
+ *
+ * <p>Time in which the caller's side takes what came is not the target's silence: then only the
+ * call's deadline counts.
+ */
+public final class AttemptTimeout implements AutoCloseable {
+  private final Timer timer;
+  private final Cancellation cancellation;
+  private final Deadline deadline;
+  private final int targetsLeft;
+  private final Duration stall;
+  private Duration silence;
+  private Future<?> alarm;
+  private long alarmNanos;
+
+  /** When content came last, later by what the caller's side has taken since. */
+  private long lastSign;
+
+  private boolean delivering;
+  private long deliveringSince;
+  private long deliveringNanos;
+  private boolean parked;
+  private boolean content;
+  private boolean closed;
+  private Optional<Limit> expired = Optional.empty();
+  private Duration waited = Duration.ZERO;
+
+  /**
+   * @param silence how long the target may take to its first content
+   * @param targetsLeft among how many targets, this one included, the time left is shared
+   */
+  AttemptTimeout(
+      Timer timer,
+      Cancellation cancellation,
+      Deadline deadline,
+      Duration silence,
+      Duration stall,
+      int targetsLeft) {
+    this.timer = timer;
+    this.cancellation = cancellation;
+    this.deadline = deadline;
+    this.silence = silence;
+    this.stall = stall;
+    this.targetsLeft = targetsLeft;
+    synchronized (this) {
+      lastSign = timer.nanos();
+      schedule(atMost());
+    }
+  }
+
+  /** Content came. */
+  synchronized void sign() {
+    lastSign = timer.nanos();
+    if (!content && !closed) {
+      content = true;
+      silence = stall;
+      Duration left = atMost();
+      if (lastSign + left.toNanos() - alarmNanos < 0) {
+        alarm.cancel(false);
+        schedule(left);
+      }
+    }
+  }
+
+  /** The caller's side is given something, for which it may take its time. */
+  synchronized void beginDelivery() {
+    delivering = true;
+    deliveringSince = timer.nanos();
+  }
+
+  /** It has taken it. */
+  synchronized void endDelivery() {
+    delivering = false;
+    long taken = timer.nanos() - deliveringSince;
+    deliveringNanos += taken;
+    lastSign += taken;
+    if (parked && !closed) {
+      parked = false;
+      alarm.cancel(false);
+      schedule(atMost().minus(silent()));
+    }
+  }
+
+  /** How long the caller's side has been waited for. */
+  synchronized Duration delivered() {
+    return Duration.ofNanos(deliveringNanos);
+  }
+
+  /** Which limit ended the attempt, where this watch did. */
+  synchronized Optional<Limit> expired() {
+    return expired;
+  }
+
+  /** The failure that the limit stands for. */
+  synchronized ProviderException failure(Limit limit) {
+    String reason =
+        limit == Limit.DEADLINE
+            ? "the call's deadline passed"
+            : (content ? "no further content within " : "no content within ")
+                + waited.toMillis()
+                + " ms";
+    return new ProviderException(Kind.TIMEOUT, reason);
+  }
+
+  /**
+   * Whether the target had at least half the time that it may take, so that its silence says
+   * something of it and not only of a caller in a hurry.
+   */
+  synchronized boolean wasPatient() {
+    return waited.multipliedBy(2).compareTo(silence) >= 0;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    alarm.cancel(false);
+  }
+
+  /** The silence that is borne from the last sign on: the target's own limit, or its share. */
+  private Duration atMost() {
+    Duration share = share();
+    return share.compareTo(silence) < 0 ? share : silence;
+  }
+
+  private Duration share() {
+    return deadline.remaining().plus(silent()).dividedBy(targetsLeft);
+  }
+
+  private Duration silent() {
+    return Duration.ofNanos((delivering ? deliveringSince : timer.nanos()) - lastSign);
+  }
+
+  private void schedule(Duration delay) {
+    alarmNanos = timer.nanos() + delay.toNanos();
+    alarm = timer.after(delay, this::fire);
+  }
+
+  private void fire() {
+    synchronized (this) {
+      if (closed || expired.isPresent()) {
+        return;
+      }
+      Duration silent = silent();
+      if (!deadline.isExpired()) {
+        Duration left = delivering ? deadline.remaining() : atMost().minus(silent);
+        if (left.isPositive()) {
+          parked = delivering;
+          schedule(left);
+          return;
+        }
+      }
+      parked = false;
+      waited = silent;
+      expired = Optional.of(limit(silent));
+    }
+    cancellation.cancel();
+  }
+
+  private Limit limit(Duration silent) {
+    if (deadline.isExpired()) {
+      return Limit.DEADLINE;
+    }
+    if (silent.compareTo(silence) < 0) {
+      return Limit.SHARE;
+    }
+    return content ? Limit.STALL : Limit.FIRST_TOKEN;
+  }
+}

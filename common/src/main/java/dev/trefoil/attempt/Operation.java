@@ -1,0 +1,53 @@
+package dev.trefoil.attempt;
+
+import dev.trefoil.provider.CallContext;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.routing.Step;
+import java.util.Optional;
+
+/** What a call wants done by one of its targets. */
+public interface Operation {
+  /**
+   * Asks one target and blocks until it has done all of it.
+   *
+   * @param before the attempts so far
+   * @param progress is told what comes
+   * @throws AnswerRejectedException when the answer is whole and not good enough
+   */
+  void attempt(Step step, Trail before, CallContext context, AttemptProgress progress)
+      throws ProviderException, AnswerRejectedException;
+
+  /** Whether a step's model may be silent for long before it is done thinking, or altogether. */
+  default boolean thinks(Step step) {
+    return false;
+  }
+
+  /** Whether the caller has a part of the answer. */
+  default boolean begun() {
+    return false;
+  }
+
+  /**
+   * Whether another target may be asked: nothing was passed on, or what was can be gone on with.
+   */
+  default boolean canGoOn() {
+    return true;
+  }
+
+  /** What the caller threw, which is then no failure of the target's. */
+  default Optional<RuntimeException> refusal() {
+    return Optional.empty();
+  }
+
+  /**
+   * Another attempt is about to be made.
+   *
+   * @throws RuntimeException when the caller is found to have left, which {@link #refusal} tells
+   */
+  default void beforeAnother() {}
+
+  /** Passes on the last answer that was not good enough, for want of a better one. */
+  default boolean deliverRejected() {
+    return false;
+  }
+}

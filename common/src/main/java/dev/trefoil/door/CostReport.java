@@ -1,0 +1,61 @@
+package dev.trefoil.door;
+
+import dev.trefoil.attempt.Trail;
+import dev.trefoil.fallback.Answered;
+import dev.trefoil.http.Headers;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Optional;
+
+/** How an answer came about and what it cost, for headers and for a stream's last comment. */
+public final class CostReport {
+  private static final String PASSED = "passed";
+  private static final String FAILED = "failed";
+
+  /** A token of the cheapest models costs some hundred-millionths of a dollar. */
+  private static final int DIGITS = 9;
+
+  private CostReport() {}
+
+  /** Of a plain answer. */
+  public static void add(Headers headers, Answered answered) {
+    cost(headers, answered.trail());
+    answered
+        .gatePassed()
+        .ifPresent(passed -> headers.set("x-trefoil-quality", passed ? PASSED : FAILED));
+  }
+
+  /** What all attempts together cost, as far as it is known. */
+  public static void cost(Headers headers, Trail trail) {
+    cost(trail).ifPresent(usd -> headers.set("x-trefoil-cost-usd", usd));
+  }
+
+  /** Of a streamed answer: one line. */
+  public static byte[] json(Answered answered) {
+    return RequestJson.write(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("trail", answered.trail().toString());
+          json.writeNumberField("attempts", answered.trail().attempts().size());
+          Optional<String> usd = cost(answered.trail());
+          if (usd.isPresent()) {
+            json.writeFieldName("cost_usd");
+            json.writeRawValue(usd.get());
+          }
+          if (answered.gatePassed().isPresent()) {
+            json.writeStringField("quality", answered.gatePassed().get() ? PASSED : FAILED);
+          }
+          json.writeEndObject();
+        });
+  }
+
+  private static Optional<String> cost(Trail trail) {
+    return trail.costUsd().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            BigDecimal.valueOf(trail.costUsd().getAsDouble())
+                .setScale(DIGITS, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString());
+  }
+}

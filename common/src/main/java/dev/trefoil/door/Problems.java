@@ -1,0 +1,66 @@
+package dev.trefoil.door;
+
+import dev.trefoil.attempt.CallFailedException;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.routing.RoutingException;
+
+/** Says in OpenAI's terms why a call had no answer. */
+public final class Problems {
+  private Problems() {}
+
+  public static Problem of(RoutingException e) {
+    Problem error =
+        switch (e.reason()) {
+          case UNKNOWN_MODEL -> error(404, "model_not_found", e);
+          case NOT_PERMITTED -> error(400, "not_permitted", e);
+          case UNSUPPORTED -> error(400, "unsupported_parameter", e);
+          case CONTEXT_TOO_LONG -> error(400, "context_length_exceeded", e);
+          case TOO_EXPENSIVE -> error(400, "max_cost_exceeded", e);
+          case RESIDENCY -> Problem.of(503, "api_error", "residency_unavailable", e.getMessage());
+        };
+    return e.param().map(error::withParam).orElse(error);
+  }
+
+  private static Problem error(int status, String code, RoutingException e) {
+    return Problem.of(status, "invalid_request_error", code, e.getMessage());
+  }
+
+  public static Problem of(CallFailedException e) {
+    return describe(e).withTrail(e.trail(), e.last().retryAfter());
+  }
+
+  private static Problem describe(CallFailedException e) {
+    ProviderException last = e.last();
+    if (e.isFinal()) {
+      Problem error =
+          Problem.of(400, "invalid_request_error", code(last.kind()), last.getMessage());
+      return last.param().map(error::withParam).orElse(error);
+    }
+    if (e.trail().allFailedWith(kind -> kind == Kind.THROTTLED)) {
+      return Problem.of(
+          429,
+          "rate_limit_error",
+          "rate_limit_exceeded",
+          "Every target is throttling: " + reason(e));
+    }
+    if (e.trail().allFailedWith(kind -> kind == Kind.TIMEOUT)) {
+      return Problem.of(504, "api_error", "timeout", "No target answered in time: " + reason(e));
+    }
+    return Problem.of(
+        503, "api_error", "service_unavailable", "No target could answer: " + reason(e));
+  }
+
+  private static String reason(CallFailedException e) {
+    return e.trail().last().orElseThrow().target() + " said: " + e.last().getMessage();
+  }
+
+  private static String code(Kind kind) {
+    return switch (kind) {
+      case CONTEXT_TOO_LONG -> "context_length_exceeded";
+      case CONTENT_FILTERED -> "content_filter";
+      case UNSUPPORTED -> "unsupported_parameter";
+      default -> "invalid_request";
+    };
+  }
+}

@@ -1,0 +1,108 @@
+package dev.trefoil.door.chat;
+
+import dev.trefoil.attempt.AbandonedException;
+import dev.trefoil.attempt.AnswerListener;
+import dev.trefoil.attempt.Call;
+import dev.trefoil.attempt.CallFailedException;
+import dev.trefoil.door.CallInfo;
+import dev.trefoil.door.Problem;
+import dev.trefoil.door.Problems;
+import dev.trefoil.door.RouteAccess;
+import dev.trefoil.fallback.Answered;
+import dev.trefoil.gateway.Gateway;
+import dev.trefoil.http.ResponseSink;
+import dev.trefoil.provider.Cancellation;
+import dev.trefoil.routing.RoutingException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Answers chat calls in OpenAI's form and in the short one. */
+public final class ChatEndpoint {
+  private final Gateway gateway;
+  private final RouteAccess access;
+  private final ChatParser parser;
+  private final Clock clock;
+  private final Optional<Duration> keepAlive;
+
+  /**
+   * @param keepAlive how often a stream sends a comment while nothing else is sent; empty for none
+   */
+  public ChatEndpoint(Gateway gateway, Clock clock, Optional<Duration> keepAlive) {
+    this.gateway = gateway;
+    this.access = new RouteAccess(gateway);
+    this.parser = new ChatParser(gateway.defaultRoute());
+    this.clock = clock;
+    this.keepAlive = keepAlive;
+  }
+
+  /**
+   * Answers {@code POST /v1/chat/completions}.
+   *
+   * @throws Problem when the call is answered with an error; nothing has been sent then
+   * @throws IOException when the caller is gone
+   */
+  public void completions(byte[] body, CallInfo facts, ResponseSink sink)
+      throws Problem, IOException {
+    ChatCall call = parser.completions(body, facts.wishes());
+    access.check(facts.caller(), call.model(), call.wishes());
+    if (call.request().stream()) {
+      stream(call, facts, sink);
+    } else {
+      WholeAnswer answer = new WholeAnswer(facts.requestId(), created());
+      answer.sendCompletion(get(call, facts, new Cancellation(), answer), call.dropped(), sink);
+    }
+  }
+
+  /** Answers {@code POST /chat}; throws as {@link #completions} does. */
+  public void prompt(byte[] body, CallInfo facts, ResponseSink sink) throws Problem, IOException {
+    ChatCall call = parser.prompt(body, facts.wishes());
+    access.check(facts.caller(), call.model(), call.wishes());
+    WholeAnswer answer = new WholeAnswer(facts.requestId(), created());
+    answer.sendShort(get(call, facts, new Cancellation(), answer), call.dropped(), sink);
+  }
+
+  private void stream(ChatCall call, CallInfo facts, ResponseSink sink)
+      throws Problem, IOException {
+    Cancellation gone = new Cancellation();
+    try (EventStream events =
+            new EventStream(facts.requestId(), call.dropped(), sink, keepAlive, gone);
+        StreamedAnswer answer =
+            new StreamedAnswer(facts.requestId(), created(), call.includeUsage(), events)) {
+      try {
+        events.done(get(call, facts, gone, answer));
+      } catch (Problem e) {
+        if (!events.isOpen()) {
+          throw e;
+        }
+        events.fail(e);
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private Answered get(ChatCall call, CallInfo facts, Cancellation gone, AnswerListener listener)
+      throws Problem, IOException {
+    try {
+      return gateway.chat(
+          call.model(),
+          call.wishes(),
+          call.request(),
+          new Call(facts.requestId(), facts.caller().name(), facts.deadline(), gone),
+          listener);
+    } catch (RoutingException e) {
+      throw Problems.of(e);
+    } catch (CallFailedException e) {
+      throw Problems.of(e);
+    } catch (AbandonedException e) {
+      throw e.refusal().orElseGet(() -> new UncheckedIOException(new IOException(e)));
+    }
+  }
+
+  private long created() {
+    return clock.instant().getEpochSecond();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.trefoil.door.chat;
+
+import com.fasterxml.jackson.jr.stree.JrsValue;
+import dev.trefoil.door.CallInfo;
+import dev.trefoil.door.Problem;
+import dev.trefoil.door.RequestFields;
+import dev.trefoil.door.RequestJson;
+import dev.trefoil.door.RouteAccess;
+import dev.trefoil.gateway.Gateway;
+import dev.trefoil.http.ResponseSink;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Answers a body that is a chat or an embeddings request, told apart by its fields, and always
+ * whole: what is kept for later is no stream.
+ */
+public final class EitherEndpoint {
+  private final ChatEndpoint chat;
+  private final EmbeddingsEndpoint embeddings;
+  private final ChatParser parser = new ChatParser(Optional.empty());
+  private final RouteAccess access;
+
+  public EitherEndpoint(Gateway gateway, ChatEndpoint chat, EmbeddingsEndpoint embeddings) {
+    this.access = new RouteAccess(gateway);
+    this.chat = chat;
+    this.embeddings = embeddings;
+  }
+
+  /**
+   * Reads the request and calls nothing.
+   *
+   * @throws Problem 400 when it is malformed, neither of the two, or wants a stream; 403 when the
+   *     caller may not ask for what it names
+   */
+  public void check(byte[] body, CallInfo facts) throws Problem {
+    if (isEmbeddings(body)) {
+      EmbeddingsCall call = EmbeddingsParser.read(body, facts.wishes());
+      access.check(facts.caller(), call.model(), call.wishes());
+    } else {
+      ChatCall call = parser.completions(body, facts.wishes());
+      requireWhole(body);
+      access.check(facts.caller(), call.model(), call.wishes());
+    }
+  }
+
+  /**
+   * Refuses a request for a stream, whatever else is right or wrong with it.
+   *
+   * @throws Problem 400 when it wants one, or is no JSON object
+   */
+  public static void requireWhole(byte[] body) throws Problem {
+    if (RequestFields.of(RequestJson.read(body)).flag("stream")) {
+      throw Problem.unsupported("stream", "An answer that is kept is whole: leave 'stream' out.");
+    }
+  }
+
+  /** Answers it; throws as {@link ChatEndpoint#completions} does. */
+  public void answer(byte[] body, CallInfo facts, ResponseSink sink) throws Problem, IOException {
+    check(body, facts);
+    if (isEmbeddings(body)) {
+      embeddings.embed(body, facts, sink);
+    } else {
+      chat.completions(body, facts, sink);
+    }
+  }
+
+  private static boolean isEmbeddings(byte[] body) throws Problem {
+    JrsValue request = RequestJson.read(body);
+    boolean input = request.isObject() && request.get("input") != null;
+    if (!input && request.isObject() && request.get("messages") == null) {
+      throw Problem.of(
+              400,
+              "invalid_request_error",
+              "missing_required_parameter",
+              "'messages' of a chat request is missing, or 'input' of an embeddings request.")
+          .withParam("messages");
+    }
+    return input;
+  }
+}

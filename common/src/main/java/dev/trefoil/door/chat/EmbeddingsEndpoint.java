@@ -1,0 +1,100 @@
+package dev.trefoil.door.chat;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trefoil.attempt.Call;
+import dev.trefoil.attempt.CallFailedException;
+import dev.trefoil.door.CallInfo;
+import dev.trefoil.door.CostReport;
+import dev.trefoil.door.Problem;
+import dev.trefoil.door.Problems;
+import dev.trefoil.door.RequestJson;
+import dev.trefoil.door.ResponseHeaders;
+import dev.trefoil.door.RouteAccess;
+import dev.trefoil.fallback.EmbeddingAnswer;
+import dev.trefoil.gateway.Gateway;
+import dev.trefoil.http.Headers;
+import dev.trefoil.http.ResponseSink;
+import dev.trefoil.routing.RoutingException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/** Answers {@code POST /v1/embeddings}. */
+public final class EmbeddingsEndpoint {
+  private final Gateway gateway;
+  private final RouteAccess access;
+
+  public EmbeddingsEndpoint(Gateway gateway) {
+    this.gateway = gateway;
+    this.access = new RouteAccess(gateway);
+  }
+
+  /**
+   * @throws Problem when the call is answered with an error; nothing has been sent then
+   * @throws IOException when the caller is gone
+   */
+  public void embed(byte[] body, CallInfo facts, ResponseSink sink) throws Problem, IOException {
+    EmbeddingsCall call = EmbeddingsParser.read(body, facts.wishes());
+    access.check(facts.caller(), call.model(), call.wishes());
+    EmbeddingAnswer answer;
+    try {
+      answer =
+          gateway.embed(
+              call.model(),
+              call.wishes(),
+              call.request(),
+              new Call(facts.requestId(), facts.caller().name(), facts.deadline()));
+    } catch (RoutingException e) {
+      throw Problems.of(e);
+    } catch (CallFailedException e) {
+      throw Problems.of(e);
+    }
+    byte[] json = RequestJson.write(out -> write(out, answer, call.base64()));
+    Headers headers =
+        ResponseHeaders.of(facts.requestId(), "application/json", answer.start(), call.dropped());
+    CostReport.cost(headers, answer.start().trail());
+    try (OutputStream out = sink.start(200, headers)) {
+      out.write(json);
+    }
+  }
+
+  private static void write(JsonGenerator json, EmbeddingAnswer answer, boolean base64)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("object", "list");
+    json.writeArrayFieldStart("data");
+    List<float[]> vectors = answer.embeddings().vectors();
+    for (int i = 0; i < vectors.size(); i++) {
+      json.writeStartObject();
+      json.writeStringField("object", "embedding");
+      json.writeNumberField("index", i);
+      json.writeFieldName("embedding");
+      if (base64) {
+        json.writeBinary(littleEndian(vectors.get(i)));
+      } else {
+        json.writeStartArray();
+        for (float number : vectors.get(i)) {
+          json.writeNumber(number);
+        }
+        json.writeEndArray();
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeStringField("model", answer.start().target().model());
+    json.writeObjectFieldStart("usage");
+    json.writeNumberField("prompt_tokens", answer.embeddings().promptTokens());
+    json.writeNumberField("total_tokens", answer.embeddings().promptTokens());
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static byte[] littleEndian(float[] vector) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(vector);
+    return bytes.array();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.trefoil.door.chat;
+
+import dev.trefoil.door.Problem;
+import dev.trefoil.door.RequestFields;
+import dev.trefoil.routing.RoutingPreferences;
+import java.util.Optional;
+
+/** What may stand in {@code model}. */
+final class ModelName {
+  private static final int MAX_LENGTH = 512;
+
+  private ModelName() {}
+
+  /**
+   * The model's name; empty where a task picks the route and none is given.
+   *
+   * @param otherwise what stands for an absent one; empty where one must be given
+   */
+  static String read(RequestFields fields, RoutingPreferences wishes, String otherwise)
+      throws Problem {
+    Optional<String> named = fields.text("model");
+    if (named.isPresent()) {
+      return check(named.get());
+    }
+    if (otherwise.isEmpty() && wishes.task().isEmpty()) {
+      throw fields.missing("model");
+    }
+    return otherwise;
+  }
+
+  private static String check(String model) throws Problem {
+    if (model.isBlank()) {
+      throw Problem.invalid("model", "'model' is blank.");
+    }
+    if (model.length() > MAX_LENGTH) {
+      throw Problem.invalid("model", "'model' is longer than " + MAX_LENGTH + " characters.");
+    }
+    if (model.chars().anyMatch(Character::isISOControl)) {
+      throw Problem.invalid("model", "'model' holds a control character.");
+    }
+    return model;
+  }
+}

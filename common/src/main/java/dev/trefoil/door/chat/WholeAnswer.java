@@ -1,0 +1,120 @@
+package dev.trefoil.door.chat;
+
+import dev.trefoil.attempt.AnswerListener;
+import dev.trefoil.attempt.AnswerStart;
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatEvent.ChoiceFinished;
+import dev.trefoil.chat.ChatEvent.Finished;
+import dev.trefoil.chat.ChatEvent.Logprobs;
+import dev.trefoil.chat.ChatEvent.ReasoningDelta;
+import dev.trefoil.chat.ChatEvent.ReasoningSigned;
+import dev.trefoil.chat.ChatEvent.RefusalDelta;
+import dev.trefoil.chat.ChatEvent.TextDelta;
+import dev.trefoil.chat.ChatEvent.ToolArgumentsDelta;
+import dev.trefoil.chat.ChatEvent.ToolCallStarted;
+import dev.trefoil.door.CostReport;
+import dev.trefoil.door.RequestJson;
+import dev.trefoil.door.ResponseHeaders;
+import dev.trefoil.fallback.Answered;
+import dev.trefoil.http.Headers;
+import dev.trefoil.http.ResponseSink;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects an answer and writes it as one JSON object. */
+final class WholeAnswer implements AnswerListener {
+  private final String requestId;
+  private final long created;
+  private final List<Choice> choices = new ArrayList<>(1);
+  private AnswerStart start;
+  private Finished finished;
+
+  WholeAnswer(String requestId, long created) {
+    this.requestId = requestId;
+    this.created = created;
+  }
+
+  @Override
+  public void onStart(AnswerStart beginning) {
+    start = beginning;
+  }
+
+  @Override
+  public void onEvent(ChatEvent event) {
+    switch (event) {
+      case TextDelta(int choice, String text) -> choice(choice).addText(text);
+      case ReasoningDelta(int choice, String text) -> choice(choice).addReasoning(text);
+      case ReasoningSigned(int choice, var signature) -> choice(choice).sign(signature);
+      case RefusalDelta(int choice, String text) -> choice(choice).addRefusal(text);
+      case ToolCallStarted call -> choice(call.choice()).addCall(call);
+      case ToolArgumentsDelta(int choice, int index, String text) ->
+          choice(choice).addArguments(index, text);
+      case Logprobs logprobs -> choice(logprobs.choice()).addLogprobs(logprobs);
+      case ChoiceFinished(int choice, var reason) -> choice(choice).finish(reason);
+      case Finished end -> finished = end;
+    }
+  }
+
+  private Choice choice(int index) {
+    while (choices.size() <= index) {
+      choices.add(new Choice());
+    }
+    return choices.get(index);
+  }
+
+  /** Sends the answer as OpenAI does. */
+  void sendCompletion(Answered answered, List<String> dropped, ResponseSink sink)
+      throws IOException {
+    send(
+        answered,
+        dropped,
+        sink,
+        RequestJson.write(
+            json -> {
+              json.writeStartObject();
+              json.writeStringField("id", "chatcmpl-" + requestId);
+              json.writeStringField("object", "chat.completion");
+              json.writeNumberField("created", created);
+              json.writeStringField("model", start.target().model());
+              if (finished.serviceTier().isPresent()) {
+                json.writeStringField("service_tier", finished.serviceTier().get());
+              }
+              json.writeArrayFieldStart("choices");
+              for (int i = 0; i < choices.size(); i++) {
+                choices.get(i).write(json, i);
+              }
+              json.writeEndArray();
+              UsageRenderer.write(json, finished.usage());
+              json.writeEndObject();
+            }));
+  }
+
+  /** Sends the answer in {@code /chat}'s short form. */
+  void sendShort(Answered answered, List<String> dropped, ResponseSink sink) throws IOException {
+    send(
+        answered,
+        dropped,
+        sink,
+        RequestJson.write(
+            json -> {
+              json.writeStartObject();
+              json.writeStringField("response", choices.getFirst().text());
+              json.writeStringField("provider", start.target().service());
+              json.writeStringField("model", start.target().model());
+              UsageRenderer.write(json, finished.usage());
+              json.writeEndObject();
+            }));
+  }
+
+  private void send(Answered answered, List<String> dropped, ResponseSink sink, byte[] body)
+      throws IOException {
+    AnswerStart whole = new AnswerStart(start.target(), answered.trail(), start.dropped());
+    Headers headers = ResponseHeaders.of(requestId, "application/json", whole, dropped);
+    CostReport.add(headers, answered);
+    try (OutputStream out = sink.start(200, headers)) {
+      out.write(body);
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package dev.trefoil.fallback;
+
+import dev.trefoil.attempt.AnswerListener;
+import dev.trefoil.attempt.AnswerRejectedException;
+import dev.trefoil.attempt.AnswerSink;
+import dev.trefoil.attempt.AnswerStart;
+import dev.trefoil.attempt.AttemptProgress;
+import dev.trefoil.attempt.Call;
+import dev.trefoil.attempt.Operation;
+import dev.trefoil.attempt.Trail;
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.ResponseFormat;
+import dev.trefoil.chat.Usage;
+import dev.trefoil.continuation.Continuation;
+import dev.trefoil.continuation.DeliveredText;
+import dev.trefoil.continuation.UnusableContinuationException;
+import dev.trefoil.policy.OnDisconnect;
+import dev.trefoil.policy.Policy;
+import dev.trefoil.policy.Recovery;
+import dev.trefoil.provider.CallContext;
+import dev.trefoil.provider.ChatListener;
+import dev.trefoil.provider.ModelService;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.routing.Plan;
+import dev.trefoil.routing.PromptSize;
+import dev.trefoil.routing.Step;
+import dev.trefoil.routing.TargetRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A chat answer. A streamed one is passed on as it comes, and one that is cut is gone on with; a
+ * plain one, and one that has to pass a quality gate, is kept until it is whole.
+ */
+public final class ChatOperation implements Operation {
+  private final Map<String, ModelService> services;
+  private final ChatRequest request;
+  private final Plan plan;
+  private final Policy policy;
+  private final AnswerEvaluator quality;
+  private final AnswerListener listener;
+  private final Call call;
+  private final boolean live;
+  private final DeliveredText sent;
+  private Usage used = Usage.NONE;
+  private Optional<RuntimeException> refusal = Optional.empty();
+  private Optional<BufferingSink> rejected = Optional.empty();
+  private boolean deliveredRejected;
+  private boolean unusable;
+
+  ChatOperation(
+      Map<String, ModelService> services,
+      ChatRequest request,
+      Plan plan,
+      AnswerEvaluator quality,
+      AnswerListener listener,
+      Call call) {
+    this.services = services;
+    this.request = request;
+    this.plan = plan;
+    this.policy = plan.policy();
+    this.quality = quality;
+    this.listener = listener;
+    this.call = call;
+    this.live = request.stream() && plan.policy().gate().isEmpty();
+    this.sent =
+        new DeliveredText(
+            policy.recovery() == Recovery.CONTINUE
+                && request.settings().choices() == 1
+                && request.settings().topLogprobs().isEmpty());
+  }
+
+  @Override
+  public void attempt(Step step, Trail before, CallContext context, AttemptProgress progress)
+      throws ProviderException, AnswerRejectedException {
+    AnswerSink feed = feed(step, before, progress);
+    try {
+      ask(step, context, feed::take);
+    } catch (ProviderException e) {
+      feed.cut();
+      throw e;
+    } catch (UnusableContinuationException e) {
+      unusable = true;
+      throw new ProviderException(ProviderException.Kind.TRUNCATED, e.getMessage(), e);
+    } catch (RuntimeException | Error e) {
+      if (refusal.isEmpty()) {
+        feed.cut();
+      }
+      throw e;
+    }
+    feed.end();
+  }
+
+  /** Asks a step's model; what the caller has already is told to it. */
+  public void ask(Step step, CallContext context, ChatListener events) throws ProviderException {
+    services
+        .get(step.target().service())
+        .chat()
+        .chat(asked(step), step.target().model(), context, events);
+  }
+
+  /** Where the events of an attempt go. Used on the thread that makes the call. */
+  public AnswerSink feed(Step step, Trail before, AttemptProgress progress) {
+    return live
+        ? new StreamingSink(this, step, before, progress)
+        : new BufferingSink(this, step, before, progress);
+  }
+
+  private ChatRequest asked(Step step) {
+    ChatRequest fitted = TargetRequest.of(request, step, policy);
+    return isContinuation()
+        ? Continuation.of(
+            fitted, sent.text(), PromptSize.of(sent.text()).tokens(step.model().family()))
+        : fitted;
+  }
+
+  /** Whether the next attempt is to go on with what was sent of the answer's text. */
+  boolean isContinuation() {
+    return sent.length() > 0;
+  }
+
+  /** An answer begins. */
+  void begin(Step step, Trail trail, AttemptProgress progress) {
+    List<String> dropped =
+        services
+            .get(step.target().service())
+            .chat()
+            .dropped(TargetRequest.of(request, step, policy), step.target().model());
+    AnswerStart start = new AnswerStart(step.target(), trail, dropped);
+    progress.beginDelivery();
+    try {
+      listener.onStart(start);
+    } catch (RuntimeException | Error e) {
+      refuse(e);
+    } finally {
+      progress.endDelivery();
+    }
+  }
+
+  /** Passes an event on to the caller, unless it has left. */
+  void pass(ChatEvent event, AttemptProgress progress) {
+    sent.add(event);
+    if (refusal.isEmpty()) {
+      progress.beginDelivery();
+      try {
+        listener.onEvent(event);
+      } catch (RuntimeException | Error e) {
+        refuse(e);
+      } finally {
+        progress.endDelivery();
+      }
+    }
+  }
+
+  @Override
+  public void beforeAnother() {
+    if (sent.begun() && refusal.isEmpty()) {
+      try {
+        listener.onContinuation();
+      } catch (RuntimeException | Error e) {
+        refuse(e);
+      }
+    }
+  }
+
+  private void refuse(Throwable thrown) {
+    RuntimeException refused =
+        thrown instanceof RuntimeException known
+            ? known
+            : new IllegalStateException("what answers the caller failed", thrown);
+    refusal = Optional.of(refused);
+    if (policy.onDisconnect() == OnDisconnect.CANCEL) {
+      throw refused;
+    }
+  }
+
+  /** Whether it is known that nobody waits for the answer any more. */
+  public boolean callerLeft() {
+    return refusal.isPresent() || call.gone().isCancelled();
+  }
+
+  /** Adds what an attempt used whose answer the caller has a part of; returns all of it. */
+  Usage use(Usage more) {
+    used = used.plus(more);
+    return used;
+  }
+
+  Usage used() {
+    return used;
+  }
+
+  DeliveredText sent() {
+    return sent;
+  }
+
+  ChatRequest request() {
+    return request;
+  }
+
+  /** Why a whole answer will not do; empty where it will, or nobody reads it. */
+  Optional<String> judge(String text, AttemptProgress progress) {
+    if (policy.gate().isEmpty() || callerLeft()) {
+      return Optional.empty();
+    }
+    AnswerEvaluator.Verdict verdict = quality.judge(plan, request, text, call);
+    progress.spent(verdict.costUsd());
+    return verdict.objection();
+  }
+
+  /** Keeps an answer that will not do for want of a better one. */
+  void reject(BufferingSink answer) {
+    rejected = Optional.of(answer);
+  }
+
+  /** Whether the answer that was given passes the route's gate; empty where there is none. */
+  Optional<Boolean> gatePassed() {
+    return policy.gate().map(gate -> !deliveredRejected);
+  }
+
+  /** Whether an answer of several targets' words has the form that was asked for. */
+  boolean isWellFormed(String text) {
+    return request.format() instanceof ResponseFormat.Text || quality.isJson(text);
+  }
+
+  @Override
+  public boolean thinks(Step step) {
+    boolean comesWhole = !TargetRequest.streams(request, step, policy);
+    return comesWhole
+        || request
+            .settings()
+            .reasoningEffort()
+            .map(effort -> !effort.equals("none"))
+            .orElse(step.model().thinksFirst());
+  }
+
+  @Override
+  public boolean begun() {
+    return sent.begun();
+  }
+
+  @Override
+  public boolean canGoOn() {
+    return !sent.begun() || sent.isTextOnly() && !unusable;
+  }
+
+  @Override
+  public Optional<RuntimeException> refusal() {
+    return refusal;
+  }
+
+  @Override
+  public boolean deliverRejected() {
+    rejected.ifPresent(BufferingSink::deliver);
+    deliveredRejected = rejected.isPresent();
+    return deliveredRejected;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.trefoil.fallback;
+
+import dev.trefoil.attempt.AnswerSink;
+import dev.trefoil.attempt.AttemptProgress;
+import dev.trefoil.attempt.AttemptRecorder;
+import dev.trefoil.attempt.Trail;
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatEvent.ChoiceFinished;
+import dev.trefoil.chat.ChatEvent.Finished;
+import dev.trefoil.chat.ChatEvent.Logprobs;
+import dev.trefoil.chat.ChatEvent.ReasoningDelta;
+import dev.trefoil.chat.ChatEvent.ReasoningSigned;
+import dev.trefoil.chat.ChatEvent.RefusalDelta;
+import dev.trefoil.chat.ChatEvent.TextDelta;
+import dev.trefoil.chat.ChatEvent.ToolArgumentsDelta;
+import dev.trefoil.chat.ChatEvent.ToolCallStarted;
+import dev.trefoil.chat.Usage;
+import dev.trefoil.continuation.Overlap;
+import dev.trefoil.continuation.UnusableContinuationException;
+import dev.trefoil.routing.PromptSize;
+import dev.trefoil.routing.Requirements;
+import dev.trefoil.routing.Step;
+import java.util.Optional;
+
+/** Passes an attempt's events on as they come, joined to what earlier attempts have sent. */
+final class StreamingSink implements AnswerSink {
+  private final ChatOperation job;
+  private final Step step;
+  private final Trail before;
+  private final AttemptProgress progress;
+  private final boolean resumed;
+  private final Optional<Overlap> overlap;
+  private final int sentBefore;
+
+  StreamingSink(ChatOperation job, Step step, Trail before, AttemptProgress progress) {
+    this.job = job;
+    this.step = step;
+    this.before = before;
+    this.progress = progress;
+    this.resumed = job.begun();
+    this.sentBefore = job.sent().length();
+    this.overlap =
+        job.isContinuation() ? Optional.of(new Overlap(job.sent().text())) : Optional.empty();
+  }
+
+  @Override
+  public void take(ChatEvent event) {
+    switch (event) {
+      case TextDelta delta -> {
+        progress.content();
+        text(delta);
+      }
+      case ReasoningDelta delta -> {
+        progress.content();
+        thought(delta);
+      }
+      case ReasoningSigned signed -> thought(signed);
+      case RefusalDelta refusal -> content(refusal);
+      case ToolCallStarted call -> content(call);
+      case ToolArgumentsDelta arguments -> content(arguments);
+      case Logprobs logprobs -> pass(logprobs);
+      case ChoiceFinished finished -> {
+        joined();
+        pass(finished);
+      }
+      case Finished end -> {
+        progress.counted(end.usage());
+        pass(new Finished(job.use(end.usage()), end.serviceTier()));
+      }
+    }
+  }
+
+  private void content(ChatEvent event) {
+    progress.content();
+    pass(event);
+  }
+
+  private void text(TextDelta delta) {
+    String added = overlap.map(repeats -> repeats.take(delta.text())).orElse(delta.text());
+    if (!added.isEmpty()) {
+      pass(overlap.isEmpty() ? delta : new TextDelta(delta.choice(), added));
+    }
+  }
+
+  /** The thoughts of a second model would not be those that led to the first one's words. */
+  private void thought(ChatEvent event) {
+    if (!resumed) {
+      pass(event);
+    }
+  }
+
+  /** The text is complete: what was held back of it is passed on, and the whole is looked at. */
+  private void joined() {
+    if (overlap.isPresent()) {
+      String rest = overlap.get().end();
+      if (!rest.isEmpty()) {
+        pass(new TextDelta(rest));
+      }
+      if (!job.isWellFormed(job.sent().text())) {
+        throw new UnusableContinuationException(
+            "what " + step.target() + " went on with does not make one JSON document");
+      }
+    }
+  }
+
+  private void pass(ChatEvent event) {
+    if (!job.begun()) {
+      job.begin(step, before.plus(AttemptRecorder.started(step, progress)), progress);
+    }
+    job.pass(event, progress);
+  }
+
+  @Override
+  public void end() {}
+
+  @Override
+  public void cut() {
+    String family = step.model().family();
+    String text = job.sent().text().substring(sentBefore);
+    if (!text.isEmpty()) {
+      Usage estimate =
+          new Usage(
+              Requirements.of(job.request()).size().tokens(family),
+              PromptSize.of(text).tokens(family));
+      progress.estimated(estimate);
+      job.use(estimate);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.trefoil.health;
+
+import dev.trefoil.policy.BreakerSettings;
+import dev.trefoil.policy.Target;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
+
+/**
+ * What this process knows of the targets that it has called: of the thousand that calls, plans and
+ * probes have named last. A caller can name any model of a service, and a pattern's route makes
+ * models of callers' words; whatever is in use is named by each of its calls and stays. Used by
+ * many threads at once.
+ */
+public final class HealthBook implements Observations {
+  private static final int MOST_TARGETS = 1000;
+
+  private static final double NEWEST = 0.1;
+
+  /** A count that is further off than this is of something else than the prompt's text. */
+  private static final double FURTHEST = 8;
+
+  private final BreakerSettings settings;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final RecentMap<Target, TargetHealth> targets = new RecentMap<>(MOST_TARGETS);
+  private final RecentMap<String, Double> tokens = new RecentMap<>(MOST_TARGETS);
+
+  public HealthBook(BreakerSettings settings, InstantSource clock, RandomGenerator random) {
+    this.settings = settings;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** What is known of a target; of one that was never called, nothing yet. */
+  public TargetHealth of(Target target) {
+    return targets.get(target, this::unknown);
+  }
+
+  /** All targets that something is known of. */
+  public Map<Target, TargetHealth> all() {
+    return targets.all();
+  }
+
+  /** Forgets everything: a restored snapshot must not know what was true when it was taken. */
+  public void clear() {
+    targets.clear();
+    tokens.clear();
+  }
+
+  /** A service has counted a prompt that was estimated before; both above 0. */
+  public void counted(String family, long estimated, long actual) {
+    double ratio = (double) actual / estimated;
+    if (ratio < FURTHEST && ratio > 1 / FURTHEST) {
+      tokens.merge(family, ratio, (known, newest) -> known + NEWEST * (newest - known));
+    }
+  }
+
+  @Override
+  public OptionalDouble firstTokenMillis(Target target) {
+    return targets.get(target).map(TargetHealth::firstTokenMillis).orElseGet(OptionalDouble::empty);
+  }
+
+  @Override
+  public double tokensPerEstimate(String family) {
+    return tokens.get(family).orElse(1.0);
+  }
+
+  private TargetHealth unknown() {
+    return new TargetHealth(new Breaker(settings, clock, random), clock);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.trefoil.health;
+
+import dev.trefoil.policy.Target;
+import java.util.OptionalDouble;
+
+/** What earlier calls have shown of targets, as far as their order depends on it. */
+public interface Observations {
+  /** Nothing has been seen yet. */
+  Observations NONE =
+      new Observations() {
+        @Override
+        public OptionalDouble firstTokenMillis(Target target) {
+          return OptionalDouble.empty();
+        }
+
+        @Override
+        public double tokensPerEstimate(String family) {
+          return 1;
+        }
+      };
+
+  /** A moving average of a target's milliseconds to its first content; empty before the first. */
+  OptionalDouble firstTokenMillis(Target target);
+
+  /**
+   * By how much a family's prompts have lately had more tokens than they were estimated to have;
+   * above 0, and 1 while nothing is known.
+   */
+  double tokensPerEstimate(String family);
+}

@@ -1,0 +1,36 @@
+package dev.trefoil.hedge;
+
+import dev.trefoil.attempt.AnswerSink;
+import dev.trefoil.attempt.AttemptProgress;
+import dev.trefoil.attempt.AttemptRunner;
+import dev.trefoil.attempt.AttemptTimeout;
+import dev.trefoil.attempt.QueuedTarget;
+import dev.trefoil.provider.Cancellation;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.routing.Step;
+import java.util.Optional;
+
+/** One target that is asked in a race. */
+final class HedgeLeg {
+  final QueuedTarget turn;
+  final Step step;
+  final Cancellation cancellation = new Cancellation();
+  final AttemptTimeout watch;
+  final AttemptProgress progress;
+
+  /** Made beforehand: where memory runs out, there is none to say so. */
+  final HedgeSignals.Failed lost =
+      new HedgeSignals.Failed(
+          this, new ProviderException(Kind.OVERLOADED, "the service's client ended untold"));
+
+  /** Where its events go, once it has won. */
+  Optional<AnswerSink> feed = Optional.empty();
+
+  HedgeLeg(QueuedTarget turn, AttemptRunner runner, int targetsLeft) {
+    this.turn = turn;
+    this.step = turn.step();
+    this.watch = runner.watch(step, cancellation, targetsLeft);
+    this.progress = runner.progress(watch);
+  }
+}

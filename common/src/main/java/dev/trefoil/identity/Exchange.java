@@ -1,7 +1,0 @@
-package dev.trefoil.identity;
-
-/** Fetches a token, in one step or several. Blocks; holds nothing between two runs. */
-@FunctionalInterface
-interface Exchange<T> {
-  Issued<T> run() throws StepException;
-}

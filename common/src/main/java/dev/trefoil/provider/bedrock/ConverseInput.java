@@ -1,0 +1,102 @@
+package dev.trefoil.provider.bedrock;
+
+import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Part;
+import dev.trefoil.chat.Role;
+import dev.trefoil.chat.Settings;
+import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.Claude;
+import dev.trefoil.provider.ClaudeThoughts;
+import dev.trefoil.provider.Conversation;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * A request, and what the mappers need to know of the model that it is for.
+ *
+ * @param conversation without thoughts that this model cannot take back
+ * @param can what the model can do
+ * @param claude which Claude it is, if it is one
+ */
+record ConverseInput(
+    ChatRequest request, Conversation conversation, Capabilities can, Optional<Claude> claude) {
+  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+={0,2}");
+
+  static ConverseInput of(ChatRequest request, String model, Capabilities can) {
+    Optional<Claude> claude = Claude.of(can.family(), model);
+    List<Message> messages =
+        request.messages().stream()
+            .map(message -> keeping(message, part -> fits(part, claude.isPresent())))
+            .toList();
+    return new ConverseInput(request, Conversation.of(messages), can, claude);
+  }
+
+  /** Most messages are kept as they are, and not copied. */
+  private static Message keeping(Message message, Predicate<Part> wanted) {
+    if (message.parts().stream().allMatch(wanted)) {
+      return message;
+    }
+    return new Message(message.role(), message.parts().stream().filter(wanted).toList());
+  }
+
+  private static boolean fits(Part part, boolean claude) {
+    return switch (part) {
+      case Part.Reasoning thought -> claude && comesBack(thought);
+      case Part.Refusal refusal -> !refusal.text().isBlank();
+      case Part.Text text -> true;
+      case Part.Image image -> true;
+      case Part.Audio audio -> true;
+      case Part.File file -> true;
+      case Part.ToolCall call -> true;
+      case Part.ToolResult result -> true;
+    };
+  }
+
+  /** Whether Claude's marks on a thought are there and whole. */
+  private static boolean comesBack(Part.Reasoning thought) {
+    List<ClaudeThoughts.Block> blocks = ClaudeThoughts.blocks(thought.text(), thought.signature());
+    for (ClaudeThoughts.Block block : blocks) {
+      if (block instanceof ClaudeThoughts.Redacted(String data) && !isBase64(data)) {
+        return false;
+      }
+    }
+    return !blocks.isEmpty();
+  }
+
+  private static boolean isBase64(String data) {
+    return data.length() % 4 == 0 && BASE64.matcher(data).matches();
+  }
+
+  Settings settings() {
+    return request.settings();
+  }
+
+  /** Whether the conversation holds calls of tools. */
+  boolean hasCalls() {
+    return conversation.turns().stream()
+        .flatMap(turn -> turn.parts().stream())
+        .anyMatch(Part.ToolCall.class::isInstance);
+  }
+
+  /** Whether the model is to go on after calls that it did not think before, or not here. */
+  boolean answersUnthoughtCalls() {
+    List<Message> turns = conversation.turns();
+    return turns.size() > 1
+        && turns.getLast().parts().stream().anyMatch(Part.ToolResult.class::isInstance)
+        && !(turns.get(turns.size() - 2).parts().getFirst() instanceof Part.Reasoning);
+  }
+
+  boolean endsWithAssistant() {
+    return conversation.turns().getLast().role() == Role.ASSISTANT;
+  }
+
+  /** What is thrown for a field that the model, or the service, has no word for. */
+  static ProviderException refused(String field, String why) {
+    return new ProviderException(Kind.UNSUPPORTED, why).withParam(field);
+  }
+}

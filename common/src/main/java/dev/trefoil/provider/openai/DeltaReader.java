@@ -1,0 +1,125 @@
+package dev.trefoil.provider.openai;
+
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Reads a choice: its {@code delta}, or its {@code message}. */
+final class DeltaReader {
+  /** More than anybody can ask for; what is counted by it is kept. */
+  private static final int MOST_INDEX = 1 << 10;
+
+  private final Values in;
+  private final List<Chunk.Call> calls = new ArrayList<>(0);
+  private int index;
+  private String text = "";
+  private String reasoning = "";
+  private String refusal = "";
+  private String logprobs = "";
+  private String finishReason = "";
+
+  private DeltaReader(Values in, int position) {
+    this.in = in;
+    this.index = position;
+  }
+
+  /**
+   * @param position among the chunk's choices, for one without an index
+   */
+  static Chunk.Piece read(Values in, int position) throws IOException {
+    DeltaReader reader = new DeltaReader(in, position);
+    reader.choice();
+    return new Chunk.Piece(
+        reader.index,
+        reader.text,
+        reader.reasoning,
+        reader.refusal,
+        reader.calls,
+        reader.logprobs,
+        reader.finishReason);
+  }
+
+  private void choice() throws IOException {
+    in.expect(JsonToken.START_OBJECT);
+    while (in.nextField()) {
+      switch (in.field()) {
+        case "index" -> index = in.index(MOST_INDEX).orElse(index);
+        case "delta" -> message(false);
+        case "message" -> message(true);
+        case "logprobs" -> logprobs = in.isNull() ? "" : in.json();
+        case "finish_reason" -> finishReason = finishReason(in.textOrEmpty());
+        default -> in.skip();
+      }
+    }
+  }
+
+  /** Some servers write null as a text. */
+  private static String finishReason(String word) {
+    return word.equals("null") ? "" : word;
+  }
+
+  private void message(boolean whole) throws IOException {
+    if (in.isNull()) {
+      return;
+    }
+    in.expect(JsonToken.START_OBJECT);
+    while (in.nextField()) {
+      switch (in.field()) {
+        case "content" -> text = in.textOrEmpty();
+        case "refusal" -> refusal = in.textOrEmpty();
+        case "reasoning_content", "reasoning" -> {
+          // vLLM has called it by the one name, then by both, then by the other.
+          String thought = in.textOrEmpty();
+          reasoning = thought.isEmpty() ? reasoning : thought;
+        }
+        case "tool_calls" -> {
+          if (!in.isNull()) {
+            calls(whole);
+          }
+        }
+        default -> in.skip();
+      }
+    }
+  }
+
+  private void calls(boolean whole) throws IOException {
+    in.expect(JsonToken.START_ARRAY);
+    while (in.nextItem()) {
+      Chunk.Call call = call();
+      // In a whole answer every item is a call, whatever a server counts there.
+      calls.add(
+          whole
+              ? new Chunk.Call(
+                  OptionalInt.of(calls.size()), call.id(), call.name(), call.arguments())
+              : call);
+    }
+  }
+
+  private Chunk.Call call() throws IOException {
+    OptionalInt place = OptionalInt.empty();
+    String id = "";
+    String name = "";
+    String arguments = "";
+    in.expect(JsonToken.START_OBJECT);
+    while (in.nextField()) {
+      switch (in.field()) {
+        case "index" -> place = in.index(MOST_INDEX);
+        case "id" -> id = in.textOrEmpty();
+        case "function" -> {
+          in.expect(JsonToken.START_OBJECT);
+          while (in.nextField()) {
+            switch (in.field()) {
+              case "name" -> name = in.textOrEmpty();
+              case "arguments" -> arguments = in.textOrJson();
+              default -> in.skip();
+            }
+          }
+        }
+        default -> in.skip();
+      }
+    }
+    return new Chunk.Call(place, id, name, arguments);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.trefoil.routing;
+
+import dev.trefoil.policy.Policy;
+import dev.trefoil.policy.Target;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Which targets to try for one call, and how.
+ *
+ * @param route the name of the route, or of the target that was named outright
+ * @param steps in order, at least one
+ * @param policy how they are tried
+ * @param places to which the caller has narrowed the call; empty where it has not
+ */
+public record Plan(String route, List<Step> steps, Policy policy, List<String> places) {
+  public Plan {
+    Objects.requireNonNull(route, "route");
+    Objects.requireNonNull(policy, "policy");
+    steps = List.copyOf(steps);
+    places = List.copyOf(places);
+    if (steps.isEmpty()) {
+      throw new IllegalArgumentException("a plan without a target");
+    }
+  }
+
+  /** The targets, in order. */
+  public List<Target> targets() {
+    return steps.stream().map(Step::target).toList();
+  }
+}

@@ -1,8 +1,0 @@
-package dev.trefoil.target;
-
-/** A cloud that Trefoil runs on, or whose model service it calls. */
-public enum Cloud {
-  AWS,
-  AZURE,
-  GCP
-}

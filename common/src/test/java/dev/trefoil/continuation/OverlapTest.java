@@ -1,0 +1,109 @@
+package dev.trefoil.continuation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OverlapTest {
+  private static final String TALE =
+      "Once upon a time there was a fox who lived under the roots of an old oak. Every evening he"
+          + " went down to the river, and every evening the river told him something new. ";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        // sent | continuation | what is new of it
+        "\"The quick brown \"    | \"fox jumps.\"                       | \"fox jumps.\"",
+        "\"The quick brown \"    | \" fox jumps.\"                      | \"fox jumps.\"",
+        "\"The quick brown \"    | \"The quick brown fox jumps.\"       | \"fox jumps.\"",
+        "\"The quick brown\"     | \"The quick brown fox jumps.\"       | \" fox jumps.\"",
+        "\"The quick brown \"    | \"The quick brown\nfox jumps.\"      | \"fox jumps.\"",
+        "\"The quick br\"        | \"The quick brown fox.\"             | \"own fox.\"",
+        "\"The quick br\"        | \"own fox.\"                         | \"own fox.\"",
+        "\"ban\"                 | \"ana\"                              | \"ana\"",
+        "\"one \"                | \"two three\"                        | \"two three\"",
+        "\"one \"                | \"one two three\"                    | \"two three\"",
+        "\"The quick brown \"    | \"The quick red fox\"                | \"The quick red fox\"",
+        "\"x\"                   | \"\"                                 | \"\"",
+        "\"Done it is.\"         | \"Done it is.\"                      | \"\"",
+      })
+  void onlyWhatIsNewIsPassedOn(String sent, String continuation, String added) {
+    assertThat(whole(sent, continuation)).isEqualTo(added);
+    assertThat(letterByLetter(sent, continuation)).isEqualTo(added);
+  }
+
+  @Test
+  void theAnchorIsTheLastWordsAndNeverChance() {
+    assertThat(Overlap.anchor(TALE)).isEqualTo("river told him something new.");
+    assertThat(Overlap.anchor("one two ")).isEqualTo("one two");
+  }
+
+  @Test
+  void anAnchorThatStandsInTheTextTwiceIsMadeLonger() {
+    String refrain = "and the band played on and on and on. ";
+    String song = "First the drums came in, " + refrain + "Then the horns came in, " + refrain;
+    assertThat(Overlap.anchor(song)).contains("horns came in,").endsWith("on and on.");
+    assertThat(whole(song, Overlap.anchor(song) + " Then the end.")).isEqualTo("Then the end.");
+  }
+
+  @Test
+  void aContinuationThatBeginsWithTheAnchorIsJoinedWhereverTheTextWasCut() {
+    for (int cut = 1; cut < TALE.length(); cut++) {
+      String sent = TALE.substring(0, cut);
+      String rest = TALE.substring(sent.stripTrailing().length());
+      String continuation = Overlap.anchor(sent) + rest;
+      assertThat(sent + letterByLetter(sent, continuation)).as("cut at " + cut).isEqualTo(TALE);
+    }
+  }
+
+  @Test
+  void aContinuationThatBeginsAnewIsJoinedWhereverTheTextWasCut() {
+    for (int cut = 1; cut < TALE.length(); cut++) {
+      String sent = TALE.substring(0, cut);
+      assertThat(sent + whole(sent, TALE)).as("cut at " + cut).isEqualTo(TALE);
+    }
+  }
+
+  @Test
+  void aContinuationInPiecesOfAnySizeIsTheSame() {
+    Random random = new Random(7);
+    String sent = TALE.substring(0, 120);
+    String continuation = Overlap.anchor(sent) + TALE.substring(120);
+    for (int round = 0; round < 200; round++) {
+      Overlap overlap = new Overlap(sent);
+      StringBuilder added = new StringBuilder();
+      for (int at = 0; at < continuation.length(); ) {
+        int to = Math.min(continuation.length(), at + 1 + random.nextInt(9));
+        added.append(overlap.take(continuation.substring(at, to)));
+        at = to;
+      }
+      added.append(overlap.end());
+      assertThat(sent + added).isEqualTo(TALE);
+    }
+  }
+
+  @Test
+  void aBeginningThatWasHeldBackInVainIsPassedOnAtTheEnd() {
+    Overlap overlap = new Overlap("There are three kinds of lies. ");
+    assertThat(overlap.take("There are th")).isEmpty();
+    assertThat(overlap.take("ose who say")).isEqualTo("There are those who say");
+    assertThat(overlap.end()).isEmpty();
+  }
+
+  private static String whole(String sent, String continuation) {
+    Overlap overlap = new Overlap(sent);
+    return overlap.take(continuation) + overlap.end();
+  }
+
+  private static String letterByLetter(String sent, String continuation) {
+    Overlap overlap = new Overlap(sent);
+    StringBuilder added = new StringBuilder();
+    continuation.chars().forEach(c -> added.append(overlap.take(Character.toString(c))));
+    return added + overlap.end();
+  }
+}
