@@ -7,16 +7,16 @@ import java.util.Optional;
 /** What is known of one attempt while it runs. */
 public final class AttemptProgress {
   private final Timer timer;
-  private final AttemptTimeout watch;
+  private final AttemptTimeout timeout;
   private final long start;
   private Optional<Duration> firstContent = Optional.empty();
   private Usage usage = Usage.NONE;
   private boolean estimated;
   private double spentUsd;
 
-  AttemptProgress(Timer timer, AttemptTimeout watch) {
+  AttemptProgress(Timer timer, AttemptTimeout timeout) {
     this.timer = timer;
-    this.watch = watch;
+    this.timeout = timeout;
     this.start = timer.nanos();
   }
 
@@ -25,16 +25,16 @@ public final class AttemptProgress {
     if (firstContent.isEmpty()) {
       firstContent = Optional.of(took());
     }
-    watch.sign();
+    timeout.sign();
   }
 
   /** The caller's side is given something: until the end of it the time is not the target's. */
   public void beginDelivery() {
-    watch.beginDelivery();
+    timeout.beginDelivery();
   }
 
   public void endDelivery() {
-    watch.endDelivery();
+    timeout.endDelivery();
   }
 
   /** The service said what it counted. */
@@ -59,7 +59,7 @@ public final class AttemptProgress {
 
   /** Since the attempt began, without what the caller's side took. */
   Duration took() {
-    return Duration.ofNanos(timer.nanos() - start).minus(watch.delivered());
+    return Duration.ofNanos(timer.nanos() - start).minus(timeout.delivered());
   }
 
   Optional<Duration> firstContent() {

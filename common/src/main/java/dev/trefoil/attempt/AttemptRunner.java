@@ -13,18 +13,18 @@ import java.util.Optional;
 public final class AttemptRunner {
   private static final System.Logger LOG = System.getLogger(AttemptRunner.class.getName());
 
-  private final Operation job;
+  private final Operation operation;
   private final Call call;
-  private final AttemptRecorder outcomes;
+  private final AttemptRecorder recorder;
   private final Timer timer;
 
   /**
    * @param call whose {@code gone} ends the attempts
    */
-  public AttemptRunner(Operation job, Call call, AttemptRecorder outcomes, Timer timer) {
-    this.job = job;
+  public AttemptRunner(Operation operation, Call call, AttemptRecorder recorder, Timer timer) {
+    this.operation = operation;
     this.call = call;
-    this.outcomes = outcomes;
+    this.recorder = recorder;
     this.timer = timer;
   }
 
@@ -37,57 +37,57 @@ public final class AttemptRunner {
   public Attempt run(Step step, Trail before, int targetsLeft) {
     Cancellation cancellation = new Cancellation();
     call.gone().onCancel(cancellation::cancel);
-    try (AttemptTimeout watch = watch(step, cancellation, targetsLeft)) {
-      AttemptProgress progress = progress(watch);
+    try (AttemptTimeout timeout = timeout(step, cancellation, targetsLeft)) {
+      AttemptProgress progress = progress(timeout);
       try {
-        job.attempt(
+        operation.attempt(
             step,
             before,
             new CallContext(call.requestId(), call.deadline(), cancellation),
             progress);
-        return outcomes.ok(step, progress);
+        return recorder.ok(step, progress);
       } catch (AnswerRejectedException e) {
-        return outcomes.rejected(step, progress, e.getMessage());
+        return recorder.rejected(step, progress, e.getMessage());
       } catch (ProviderException e) {
-        return failed(step, progress, watch, e);
+        return failed(step, progress, timeout, e);
       } catch (RuntimeException | Error e) {
-        return broken(step, progress, watch, e);
+        return broken(step, progress, timeout, e);
       }
     }
   }
 
-  public AttemptTimeout watch(Step step, Cancellation cancellation, int targetsLeft) {
+  public AttemptTimeout timeout(Step step, Cancellation cancellation, int targetsLeft) {
     Duration silence =
-        job.thinks(step) ? step.limits().firstTokenThinking() : step.limits().firstToken();
+        operation.thinks(step) ? step.limits().firstTokenThinking() : step.limits().firstToken();
     return new AttemptTimeout(
         timer, cancellation, call.deadline(), silence, step.limits().stall(), targetsLeft);
   }
 
-  public AttemptProgress progress(AttemptTimeout watch) {
-    return new AttemptProgress(timer, watch);
+  public AttemptProgress progress(AttemptTimeout timeout) {
+    return new AttemptProgress(timer, timeout);
   }
 
   /** What an attempt ended with that threw what it should not, unless its caller left. */
   public Attempt broken(
-      Step step, AttemptProgress progress, AttemptTimeout watch, Throwable thrown) {
-    return job.refusal().isPresent()
-        ? outcomes.undecided(step, progress, Attempt.ABANDONED)
-        : failed(step, progress, watch, bug(step, thrown));
+      Step step, AttemptProgress progress, AttemptTimeout timeout, Throwable thrown) {
+    return operation.refusal().isPresent()
+        ? recorder.undecided(step, progress, Attempt.ABANDONED)
+        : failed(step, progress, timeout, bug(step, thrown));
   }
 
   /** What an attempt that ended with {@code thrown} ended with in truth. */
   public Attempt failed(
-      Step step, AttemptProgress progress, AttemptTimeout watch, ProviderException thrown) {
+      Step step, AttemptProgress progress, AttemptTimeout timeout, ProviderException thrown) {
     if (call.gone().isCancelled()) {
-      return outcomes.undecided(step, progress, Attempt.ABANDONED);
+      return recorder.undecided(step, progress, Attempt.ABANDONED);
     }
-    Optional<Limit> limit = watch.expired();
-    ProviderException failure = limit.map(watch::failure).orElse(thrown);
-    boolean counts = limit.isPresent() ? watch.wasPatient() : failure.kind().isOfService();
+    Optional<Limit> limit = timeout.expired();
+    ProviderException failure = limit.map(timeout::failure).orElse(thrown);
+    boolean counts = limit.isPresent() ? timeout.wasPatient() : failure.kind().isOfService();
     if (failure.kind() == Kind.AUTH) {
       LOG.log(Level.ERROR, step.target() + " does not accept who we are: " + failure.getMessage());
     }
-    return outcomes.failed(
+    return recorder.failed(
         step, progress, told(step, failure), failure.getMessage(), limit, counts);
   }
 

@@ -37,7 +37,7 @@ public final class TargetQueue {
     QueuedTarget first = queue.pollFirst();
     if (first == null) {
       Optional<QueuedTarget> last =
-          inTime().min(Comparator.comparing(turn -> turn.wait(deadline.remaining())));
+          inTime().min(Comparator.comparing(queued -> queued.wait(deadline.remaining())));
       if (last.isEmpty()) {
         return last;
       }
@@ -80,25 +80,25 @@ public final class TargetQueue {
   }
 
   private Stream<QueuedTarget> inTime() {
-    return waiting.stream().filter(turn -> !turn.isTooLate());
+    return waiting.stream().filter(queued -> !queued.isTooLate());
   }
 
   /** Asks it again before any other, after a wait. */
-  public void again(QueuedTarget turn, Duration wait) {
-    turn.waitFor(wait, deadline.remaining());
-    queue.addFirst(turn);
+  public void again(QueuedTarget queued, Duration wait) {
+    queued.waitFor(wait, deadline.remaining());
+    queue.addFirst(queued);
   }
 
   /** Asks it again when no other is left, and not before a wait. */
-  public void later(QueuedTarget turn, Duration wait) {
-    turn.waitFor(wait, deadline.remaining());
-    waiting.add(turn);
+  public void later(QueuedTarget queued, Duration wait) {
+    queued.waitFor(wait, deadline.remaining());
+    waiting.add(queued);
   }
 
   /** Takes out all that do not match. */
   public void keep(Predicate<Step> wanted) {
-    queue.removeIf(turn -> !wanted.test(turn.step()));
-    waiting.removeIf(turn -> !wanted.test(turn.step()));
+    queue.removeIf(queued -> !wanted.test(queued.step()));
+    waiting.removeIf(queued -> !wanted.test(queued.step()));
   }
 
   /** Moves those behind whose breakers let nobody through, until one in front is let through. */
@@ -112,7 +112,7 @@ public final class TargetQueue {
     }
   }
 
-  private Breaker breaker(QueuedTarget turn) {
-    return health.of(turn.step().target()).breaker();
+  private Breaker breaker(QueuedTarget queued) {
+    return health.of(queued.step().target()).breaker();
   }
 }

@@ -3,6 +3,7 @@ package dev.trefoil.door;
 import dev.trefoil.attempt.Trail;
 import dev.trefoil.fallback.Answered;
 import dev.trefoil.http.Headers;
+import dev.trefoil.json.Json;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public final class CostReport {
 
   /** Of a streamed answer: one line. */
   public static byte[] json(Answered answered) {
-    return RequestJson.write(
+    return Json.bytes(
         json -> {
           json.writeStartObject();
           json.writeStringField("trail", answered.trail().toString());

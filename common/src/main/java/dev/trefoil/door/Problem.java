@@ -5,12 +5,16 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A call that is answered with an error, in OpenAI's terms. */
+/**
+ * Why a call is answered with an error: our one error, which each door writes in its own form.
+ *
+ * <p>A status of HTTP; a code for programs, in small letters with underscores; the field that is to
+ * blame; a sentence for people; the attempts that were made; when to come back.
+ */
 public final class Problem extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final int status;
-  private final String type;
   private final transient Optional<String> code;
   private final transient Optional<String> param;
   private final transient Trail trail;
@@ -18,7 +22,6 @@ public final class Problem extends Exception {
 
   private Problem(
       int status,
-      String type,
       Optional<String> code,
       Optional<String> param,
       String message,
@@ -26,7 +29,6 @@ public final class Problem extends Exception {
       Optional<Duration> retryAfter) {
     super(Objects.requireNonNull(message, "message"));
     this.status = status;
-    this.type = type;
     this.code = code;
     this.param = param;
     this.trail = trail;
@@ -34,14 +36,14 @@ public final class Problem extends Exception {
   }
 
   /** An error of {@code status}; nothing was tried. */
-  public static Problem of(int status, String type, String code, String message) {
+  public static Problem of(int status, String code, String message) {
     return new Problem(
-        status, type, Optional.of(code), Optional.empty(), message, Trail.NONE, Optional.empty());
+        status, Optional.of(code), Optional.empty(), message, Trail.NONE, Optional.empty());
   }
 
   /** 400: the request is malformed, as a whole. */
   public static Problem invalid(String message) {
-    return of(400, "invalid_request_error", "invalid_request", message);
+    return of(400, "invalid_request", message);
   }
 
   /** 400: {@code param} of the request is malformed. */
@@ -51,38 +53,40 @@ public final class Problem extends Exception {
 
   /** 400: {@code param} asks for something that cannot be done. */
   public static Problem unsupported(String param, String message) {
-    return of(400, "invalid_request_error", "unsupported_parameter", message).withParam(param);
+    return of(400, "unsupported_parameter", message).withParam(param);
   }
 
+  /** The same error, with the field of the request that is to blame, by its path. */
   public Problem withParam(String field) {
-    return new Problem(status, type, code, Optional.of(field), getMessage(), trail, retryAfter);
+    return new Problem(status, code, Optional.of(field), getMessage(), trail, retryAfter);
   }
 
+  /** The same error, after these attempts; {@code hint} is when to come back, where one said so. */
   public Problem withTrail(Trail attempts, Optional<Duration> hint) {
-    return new Problem(status, type, code, param, getMessage(), attempts, hint);
+    return new Problem(status, code, param, getMessage(), attempts, hint);
   }
 
   /** The same error, with a hint of when to come back. */
   public Problem withRetryAfter(Duration hint) {
-    return new Problem(status, type, code, param, getMessage(), trail, Optional.of(hint));
+    return new Problem(status, code, param, getMessage(), trail, Optional.of(hint));
   }
 
+  /** A status of HTTP, 400 to 599. */
   public int status() {
     return status;
   }
 
-  public String type() {
-    return type;
-  }
-
+  /** For programs: small letters with underscores. */
   public Optional<String> code() {
     return code;
   }
 
+  /** The field of the request that is to blame. */
   public Optional<String> param() {
     return param;
   }
 
+  /** The attempts that were made; none where nothing was tried. */
   public Trail trail() {
     return trail;
   }

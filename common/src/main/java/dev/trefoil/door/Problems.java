@@ -5,10 +5,11 @@ import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.routing.RoutingException;
 
-/** Says in OpenAI's terms why a call had no answer. */
+/** Says why a call had no answer. */
 public final class Problems {
   private Problems() {}
 
+  /** No target was left before anything was tried. */
   public static Problem of(RoutingException e) {
     Problem error =
         switch (e.reason()) {
@@ -17,15 +18,16 @@ public final class Problems {
           case UNSUPPORTED -> error(400, "unsupported_parameter", e);
           case CONTEXT_TOO_LONG -> error(400, "context_length_exceeded", e);
           case TOO_EXPENSIVE -> error(400, "max_cost_exceeded", e);
-          case RESIDENCY -> Problem.of(503, "api_error", "residency_unavailable", e.getMessage());
+          case RESIDENCY -> Problem.of(503, "residency_unavailable", e.getMessage());
         };
     return e.param().map(error::withParam).orElse(error);
   }
 
   private static Problem error(int status, String code, RoutingException e) {
-    return Problem.of(status, "invalid_request_error", code, e.getMessage());
+    return Problem.of(status, code, e.getMessage());
   }
 
+  /** No target gave the whole answer. */
   public static Problem of(CallFailedException e) {
     return describe(e).withTrail(e.trail(), e.last().retryAfter());
   }
@@ -33,22 +35,16 @@ public final class Problems {
   private static Problem describe(CallFailedException e) {
     ProviderException last = e.last();
     if (e.isFinal()) {
-      Problem error =
-          Problem.of(400, "invalid_request_error", code(last.kind()), last.getMessage());
+      Problem error = Problem.of(400, code(last.kind()), last.getMessage());
       return last.param().map(error::withParam).orElse(error);
     }
     if (e.trail().allFailedWith(kind -> kind == Kind.THROTTLED)) {
-      return Problem.of(
-          429,
-          "rate_limit_error",
-          "rate_limit_exceeded",
-          "Every target is throttling: " + reason(e));
+      return Problem.of(429, "rate_limit_exceeded", "Every target is throttling: " + reason(e));
     }
     if (e.trail().allFailedWith(kind -> kind == Kind.TIMEOUT)) {
-      return Problem.of(504, "api_error", "timeout", "No target answered in time: " + reason(e));
+      return Problem.of(504, "timeout", "No target answered in time: " + reason(e));
     }
-    return Problem.of(
-        503, "api_error", "service_unavailable", "No target could answer: " + reason(e));
+    return Problem.of(503, "service_unavailable", "No target could answer: " + reason(e));
   }
 
   private static String reason(CallFailedException e) {

@@ -177,11 +177,7 @@ public final class RequestFields {
   }
 
   public Problem missing(String name) {
-    return Problem.of(
-            400,
-            "invalid_request_error",
-            "missing_required_parameter",
-            "'" + at(name) + "' is missing.")
+    return Problem.of(400, "missing_required_parameter", "'" + at(name) + "' is missing.")
         .withParam(at(name));
   }
 
@@ -226,10 +222,7 @@ public final class RequestFields {
 
   public static Problem wrongType(String path, String wanted, JrsValue value) {
     return Problem.of(
-            400,
-            "invalid_request_error",
-            "invalid_type",
-            "'" + path + "' must be " + wanted + ", not " + type(value) + ".")
+            400, "invalid_type", "'" + path + "' must be " + wanted + ", not " + type(value) + ".")
         .withParam(path);
   }
 

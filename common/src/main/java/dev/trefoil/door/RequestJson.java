@@ -1,49 +1,25 @@
 package dev.trefoil.door;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.jr.stree.JacksonJrsTreeCodec;
 import com.fasterxml.jackson.jr.stree.JrsArray;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsString;
 import com.fasterxml.jackson.jr.stree.JrsValue;
-import java.io.ByteArrayOutputStream;
+import dev.trefoil.json.Json;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Map;
 
-/** JSON text to trees and back, within bounds. */
+/** The JSON of requests: what cannot be read is a problem that names it. */
 public final class RequestJson {
-  /** No message of OpenAI's nests deeper than a tool's schema does, and that stays far below. */
-  private static final int MAX_DEPTH = 200;
-
-  private static final JacksonJrsTreeCodec TREES = new JacksonJrsTreeCodec();
-
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          // Names come from the caller: interning them would keep them for good.
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          // The body's own limit bounds texts and the number of tokens.
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
-
   private RequestJson() {}
 
   /** Reads one JSON value that is all of the body. */
   public static JrsValue read(byte[] body) throws Problem {
     requireNoGuess(body);
-    try (JsonParser parser = FACTORY.createParser(body)) {
-      JrsValue value = parser.nextToken() == null ? null : TREES.readTree(parser);
+    try (JsonParser parser = Json.parser(body)) {
+      JrsValue value = Json.next(parser);
       if (value == null) {
         throw Problem.invalid("The body is empty; it must be a JSON object.");
       }
@@ -72,8 +48,8 @@ public final class RequestJson {
   /** Reads a text of the request that must be a JSON object, and gives it back as it is. */
   public static String requireObject(String path, String text) throws Problem {
     JrsValue value;
-    try (JsonParser parser = FACTORY.createParser(text)) {
-      value = parser.nextToken() == null ? null : TREES.readTree(parser);
+    try (JsonParser parser = Json.parser(text)) {
+      value = Json.next(parser);
       if (value != null && value.isObject() && parser.nextToken() == null) {
         requireWellFormed(path, value);
         return text;
@@ -87,19 +63,7 @@ public final class RequestJson {
   /** A value of the request as JSON text. */
   public static String text(String path, JrsValue value) throws Problem {
     requireWellFormed(path, value);
-    return new String(write(json -> write(json, value)), StandardCharsets.UTF_8);
-  }
-
-  /** Reads what a provider wrote as JSON. */
-  public static JrsValue trusted(String text) throws IOException {
-    try (JsonParser parser = FACTORY.createParser(text)) {
-      parser.nextToken();
-      return TREES.readTree(parser);
-    }
-  }
-
-  public static void write(JsonGenerator json, JrsValue value) throws IOException {
-    TREES.writeTree(json, value);
+    return Json.write(value);
   }
 
   /** Refuses a value that holds, at any depth, a text that cannot be written as UTF-8. */
@@ -121,30 +85,5 @@ public final class RequestJson {
       }
       default -> {}
     }
-  }
-
-  /** Writes JSON by hand. */
-  @FunctionalInterface
-  public interface Writer {
-    void write(JsonGenerator json) throws IOException;
-  }
-
-  /** Writes value after value, with nothing between them, for as long as it is open. */
-  public static JsonGenerator generator(OutputStream out) {
-    try {
-      return FACTORY.createGenerator(out).setRootValueSeparator(null);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  public static byte[] write(Writer writer) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-    try (JsonGenerator json = FACTORY.createGenerator(out)) {
-      writer.write(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
   }
 }

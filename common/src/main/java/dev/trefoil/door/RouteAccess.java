@@ -36,7 +36,6 @@ public final class RouteAccess {
     if (!caller.allows(routeOrTarget)) {
       throw Problem.of(
               403,
-              "invalid_request_error",
               "model_not_allowed",
               "You may not ask for "
                   + what

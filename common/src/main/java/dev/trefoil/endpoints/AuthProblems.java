@@ -4,16 +4,14 @@ import dev.trefoil.auth.AuthException;
 import dev.trefoil.door.Problem;
 import dev.trefoil.http.Headers;
 
-/** Says in OpenAI's terms that a caller is not known, and by RFC 6750 how it could be. */
+/** Says that a caller is not known, and by RFC 6750 how it could be. */
 final class AuthProblems {
   private AuthProblems() {}
 
   static Problem of(AuthException e) {
     return switch (e.kind()) {
-      case MISSING, INVALID ->
-          Problem.of(401, "invalid_request_error", "invalid_api_key", e.getMessage());
-      case UNAVAILABLE ->
-          Problem.of(503, "api_error", "authentication_unavailable", e.getMessage());
+      case MISSING, INVALID -> Problem.of(401, "invalid_api_key", e.getMessage());
+      case UNAVAILABLE -> Problem.of(503, "authentication_unavailable", e.getMessage());
     };
   }
 

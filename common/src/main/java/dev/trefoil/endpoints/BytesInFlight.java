@@ -43,7 +43,6 @@ final class BytesInFlight {
         held.addAndGet(-bytes);
         throw Problem.of(
                 503,
-                "api_error",
                 "too_many_request_bytes",
                 "The requests under way here hold "
                     + most

@@ -31,10 +31,7 @@ final class CallerTimeout {
     Optional<String> own = call.headers().first(OWN);
     if (own.isPresent() && !own.get().matches("[1-9][0-9]{0,8}")) {
       throw Problem.of(
-          400,
-          "invalid_request_error",
-          "invalid_header",
-          OWN + " must be a whole number of milliseconds, at least 1.");
+          400, "invalid_header", OWN + " must be a whole number of milliseconds, at least 1.");
     }
     Optional<Duration> wish =
         own.map(millis -> Duration.ofMillis(Long.parseLong(millis))).or(() -> sdk(call.headers()));

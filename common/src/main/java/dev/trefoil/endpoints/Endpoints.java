@@ -3,13 +3,11 @@ package dev.trefoil.endpoints;
 import dev.trefoil.auth.AuthException;
 import dev.trefoil.auth.Authenticator;
 import dev.trefoil.auth.Caller;
+import dev.trefoil.door.Door;
+import dev.trefoil.door.Endpoint;
+import dev.trefoil.door.Endpoint.Access;
 import dev.trefoil.door.Problem;
-import dev.trefoil.door.admin.TargetsEndpoint;
-import dev.trefoil.door.chat.ChatEndpoint;
-import dev.trefoil.door.chat.EmbeddingsEndpoint;
-import dev.trefoil.door.chat.ErrorRenderer;
-import dev.trefoil.door.chat.ModelsEndpoint;
-import dev.trefoil.endpoints.PathTable.Answer;
+import dev.trefoil.endpoints.PathTable.Found;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.HttpHandler;
@@ -19,48 +17,51 @@ import dev.trefoil.log.LogContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** Finds what answers a call by its path and method, and turns every failure into an answer. */
+/** Finds the door of a call by its path and method, and turns every failure into an answer. */
 public final class Endpoints implements HttpHandler {
   private static final System.Logger LOG = System.getLogger(Endpoints.class.getName());
 
-  /** What anybody may ask: it tells nothing. */
-  private static final Set<RequestPath> OPEN =
-      Set.of(new RequestPath(List.of()), new RequestPath(List.of("health")));
-
-  private final PathTable table = new PathTable();
+  private final List<Door> doors;
+  private final PathTable table;
   private final Authenticator authenticator;
   private final RequestBodies bodies;
+  private final Optional<Duration> frontDoor;
+  private final PaidCalls paid;
 
   /**
-   * @param authenticator who is asked about every call but those for the function's health
-   * @param jobs empty where none are configured
+   * @param doors all wire formats; what belongs to none is refused in the form of the first
+   * @param authenticator who is asked about every call but those that are open
+   * @param jobs what keeps Idempotency-Keys; empty where none are configured
    */
   public Endpoints(
-      ChatEndpoint chat,
-      EmbeddingsEndpoint embeddings,
-      ModelsEndpoint models,
-      TargetsEndpoint targets,
+      List<Door> doors,
       Authenticator authenticator,
       HttpSettings settings,
       Optional<JobService> jobs) {
+    this.doors = List.copyOf(doors);
+    this.table = new PathTable(doors);
     this.authenticator = authenticator;
     this.bodies = new RequestBodies(settings.maxRequestBytes(), settings.maxRequestBytesInFlight());
-    PaidCalls paid = new PaidCalls(bodies, settings.frontDoor(), jobs);
-    table.put("chat/completions", "POST", paid.once(chat::completions));
-    table.put("chat", "POST", paid.once(chat::prompt));
-    table.put("embeddings", "POST", paid.once(embeddings::embed));
-    table.put("jobs", "POST", paid::submit);
-    table.put("jobs/{id}", "GET", paid::job);
-    table.put("jobs/{id}", "DELETE", paid::cancel);
-    table.put("models", "GET", (call, sink) -> models.list(call.caller(), call.id(), sink));
-    table.put("targets", "GET", (call, sink) -> targets.list(call.caller(), call.id(), sink));
-    table.put("health", "GET", StatusAnswers::health);
-    table.put("", "GET", StatusAnswers::root);
+    this.frontDoor = settings.frontDoor();
+    this.paid = new PaidCalls(jobs);
+  }
+
+  /** The door whose form a call's problems take. */
+  Door doorOf(HttpCall call) {
+    try {
+      return door(table.at(RequestPath.of(call.path())));
+    } catch (Problem e) {
+      return doors.getFirst();
+    }
+  }
+
+  private Door door(Map<String, Found> byMethod) {
+    return byMethod.values().stream().findFirst().map(Found::door).orElse(doors.getFirst());
   }
 
   @Override
@@ -81,54 +82,69 @@ public final class Endpoints implements HttpHandler {
       answer(call, requestId, lease, started);
     } catch (AuthException e) {
       LOG.log(Level.INFO, () -> "call " + requestId + " is refused: " + e.reason());
-      ErrorRenderer.send(AuthProblems.of(e), requestId, AuthProblems.headers(e), started);
+      refuse(call, AuthProblems.of(e), requestId, AuthProblems.headers(e), started);
     } catch (Problem e) {
       Headers extra = new Headers();
       if (e.status() == 415) {
         extra.set("accept-encoding", RequestBodies.ENCODINGS); // RFC 7694, 3
       }
-      ErrorRenderer.send(e, requestId, extra, started);
+      refuse(call, e, requestId, extra, started);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "call " + requestId + " failed unexpectedly", e);
       if (started.started) {
         throw e;
       }
-      ErrorRenderer.send(
-          Problem.of(500, "api_error", "internal_error", "Trefoil failed; its log says why."),
+      refuse(
+          call,
+          Problem.of(500, "internal_error", "Trefoil failed; its log says why."),
           requestId,
           new Headers(),
           started);
     }
   }
 
+  private void refuse(
+      HttpCall call, Problem problem, String requestId, Headers extra, ResponseSink sink)
+      throws IOException {
+    doorOf(call).refuse(problem, requestId, extra, sink);
+  }
+
   private void answer(HttpCall call, String requestId, BytesInFlight.Lease lease, ResponseSink sink)
       throws Problem, AuthException, IOException {
     RequestPath path = RequestPath.of(call.path());
-    Map<String, Answer> byMethod = table.at(path);
+    Map<String, Found> byMethod = table.at(path);
     if (call.method().equals("OPTIONS") && !byMethod.isEmpty()) {
       StatusAnswers.options(PathTable.allowed(byMethod), requestId, sink);
       return;
     }
-    Caller caller =
-        OPEN.contains(path.unversioned()) ? Caller.ANONYMOUS : authenticator.authenticate(call);
+    Caller caller = isOpen(byMethod) ? Caller.ANONYMOUS : authenticator.authenticate(call);
     if (byMethod.isEmpty()) {
-      throw Problem.of(
-          404, "invalid_request_error", "not_found", "There is nothing at " + path + ".");
+      throw Problem.of(404, "not_found", "There is nothing at " + path + ".");
     }
-    Answer answer = byMethod.get(call.method().equals("HEAD") ? "GET" : call.method());
-    if (answer == null) {
+    Found found = byMethod.get(call.method().equals("HEAD") ? "GET" : call.method());
+    if (found == null) {
       Headers allow = new Headers().set("allow", PathTable.allowed(byMethod));
-      ErrorRenderer.send(wrongMethod(call.method(), path, byMethod), requestId, allow, sink);
+      refuse(call, wrongMethod(call.method(), path, byMethod), requestId, allow, sink);
       return;
     }
-    answer.to(new Request(call, path, requestId, caller, lease), sink);
+    Request request = new Request(call, path, requestId, caller, bodies, lease, frontDoor);
+    if (found.endpoint().access() == Access.PAID) {
+      paid.answer(request, found.endpoint().handler(), sink);
+    } else {
+      found.endpoint().handler().answer(request, sink);
+    }
   }
 
-  private static Problem wrongMethod(
-      String method, RequestPath path, Map<String, Answer> byMethod) {
+  private static boolean isOpen(Map<String, Found> byMethod) {
+    return byMethod.values().stream()
+        .map(Found::endpoint)
+        .map(Endpoint::access)
+        .anyMatch(Access.OPEN::equals);
+  }
+
+  private static Problem wrongMethod(String method, RequestPath path, Map<String, Found> byMethod) {
     return Problem.of(
         405,
-        "invalid_request_error",
         "method_not_allowed",
         path + " takes " + String.join(", ", byMethod.keySet()) + ", not " + method + ".");
   }

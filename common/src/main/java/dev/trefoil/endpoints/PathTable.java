@@ -1,8 +1,7 @@
 package dev.trefoil.endpoints;
 
-import dev.trefoil.door.Problem;
-import dev.trefoil.http.ResponseSink;
-import java.io.IOException;
+import dev.trefoil.door.Door;
+import dev.trefoil.door.Endpoint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,38 +13,44 @@ import java.util.TreeSet;
 final class PathTable {
   private static final String ANY = "{id}";
 
-  private final Map<List<String>, Map<String, Answer>> answers = new HashMap<>();
+  private final Map<List<String>, Map<String, Found>> all = new HashMap<>();
 
-  /** Answers one call. */
-  @FunctionalInterface
-  interface Answer {
-    void to(Request request, ResponseSink sink) throws Problem, IOException;
-  }
+  /** An endpoint and its door. */
+  record Found(Door door, Endpoint endpoint) {}
 
   /**
-   * Adds an answer.
-   *
-   * @param path without {@code /v1}; the last segment may be {@code {id}}, which stands for any
+   * @throws IllegalArgumentException when two doors answer the same call
    */
-  void put(String path, String method, Answer answer) {
-    List<String> segments = List.of(path.isEmpty() ? new String[0] : path.split("/"));
-    answers.computeIfAbsent(segments, ignored -> new TreeMap<>()).put(method, answer);
+  PathTable(List<Door> doors) {
+    for (Door door : doors) {
+      for (Endpoint endpoint : door.endpoints()) {
+        String path = endpoint.path();
+        Found before =
+            all.computeIfAbsent(
+                    List.of(path.isEmpty() ? new String[0] : path.split("/")),
+                    ignored -> new TreeMap<>())
+                .put(endpoint.method(), new Found(door, endpoint));
+        if (before != null) {
+          throw new IllegalArgumentException("two doors answer " + endpoint.method() + " /" + path);
+        }
+      }
+    }
   }
 
   /** What is at a path; nothing where there is nothing. */
-  Map<String, Answer> at(RequestPath path) {
+  Map<String, Found> at(RequestPath path) {
     List<String> segments = path.unversioned().segments();
-    Map<String, Answer> exact = answers.get(segments);
+    Map<String, Found> exact = all.get(segments);
     if (exact != null || segments.isEmpty()) {
       return exact == null ? Map.of() : exact;
     }
     List<String> pattern = new ArrayList<>(segments);
     pattern.set(pattern.size() - 1, ANY);
-    return answers.getOrDefault(pattern, Map.of());
+    return all.getOrDefault(pattern, Map.of());
   }
 
   /** The methods that a path takes, as the header {@code Allow} lists them. */
-  static String allowed(Map<String, Answer> byMethod) {
+  static String allowed(Map<String, Found> byMethod) {
     TreeSet<String> methods = new TreeSet<>(byMethod.keySet());
     if (methods.contains("GET")) {
       methods.add("HEAD");

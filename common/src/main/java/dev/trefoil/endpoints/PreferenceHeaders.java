@@ -45,6 +45,6 @@ final class PreferenceHeaders {
   }
 
   private static Problem malformed(String message) {
-    return Problem.of(400, "invalid_request_error", "invalid_header", message);
+    return Problem.of(400, "invalid_header", message);
   }
 }

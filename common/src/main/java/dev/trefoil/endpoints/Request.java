@@ -1,13 +1,92 @@
 package dev.trefoil.endpoints;
 
 import dev.trefoil.auth.Caller;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.door.CallInfo;
+import dev.trefoil.door.DoorCall;
+import dev.trefoil.door.Problem;
+import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
+import java.time.Duration;
+import java.util.Optional;
 
-/**
- * A call on its way to what answers it.
- *
- * @param id the caller's own, or one of ours
- * @param lease what its body takes of the bytes that may be under way
- */
-record Request(
-    HttpCall call, RequestPath path, String id, Caller caller, BytesInFlight.Lease lease) {}
+/** A call on its way to its door. For one thread. */
+final class Request implements DoorCall {
+  /** What is kept back of the front door's time, so that it never cuts an answer. */
+  private static final Duration MARGIN = Duration.ofMillis(500);
+
+  private final HttpCall call;
+  private final RequestPath path;
+  private final String id;
+  private final Caller caller;
+  private final RequestBodies bodies;
+  private final BytesInFlight.Lease lease;
+  private final Optional<Duration> frontDoor;
+  private Optional<byte[]> body = Optional.empty();
+
+  /**
+   * @param lease what its body takes of the bytes that may be under way
+   * @param frontDoor what the configuration says of the time that the front door waits
+   */
+  Request(
+      HttpCall call,
+      RequestPath path,
+      String id,
+      Caller caller,
+      RequestBodies bodies,
+      BytesInFlight.Lease lease,
+      Optional<Duration> frontDoor) {
+    this.call = call;
+    this.path = path;
+    this.id = id;
+    this.caller = caller;
+    this.bodies = bodies;
+    this.lease = lease;
+    this.frontDoor = frontDoor;
+  }
+
+  RequestPath path() {
+    return path;
+  }
+
+  @Override
+  public String requestId() {
+    return id;
+  }
+
+  @Override
+  public Caller caller() {
+    return caller;
+  }
+
+  @Override
+  public Headers headers() {
+    return call.headers();
+  }
+
+  @Override
+  public String lastSegment() {
+    return path.last();
+  }
+
+  @Override
+  public byte[] body() throws Problem {
+    if (body.isEmpty()) {
+      body = Optional.of(bodies.read(call, lease));
+    }
+    return body.get();
+  }
+
+  @Override
+  public CallInfo info() throws Problem {
+    Deadline wanted = CallerTimeout.of(call);
+    return new CallInfo(
+        id,
+        caller,
+        call.frontDoor()
+            .left(frontDoor)
+            .map(time -> wanted.within(time.minus(MARGIN)))
+            .orElse(wanted),
+        PreferenceHeaders.of(call.headers()));
+  }
+}

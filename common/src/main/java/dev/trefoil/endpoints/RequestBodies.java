@@ -63,7 +63,6 @@ final class RequestBodies {
       // Azure hands the chunked body of a call to a Java function empty (its worker's issue 781).
       throw Problem.of(
           411,
-          "invalid_request_error",
           "length_required",
           "The body came empty, as chunked bodies do on some platforms: send a Content-Length.");
     }
@@ -81,10 +80,7 @@ final class RequestBodies {
     } catch (IOException e) {
       // RFC 9110, 15.5.9. No fault of ours, as a 500 would say; one that has left does not read it.
       throw Problem.of(
-          408,
-          "invalid_request_error",
-          "request_timeout",
-          "The body broke off or stalled before its end: send it again.");
+          408, "request_timeout", "The body broke off or stalled before its end: send it again.");
     }
   }
 
@@ -108,7 +104,7 @@ final class RequestBodies {
   }
 
   static Problem unsupported(String message) {
-    return Problem.of(415, "invalid_request_error", "unsupported_content_encoding", message);
+    return Problem.of(415, "unsupported_content_encoding", message);
   }
 
   private byte[] plain(InputStream in, BytesInFlight.Lease lease) throws Problem, IOException {
@@ -134,7 +130,7 @@ final class RequestBodies {
   }
 
   static Problem tooLarge(String message) {
-    return Problem.of(413, "invalid_request_error", "request_too_large", message);
+    return Problem.of(413, "request_too_large", message);
   }
 
   private static byte[] joined(List<byte[]> pieces, int size) {
@@ -159,7 +155,6 @@ final class RequestBodies {
       if (result.isError()) {
         throw Problem.of(
             400,
-            "invalid_request_error",
             "invalid_request",
             "The body is not UTF-8 text: see its byte " + bytes.position() + ".");
       }

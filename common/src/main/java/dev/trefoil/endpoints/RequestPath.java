@@ -66,11 +66,7 @@ record RequestPath(List<String> segments) {
   }
 
   private static Problem invalid(String why) {
-    return Problem.of(
-        400,
-        "invalid_request_error",
-        "invalid_path",
-        "The path of the URL cannot be decoded: " + why + ".");
+    return Problem.of(400, "invalid_path", "The path of the URL cannot be decoded: " + why + ".");
   }
 
   /** The last segment; there must be one. */

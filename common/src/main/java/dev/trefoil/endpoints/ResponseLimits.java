@@ -1,7 +1,7 @@
 package dev.trefoil.endpoints;
 
+import dev.trefoil.door.Door;
 import dev.trefoil.door.Problem;
-import dev.trefoil.door.chat.ErrorRenderer;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.HttpHandler;
@@ -16,9 +16,14 @@ import java.io.OutputStream;
  */
 public final class ResponseLimits implements HttpHandler {
   private final HttpHandler next;
+  private final Endpoints doors;
 
-  public ResponseLimits(HttpHandler next) {
+  /**
+   * @param doors know in which form a call's problems are told
+   */
+  public ResponseLimits(HttpHandler next, Endpoints doors) {
     this.next = next;
+    this.doors = doors;
   }
 
   @Override
@@ -30,7 +35,7 @@ public final class ResponseLimits implements HttpHandler {
     Measured measured = new Measured(call.frontDoor().limit().get(), sink);
     next.handle(call, measured);
     if (measured.isTooLarge()) {
-      measured.refuse(RequestId.of(call));
+      measured.refuse(doors.doorOf(call), RequestId.of(call));
     }
   }
 
@@ -78,7 +83,7 @@ public final class ResponseLimits implements HttpHandler {
     }
 
     /** Tells all that the answer's headers told, without the answer. */
-    void refuse(String requestId) throws IOException {
+    void refuse(Door door, String requestId) throws IOException {
       Headers told = new Headers();
       headers.forEach(
           (name, value) -> {
@@ -86,10 +91,9 @@ public final class ResponseLimits implements HttpHandler {
               told.set(name, value);
             }
           });
-      ErrorRenderer.send(
+      door.refuse(
           Problem.of(
               400,
-              "invalid_request_error",
               "response_too_large",
               "The answer takes %d bytes, and %s takes %d at most. Ask for less at once, or through a door that takes more, such as one that streams."
                   .formatted(size, limit.door(), limit.bytes())),

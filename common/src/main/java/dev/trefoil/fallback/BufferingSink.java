@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 
 /** Keeps an attempt's events until the answer is whole, and passes them on if it will do. */
 final class BufferingSink implements AnswerSink {
-  private final ChatOperation job;
+  private final ChatOperation operation;
   private final Step step;
   private final Trail before;
   private final AttemptProgress progress;
   private final List<ChatEvent> events = new ArrayList<>();
 
-  BufferingSink(ChatOperation job, Step step, Trail before, AttemptProgress progress) {
-    this.job = job;
+  BufferingSink(ChatOperation operation, Step step, Trail before, AttemptProgress progress) {
+    this.operation = operation;
     this.step = step;
     this.before = before;
     this.progress = progress;
@@ -44,9 +44,9 @@ final class BufferingSink implements AnswerSink {
   @Override
   public void end() throws AnswerRejectedException {
     boolean calls = events.stream().anyMatch(ToolCallStarted.class::isInstance);
-    Optional<String> objection = calls ? Optional.empty() : job.judge(text(), progress);
+    Optional<String> objection = calls ? Optional.empty() : operation.judge(text(), progress);
     if (objection.isPresent()) {
-      job.reject(this);
+      operation.reject(this);
       throw new AnswerRejectedException(objection.get());
     }
     deliver();
@@ -54,9 +54,9 @@ final class BufferingSink implements AnswerSink {
 
   /** Passes the whole answer on. */
   void deliver() {
-    job.begin(step, before.plus(AttemptRecorder.started(step, progress)), progress);
-    job.use(progress.usage());
-    events.forEach(event -> job.pass(event, progress));
+    operation.begin(step, before.plus(AttemptRecorder.started(step, progress)), progress);
+    operation.use(progress.usage());
+    events.forEach(event -> operation.pass(event, progress));
   }
 
   @Override

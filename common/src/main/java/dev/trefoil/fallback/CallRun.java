@@ -27,33 +27,33 @@ import java.util.random.RandomGenerator;
 /** One call: attempts in turn, until one answers or no one is left who could. */
 final class CallRun {
   private final Plan plan;
-  private final Operation job;
+  private final Operation operation;
   private final Call call;
-  private final TargetQueue turns;
+  private final TargetQueue queue;
   private final AttemptRunner runner;
-  private final Optional<HedgedAttempt> race;
+  private final Optional<HedgedAttempt> hedge;
   private final Sleeper pause;
   private final RandomGenerator random;
   private Trail trail = Trail.NONE;
 
   /**
-   * @param race how two targets are asked at once; empty for one after the other
+   * @param hedge how two targets are asked at once; empty for one after the other
    */
   CallRun(
       Plan plan,
-      Operation job,
+      Operation operation,
       Call call,
-      TargetQueue turns,
+      TargetQueue queue,
       AttemptRunner runner,
-      Optional<HedgedAttempt> race,
+      Optional<HedgedAttempt> hedge,
       Sleeper pause,
       RandomGenerator random) {
     this.plan = plan;
-    this.job = job;
+    this.operation = operation;
     this.call = call;
-    this.turns = turns;
+    this.queue = queue;
     this.runner = runner;
-    this.race = race;
+    this.hedge = hedge;
     this.pause = pause;
     this.random = random;
   }
@@ -73,7 +73,7 @@ final class CallRun {
     } catch (AbandonedException e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      throw job.refusal().isPresent() ? abandoned() : new CallBrokenException(trail, e);
+      throw operation.refusal().isPresent() ? abandoned() : new CallBrokenException(trail, e);
     }
   }
 
@@ -82,22 +82,22 @@ final class CallRun {
     while (true) {
       requireCaller();
       boolean over = !trail.attempts().isEmpty() && call.deadline().isExpired();
-      Optional<QueuedTarget> turn = over ? Optional.empty() : turns.next(pause, call.gone());
+      Optional<QueuedTarget> queued = over ? Optional.empty() : queue.next(pause, call.gone());
       requireCaller();
-      if (turn.isEmpty()) {
-        if (job.deliverRejected()) {
+      if (queued.isEmpty()) {
+        if (operation.deliverRejected()) {
           requireCaller();
           return trail;
         }
-        throw new CallFailedException(trail, last.orElseThrow(), job.begun());
+        throw new CallFailedException(trail, last.orElseThrow(), operation.begun());
       }
       if (!trail.attempts().isEmpty()) {
-        job.beforeAnother();
+        operation.beforeAnother();
         requireCaller();
       }
-      QueuedTarget ended = attempt(turn.get());
+      QueuedTarget ended = attempt(queued.get());
       Attempt attempt = trail.last().orElseThrow();
-      if (attempt.outcome().equals(Attempt.ABANDONED) || job.refusal().isPresent()) {
+      if (attempt.outcome().equals(Attempt.ABANDONED) || operation.refusal().isPresent()) {
         throw abandoned();
       }
       if (attempt.isOk()) {
@@ -111,61 +111,61 @@ final class CallRun {
   }
 
   /** Adds to the trail; returns whose attempt ended last. */
-  private QueuedTarget attempt(QueuedTarget turn) {
-    if (race.isPresent() && !job.begun()) {
+  private QueuedTarget attempt(QueuedTarget queued) {
+    if (hedge.isPresent() && !operation.begun()) {
       try {
-        return race.get().run(turn, trail, turns);
+        return hedge.get().run(queued, trail, queue);
       } finally {
-        trail = race.get().trail();
+        trail = hedge.get().trail();
       }
     }
-    trail = trail.plus(runner.run(turn.step(), trail, turns.left()));
-    return turn;
+    trail = trail.plus(runner.run(queued.step(), trail, queue.left()));
+    return queued;
   }
 
   /** Nothing more is paid for once it is known that nobody waits for it. */
   private void requireCaller() {
-    if (job.refusal().isPresent() || call.gone().isCancelled()) {
+    if (operation.refusal().isPresent() || call.gone().isCancelled()) {
       throw abandoned();
     }
   }
 
   private AbandonedException abandoned() {
-    return new AbandonedException(trail, job.refusal());
+    return new AbandonedException(trail, operation.refusal());
   }
 
   /** Decides whether and when the target is asked again, and which others still may be. */
-  private void goOn(QueuedTarget turn, ProviderException failure) throws CallFailedException {
+  private void goOn(QueuedTarget queued, ProviderException failure) throws CallFailedException {
     Kind kind = failure.kind();
     if (kind == Kind.CONTEXT_TOO_LONG) {
-      OptionalLong window = turn.step().model().contextWindow();
-      turns.keep(step -> isLarger(step, window));
+      OptionalLong window = queued.step().model().contextWindow();
+      queue.keep(step -> isLarger(step, window));
     }
-    boolean elsewhere = kind == Kind.CONTEXT_TOO_LONG ? turns.hasAny() : kind.isOfService();
-    if (!elsewhere || plan.policy().returned().contains(kind) || !job.canGoOn()) {
-      throw new CallFailedException(trail, failure, job.begun());
+    boolean elsewhere = kind == Kind.CONTEXT_TOO_LONG ? queue.hasAny() : kind.isOfService();
+    if (!elsewhere || plan.policy().returned().contains(kind) || !operation.canGoOn()) {
+      throw new CallFailedException(trail, failure, operation.begun());
     }
-    if (turn.attempts() <= plan.policy().retry().retries()
+    if (queued.attempts() <= plan.policy().retry().retries()
         && FailureRules.mayPassInTime(kind)
-        && (trail.last().orElseThrow().breaker() == Breaker.State.CLOSED || !turns.hasOthers())) {
-      askAgain(turn, failure);
+        && (trail.last().orElseThrow().breaker() == Breaker.State.CLOSED || !queue.hasOthers())) {
+      askAgain(queued, failure);
     }
   }
 
-  private void askAgain(QueuedTarget turn, ProviderException failure) {
+  private void askAgain(QueuedTarget queued, ProviderException failure) {
     RetryPolicy retry = plan.policy().retry();
     Optional<Duration> hint = failure.retryAfter();
-    Duration wait = hint.orElseGet(() -> jitter(turn.attempts()));
+    Duration wait = hint.orElseGet(() -> jitter(queued.attempts()));
     // One that died while it answered is not the first to be asked to go on.
     boolean soon =
         FailureRules.mayPass(failure.kind())
-            && !job.begun()
-            && turn.fits(call.deadline().remaining(), wait)
+            && !operation.begun()
+            && queued.fits(call.deadline().remaining(), wait)
             && (hint.isEmpty() || wait.compareTo(retry.retryAfterLimit()) <= 0);
     if (soon) {
-      turns.again(turn, wait);
+      queue.again(queued, wait);
     } else {
-      turns.later(turn, wait);
+      queue.later(queued, wait);
     }
   }
 

@@ -6,7 +6,7 @@ import dev.trefoil.attempt.AnswerSink;
 import dev.trefoil.attempt.AnswerStart;
 import dev.trefoil.attempt.AttemptProgress;
 import dev.trefoil.attempt.Call;
-import dev.trefoil.attempt.Operation;
+import dev.trefoil.attempt.StreamedOperation;
 import dev.trefoil.attempt.Trail;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatRequest;
@@ -34,7 +34,7 @@ import java.util.Optional;
  * A chat answer. A streamed one is passed on as it comes, and one that is cut is gone on with; a
  * plain one, and one that has to pass a quality gate, is kept until it is whole.
  */
-public final class ChatOperation implements Operation {
+final class ChatOperation implements StreamedOperation {
   private final Map<String, ModelService> services;
   private final ChatRequest request;
   private final Plan plan;
@@ -75,25 +75,26 @@ public final class ChatOperation implements Operation {
   @Override
   public void attempt(Step step, Trail before, CallContext context, AttemptProgress progress)
       throws ProviderException, AnswerRejectedException {
-    AnswerSink feed = feed(step, before, progress);
+    AnswerSink sink = sink(step, before, progress);
     try {
-      ask(step, context, feed::take);
+      ask(step, context, sink::take);
     } catch (ProviderException e) {
-      feed.cut();
+      sink.cut();
       throw e;
     } catch (UnusableContinuationException e) {
       unusable = true;
       throw new ProviderException(ProviderException.Kind.TRUNCATED, e.getMessage(), e);
     } catch (RuntimeException | Error e) {
       if (refusal.isEmpty()) {
-        feed.cut();
+        sink.cut();
       }
       throw e;
     }
-    feed.end();
+    sink.end();
   }
 
-  /** Asks a step's model; what the caller has already is told to it. */
+  /** What the caller has already is told to the model. */
+  @Override
   public void ask(Step step, CallContext context, ChatListener events) throws ProviderException {
     services
         .get(step.target().service())
@@ -101,8 +102,8 @@ public final class ChatOperation implements Operation {
         .chat(asked(step), step.target().model(), context, events);
   }
 
-  /** Where the events of an attempt go. Used on the thread that makes the call. */
-  public AnswerSink feed(Step step, Trail before, AttemptProgress progress) {
+  @Override
+  public AnswerSink sink(Step step, Trail before, AttemptProgress progress) {
     return live
         ? new StreamingSink(this, step, before, progress)
         : new BufferingSink(this, step, before, progress);
@@ -176,7 +177,7 @@ public final class ChatOperation implements Operation {
     }
   }
 
-  /** Whether it is known that nobody waits for the answer any more. */
+  @Override
   public boolean callerLeft() {
     return refusal.isPresent() || call.gone().isCancelled();
   }

@@ -82,18 +82,18 @@ public final class FallbackLoop {
     if (uncheckable.isPresent()) {
       throw new CallFailedException(Trail.NONE, notToBeChecked(uncheckable.get()), false);
     }
-    ChatOperation job = new ChatOperation(services, request, plan, quality, listener, call);
-    AttemptRecorder outcomes = new AttemptRecorder(health);
+    ChatOperation operation = new ChatOperation(services, request, plan, quality, listener, call);
+    AttemptRecorder recorder = new AttemptRecorder(health);
     Call attempted = ended(plan, call);
-    AttemptRunner runner = new AttemptRunner(job, attempted, outcomes, timer);
-    Optional<HedgedAttempt> race =
+    AttemptRunner runner = new AttemptRunner(operation, attempted, recorder, timer);
+    Optional<HedgedAttempt> hedge =
         plan.policy().hedging() instanceof Hedging.Off
             ? Optional.empty()
             : Optional.of(
                 new HedgedAttempt(
-                    job, attempted, runner, outcomes, health, plan.policy().hedging()));
-    Trail trail = run(plan, job, call, runner, race);
-    return new Answered(trail, job.used(), job.gatePassed());
+                    operation, attempted, runner, recorder, health, plan.policy().hedging()));
+    Trail trail = run(plan, operation, call, runner, hedge);
+    return new Answered(trail, operation.used(), operation.gatePassed());
   }
 
   private static ProviderException notToBeChecked(String why) {
@@ -107,10 +107,10 @@ public final class FallbackLoop {
   /** Gets the vectors of one embeddings call; throws as {@link #chat} does. */
   public EmbeddingAnswer embed(Plan plan, EmbeddingRequest request, Call call)
       throws CallFailedException {
-    EmbeddingOperation job = new EmbeddingOperation(services, request);
+    EmbeddingOperation operation = new EmbeddingOperation(services, request);
     AttemptRunner runner =
-        new AttemptRunner(job, ended(plan, call), new AttemptRecorder(health), timer);
-    return job.answer(run(plan, job, call, runner, Optional.empty()));
+        new AttemptRunner(operation, ended(plan, call), new AttemptRecorder(health), timer);
+    return operation.answer(run(plan, operation, call, runner, Optional.empty()));
   }
 
   /** The call as its attempts see it, which are not ended where they are to be read to the end. */
@@ -122,9 +122,13 @@ public final class FallbackLoop {
   }
 
   private Trail run(
-      Plan plan, Operation job, Call call, AttemptRunner runner, Optional<HedgedAttempt> race)
+      Plan plan,
+      Operation operation,
+      Call call,
+      AttemptRunner runner,
+      Optional<HedgedAttempt> hedge)
       throws CallFailedException {
-    TargetQueue turns = new TargetQueue(plan.steps(), health, call.deadline());
-    return new CallRun(plan, job, call, turns, runner, race, pause, random).run();
+    TargetQueue queue = new TargetQueue(plan.steps(), health, call.deadline());
+    return new CallRun(plan, operation, call, queue, runner, hedge, pause, random).run();
   }
 }

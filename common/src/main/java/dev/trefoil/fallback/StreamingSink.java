@@ -24,7 +24,7 @@ import java.util.Optional;
 
 /** Passes an attempt's events on as they come, joined to what earlier attempts have sent. */
 final class StreamingSink implements AnswerSink {
-  private final ChatOperation job;
+  private final ChatOperation operation;
   private final Step step;
   private final Trail before;
   private final AttemptProgress progress;
@@ -32,15 +32,17 @@ final class StreamingSink implements AnswerSink {
   private final Optional<Overlap> overlap;
   private final int sentBefore;
 
-  StreamingSink(ChatOperation job, Step step, Trail before, AttemptProgress progress) {
-    this.job = job;
+  StreamingSink(ChatOperation operation, Step step, Trail before, AttemptProgress progress) {
+    this.operation = operation;
     this.step = step;
     this.before = before;
     this.progress = progress;
-    this.resumed = job.begun();
-    this.sentBefore = job.sent().length();
+    this.resumed = operation.begun();
+    this.sentBefore = operation.sent().length();
     this.overlap =
-        job.isContinuation() ? Optional.of(new Overlap(job.sent().text())) : Optional.empty();
+        operation.isContinuation()
+            ? Optional.of(new Overlap(operation.sent().text()))
+            : Optional.empty();
   }
 
   @Override
@@ -65,7 +67,7 @@ final class StreamingSink implements AnswerSink {
       }
       case Finished end -> {
         progress.counted(end.usage());
-        pass(new Finished(job.use(end.usage()), end.serviceTier()));
+        pass(new Finished(operation.use(end.usage()), end.serviceTier()));
       }
     }
   }
@@ -96,7 +98,7 @@ final class StreamingSink implements AnswerSink {
       if (!rest.isEmpty()) {
         pass(new TextDelta(rest));
       }
-      if (!job.isWellFormed(job.sent().text())) {
+      if (!operation.isWellFormed(operation.sent().text())) {
         throw new UnusableContinuationException(
             "what " + step.target() + " went on with does not make one JSON document");
       }
@@ -104,10 +106,10 @@ final class StreamingSink implements AnswerSink {
   }
 
   private void pass(ChatEvent event) {
-    if (!job.begun()) {
-      job.begin(step, before.plus(AttemptRecorder.started(step, progress)), progress);
+    if (!operation.begun()) {
+      operation.begin(step, before.plus(AttemptRecorder.started(step, progress)), progress);
     }
-    job.pass(event, progress);
+    operation.pass(event, progress);
   }
 
   @Override
@@ -116,14 +118,14 @@ final class StreamingSink implements AnswerSink {
   @Override
   public void cut() {
     String family = step.model().family();
-    String text = job.sent().text().substring(sentBefore);
+    String text = operation.sent().text().substring(sentBefore);
     if (!text.isEmpty()) {
       Usage estimate =
           new Usage(
-              Requirements.of(job.request()).size().tokens(family),
+              Requirements.of(operation.request()).size().tokens(family),
               PromptSize.of(text).tokens(family));
       progress.estimated(estimate);
-      job.use(estimate);
+      operation.use(estimate);
     }
   }
 }

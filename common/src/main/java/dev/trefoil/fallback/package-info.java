@@ -1,2 +1,2 @@
-/** One call, tried on target after target until one answers. */
+/** The loop over all targets of a call, until one has answered. */
 package dev.trefoil.fallback;

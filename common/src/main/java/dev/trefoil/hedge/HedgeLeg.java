@@ -13,10 +13,10 @@ import java.util.Optional;
 
 /** One target that is asked in a race. */
 final class HedgeLeg {
-  final QueuedTarget turn;
+  final QueuedTarget queued;
   final Step step;
   final Cancellation cancellation = new Cancellation();
-  final AttemptTimeout watch;
+  final AttemptTimeout timeout;
   final AttemptProgress progress;
 
   /** Made beforehand: where memory runs out, there is none to say so. */
@@ -25,12 +25,12 @@ final class HedgeLeg {
           this, new ProviderException(Kind.OVERLOADED, "the service's client ended untold"));
 
   /** Where its events go, once it has won. */
-  Optional<AnswerSink> feed = Optional.empty();
+  Optional<AnswerSink> sink = Optional.empty();
 
-  HedgeLeg(QueuedTarget turn, AttemptRunner runner, int targetsLeft) {
-    this.turn = turn;
-    this.step = turn.step();
-    this.watch = runner.watch(step, cancellation, targetsLeft);
-    this.progress = runner.progress(watch);
+  HedgeLeg(QueuedTarget queued, AttemptRunner runner, int targetsLeft) {
+    this.queued = queued;
+    this.step = queued.step();
+    this.timeout = runner.timeout(step, cancellation, targetsLeft);
+    this.progress = runner.progress(timeout);
   }
 }

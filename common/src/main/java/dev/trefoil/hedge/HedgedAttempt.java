@@ -7,9 +7,9 @@ import dev.trefoil.attempt.AttemptRecorder;
 import dev.trefoil.attempt.AttemptRunner;
 import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.QueuedTarget;
+import dev.trefoil.attempt.StreamedOperation;
 import dev.trefoil.attempt.TargetQueue;
 import dev.trefoil.attempt.Trail;
-import dev.trefoil.fallback.ChatOperation;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.hedge.HedgeSignals.Done;
 import dev.trefoil.hedge.HedgeSignals.Event;
@@ -33,10 +33,13 @@ import java.util.concurrent.CancellationException;
  * passed on by the thread that makes the call.
  */
 public final class HedgedAttempt {
-  private final ChatOperation job;
+  /** How many events of a target wait for a caller who is slow to read; then the target waits. */
+  public static final int WAITING = HedgeSignals.WAITING;
+
+  private final StreamedOperation operation;
   private final Call call;
   private final AttemptRunner runner;
-  private final AttemptRecorder outcomes;
+  private final AttemptRecorder recorder;
   private final HealthBook health;
   private final Hedging hedging;
   private final List<HedgeLeg> running = new ArrayList<>(2);
@@ -45,16 +48,16 @@ public final class HedgedAttempt {
   private int targetsLeft;
 
   public HedgedAttempt(
-      ChatOperation job,
+      StreamedOperation operation,
       Call call,
       AttemptRunner runner,
-      AttemptRecorder outcomes,
+      AttemptRecorder recorder,
       HealthBook health,
       Hedging hedging) {
-    this.job = job;
+    this.operation = operation;
     this.call = call;
     this.runner = runner;
-    this.outcomes = outcomes;
+    this.recorder = recorder;
     this.health = health;
     this.hedging = hedging;
   }
@@ -64,18 +67,18 @@ public final class HedgedAttempt {
    *
    * @return whose attempt ended last, and decides
    */
-  public QueuedTarget run(QueuedTarget first, Trail before, TargetQueue turns) {
+  public QueuedTarget run(QueuedTarget first, Trail before, TargetQueue queue) {
     trail = before;
     last = first;
-    targetsLeft = turns.left();
+    targetsLeft = queue.left();
     HedgeSignals signals = new HedgeSignals();
     Optional<Duration> patience = patience(first.step());
     try {
       start(first, signals);
       while (!running.isEmpty()) {
         Optional<Signal> signal = next(signals, patience);
-        if (signal.isEmpty() && !job.callerLeft()) {
-          turns.beside().ifPresent(turn -> start(turn, signals));
+        if (signal.isEmpty() && !operation.callerLeft()) {
+          queue.beside().ifPresent(queued -> start(queued, signals));
         } else if (signal.isPresent() && running.contains(signal.get().leg())) {
           handle(signal.get());
         } else if (signal.isPresent()) {
@@ -84,7 +87,7 @@ public final class HedgedAttempt {
         patience = Optional.empty();
       }
     } finally {
-      running.forEach(leg -> leg.watch.close());
+      running.forEach(leg -> leg.timeout.close());
       running.forEach(leg -> leg.cancellation.cancel());
       running.clear();
     }
@@ -105,14 +108,14 @@ public final class HedgedAttempt {
     };
   }
 
-  private void start(QueuedTarget turn, HedgeSignals signals) {
-    HedgeLeg leg = new HedgeLeg(turn, runner, targetsLeft);
+  private void start(QueuedTarget queued, HedgeSignals signals) {
+    HedgeLeg leg = new HedgeLeg(queued, runner, targetsLeft);
     running.add(leg);
     call.gone().onCancel(leg.cancellation::cancel);
     try {
-      Thread.ofVirtual().name("trefoil-race").start(() -> ask(leg, signals));
+      Thread.ofVirtual().name("trefoil-hedge").start(() -> ask(leg, signals));
     } catch (RuntimeException | Error e) {
-      end(leg, runner.broken(leg.step, leg.progress, leg.watch, e));
+      end(leg, runner.broken(leg.step, leg.progress, leg.timeout, e));
     }
   }
 
@@ -122,7 +125,7 @@ public final class HedgedAttempt {
     Signal end = leg.lost;
     try {
       LogContext.enter(call.requestId());
-      job.ask(leg.step, context, event -> signals.tell(leg, event));
+      operation.ask(leg.step, context, event -> signals.tell(leg, event));
       end = new Done(leg);
     } catch (ProviderException e) {
       end = new Failed(leg, e);
@@ -150,40 +153,40 @@ public final class HedgedAttempt {
     try {
       switch (signal) {
         case Event event -> {
-          if (leg.feed.isEmpty()) {
+          if (leg.sink.isEmpty()) {
             win(leg);
           }
-          leg.feed.orElseThrow().take(event.event());
+          leg.sink.orElseThrow().take(event.event());
         }
         case Done done -> {
-          if (leg.feed.isEmpty()) {
+          if (leg.sink.isEmpty()) {
             win(leg);
           }
-          leg.feed.orElseThrow().end();
-          end(leg, outcomes.ok(leg.step, leg.progress));
+          leg.sink.orElseThrow().end();
+          end(leg, recorder.ok(leg.step, leg.progress));
         }
         case Failed failed -> {
-          leg.feed.ifPresent(AnswerSink::cut);
+          leg.sink.ifPresent(AnswerSink::cut);
           if (!failed.failure().kind().isOfService()) {
             outrun(leg); // They would refuse the request as well.
           }
-          end(leg, runner.failed(leg.step, leg.progress, leg.watch, failed.failure()));
+          end(leg, runner.failed(leg.step, leg.progress, leg.timeout, failed.failure()));
         }
       }
     } catch (AnswerRejectedException e) {
-      end(leg, outcomes.rejected(leg.step, leg.progress, e.getMessage()));
+      end(leg, recorder.rejected(leg.step, leg.progress, e.getMessage()));
     } catch (RuntimeException | Error e) {
       leg.cancellation.cancel();
-      if (job.refusal().isEmpty()) {
-        leg.feed.ifPresent(AnswerSink::cut);
+      if (operation.refusal().isEmpty()) {
+        leg.sink.ifPresent(AnswerSink::cut);
       }
-      end(leg, runner.broken(leg.step, leg.progress, leg.watch, e));
+      end(leg, runner.broken(leg.step, leg.progress, leg.timeout, e));
     }
   }
 
   private void win(HedgeLeg winner) {
     outrun(winner);
-    winner.feed = Optional.of(job.feed(winner.step, trail, winner.progress));
+    winner.sink = Optional.of(operation.sink(winner.step, trail, winner.progress));
   }
 
   /** Cancels all others. */
@@ -191,15 +194,15 @@ public final class HedgedAttempt {
     for (HedgeLeg loser : List.copyOf(running)) {
       if (loser != winner) {
         loser.cancellation.cancel();
-        end(loser, outcomes.undecided(loser.step, loser.progress, Attempt.OUTRUN));
+        end(loser, recorder.undecided(loser.step, loser.progress, Attempt.OUTRUN));
       }
     }
   }
 
   private void end(HedgeLeg leg, Attempt attempt) {
     running.remove(leg);
-    last = leg.turn;
-    leg.watch.close();
+    last = leg.queued;
+    leg.timeout.close();
     trail = trail.plus(attempt);
   }
 }

@@ -48,14 +48,14 @@ public final class Idempotency {
    *     another request, 503 when the store cannot be reached; and what {@code call} throws
    */
   public void answer(
-      String key, String path, byte[] body, CallInfo facts, ResponseSink sink, Call call)
+      String key, String path, byte[] body, CallInfo info, ResponseSink sink, Call call)
       throws Problem, IOException {
-    String asked = asked(body, facts, "");
+    String asked = asked(body, info, "");
     Held held;
     try {
-      held = begin(recordOf(path, key, facts), asked, facts);
+      held = begin(recordOf(path, key, info), asked, info);
       if (held.job().state() == Job.State.SUCCEEDED) {
-        repeat(held.job().answer().orElseThrow(), facts.requestId(), sink);
+        repeat(held.job().answer().orElseThrow(), info.requestId(), sink);
         return;
       }
     } catch (StoreException e) {
@@ -73,25 +73,25 @@ public final class Idempotency {
   }
 
   /** Not among the ids that a job can have: a key is nobody's to read but by making its call. */
-  static String recordOf(String path, String key, CallInfo facts) {
-    return "key." + Digest.of(path + "\n" + facts.caller().name() + "\n" + key);
+  static String recordOf(String path, String key, CallInfo info) {
+    return "key." + Digest.of(path + "\n" + info.caller().name() + "\n" + key);
   }
 
   /** All by which one request is told from another: its body, and what its headers say. */
-  static String asked(byte[] body, CallInfo facts, String more) {
-    return Digest.of(Digest.of(body) + "\n" + facts.wishes() + "\n" + more);
+  static String asked(byte[] body, CallInfo info, String more) {
+    return Digest.of(Digest.of(body) + "\n" + info.wishes() + "\n" + more);
   }
 
-  private Held begin(String id, String asked, CallInfo facts) throws StoreException, Problem {
+  private Held begin(String id, String asked, CallInfo info) throws StoreException, Problem {
     Held there =
-        jobs.submit(id, Terms.of(facts), asked.getBytes(StandardCharsets.UTF_8), Optional.empty());
+        jobs.submit(id, Terms.of(info), asked.getBytes(StandardCharsets.UTF_8), Optional.empty());
     if (!there.job().digest().equals(Digest.of(asked))) {
       throw JobErrors.keyReused();
     }
     if (there.job().state() == Job.State.SUCCEEDED) {
       return there;
     }
-    return jobs.claim(there, facts.deadline().remaining().plus(MARGIN))
+    return jobs.claim(there, info.deadline().remaining().plus(MARGIN))
         .orElseThrow(JobErrors::keyInUse);
   }
 

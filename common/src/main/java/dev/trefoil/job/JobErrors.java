@@ -5,16 +5,24 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 
 /** The errors of jobs and keys, as callers get them. */
-final class JobErrors {
+public final class JobErrors {
   private static final System.Logger LOG = System.getLogger(JobErrors.class.getName());
 
   private JobErrors() {}
+
+  /** 501: there is no store for jobs and keys. */
+  public static Problem notConfigured() {
+    return Problem.of(
+        501,
+        "jobs_not_configured",
+        "Jobs and Idempotency-Key need a store, and 'jobs' of trefoil.yaml names none for this"
+            + " cloud.");
+  }
 
   static Problem storeDown(StoreException e) {
     LOG.log(Level.WARNING, e.getMessage());
     return Problem.of(
             503,
-            "api_error",
             "job_store_unavailable",
             "The store of jobs and keys cannot be reached; the log says why.")
         .withRetryAfter(Duration.ofSeconds(5));
@@ -23,10 +31,7 @@ final class JobErrors {
   static Problem requestLost(NoSuchBlobException e) {
     LOG.log(Level.WARNING, e.getMessage());
     return Problem.of(
-        500,
-        "api_error",
-        "job_request_lost",
-        "The job's request is not in the blob store any more.");
+        500, "job_request_lost", "The job's request is not in the blob store any more.");
   }
 
   static Problem keyReused() {
@@ -56,6 +61,6 @@ final class JobErrors {
   }
 
   static Problem invalid(int status, String code, String message) {
-    return Problem.of(status, "invalid_request_error", code, message);
+    return Problem.of(status, code, message);
   }
 }

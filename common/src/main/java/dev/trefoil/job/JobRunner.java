@@ -5,7 +5,7 @@ import dev.trefoil.chat.Deadline;
 import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.chat.EitherEndpoint;
-import dev.trefoil.door.chat.ErrorRenderer;
+import dev.trefoil.door.chat.ProblemRenderer;
 import dev.trefoil.http.Headers;
 import dev.trefoil.job.Jobs.Held;
 import dev.trefoil.job.Outcome.Ack;
@@ -151,7 +151,6 @@ final class JobRunner implements MessageHandler {
     Problem error =
         Problem.of(
             500,
-            "api_error",
             "attempts_exhausted",
             "The job was begun " + held.job().claims() + " times and never ended.");
     return fail(held, error);
@@ -211,7 +210,7 @@ final class JobRunner implements MessageHandler {
   private Outcome fail(Held held, Problem error) throws StoreException {
     RecordedAnswer answer = new RecordedAnswer();
     try {
-      ErrorRenderer.send(error, held.job().id(), new Headers(), answer);
+      ProblemRenderer.send(error, held.job().id(), new Headers(), answer);
     } catch (IOException e) {
       throw new IllegalStateException("an answer in memory cannot be gone", e);
     }

@@ -56,18 +56,18 @@ public final class JobsEndpoint {
       byte[] body,
       Optional<String> key,
       Optional<String> callback,
-      CallInfo facts,
+      CallInfo info,
       ResponseSink sink)
       throws Problem, IOException {
-    endpoint.check(body, facts);
+    endpoint.check(body, info);
     if (callback.filter(name -> !callbacks.knows(name)).isPresent()) {
       throw JobErrors.invalid(
           400, "invalid_header", "x-trefoil-callback names no queue of jobs.callbacks.");
     }
     Job job;
     try {
-      String id = key.isPresent() ? idOf(key.get(), body, callback, facts) : newId();
-      job = jobs.submit(id, Terms.of(facts), body, callback).job();
+      String id = key.isPresent() ? idOf(key.get(), body, callback, info) : newId();
+      job = jobs.submit(id, Terms.of(info), body, callback).job();
       if (job.state() == Job.State.QUEUED) {
         // Once more under the same key: the first message may never have got there.
         queues.send(queue, Envelope.naming(id), Duration.ZERO);
@@ -75,7 +75,7 @@ public final class JobsEndpoint {
     } catch (StoreException e) {
       throw JobErrors.storeDown(e);
     }
-    send(202, job, facts.requestId(), new Headers().set("location", "/v1/jobs/" + job.id()), sink);
+    send(202, job, info.requestId(), new Headers().set("location", "/v1/jobs/" + job.id()), sink);
   }
 
   /** Tells how a job stands, with its answer, a link to it, or its error once it has one. */
@@ -110,9 +110,9 @@ public final class JobsEndpoint {
   }
 
   /** The id that the first submission under the key was given. */
-  private String idOf(String key, byte[] body, Optional<String> callback, CallInfo facts)
+  private String idOf(String key, byte[] body, Optional<String> callback, CallInfo info)
       throws StoreException, Problem, IOException {
-    String asked = Idempotency.asked(body, facts, callback.orElse(""));
+    String asked = Idempotency.asked(body, info, callback.orElse(""));
     String mine =
         Json.object(
             json -> {
@@ -121,8 +121,8 @@ public final class JobsEndpoint {
             });
     Held first =
         jobs.submit(
-            Idempotency.recordOf("/jobs", key, facts),
-            Terms.of(facts),
+            Idempotency.recordOf("/jobs", key, info),
+            Terms.of(info),
             mine.getBytes(StandardCharsets.UTF_8),
             Optional.empty());
     JrsObject stored =

@@ -24,8 +24,8 @@ record Terms(String caller, RoutingPreferences wishes) {
   /** Of a job that lay on the queue with its request: whoever can write there is trusted. */
   static final Terms OF_THE_QUEUE = new Terms(Caller.QUEUE.name(), RoutingPreferences.NONE);
 
-  static Terms of(CallInfo facts) {
-    return new Terms(facts.caller().name(), facts.wishes());
+  static Terms of(CallInfo info) {
+    return new Terms(info.caller().name(), info.wishes());
   }
 
   /** Whether the job is this caller's to read and to cancel; one of the queue's is everybody's. */

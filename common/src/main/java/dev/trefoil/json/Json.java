@@ -9,6 +9,7 @@ import com.fasterxml.jackson.jr.stree.JrsArray;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsString;
 import com.fasterxml.jackson.jr.stree.JrsValue;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -102,6 +103,13 @@ public final class Json {
     }
   }
 
+  /** Reads any value, and nothing behind it. */
+  public static JrsValue readAny(String text) throws IOException {
+    try (JsonParser parser = parser(text)) {
+      return next(parser);
+    }
+  }
+
   private static JrsValue tree(byte[] text) throws IOException {
     try (JsonParser parser = parser(text)) {
       return next(parser);
@@ -152,6 +160,15 @@ public final class Json {
     return FACTORY.createGenerator(out);
   }
 
+  /** Writes value after value in UTF-8, with nothing between them, for as long as it is open. */
+  public static JsonGenerator values(OutputStream out) {
+    try {
+      return FACTORY.createGenerator(out).setRootValueSeparator(null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Writes JSON to {@code out}, and closes it in the end. */
   public static JsonGenerator generator(Writer out) throws IOException {
     return FACTORY.createGenerator(out);
@@ -175,6 +192,17 @@ public final class Json {
           members.write(json);
           json.writeEndObject();
         });
+  }
+
+  /** One value in UTF-8, written by hand. */
+  public static byte[] bytes(Members value) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+    try (JsonGenerator json = FACTORY.createGenerator(out)) {
+      value.write(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // Nothing is written to but memory.
+    }
+    return out.toByteArray();
   }
 
   /** One value, written by hand. */

@@ -2,7 +2,10 @@ package dev.trefoil.runtime;
 
 import dev.trefoil.attempt.Sleeper;
 import dev.trefoil.auth.Authenticator;
+import dev.trefoil.door.Door;
+import dev.trefoil.door.admin.AdminDoor;
 import dev.trefoil.door.admin.TargetsEndpoint;
+import dev.trefoil.door.chat.ChatDoor;
 import dev.trefoil.door.chat.ChatEndpoint;
 import dev.trefoil.door.chat.EmbeddingsEndpoint;
 import dev.trefoil.door.chat.ModelsEndpoint;
@@ -19,11 +22,13 @@ import dev.trefoil.gateway.Judge;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.job.JobService;
+import dev.trefoil.job.JobsDoor;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.routing.Router;
 import dev.trefoil.routing.RoutingTable;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -74,16 +79,15 @@ record Assembly(
   /** What answers HTTP calls. */
   HttpHandler endpoints(
       Authenticator authenticator, HttpSettings settings, Optional<JobService> jobs) {
-    HttpHandler table =
-        new Endpoints(
-            chat,
-            embeddings,
-            new ModelsEndpoint(gateway),
-            new TargetsEndpoint(gateway),
-            authenticator,
-            settings,
-            jobs);
+    Endpoints table = new Endpoints(doors(jobs), authenticator, settings, jobs);
     return new ResponseLimits(
-        settings.cors().<HttpHandler>map(cors -> new Cors(cors, table)).orElse(table));
+        settings.cors().<HttpHandler>map(cors -> new Cors(cors, table)).orElse(table), table);
+  }
+
+  /** All wire formats: a new one is a line here. */
+  private List<Door> doors(Optional<JobService> jobs) {
+    Door openAi = new ChatDoor(chat, embeddings, new ModelsEndpoint(gateway));
+    return List.of(
+        openAi, new JobsDoor(jobs, openAi), new AdminDoor(new TargetsEndpoint(gateway), openAi));
   }
 }

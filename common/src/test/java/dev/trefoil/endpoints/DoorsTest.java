@@ -107,7 +107,8 @@ class DoorsTest {
     HttpCall call = call("POST", "/chat", PROMPT, door(100));
     call.headers().set("origin", "https://app.example.com");
 
-    new ResponseLimits(cors(PAGE, Authenticator.NONE)).handle(call, buffered);
+    Endpoints table = TestEndpoints.of(saying("word"), Authenticator.NONE, HttpSettings.of(1000));
+    new ResponseLimits(new Cors(PAGE, table), table).handle(call, buffered);
 
     assertThat(buffered.text()).contains("\"code\":\"response_too_large\"");
     assertThat(buffered.headers.first("content-type")).contains("application/json");
@@ -355,7 +356,8 @@ class DoorsTest {
   }
 
   private static HttpHandler limited(ScriptedModel model) {
-    return new ResponseLimits(TestEndpoints.of(model, Authenticator.NONE, HttpSettings.of(1000)));
+    Endpoints table = TestEndpoints.of(model, Authenticator.NONE, HttpSettings.of(1000));
+    return new ResponseLimits(table, table);
   }
 
   private static ScriptedModel saying(String text) {

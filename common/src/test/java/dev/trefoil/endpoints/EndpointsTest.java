@@ -16,10 +16,7 @@ import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Signature;
 import dev.trefoil.chat.Usage;
-import dev.trefoil.door.admin.TargetsEndpoint;
 import dev.trefoil.door.chat.ChatEndpoint;
-import dev.trefoil.door.chat.EmbeddingsEndpoint;
-import dev.trefoil.door.chat.ModelsEndpoint;
 import dev.trefoil.fallback.ScriptedModel;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.TestGateway;
@@ -623,10 +620,7 @@ class EndpointsTest {
             Map.of("a", model));
     Clock clock = Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC);
     return new Endpoints(
-        new ChatEndpoint(gateway, clock, keepAlive),
-        new EmbeddingsEndpoint(gateway),
-        new ModelsEndpoint(gateway),
-        new TargetsEndpoint(gateway),
+        TestDoors.of(gateway, new ChatEndpoint(gateway, clock, keepAlive), Optional.empty()),
         Authenticator.NONE,
         HttpSettings.of(LIMIT),
         Optional.empty());

@@ -1,10 +1,7 @@
 package dev.trefoil.endpoints;
 
 import dev.trefoil.auth.Authenticator;
-import dev.trefoil.door.admin.TargetsEndpoint;
 import dev.trefoil.door.chat.ChatEndpoint;
-import dev.trefoil.door.chat.EmbeddingsEndpoint;
-import dev.trefoil.door.chat.ModelsEndpoint;
 import dev.trefoil.fallback.ScriptedModel;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.TestGateway;
@@ -31,10 +28,10 @@ final class TestEndpoints {
   /** The same before any gateway. */
   static Endpoints over(Gateway gateway, Authenticator authenticator, HttpSettings settings) {
     return new Endpoints(
-        new ChatEndpoint(gateway, Clock.systemUTC(), Optional.empty()),
-        new EmbeddingsEndpoint(gateway),
-        new ModelsEndpoint(gateway),
-        new TargetsEndpoint(gateway),
+        TestDoors.of(
+            gateway,
+            new ChatEndpoint(gateway, Clock.systemUTC(), Optional.empty()),
+            Optional.empty()),
         authenticator,
         settings,
         Optional.empty());

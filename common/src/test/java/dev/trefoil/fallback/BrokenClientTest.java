@@ -1,6 +1,6 @@
 package dev.trefoil.fallback;
 
-import static dev.trefoil.fallback.Harness.outcomes;
+import static dev.trefoil.fallback.Harness.recorder;
 import static dev.trefoil.fallback.Harness.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -86,7 +86,7 @@ class BrokenClientTest {
     Harness harness = harness(hedged, saying("never"), saying("hello"));
     harness.models.put("a", new Unbuilt());
 
-    assertThat(outcomes(harness.chat(true).trail())).containsExactly("a model_unavailable", "b ok");
+    assertThat(recorder(harness.chat(true).trail())).containsExactly("a model_unavailable", "b ok");
   }
 
   @Test
@@ -94,7 +94,7 @@ class BrokenClientTest {
     ScriptedModel first = ScriptedModel.broken(new NoClassDefFoundError("no/such/Name"));
     Harness harness = new Harness(first, saying("hello"));
 
-    assertThat(outcomes(harness.chat(true).trail())).containsExactly("a model_unavailable", "b ok");
+    assertThat(recorder(harness.chat(true).trail())).containsExactly("a model_unavailable", "b ok");
     assertThat(first.calls()).hasSize(1);
   }
 

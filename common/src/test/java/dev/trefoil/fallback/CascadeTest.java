@@ -1,7 +1,7 @@
 package dev.trefoil.fallback;
 
 import static dev.trefoil.fallback.Harness.failing;
-import static dev.trefoil.fallback.Harness.outcomes;
+import static dev.trefoil.fallback.Harness.recorder;
 import static dev.trefoil.fallback.Harness.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -32,7 +32,7 @@ class CascadeTest {
 
     Answered answered = harness.chat(stream);
 
-    assertThat(outcomes(answered.trail())).containsExactly("a rejected", "b ok");
+    assertThat(recorder(answered.trail())).containsExactly("a rejected", "b ok");
     assertThat(answered.trail().attempts().getFirst().message()).contains("too short");
     assertThat(harness.answer.text()).isEqualTo("a long answer");
     assertThat(answered.gatePassed()).contains(true);
@@ -45,7 +45,7 @@ class CascadeTest {
 
     Answered answered = harness.chat(true);
 
-    assertThat(outcomes(answered.trail())).containsExactly("a rejected", "b rejected", "c quota");
+    assertThat(recorder(answered.trail())).containsExactly("a rejected", "b rejected", "c quota");
     assertThat(harness.answer.text()).isEqualTo("nope");
     assertThat(harness.answer.starts.getFirst().target()).isEqualTo(new Target("b", "m"));
     assertThat(answered.gatePassed()).contains(false);
@@ -100,7 +100,7 @@ class CascadeTest {
     assertThatExceptionOfType(AbandonedException.class)
         .isThrownBy(() -> harness.chat(true))
         .satisfies(e -> assertThat(e.refusal()).isEqualTo(harness.answer.refusal))
-        .satisfies(e -> assertThat(outcomes(e.trail())).containsExactly("a rejected"));
+        .satisfies(e -> assertThat(recorder(e.trail())).containsExactly("a rejected"));
   }
 
   private static Harness gated(ScriptedModel... models) {

@@ -2,7 +2,7 @@ package dev.trefoil.fallback;
 
 import static dev.trefoil.fallback.Harness.END;
 import static dev.trefoil.fallback.Harness.failing;
-import static dev.trefoil.fallback.Harness.outcomes;
+import static dev.trefoil.fallback.Harness.recorder;
 import static dev.trefoil.fallback.Harness.request;
 import static dev.trefoil.fallback.Harness.saying;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,7 +55,7 @@ class DisconnectTest {
     assertThatExceptionOfType(AbandonedException.class)
         .isThrownBy(() -> harness.chat(true))
         .satisfies(e -> assertThat(e.refusal()).contains(GONE))
-        .satisfies(e -> assertThat(outcomes(e.trail())).containsExactly("a abandoned"));
+        .satisfies(e -> assertThat(recorder(e.trail())).containsExactly("a abandoned"));
     assertThat(second.calls()).isEmpty();
     assertThat(harness.health.of(new Target("a", "m")).errors()).isZero();
   }
@@ -109,7 +109,7 @@ class DisconnectTest {
             () ->
                 harness.chat(
                     request(true), new Call("id", "", Deadline.after(Duration.ofHours(1)), gone)))
-        .satisfies(e -> assertThat(outcomes(e.trail())).containsExactly("a abandoned"));
+        .satisfies(e -> assertThat(recorder(e.trail())).containsExactly("a abandoned"));
     assertThat(second.calls()).isEmpty();
   }
 
@@ -120,7 +120,7 @@ class DisconnectTest {
     harness.answer.refusal = Optional.of(GONE);
     assertThatExceptionOfType(AbandonedException.class)
         .isThrownBy(() -> harness.chat(true))
-        .satisfies(e -> assertThat(outcomes(e.trail())).containsExactly("a abandoned"));
+        .satisfies(e -> assertThat(recorder(e.trail())).containsExactly("a abandoned"));
     assertThat(harness.answer.events).doesNotContain(END);
   }
 
@@ -143,7 +143,7 @@ class DisconnectTest {
 
     assertThatExceptionOfType(AbandonedException.class)
         .isThrownBy(() -> harness.chat(request(true), call()))
-        .satisfies(e -> assertThat(outcomes(e.trail())).containsExactly("a overloaded"));
+        .satisfies(e -> assertThat(recorder(e.trail())).containsExactly("a overloaded"));
     assertThat(only.calls()).hasSize(1);
   }
 
@@ -189,7 +189,7 @@ class DisconnectTest {
     assertThatExceptionOfType(AbandonedException.class)
         .isThrownBy(() -> harness.chat(true))
         .satisfies(e -> assertThat(e.refusal()).contains(GONE))
-        .satisfies(e -> assertThat(outcomes(e.trail())).containsExactly("a truncated"));
+        .satisfies(e -> assertThat(recorder(e.trail())).containsExactly("a truncated"));
     assertThat(second.calls()).isEmpty();
   }
 
@@ -275,7 +275,7 @@ class DisconnectTest {
     assertThatExceptionOfType(AbandonedException.class)
         .isThrownBy(() -> harness.chat(true))
         .satisfies(e -> assertThat(e.refusal()).get().extracting(Throwable::getCause).isNotNull())
-        .satisfies(e -> assertThat(outcomes(e.trail())).containsExactly("a abandoned"));
+        .satisfies(e -> assertThat(recorder(e.trail())).containsExactly("a abandoned"));
     assertThat(harness.health.of(new Target("a", "m")).errors()).isZero();
     assertThat(second.calls()).isEmpty();
   }
@@ -293,7 +293,7 @@ class DisconnectTest {
     assertThatExceptionOfType(CallBrokenException.class)
         .isThrownBy(() -> harness.chat(true))
         .withCause(bug)
-        .satisfies(e -> assertThat(outcomes(e.trail())).containsExactly("a overloaded"));
+        .satisfies(e -> assertThat(recorder(e.trail())).containsExactly("a overloaded"));
   }
 
   private Call call() {

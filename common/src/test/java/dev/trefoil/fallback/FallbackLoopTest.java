@@ -4,7 +4,7 @@ import static dev.trefoil.fallback.Harness.END;
 import static dev.trefoil.fallback.Harness.STOP;
 import static dev.trefoil.fallback.Harness.cutAfter;
 import static dev.trefoil.fallback.Harness.failing;
-import static dev.trefoil.fallback.Harness.outcomes;
+import static dev.trefoil.fallback.Harness.recorder;
 import static dev.trefoil.fallback.Harness.request;
 import static dev.trefoil.fallback.Harness.saying;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -59,7 +59,7 @@ class FallbackLoopTest {
 
     Answered answered = harness.chat(true);
 
-    assertThat(outcomes(answered.trail()))
+    assertThat(recorder(answered.trail()))
         .containsExactly("a " + kind.name().toLowerCase(), "b ok");
     assertThat(harness.answer.events).containsExactly(new TextDelta("hello"), STOP, END);
     assertThat(harness.answer.starts).hasSize(1);
@@ -101,7 +101,7 @@ class FallbackLoopTest {
 
     Answered answered = harness.chat(true);
 
-    assertThat(outcomes(answered.trail())).containsExactly("a context_too_long", "d ok");
+    assertThat(recorder(answered.trail())).containsExactly("a context_too_long", "d ok");
     assertThat(small.calls()).isEmpty();
   }
 
@@ -120,7 +120,7 @@ class FallbackLoopTest {
 
     Answered answered = harness.chat(true);
 
-    assertThat(outcomes(answered.trail()))
+    assertThat(recorder(answered.trail()))
         .containsExactly(
             "a throttled", "b overloaded", "b overloaded", "c context_too_long", "a ok");
     assertThat(harness.pauses.stream().reduce(Duration.ZERO, Duration::plus))
@@ -151,7 +151,7 @@ class FallbackLoopTest {
 
     Answered answered = harness.chat(false);
 
-    assertThat(outcomes(answered.trail())).containsExactly("a truncated", "b ok");
+    assertThat(recorder(answered.trail())).containsExactly("a truncated", "b ok");
     assertThat(harness.answer.text()).isEqualTo("hello you");
     assertThat(harness.answer.usage()).as("nobody saw the first").isEqualTo(new Usage(10, 5));
   }
@@ -197,7 +197,7 @@ class FallbackLoopTest {
   void theStartTellsWhatIsKnownByThen() throws CallFailedException {
     Harness harness = new Harness(failing(Kind.QUOTA), saying("hello"));
     harness.chat(true);
-    assertThat(outcomes(harness.answer.starts.getFirst().trail()))
+    assertThat(recorder(harness.answer.starts.getFirst().trail()))
         .containsExactly("a quota", "b started");
   }
 
@@ -206,7 +206,7 @@ class FallbackLoopTest {
     Harness harness = new Harness(failing(Kind.QUOTA), failing(Kind.AUTH));
     assertThatExceptionOfType(CallFailedException.class)
         .isThrownBy(() -> harness.chat(true))
-        .satisfies(e -> assertThat(outcomes(e.trail())).containsExactly("a quota", "b auth"))
+        .satisfies(e -> assertThat(recorder(e.trail())).containsExactly("a quota", "b auth"))
         .satisfies(e -> assertThat(e.isFinal()).isFalse())
         .satisfies(e -> assertThat(e.started()).isFalse());
   }
@@ -219,7 +219,7 @@ class FallbackLoopTest {
 
     Trail trail = harness.chat(stream).trail();
 
-    assertThat(outcomes(trail)).containsExactly("a timeout", "b ok");
+    assertThat(recorder(trail)).containsExactly("a timeout", "b ok");
     assertThat(trail.attempts().getFirst().limit()).contains(Limit.FIRST_TOKEN);
   }
 
@@ -229,7 +229,7 @@ class FallbackLoopTest {
 
     Trail trail = harness.chat(false).trail();
 
-    assertThat(outcomes(trail)).containsExactly("a timeout", "b ok");
+    assertThat(recorder(trail)).containsExactly("a timeout", "b ok");
     assertThat(trail.attempts().getFirst().limit()).contains(Limit.STALL);
   }
 
@@ -268,7 +268,7 @@ class FallbackLoopTest {
             .chat(request(true), new Call("id", "", Deadline.after(Duration.ofMillis(100))))
             .trail();
 
-    assertThat(outcomes(trail)).containsExactly("a timeout", "b ok");
+    assertThat(recorder(trail)).containsExactly("a timeout", "b ok");
     assertThat(trail.attempts().getFirst().limit()).contains(Limit.SHARE);
   }
 
@@ -302,7 +302,7 @@ class FallbackLoopTest {
     Harness harness =
         new Harness(ScriptedModel.broken(new IllegalStateException("bug")), saying("hello"));
     harness.retry = NEVER;
-    assertThat(outcomes(harness.chat(true).trail())).containsExactly("a overloaded", "b ok");
+    assertThat(recorder(harness.chat(true).trail())).containsExactly("a overloaded", "b ok");
   }
 
   @Test

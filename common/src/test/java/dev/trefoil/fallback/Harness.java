@@ -203,7 +203,7 @@ final class Harness {
         OptionalLong.empty());
   }
 
-  static List<String> outcomes(Trail trail) {
+  static List<String> recorder(Trail trail) {
     return trail.attempts().stream()
         .map(attempt -> attempt.target().service() + " " + attempt.outcome())
         .toList();

@@ -1,7 +1,7 @@
 package dev.trefoil.fallback;
 
 import static dev.trefoil.fallback.Harness.failing;
-import static dev.trefoil.fallback.Harness.outcomes;
+import static dev.trefoil.fallback.Harness.recorder;
 import static dev.trefoil.fallback.Harness.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -35,7 +35,7 @@ class HedgingTest {
 
     Trail trail = harness.chat(stream).trail();
 
-    assertThat(outcomes(trail)).containsExactly("a outrun", "b ok");
+    assertThat(recorder(trail)).containsExactly("a outrun", "b ok");
     assertThat(harness.answer.text()).isEqualTo("hello");
     assertThat(harness.health.of(new Target("a", "m")).requests()).as("counted").isEqualTo(1);
     assertThat(harness.health.of(new Target("a", "m")).errors()).as("not blamed").isZero();
@@ -46,7 +46,7 @@ class HedgingTest {
     ScriptedModel second = saying("never");
     harness = hedged(LATE, saying("hel", "lo"), second);
 
-    assertThat(outcomes(harness.chat(true).trail())).containsExactly("a ok");
+    assertThat(recorder(harness.chat(true).trail())).containsExactly("a ok");
     assertThat(harness.answer.text()).isEqualTo("hello");
     assertThat(second.calls()).isEmpty();
   }
@@ -54,7 +54,7 @@ class HedgingTest {
   @Test
   void aFirstThatFailsBeforeThatIsFollowedAsEver() throws CallFailedException {
     harness = hedged(LATE, failing(Kind.QUOTA), saying("hello"));
-    assertThat(outcomes(harness.chat(true).trail())).containsExactly("a quota", "b ok");
+    assertThat(recorder(harness.chat(true).trail())).containsExactly("a quota", "b ok");
   }
 
   @Test
@@ -74,7 +74,7 @@ class HedgingTest {
 
     Trail trail = harness.chat(true).trail();
 
-    assertThat(outcomes(trail)).endsWith("a ok");
+    assertThat(recorder(trail)).endsWith("a ok");
     assertThat(harness.answer.text()).isEqualTo("hello");
   }
 
@@ -93,7 +93,7 @@ class HedgingTest {
 
     Trail trail = harness.chat(true).trail();
 
-    assertThat(outcomes(trail)).hasSize(3).endsWith("c ok").contains("a auth", "b quota");
+    assertThat(recorder(trail)).hasSize(3).endsWith("c ok").contains("a auth", "b quota");
   }
 
   @Test
@@ -102,7 +102,7 @@ class HedgingTest {
     assertThatExceptionOfType(CallFailedException.class)
         .isThrownBy(() -> harness.chat(true))
         .satisfies(e -> assertThat(e.isFinal()).isTrue())
-        .satisfies(e -> assertThat(outcomes(e.trail())).containsExactly("a outrun", "b invalid"));
+        .satisfies(e -> assertThat(recorder(e.trail())).containsExactly("a outrun", "b invalid"));
   }
 
   @Test
@@ -121,7 +121,7 @@ class HedgingTest {
     for (int i = 0; i < 100; i++) {
       harness.health.of(new Target("a", "m")).began(Duration.ofMillis(2));
     }
-    assertThat(outcomes(harness.chat(true).trail())).containsExactly("a outrun", "b ok");
+    assertThat(recorder(harness.chat(true).trail())).containsExactly("a outrun", "b ok");
   }
 
   @Test
@@ -135,7 +135,7 @@ class HedgingTest {
     }
     assertThatExceptionOfType(CallFailedException.class)
         .isThrownBy(() -> harness.chat(true))
-        .satisfies(e -> assertThat(outcomes(e.trail())).containsExactly("a timeout", "b quota"));
+        .satisfies(e -> assertThat(recorder(e.trail())).containsExactly("a timeout", "b quota"));
   }
 
   @Test

@@ -4,7 +4,7 @@ import static dev.trefoil.fallback.Harness.END;
 import static dev.trefoil.fallback.Harness.STOP;
 import static dev.trefoil.fallback.Harness.cutAfter;
 import static dev.trefoil.fallback.Harness.failing;
-import static dev.trefoil.fallback.Harness.outcomes;
+import static dev.trefoil.fallback.Harness.recorder;
 import static dev.trefoil.fallback.Harness.request;
 import static dev.trefoil.fallback.Harness.saying;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,7 +52,7 @@ class RecoveryTest {
     assertThat(harness.answer.text()).isEqualTo("one two three four");
     assertThat(harness.answer.starts).hasSize(1);
     assertThat(harness.answer.starts.getFirst().target().service()).isEqualTo("a");
-    assertThat(outcomes(answered.trail()))
+    assertThat(recorder(answered.trail()))
         .containsExactly("a " + kind.name().toLowerCase(), "b ok");
   }
 
@@ -102,7 +102,7 @@ class RecoveryTest {
     Answered answered = harness.chat(true);
 
     assertThat(harness.answer.text()).isEqualTo("one two three");
-    assertThat(outcomes(answered.trail())).containsExactly("a truncated", "b unreachable", "c ok");
+    assertThat(recorder(answered.trail())).containsExactly("a truncated", "b unreachable", "c ok");
   }
 
   @Test

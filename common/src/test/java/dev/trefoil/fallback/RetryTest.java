@@ -2,7 +2,7 @@ package dev.trefoil.fallback;
 
 import static dev.trefoil.fallback.Harness.failing;
 import static dev.trefoil.fallback.Harness.failure;
-import static dev.trefoil.fallback.Harness.outcomes;
+import static dev.trefoil.fallback.Harness.recorder;
 import static dev.trefoil.fallback.Harness.request;
 import static dev.trefoil.fallback.Harness.saying;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +32,7 @@ class RetryTest {
     ScriptedModel second = saying("never");
     Harness harness = new Harness(failing(kind).then(saying("hello")), second);
 
-    assertThat(outcomes(harness.chat(true).trail()))
+    assertThat(recorder(harness.chat(true).trail()))
         .containsExactly("a " + kind.name().toLowerCase(), "a ok");
     assertThat(second.calls()).isEmpty();
     assertThat(harness.pauses).hasSizeBetween(0, 1);
@@ -42,7 +42,7 @@ class RetryTest {
   @EnumSource(names = {"THROTTLED", "OVERLOADED", "UNREACHABLE"})
   void whatLastsIsAskedOnceMoreAndNotTwice(Kind kind) throws CallFailedException {
     String failed = "a " + kind.name().toLowerCase();
-    assertThat(outcomes(new Harness(failing(kind), saying("hello")).chat(true).trail()))
+    assertThat(recorder(new Harness(failing(kind), saying("hello")).chat(true).trail()))
         .containsExactly(failed, failed, "b ok");
   }
 
@@ -50,7 +50,7 @@ class RetryTest {
   @EnumSource(names = {"QUOTA", "AUTH", "MODEL_UNAVAILABLE", "TRUNCATED"})
   void whatDoesNotPassSendsTheCallOnwardAtOnce(Kind kind) throws CallFailedException {
     Harness harness = new Harness(failing(kind), saying("hello"));
-    assertThat(outcomes(harness.chat(true).trail()))
+    assertThat(recorder(harness.chat(true).trail()))
         .containsExactly("a " + kind.name().toLowerCase(), "b ok");
     assertThat(harness.pauses).isEmpty();
   }
@@ -78,7 +78,7 @@ class RetryTest {
   void anAnswerThatEndedTooSoonIsAskedForAgainWhenNoOtherTargetIsLeft() throws CallFailedException {
     Harness harness =
         new Harness(failing(Kind.TRUNCATED).then(saying("hello")), failing(Kind.QUOTA));
-    assertThat(outcomes(harness.chat(true).trail()))
+    assertThat(recorder(harness.chat(true).trail()))
         .containsExactly("a truncated", "b quota", "a ok");
   }
 
@@ -98,14 +98,14 @@ class RetryTest {
   void noRetriesMeansNone() throws CallFailedException {
     Harness harness = new Harness(failing(Kind.OVERLOADED), saying("hello"));
     harness.retry = new RetryPolicy(0, Duration.ofMillis(200), Duration.ofSeconds(3));
-    assertThat(outcomes(harness.chat(true).trail())).containsExactly("a overloaded", "b ok");
+    assertThat(recorder(harness.chat(true).trail())).containsExactly("a overloaded", "b ok");
   }
 
   @Test
   void aHintIsWaitedFor() throws CallFailedException {
     Harness harness = new Harness(throttled(2).then(saying("hello")), saying("never"));
 
-    assertThat(outcomes(harness.chat(true).trail())).containsExactly("a throttled", "a ok");
+    assertThat(recorder(harness.chat(true).trail())).containsExactly("a throttled", "a ok");
     assertThat(harness.pauses).containsExactly(Duration.ofSeconds(2));
   }
 
@@ -113,7 +113,7 @@ class RetryTest {
   void aLongHintSendsTheCallOnward() throws CallFailedException {
     Harness harness = new Harness(throttled(20), saying("hello"));
 
-    assertThat(outcomes(harness.chat(true).trail())).containsExactly("a throttled", "b ok");
+    assertThat(recorder(harness.chat(true).trail())).containsExactly("a throttled", "b ok");
     assertThat(harness.pauses).isEmpty();
   }
 
@@ -123,7 +123,7 @@ class RetryTest {
 
     Trail trail = harness.chat(request(true), Duration.ofSeconds(3)).trail();
 
-    assertThat(outcomes(trail)).containsExactly("a throttled", "b ok");
+    assertThat(recorder(trail)).containsExactly("a throttled", "b ok");
     assertThat(harness.pauses).isEmpty();
   }
 
@@ -131,7 +131,7 @@ class RetryTest {
   void aLongHintIsWaitedOutWhenNoOtherTargetIsLeft() throws CallFailedException {
     Harness harness = new Harness(throttled(20).then(saying("hello")), failing(Kind.QUOTA));
 
-    assertThat(outcomes(harness.chat(true).trail()))
+    assertThat(recorder(harness.chat(true).trail()))
         .containsExactly("a throttled", "b quota", "a ok");
     assertThat(harness.pauses).containsExactly(Duration.ofSeconds(20));
   }
@@ -141,7 +141,7 @@ class RetryTest {
     Harness harness =
         new Harness(throttled(20).then(saying("late")), throttled(10).then(saying("soon")));
 
-    assertThat(outcomes(harness.chat(true).trail()))
+    assertThat(recorder(harness.chat(true).trail()))
         .containsExactly("a throttled", "b throttled", "b ok");
     assertThat(harness.pauses).containsExactly(Duration.ofSeconds(10));
   }
@@ -167,7 +167,7 @@ class RetryTest {
 
     Trail trail = harness.chat(true).trail();
 
-    assertThat(outcomes(trail)).containsExactly("b ok");
+    assertThat(recorder(trail)).containsExactly("b ok");
     assertThat(first.calls()).hasSize(5);
   }
 
@@ -179,11 +179,11 @@ class RetryTest {
             new BreakerSettings(1, 20, 20, 1, Duration.ofSeconds(30), Duration.ZERO),
             harness.clock,
             new Random(1));
-    assertThat(outcomes(harness.chat(true).trail())).containsExactly("a quota", "b ok");
-    assertThat(outcomes(harness.chat(true).trail())).containsExactly("b ok");
+    assertThat(recorder(harness.chat(true).trail())).containsExactly("a quota", "b ok");
+    assertThat(recorder(harness.chat(true).trail())).containsExactly("b ok");
     harness.clock.advance(Duration.ofSeconds(30));
-    assertThat(outcomes(harness.chat(true).trail())).containsExactly("a ok");
-    assertThat(outcomes(harness.chat(true).trail())).containsExactly("a ok");
+    assertThat(recorder(harness.chat(true).trail())).containsExactly("a ok");
+    assertThat(recorder(harness.chat(true).trail())).containsExactly("a ok");
   }
 
   @Test
@@ -196,7 +196,7 @@ class RetryTest {
             new Random(1));
     assertThatExceptionOfType(CallFailedException.class).isThrownBy(() -> harness.chat(true));
 
-    assertThat(outcomes(harness.chat(true).trail())).containsExactly("a ok");
+    assertThat(recorder(harness.chat(true).trail())).containsExactly("a ok");
   }
 
   @Test
@@ -209,7 +209,7 @@ class RetryTest {
             harness.clock,
             new Random(1));
 
-    assertThat(outcomes(harness.chat(true).trail()))
+    assertThat(recorder(harness.chat(true).trail()))
         .containsExactly("a overloaded", "b overloaded", "b ok");
   }
 

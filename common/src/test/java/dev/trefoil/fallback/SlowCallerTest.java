@@ -1,6 +1,6 @@
 package dev.trefoil.fallback;
 
-import static dev.trefoil.fallback.Harness.outcomes;
+import static dev.trefoil.fallback.Harness.recorder;
 import static dev.trefoil.fallback.Harness.request;
 import static dev.trefoil.fallback.Harness.saying;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +15,7 @@ import dev.trefoil.attempt.Trail;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.Deadline;
-import dev.trefoil.hedge.HedgeSignals;
+import dev.trefoil.hedge.HedgedAttempt;
 import dev.trefoil.policy.AttemptLimits;
 import dev.trefoil.policy.Hedging;
 import dev.trefoil.policy.QualityGate;
@@ -64,7 +64,7 @@ class SlowCallerTest {
             timer.advance(LONG);
           }
         };
-    assertThat(outcomes(harness.chat(true).trail())).containsExactly("a ok");
+    assertThat(recorder(harness.chat(true).trail())).containsExactly("a ok");
   }
 
   @Test
@@ -83,11 +83,11 @@ class SlowCallerTest {
   void theQueueOfARaceMayFill() throws CallFailedException {
     AtomicInteger given = new AtomicInteger();
     Harness harness = harness(true, saying("never"));
-    harness.models.put("a", ScriptedModel.acting(counted(given, HedgeSignals.WAITING * 3)));
+    harness.models.put("a", ScriptedModel.acting(counted(given, HedgedAttempt.WAITING * 3)));
     harness.answer = new Reading(event -> fill(given));
 
-    assertThat(outcomes(harness.chat(true).trail())).containsExactly("a ok");
-    assertThat(harness.answer.text()).hasSize(HedgeSignals.WAITING * 3);
+    assertThat(recorder(harness.chat(true).trail())).containsExactly("a ok");
+    assertThat(harness.answer.text()).hasSize(HedgedAttempt.WAITING * 3);
   }
 
   @ParameterizedTest
@@ -118,7 +118,7 @@ class SlowCallerTest {
 
     Trail trail = harness.chat(true).trail();
 
-    assertThat(outcomes(trail)).containsExactly("a timeout", "b ok");
+    assertThat(recorder(trail)).containsExactly("a timeout", "b ok");
     assertThat(trail.attempts().getFirst().limit()).contains(Limit.STALL);
     assertThat(trail.attempts().getFirst().took()).isEqualTo(STALL);
   }
@@ -128,7 +128,7 @@ class SlowCallerTest {
   void theCallsDeadlineHoldsAllTheSameAndIsNotTheServicesFault(boolean hedged) {
     AtomicInteger given = new AtomicInteger();
     Harness harness = harness(hedged, saying("never"), saying("never"));
-    harness.models.put("a", ScriptedModel.acting(counted(given, HedgeSignals.WAITING * 3)));
+    harness.models.put("a", ScriptedModel.acting(counted(given, HedgedAttempt.WAITING * 3)));
     harness.answer =
         new Reading(
             event -> {
@@ -144,7 +144,7 @@ class SlowCallerTest {
                 harness.chat(
                     request(true),
                     new Call("id", "", Deadline.after(LONG.minusSeconds(1), timer::nanos))))
-        .satisfies(e -> assertThat(outcomes(e.trail())).containsExactly("a timeout"))
+        .satisfies(e -> assertThat(recorder(e.trail())).containsExactly("a timeout"))
         .satisfies(
             e -> assertThat(e.trail().last().orElseThrow().limit()).contains(Limit.DEADLINE));
     assertThat(harness.health.of(new Target("a", "m")).errors()).isZero();
@@ -168,7 +168,7 @@ class SlowCallerTest {
 
   /** Waits until as much has been given as waits for a caller. */
   private void fill(AtomicInteger given) {
-    while (given.get() < HedgeSignals.WAITING) {
+    while (given.get() < HedgedAttempt.WAITING) {
       Thread.onSpinWait();
     }
     timer.advance(STALL);

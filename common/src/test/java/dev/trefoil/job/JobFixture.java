@@ -10,13 +10,12 @@ import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Usage;
-import dev.trefoil.door.admin.TargetsEndpoint;
 import dev.trefoil.door.chat.ChatEndpoint;
 import dev.trefoil.door.chat.EitherEndpoint;
 import dev.trefoil.door.chat.EmbeddingsEndpoint;
-import dev.trefoil.door.chat.ModelsEndpoint;
 import dev.trefoil.endpoints.Endpoints;
 import dev.trefoil.endpoints.HttpSettings;
+import dev.trefoil.endpoints.TestDoors;
 import dev.trefoil.fallback.ScriptedModel;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.TestGateway;
@@ -110,10 +109,10 @@ abstract class JobFixture {
     RecordedResponse response = new RecordedResponse();
     Gateway gateway = gateway(model);
     new Endpoints(
-            new ChatEndpoint(gateway, clock, Optional.empty()),
-            new EmbeddingsEndpoint(gateway),
-            new ModelsEndpoint(gateway),
-            new TargetsEndpoint(gateway),
+            TestDoors.of(
+                gateway,
+                new ChatEndpoint(gateway, clock, Optional.empty()),
+                Optional.of(service(model))),
             http -> new Caller(http.headers().first("x-test-caller").orElse("somebody")),
             HttpSettings.of(1 << 24),
             Optional.of(service(model)))

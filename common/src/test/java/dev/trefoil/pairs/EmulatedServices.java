@@ -4,11 +4,9 @@ import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.OAuth2Credentials;
 import dev.trefoil.auth.Authenticator;
 import dev.trefoil.config.TrefoilConfig;
-import dev.trefoil.door.admin.TargetsEndpoint;
 import dev.trefoil.door.chat.ChatEndpoint;
 import dev.trefoil.door.chat.EitherEndpoint;
 import dev.trefoil.door.chat.EmbeddingsEndpoint;
-import dev.trefoil.door.chat.ModelsEndpoint;
 import dev.trefoil.emulators.Controls;
 import dev.trefoil.emulators.JournalEntry;
 import dev.trefoil.emulators.ModelEmulator;
@@ -25,6 +23,7 @@ import dev.trefoil.endpoints.Cors;
 import dev.trefoil.endpoints.Endpoints;
 import dev.trefoil.endpoints.HttpSettings;
 import dev.trefoil.endpoints.ResponseLimits;
+import dev.trefoil.endpoints.TestDoors;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.TestGateway;
 import dev.trefoil.http.HttpHandler;
@@ -182,33 +181,28 @@ public final class EmulatedServices implements AutoCloseable {
 
   /** All that a call meets on its way from a platform: pages of other origins, jobs and keys. */
   public HttpHandler front(HttpSettings settings, JobBackend store) {
-    HttpHandler table =
+    Endpoints table =
         front(
             withoutRoutes(TrefoilConfig.load(Map.of()).models(), Policy.DEFAULTS),
             settings,
             Optional.of(store));
     return new ResponseLimits(
-        settings.cors().<HttpHandler>map(pages -> new Cors(pages, table)).orElse(table));
+        settings.cors().<HttpHandler>map(pages -> new Cors(pages, table)).orElse(table), table);
   }
 
-  private HttpHandler front(RoutingTable table, HttpSettings settings, Optional<JobBackend> store) {
+  private Endpoints front(RoutingTable table, HttpSettings settings, Optional<JobBackend> store) {
     Gateway gateway = TestGateway.of(table, services);
     ChatEndpoint chat = new ChatEndpoint(gateway, Clock.systemUTC(), Optional.empty());
     EmbeddingsEndpoint embeddings = new EmbeddingsEndpoint(gateway);
-    return new Endpoints(
-        chat,
-        embeddings,
-        new ModelsEndpoint(gateway),
-        new TargetsEndpoint(gateway),
-        Authenticator.NONE,
-        settings,
+    Optional<JobService> jobs =
         store.map(
             backend ->
                 JobService.of(
                     JOBS,
                     backend,
                     new EitherEndpoint(gateway, chat, embeddings),
-                    Clock.systemUTC())));
+                    Clock.systemUTC()));
+    return new Endpoints(TestDoors.of(gateway, chat, jobs), Authenticator.NONE, settings, jobs);
   }
 
   /** A chat model that the service has. */

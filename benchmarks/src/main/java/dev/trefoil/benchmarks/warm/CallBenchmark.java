@@ -7,7 +7,7 @@ import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Usage;
-import dev.trefoil.door.admin.TargetsEndpoint;
+import dev.trefoil.door.chat.ChatDoor;
 import dev.trefoil.door.chat.ChatEndpoint;
 import dev.trefoil.door.chat.EmbeddingsEndpoint;
 import dev.trefoil.door.chat.ModelsEndpoint;
@@ -100,10 +100,11 @@ public class CallBenchmark {
             CallLog.NONE);
     endpoints =
         new Endpoints(
-            new ChatEndpoint(gateway, Clock.systemUTC(), Optional.empty()),
-            new EmbeddingsEndpoint(gateway),
-            new ModelsEndpoint(gateway),
-            new TargetsEndpoint(gateway),
+            List.of(
+                new ChatDoor(
+                    new ChatEndpoint(gateway, Clock.systemUTC(), Optional.empty()),
+                    new EmbeddingsEndpoint(gateway),
+                    new ModelsEndpoint(gateway))),
             Authenticator.NONE,
             HttpSettings.of(1L << 30),
             Optional.empty());

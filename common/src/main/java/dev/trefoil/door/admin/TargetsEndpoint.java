@@ -3,11 +3,11 @@ package dev.trefoil.door.admin;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.attempt.Trail;
 import dev.trefoil.auth.Caller;
-import dev.trefoil.door.RequestJson;
 import dev.trefoil.door.ResponseHeaders;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.health.TargetHealth;
 import dev.trefoil.http.ResponseSink;
+import dev.trefoil.json.Json;
 import dev.trefoil.policy.Target;
 import dev.trefoil.routing.Route;
 import java.io.IOException;
@@ -33,7 +33,7 @@ public final class TargetsEndpoint {
    */
   public void list(Caller caller, String requestId, ResponseSink sink) throws IOException {
     byte[] body =
-        RequestJson.write(
+        Json.bytes(
             json -> {
               json.writeStartObject();
               json.writeStringField("object", "list");

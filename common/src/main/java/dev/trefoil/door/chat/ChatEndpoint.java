@@ -44,35 +44,34 @@ public final class ChatEndpoint {
    * @throws Problem when the call is answered with an error; nothing has been sent then
    * @throws IOException when the caller is gone
    */
-  public void completions(byte[] body, CallInfo facts, ResponseSink sink)
+  public void completions(byte[] body, CallInfo info, ResponseSink sink)
       throws Problem, IOException {
-    ChatCall call = parser.completions(body, facts.wishes());
-    access.check(facts.caller(), call.model(), call.wishes());
+    ChatCall call = parser.completions(body, info.wishes());
+    access.check(info.caller(), call.model(), call.wishes());
     if (call.request().stream()) {
-      stream(call, facts, sink);
+      stream(call, info, sink);
     } else {
-      WholeAnswer answer = new WholeAnswer(facts.requestId(), created());
-      answer.sendCompletion(get(call, facts, new Cancellation(), answer), call.dropped(), sink);
+      WholeAnswer answer = new WholeAnswer(info.requestId(), created());
+      answer.sendCompletion(get(call, info, new Cancellation(), answer), call.dropped(), sink);
     }
   }
 
   /** Answers {@code POST /chat}; throws as {@link #completions} does. */
-  public void prompt(byte[] body, CallInfo facts, ResponseSink sink) throws Problem, IOException {
-    ChatCall call = parser.prompt(body, facts.wishes());
-    access.check(facts.caller(), call.model(), call.wishes());
-    WholeAnswer answer = new WholeAnswer(facts.requestId(), created());
-    answer.sendShort(get(call, facts, new Cancellation(), answer), call.dropped(), sink);
+  public void prompt(byte[] body, CallInfo info, ResponseSink sink) throws Problem, IOException {
+    ChatCall call = parser.prompt(body, info.wishes());
+    access.check(info.caller(), call.model(), call.wishes());
+    WholeAnswer answer = new WholeAnswer(info.requestId(), created());
+    answer.sendShort(get(call, info, new Cancellation(), answer), call.dropped(), sink);
   }
 
-  private void stream(ChatCall call, CallInfo facts, ResponseSink sink)
-      throws Problem, IOException {
+  private void stream(ChatCall call, CallInfo info, ResponseSink sink) throws Problem, IOException {
     Cancellation gone = new Cancellation();
     try (EventStream events =
-            new EventStream(facts.requestId(), call.dropped(), sink, keepAlive, gone);
+            new EventStream(info.requestId(), call.dropped(), sink, keepAlive, gone);
         StreamedAnswer answer =
-            new StreamedAnswer(facts.requestId(), created(), call.includeUsage(), events)) {
+            new StreamedAnswer(info.requestId(), created(), call.includeUsage(), events)) {
       try {
-        events.done(get(call, facts, gone, answer));
+        events.done(get(call, info, gone, answer));
       } catch (Problem e) {
         if (!events.isOpen()) {
           throw e;
@@ -84,14 +83,14 @@ public final class ChatEndpoint {
     }
   }
 
-  private Answered get(ChatCall call, CallInfo facts, Cancellation gone, AnswerListener listener)
+  private Answered get(ChatCall call, CallInfo info, Cancellation gone, AnswerListener listener)
       throws Problem, IOException {
     try {
       return gateway.chat(
           call.model(),
           call.wishes(),
           call.request(),
-          new Call(facts.requestId(), facts.caller().name(), facts.deadline(), gone),
+          new Call(info.requestId(), info.caller().name(), info.deadline(), gone),
           listener);
     } catch (RoutingException e) {
       throw Problems.of(e);

@@ -33,14 +33,14 @@ public final class EitherEndpoint {
    * @throws Problem 400 when it is malformed, neither of the two, or wants a stream; 403 when the
    *     caller may not ask for what it names
    */
-  public void check(byte[] body, CallInfo facts) throws Problem {
+  public void check(byte[] body, CallInfo info) throws Problem {
     if (isEmbeddings(body)) {
-      EmbeddingsCall call = EmbeddingsParser.read(body, facts.wishes());
-      access.check(facts.caller(), call.model(), call.wishes());
+      EmbeddingsCall call = EmbeddingsParser.read(body, info.wishes());
+      access.check(info.caller(), call.model(), call.wishes());
     } else {
-      ChatCall call = parser.completions(body, facts.wishes());
+      ChatCall call = parser.completions(body, info.wishes());
       requireWhole(body);
-      access.check(facts.caller(), call.model(), call.wishes());
+      access.check(info.caller(), call.model(), call.wishes());
     }
   }
 
@@ -56,12 +56,12 @@ public final class EitherEndpoint {
   }
 
   /** Answers it; throws as {@link ChatEndpoint#completions} does. */
-  public void answer(byte[] body, CallInfo facts, ResponseSink sink) throws Problem, IOException {
-    check(body, facts);
+  public void answer(byte[] body, CallInfo info, ResponseSink sink) throws Problem, IOException {
+    check(body, info);
     if (isEmbeddings(body)) {
-      embeddings.embed(body, facts, sink);
+      embeddings.embed(body, info, sink);
     } else {
-      chat.completions(body, facts, sink);
+      chat.completions(body, info, sink);
     }
   }
 
@@ -71,7 +71,6 @@ public final class EitherEndpoint {
     if (!input && request.isObject() && request.get("messages") == null) {
       throw Problem.of(
               400,
-              "invalid_request_error",
               "missing_required_parameter",
               "'messages' of a chat request is missing, or 'input' of an embeddings request.")
           .withParam("messages");

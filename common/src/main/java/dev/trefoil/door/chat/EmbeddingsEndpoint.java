@@ -7,13 +7,13 @@ import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.CostReport;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.Problems;
-import dev.trefoil.door.RequestJson;
 import dev.trefoil.door.ResponseHeaders;
 import dev.trefoil.door.RouteAccess;
 import dev.trefoil.fallback.EmbeddingAnswer;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
+import dev.trefoil.json.Json;
 import dev.trefoil.routing.RoutingException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,9 +35,9 @@ public final class EmbeddingsEndpoint {
    * @throws Problem when the call is answered with an error; nothing has been sent then
    * @throws IOException when the caller is gone
    */
-  public void embed(byte[] body, CallInfo facts, ResponseSink sink) throws Problem, IOException {
-    EmbeddingsCall call = EmbeddingsParser.read(body, facts.wishes());
-    access.check(facts.caller(), call.model(), call.wishes());
+  public void embed(byte[] body, CallInfo info, ResponseSink sink) throws Problem, IOException {
+    EmbeddingsCall call = EmbeddingsParser.read(body, info.wishes());
+    access.check(info.caller(), call.model(), call.wishes());
     EmbeddingAnswer answer;
     try {
       answer =
@@ -45,15 +45,15 @@ public final class EmbeddingsEndpoint {
               call.model(),
               call.wishes(),
               call.request(),
-              new Call(facts.requestId(), facts.caller().name(), facts.deadline()));
+              new Call(info.requestId(), info.caller().name(), info.deadline()));
     } catch (RoutingException e) {
       throw Problems.of(e);
     } catch (CallFailedException e) {
       throw Problems.of(e);
     }
-    byte[] json = RequestJson.write(out -> write(out, answer, call.base64()));
+    byte[] json = Json.bytes(out -> write(out, answer, call.base64()));
     Headers headers =
-        ResponseHeaders.of(facts.requestId(), "application/json", answer.start(), call.dropped());
+        ResponseHeaders.of(info.requestId(), "application/json", answer.start(), call.dropped());
     CostReport.cost(headers, answer.start().trail());
     try (OutputStream out = sink.start(200, headers)) {
       out.write(json);

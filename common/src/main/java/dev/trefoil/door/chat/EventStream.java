@@ -126,7 +126,7 @@ final class EventStream implements AutoCloseable {
   /** Ends a stream that had begun with an error, and so without its end mark. */
   void fail(Problem error) {
     over = true;
-    event(joined(DATA, ErrorRenderer.json(error), END));
+    event(joined(DATA, ProblemRenderer.json(error), END));
   }
 
   @Override

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.jr.stree.JrsArray;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.door.RequestFields;
-import dev.trefoil.door.RequestJson;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.util.List;
 
@@ -30,14 +30,14 @@ final class LogprobsRenderer {
     boolean begun = false;
     json.writeFieldName(member);
     for (String piece : pieces) {
-      JrsValue value = RequestJson.trusted(piece).path(member);
+      JrsValue value = Json.readAny(piece).path(member);
       if (value instanceof JrsArray array) {
         if (!begun) {
           json.writeStartArray();
           begun = true;
         }
         for (JrsValue item : RequestFields.items(array)) {
-          RequestJson.write(json, item);
+          Json.write(json, item);
         }
       }
     }

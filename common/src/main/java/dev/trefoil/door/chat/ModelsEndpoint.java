@@ -2,10 +2,10 @@ package dev.trefoil.door.chat;
 
 import dev.trefoil.attempt.Trail;
 import dev.trefoil.auth.Caller;
-import dev.trefoil.door.RequestJson;
 import dev.trefoil.door.ResponseHeaders;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.http.ResponseSink;
+import dev.trefoil.json.Json;
 import dev.trefoil.routing.Route;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,7 +26,7 @@ public final class ModelsEndpoint {
    */
   public void list(Caller caller, String requestId, ResponseSink sink) throws IOException {
     byte[] body =
-        RequestJson.write(
+        Json.bytes(
             json -> {
               json.writeStartObject();
               json.writeStringField("object", "list");

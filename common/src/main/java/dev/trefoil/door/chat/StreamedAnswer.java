@@ -14,7 +14,7 @@ import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.ChatEvent.ToolArgumentsDelta;
 import dev.trefoil.chat.ChatEvent.ToolCallStarted;
 import dev.trefoil.chat.Usage;
-import dev.trefoil.door.RequestJson;
+import dev.trefoil.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +30,7 @@ final class StreamedAnswer implements AnswerListener, AutoCloseable {
   private final boolean includeUsage;
   private final EventStream events;
   private final ByteArrayOutputStream chunk = new ByteArrayOutputStream(512);
-  private final JsonGenerator json = RequestJson.generator(chunk);
+  private final JsonGenerator json = Json.values(chunk);
   private final BitSet begun = new BitSet();
   private String model;
 
@@ -75,12 +75,12 @@ final class StreamedAnswer implements AnswerListener, AutoCloseable {
     delta(choice, json -> json.writeStringField(member, text));
   }
 
-  private void delta(int choice, RequestJson.Writer delta) {
+  private void delta(int choice, Json.Members delta) {
     chunk(choice, delta, Optional.empty(), null);
   }
 
   private void chunk(
-      int choice, RequestJson.Writer delta, Optional<String> logprobs, String finishReason) {
+      int choice, Json.Members delta, Optional<String> logprobs, String finishReason) {
     if (!begun.get(choice)) {
       begun.set(choice);
       delta(
@@ -150,7 +150,7 @@ final class StreamedAnswer implements AnswerListener, AutoCloseable {
     json.writeEndArray();
   }
 
-  private void send(Optional<String> tier, RequestJson.Writer members) {
+  private void send(Optional<String> tier, Json.Members members) {
     chunk.reset();
     chunk.writeBytes(EventStream.DATA);
     try {

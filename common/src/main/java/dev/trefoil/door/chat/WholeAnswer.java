@@ -13,11 +13,11 @@ import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.ChatEvent.ToolArgumentsDelta;
 import dev.trefoil.chat.ChatEvent.ToolCallStarted;
 import dev.trefoil.door.CostReport;
-import dev.trefoil.door.RequestJson;
 import dev.trefoil.door.ResponseHeaders;
 import dev.trefoil.fallback.Answered;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ final class WholeAnswer implements AnswerListener {
         answered,
         dropped,
         sink,
-        RequestJson.write(
+        Json.bytes(
             json -> {
               json.writeStartObject();
               json.writeStringField("id", "chatcmpl-" + requestId);
@@ -97,7 +97,7 @@ final class WholeAnswer implements AnswerListener {
         answered,
         dropped,
         sink,
-        RequestJson.write(
+        Json.bytes(
             json -> {
               json.writeStartObject();
               json.writeStringField("response", choices.getFirst().text());

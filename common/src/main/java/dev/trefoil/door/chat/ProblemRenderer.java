@@ -3,17 +3,17 @@ package dev.trefoil.door.chat;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.attempt.Attempt;
 import dev.trefoil.door.Problem;
-import dev.trefoil.door.RequestJson;
 import dev.trefoil.door.ResponseHeaders;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 
-/** Writes errors as OpenAI does, with the attempts that were made. */
-public final class ErrorRenderer {
-  private ErrorRenderer() {}
+/** Writes problems as OpenAI writes errors, with the attempts that were made. */
+public final class ProblemRenderer {
+  private ProblemRenderer() {}
 
   /** Answers a call with an error. */
   public static void send(Problem error, String requestId, Headers extra, ResponseSink sink)
@@ -33,12 +33,12 @@ public final class ErrorRenderer {
   }
 
   static byte[] json(Problem error) {
-    return RequestJson.write(
+    return Json.bytes(
         json -> {
           json.writeStartObject();
           json.writeObjectFieldStart("error");
           json.writeStringField("message", error.getMessage());
-          json.writeStringField("type", error.type());
+          json.writeStringField("type", type(error.status()));
           json.writeStringField("param", error.param().orElse(null));
           json.writeStringField("code", error.code().orElse(null));
           if (!error.trail().attempts().isEmpty()) {
@@ -51,6 +51,15 @@ public final class ErrorRenderer {
           json.writeEndObject();
           json.writeEndObject();
         });
+  }
+
+  /** OpenAI's word for who is to blame. */
+  private static String type(int status) {
+    if (status == 429) {
+      return "rate_limit_error";
+    }
+    // What this deployment does not have (501) is not to be asked for again.
+    return status < 500 || status == 501 ? "invalid_request_error" : "api_error";
   }
 
   private static void attempt(JsonGenerator json, Attempt attempt) throws IOException {

@@ -1,11 +1,11 @@
-package dev.trefoil.endpoints;
+package dev.trefoil.job;
 
 import dev.trefoil.door.Problem;
-import dev.trefoil.http.HttpCall;
+import dev.trefoil.http.Headers;
 import java.util.Optional;
 
 /** The caller's name for a request that it may have to send twice. */
-final class IdempotencyKey {
+public final class IdempotencyKey {
   private static final String HEADER = "idempotency-key";
 
   private IdempotencyKey() {}
@@ -15,14 +15,11 @@ final class IdempotencyKey {
    *
    * @throws Problem 400 when it is not 1 to 255 visible ASCII characters
    */
-  static Optional<String> of(HttpCall call) throws Problem {
-    Optional<String> key = call.headers().first(HEADER);
+  public static Optional<String> of(Headers headers) throws Problem {
+    Optional<String> key = headers.first(HEADER);
     if (key.isPresent() && !key.get().matches("[!-~]{1,255}")) {
       throw Problem.of(
-          400,
-          "invalid_request_error",
-          "invalid_header",
-          "Idempotency-Key must be 1 to 255 visible ASCII characters.");
+          400, "invalid_header", "Idempotency-Key must be 1 to 255 visible ASCII characters.");
     }
     return key;
   }

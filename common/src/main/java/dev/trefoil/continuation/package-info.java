@@ -1,0 +1,2 @@
+/** How a stream that was cut is finished by another target. */
+package dev.trefoil.continuation;

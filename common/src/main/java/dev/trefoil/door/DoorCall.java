@@ -1,0 +1,35 @@
+package dev.trefoil.door;
+
+import dev.trefoil.auth.Caller;
+import dev.trefoil.http.Headers;
+import java.io.IOException;
+
+/** A call that has come to its door: its caller is known, nothing of its body has been read. */
+public interface DoorCall {
+  /** The caller's own id of it, or one of ours. */
+  String requestId();
+
+  /** Who sends it. */
+  Caller caller();
+
+  /** As the client sent them. */
+  Headers headers();
+
+  /** The path's last segment, decoded. */
+  String lastSegment();
+
+  /**
+   * The body, decoded, as UTF-8 text. May be asked for more than once.
+   *
+   * @throws Problem 4xx when it cannot be taken, 503 when too much is under way already
+   * @throws IOException when the caller is gone
+   */
+  byte[] body() throws Problem, IOException;
+
+  /**
+   * What the call says beside its body.
+   *
+   * @throws Problem 400 when one of its headers cannot be read
+   */
+  CallInfo info() throws Problem;
+}

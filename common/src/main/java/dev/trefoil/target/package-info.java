@@ -1,2 +1,0 @@
-/** What can be called, and in which order. */
-package dev.trefoil.target;

@@ -1,0 +1,25 @@
+package dev.trefoil.endpoints;
+
+import dev.trefoil.door.Door;
+import dev.trefoil.door.admin.AdminDoor;
+import dev.trefoil.door.admin.TargetsEndpoint;
+import dev.trefoil.door.chat.ChatDoor;
+import dev.trefoil.door.chat.ChatEndpoint;
+import dev.trefoil.door.chat.EmbeddingsEndpoint;
+import dev.trefoil.door.chat.ModelsEndpoint;
+import dev.trefoil.gateway.Gateway;
+import dev.trefoil.job.JobService;
+import dev.trefoil.job.JobsDoor;
+import java.util.List;
+import java.util.Optional;
+
+/** All doors over one gateway, as the composition root has them. */
+public final class TestDoors {
+  private TestDoors() {}
+
+  public static List<Door> of(Gateway gateway, ChatEndpoint chat, Optional<JobService> jobs) {
+    Door openAi = new ChatDoor(chat, new EmbeddingsEndpoint(gateway), new ModelsEndpoint(gateway));
+    return List.of(
+        openAi, new JobsDoor(jobs, openAi), new AdminDoor(new TargetsEndpoint(gateway), openAi));
+  }
+}
