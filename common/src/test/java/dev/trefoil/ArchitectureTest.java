@@ -6,46 +6,23 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the arrows between the rooms: a room imports only rooms above it in this list. */
+/** Holds the arrows between the rooms: a room imports only rooms above it in {@link Rooms#ALL}. */
 class ArchitectureTest {
-  private static final List<String> ROOMS =
-      List.of(
-          "net",
-          "chat",
-          "provider",
-          "target",
-          "log",
-          "identity",
-          "provider.http",
-          "provider.bedrock",
-          "provider.openai",
-          "provider.vertex",
-          "provider.anthropic",
-          "routing.residency",
-          "routing",
-          "fallback",
-          "gateway",
-          "http",
-          "auth",
-          "openai",
-          "job",
-          "endpoints",
-          "config",
-          "rehearsal",
-          "runtime");
-
   private static final List<String> PROVIDERS =
-      ROOMS.stream()
+      Rooms.ALL.stream()
           .filter(room -> room.startsWith("provider.") && !room.equals("provider.http"))
           .toList();
 
@@ -56,14 +33,14 @@ class ArchitectureTest {
   void everyClassIsInARoom() {
     assertThat(COMMON)
         .isNotEmpty()
-        .allSatisfy(type -> assertThat(ROOMS).as(type.getName()).contains(room(type)));
+        .allSatisfy(type -> assertThat(Rooms.ALL).as(type.getName()).contains(Rooms.of(type)));
   }
 
   @ParameterizedTest
   @MethodSource("rooms")
   void aRoomImportsOnlyRoomsAboveIt(String room) {
     String[] below =
-        ROOMS.subList(ROOMS.indexOf(room) + 1, ROOMS.size()).stream()
+        Rooms.ALL.subList(Rooms.ALL.indexOf(room) + 1, Rooms.ALL.size()).stream()
             .map(ArchitectureTest::packageOf)
             .toArray(String[]::new);
 
@@ -95,6 +72,22 @@ class ArchitectureTest {
         .check(COMMON);
   }
 
+  /** {@code -Dtrefoil.draw=true} draws it anew. */
+  @Test
+  void contributingDrawsTheRoomsAsTheyAre() throws IOException {
+    Path page = Path.of("..", "CONTRIBUTING.md");
+    String text = Files.readString(page);
+    String drawn =
+        Pattern.compile("```mermaid\n.*?```\n", Pattern.DOTALL)
+            .matcher(text)
+            .replaceFirst(Matcher.quoteReplacement(Rooms.picture(COMMON)));
+    if (Boolean.getBoolean("trefoil.draw")) {
+      Files.writeString(page, drawn);
+    }
+
+    assertThat(Files.readString(page)).contains("```mermaid").isEqualTo(drawn);
+  }
+
   @Test
   void noFunctionPlatformIsKnownHere() {
     noClasses()
@@ -113,7 +106,8 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(
             packageOf("chat"),
-            packageOf("target"),
+            packageOf("policy"),
+            packageOf("health"),
             packageOf("routing"),
             packageOf("routing.residency"))
         .should()
@@ -124,15 +118,11 @@ class ArchitectureTest {
   }
 
   static List<String> rooms() {
-    return ROOMS.subList(0, ROOMS.size() - 1);
+    return Rooms.ALL.subList(0, Rooms.ALL.size() - 1);
   }
 
   static List<String> providers() {
     return PROVIDERS;
-  }
-
-  private static String room(JavaClass type) {
-    return type.getPackageName().replaceFirst("^dev\\.trefoil\\.?", "");
   }
 
   private static String packageOf(String room) {
