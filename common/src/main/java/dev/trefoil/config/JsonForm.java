@@ -1,11 +1,11 @@
 package dev.trefoil.config;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.config.ConfigNode.Entry;
 import dev.trefoil.config.ConfigNode.Listing;
 import dev.trefoil.config.ConfigNode.Mapping;
 import dev.trefoil.config.ConfigNode.Scalar;
-import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -29,7 +29,7 @@ public final class JsonForm {
    */
   public static String of(String yaml) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = Json.generator(text)) {
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.useDefaultPrettyPrinter();
       write(YamlNodes.read(yaml), json);
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.trefoil.config;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -8,7 +9,6 @@ import dev.trefoil.config.ConfigNode.Listing;
 import dev.trefoil.config.ConfigNode.Mapping;
 import dev.trefoil.config.ConfigNode.Place;
 import dev.trefoil.config.ConfigNode.Scalar;
-import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,12 +20,15 @@ import java.util.Optional;
  * a cold start more than all else that reads the configuration. {@link JsonForm} writes it.
  */
 final class JsonNodes {
+  // Its own, since programs that only read configurations have nothing but Jackson's core.
+  private static final JsonFactory FACTORY = new JsonFactory();
+
   private JsonNodes() {}
 
   /** Reads a text; empty when it is not JSON, and so perhaps YAML that begins with a brace. */
   static Optional<ConfigNode> read(String text) {
     // Of bytes, as requests are: the parser of texts is another, which nothing else needs.
-    try (JsonParser parser = Json.parser(text.getBytes(StandardCharsets.UTF_8))) {
+    try (JsonParser parser = FACTORY.createParser(text.getBytes(StandardCharsets.UTF_8))) {
       parser.nextToken();
       ConfigNode root = node(parser);
       return parser.nextToken() == null ? Optional.of(root) : Optional.empty();
