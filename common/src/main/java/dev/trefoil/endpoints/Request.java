@@ -23,6 +23,7 @@ final class Request implements DoorCall {
   private final BytesInFlight.Lease lease;
   private final Optional<Duration> frontDoor;
   private Optional<byte[]> body = Optional.empty();
+  private Optional<CallInfo> info = Optional.empty();
 
   /**
    * @param lease what its body takes of the bytes that may be under way
@@ -79,6 +80,13 @@ final class Request implements DoorCall {
 
   @Override
   public CallInfo info() throws Problem {
+    if (info.isEmpty()) {
+      info = Optional.of(read());
+    }
+    return info.get();
+  }
+
+  private CallInfo read() throws Problem {
     Deadline wanted = CallerTimeout.of(call);
     return new CallInfo(
         id,
