@@ -20,10 +20,11 @@ public final class Built {
     this.writer = writer;
   }
 
-  public static Built in(Lab lab) throws IOException {
+  public static Built in(BenchmarkContext context) throws IOException {
     return new Built(
-        new Archives(lab.home(), lab.platform(), lab.home().resolve("deployment/trefoil.yaml")),
-        new ArchiveWriter(lab.folder("archives")));
+        new Archives(
+            context.home(), context.platform(), context.home().resolve("deployment/trefoil.yaml")),
+        new ArchiveWriter(context.folder("archives")));
   }
 
   /** All archives as files. */

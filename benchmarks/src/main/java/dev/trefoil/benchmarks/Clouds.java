@@ -29,9 +29,9 @@ public final class Clouds implements AutoCloseable {
     this.userHome = userHome;
   }
 
-  public static Clouds start(Lab lab) throws IOException {
+  public static Clouds start(BenchmarkContext context) throws IOException {
     LocalConfig config = LocalConfig.of(LocalConfig.bundled(), Map.of());
-    return new Clouds(EmulatedCloud.start(config.emulated()), config, lab.folder("home"));
+    return new Clouds(EmulatedCloud.start(config.emulated()), config, context.folder("home"));
   }
 
   /** Where a model service listens. */

@@ -11,7 +11,7 @@ import dev.trefoil.benchmarks.growth.Growth;
 import dev.trefoil.benchmarks.load.Latency;
 import dev.trefoil.benchmarks.load.Throughput;
 import dev.trefoil.benchmarks.memory.Memory;
-import dev.trefoil.benchmarks.report.Findings;
+import dev.trefoil.benchmarks.report.Results;
 import dev.trefoil.benchmarks.translation.Translation;
 import dev.trefoil.benchmarks.warm.WarmCalls;
 import java.io.IOException;
@@ -94,13 +94,13 @@ public final class Main implements Callable<Integer> {
           spec.commandLine(),
           "'%s' is not one of %s".formatted(unknown.getFirst(), String.join(", ", names())));
     }
-    Lab lab = new Lab(home(), quick, System.err);
-    Findings findings = new Findings();
+    BenchmarkContext context = new BenchmarkContext(home(), quick, System.err);
+    Results results = new Results();
     boolean complete = true;
     for (Measure measure : wanted()) {
-      complete &= run(measure, lab, findings);
+      complete &= run(measure, context, results);
     }
-    String text = Machine.text() + "\n" + findings.text();
+    String text = Machine.text() + "\n" + results.text();
     System.out.print(text);
     if (output.isPresent()) {
       Files.writeString(output.get(), text);
@@ -117,15 +117,15 @@ public final class Main implements Callable<Integer> {
         .toList();
   }
 
-  private static boolean run(Measure measure, Lab lab, Findings findings)
+  private static boolean run(Measure measure, BenchmarkContext context, Results results)
       throws InterruptedException {
-    lab.say(measure.name());
+    context.say(measure.name());
     try {
-      measure.run(lab, findings);
+      measure.run(context, results);
       return true;
     } catch (IOException e) {
-      lab.say(measure.name() + " was not measured: " + e.getMessage());
-      findings.note(
+      context.say(measure.name() + " was not measured: " + e.getMessage());
+      results.note(
           measure.name() + " was not measured: " + e.getMessage().lines().findFirst().orElse(""));
       return false;
     }

@@ -1,7 +1,7 @@
 // What `trefoil bench` is made of.
 package dev.trefoil.benchmarks;
 
-import dev.trefoil.benchmarks.report.Findings;
+import dev.trefoil.benchmarks.report.Results;
 import java.io.IOException;
 
 /** One kind of figure. Measures run one after the other, each on an otherwise idle machine. */
@@ -15,5 +15,5 @@ public interface Measure {
    *
    * @throws IOException in a person's words, when a side that is measured does not do its work
    */
-  void run(Lab lab, Findings findings) throws IOException, InterruptedException;
+  void run(BenchmarkContext context, Results results) throws IOException, InterruptedException;
 }

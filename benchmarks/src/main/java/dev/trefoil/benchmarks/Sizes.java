@@ -1,8 +1,8 @@
 // How large the archives are.
 package dev.trefoil.benchmarks;
 
-import dev.trefoil.benchmarks.report.Findings;
 import dev.trefoil.benchmarks.report.Goal;
+import dev.trefoil.benchmarks.report.Results;
 import dev.trefoil.benchmarks.report.Row;
 import dev.trefoil.benchmarks.report.Sample;
 import java.io.IOException;
@@ -17,9 +17,9 @@ final class Sizes implements Measure {
   }
 
   @Override
-  public void run(Lab lab, Findings findings) throws IOException {
-    for (var written : Built.in(lab).written()) {
-      findings.add(
+  public void run(BenchmarkContext context, Results results) throws IOException {
+    for (var written : Built.in(context).written()) {
+      results.add(
           Row.alone(
               "archive " + written.file().getFileName(),
               "MB",

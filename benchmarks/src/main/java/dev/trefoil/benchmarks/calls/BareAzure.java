@@ -29,14 +29,14 @@ final class BareAzure implements Caller {
   private final URI uri;
   private final String authorization;
   private final String model;
-  private final Ask ask;
+  private final Prompt prompt;
   private final boolean stream;
 
-  BareAzure(URI endpoint, String authorization, String model, Ask ask, boolean stream) {
+  BareAzure(URI endpoint, String authorization, String model, Prompt prompt, boolean stream) {
     this.uri = URI.create(endpoint + "/openai/v1/chat/completions");
     this.authorization = authorization;
     this.model = model;
-    this.ask = ask;
+    this.prompt = prompt;
     this.stream = stream;
   }
 
@@ -100,13 +100,14 @@ final class BareAzure implements Caller {
       json.writeStartObject();
       json.writeStringField("model", model);
       json.writeBooleanField("stream", stream);
-      json.writeNumberField("max_completion_tokens", ask.maxTokens());
+      json.writeNumberField("max_completion_tokens", prompt.maxTokens());
       json.writeArrayFieldStart("messages");
-      if (ask.system().isPresent()) {
-        TrefoilCaller.message(json, "system", ask.system().get());
+      if (prompt.system().isPresent()) {
+        TrefoilCaller.message(json, "system", prompt.system().get());
       }
-      for (int i = 0; i < ask.turns().size(); i++) {
-        TrefoilCaller.message(json, Ask.isModels(i) ? "assistant" : "user", ask.turns().get(i));
+      for (int i = 0; i < prompt.turns().size(); i++) {
+        TrefoilCaller.message(
+            json, Prompt.isModels(i) ? "assistant" : "user", prompt.turns().get(i));
       }
       json.writeEndArray();
       json.writeEndObject();

@@ -22,11 +22,15 @@ import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
 final class BareBedrock implements Caller {
   private final BedrockRuntimeAsyncClient client;
   private final String model;
-  private final Ask ask;
+  private final Prompt prompt;
   private final boolean stream;
 
   BareBedrock(
-      URI endpoint, AwsCredentialsProvider credentials, String model, Ask ask, boolean stream) {
+      URI endpoint,
+      AwsCredentialsProvider credentials,
+      String model,
+      Prompt prompt,
+      boolean stream) {
     this.client =
         BedrockRuntimeAsyncClient.builder()
             .httpClient(AwsCrtAsyncHttpClient.builder().protocol(Protocol.HTTP1_1).build())
@@ -40,7 +44,7 @@ final class BareBedrock implements Caller {
                         SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, Runnable::run))
             .build();
     this.model = model;
-    this.ask = ask;
+    this.prompt = prompt;
     this.stream = stream;
   }
 
@@ -78,20 +82,20 @@ final class BareBedrock implements Caller {
   }
 
   private InferenceConfiguration bound() {
-    return InferenceConfiguration.builder().maxTokens(ask.maxTokens()).build();
+    return InferenceConfiguration.builder().maxTokens(prompt.maxTokens()).build();
   }
 
   private List<SystemContentBlock> system() {
-    return ask.system().map(SystemContentBlock::fromText).stream().toList();
+    return prompt.system().map(SystemContentBlock::fromText).stream().toList();
   }
 
   private List<Message> messages() {
-    List<Message> messages = new ArrayList<>(ask.turns().size());
-    for (int i = 0; i < ask.turns().size(); i++) {
+    List<Message> messages = new ArrayList<>(prompt.turns().size());
+    for (int i = 0; i < prompt.turns().size(); i++) {
       messages.add(
           Message.builder()
-              .role(Ask.isModels(i) ? ConversationRole.ASSISTANT : ConversationRole.USER)
-              .content(ContentBlock.fromText(ask.turns().get(i)))
+              .role(Prompt.isModels(i) ? ConversationRole.ASSISTANT : ConversationRole.USER)
+              .content(ContentBlock.fromText(prompt.turns().get(i)))
               .build());
     }
     return messages;

@@ -34,7 +34,7 @@ public final class BareClients {
    * @param service as the configuration calls it
    * @param stream whether the answer comes piece by piece
    */
-  public Caller caller(String service, String model, Ask ask, boolean stream)
+  public Caller caller(String service, String model, Prompt prompt, boolean stream)
       throws IOException, ProviderException {
     return switch (config.services().get(service)) {
       case ServiceConfig.Bedrock bedrock ->
@@ -42,14 +42,14 @@ public final class BareClients {
               bedrock.endpoint().orElseThrow(),
               StaticCredentialsProvider.create(identity.aws(bedrock.region()).resolveCredentials()),
               model,
-              ask,
+              prompt,
               stream);
       case ServiceConfig.AzureOpenAi azure ->
           new BareAzure(
               azure.endpoint().orElseThrow(),
               identity.azure().header(new Cancellation()),
               model,
-              ask,
+              prompt,
               stream);
       case ServiceConfig.Vertex vertex ->
           new BareVertex(
@@ -57,7 +57,7 @@ public final class BareClients {
               once(identity.google(), vertex.endpoint().orElseThrow()),
               "projects/%s/locations/%s/publishers/google/models/%s"
                   .formatted(vertex.project(), vertex.location(), model),
-              ask,
+              prompt,
               stream);
       case ServiceConfig.OpenAi openAi -> throw new IllegalArgumentException(service);
       case ServiceConfig.Anthropic anthropic -> throw new IllegalArgumentException(service);

@@ -19,10 +19,10 @@ import java.net.URI;
 final class BareVertex implements Caller {
   private final PredictionServiceClient client;
   private final String resource;
-  private final Ask ask;
+  private final Prompt prompt;
   private final boolean stream;
 
-  BareVertex(URI endpoint, Credentials credentials, String resource, Ask ask, boolean stream)
+  BareVertex(URI endpoint, Credentials credentials, String resource, Prompt prompt, boolean stream)
       throws IOException {
     this.client =
         PredictionServiceClient.create(
@@ -38,7 +38,7 @@ final class BareVertex implements Caller {
                 .setEndpoint(endpoint.getHost() + ":" + endpoint.getPort())
                 .build());
     this.resource = resource;
-    this.ask = ask;
+    this.prompt = prompt;
     this.stream = stream;
   }
 
@@ -69,13 +69,15 @@ final class BareVertex implements Caller {
     GenerateContentRequest.Builder request =
         GenerateContentRequest.newBuilder()
             .setModel(resource)
-            .setGenerationConfig(GenerationConfig.newBuilder().setMaxOutputTokens(ask.maxTokens()));
-    ask.system()
+            .setGenerationConfig(
+                GenerationConfig.newBuilder().setMaxOutputTokens(prompt.maxTokens()));
+    prompt
+        .system()
         .ifPresent(text -> request.getSystemInstructionBuilder().addPartsBuilder().setText(text));
-    for (int i = 0; i < ask.turns().size(); i++) {
+    for (int i = 0; i < prompt.turns().size(); i++) {
       Content.Builder content =
-          request.addContentsBuilder().setRole(Ask.isModels(i) ? "model" : "user");
-      content.addPartsBuilder().setText(ask.turns().get(i));
+          request.addContentsBuilder().setRole(Prompt.isModels(i) ? "model" : "user");
+      content.addPartsBuilder().setText(prompt.turns().get(i));
     }
     return request.build();
   }

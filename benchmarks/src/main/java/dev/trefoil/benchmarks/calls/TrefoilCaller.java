@@ -25,16 +25,17 @@ public final class TrefoilCaller implements Caller {
   /**
    * @param model a route's name or a target
    */
-  public TrefoilCaller(HttpHandler http, String model, Ask ask, boolean stream) throws IOException {
-    this(http, model, List.of(), ask, stream);
+  public TrefoilCaller(HttpHandler http, String model, Prompt prompt, boolean stream)
+      throws IOException {
+    this(http, model, List.of(), prompt, stream);
   }
 
   /** The same with others in the place of a model that fails. */
   public TrefoilCaller(
-      HttpHandler http, String model, List<String> fallbacks, Ask ask, boolean stream)
+      HttpHandler http, String model, List<String> fallbacks, Prompt prompt, boolean stream)
       throws IOException {
     this.http = http;
-    this.body = body(model, fallbacks, ask, stream);
+    this.body = body(model, fallbacks, prompt, stream);
   }
 
   @Override
@@ -53,7 +54,7 @@ public final class TrefoilCaller implements Caller {
     return answer.bytes();
   }
 
-  private static byte[] body(String model, List<String> fallbacks, Ask ask, boolean stream)
+  private static byte[] body(String model, List<String> fallbacks, Prompt prompt, boolean stream)
       throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
@@ -64,13 +65,13 @@ public final class TrefoilCaller implements Caller {
         json.writeArray(fallbacks.toArray(String[]::new), 0, fallbacks.size());
       }
       json.writeBooleanField("stream", stream);
-      json.writeNumberField("max_tokens", ask.maxTokens());
+      json.writeNumberField("max_tokens", prompt.maxTokens());
       json.writeArrayFieldStart("messages");
-      if (ask.system().isPresent()) {
-        message(json, "system", ask.system().get());
+      if (prompt.system().isPresent()) {
+        message(json, "system", prompt.system().get());
       }
-      for (int i = 0; i < ask.turns().size(); i++) {
-        message(json, Ask.isModels(i) ? "assistant" : "user", ask.turns().get(i));
+      for (int i = 0; i < prompt.turns().size(); i++) {
+        message(json, Prompt.isModels(i) ? "assistant" : "user", prompt.turns().get(i));
       }
       json.writeEndArray();
       json.writeEndObject();

@@ -1,14 +1,14 @@
 // From nothing to the first answer in a container image, whose JVM has an AOT cache.
 package dev.trefoil.benchmarks.cold;
 
+import dev.trefoil.benchmarks.BenchmarkContext;
 import dev.trefoil.benchmarks.Built;
 import dev.trefoil.benchmarks.Clouds;
-import dev.trefoil.benchmarks.Lab;
 import dev.trefoil.benchmarks.Measure;
+import dev.trefoil.benchmarks.process.MeasuredProcess;
 import dev.trefoil.benchmarks.process.Portkey;
-import dev.trefoil.benchmarks.process.Side;
-import dev.trefoil.benchmarks.report.Findings;
 import dev.trefoil.benchmarks.report.Goal;
+import dev.trefoil.benchmarks.report.Results;
 import dev.trefoil.emulators.cloud.HostCloud;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,56 +31,62 @@ public final class AotStart implements Measure {
   }
 
   @Override
-  public void run(Lab lab, Findings findings) throws IOException, InterruptedException {
+  public void run(BenchmarkContext context, Results results)
+      throws IOException, InterruptedException {
     if (Runtime.version().feature() < 25) {
-      findings.note("aot: not measured, since AOT caches of one step came with JDK 25");
+      results.note("aot: not measured, since AOT caches of one step came with JDK 25");
       return;
     }
-    Path logs = lab.folder("aot");
-    try (Clouds clouds = Clouds.start(lab)) {
-      Functions functions = new Functions(lab, clouds);
-      Optional<Start> python = Python.function(lab, functions, logs);
+    Path logs = context.folder("aot");
+    try (Clouds clouds = Clouds.start(context)) {
+      Functions functions = new Functions(context, clouds);
+      Optional<Start> python = Python.function(context, functions, logs);
       if (python.isEmpty()) {
-        findings.note(Python.MISSING);
+        results.note(Python.MISSING);
       }
-      Optional<Start> portkey = portkey(lab, clouds, logs, findings);
-      LambdaFunction image = functions.image(Functions.HANDLER, Built.in(lab).lambda());
+      Optional<Start> portkey = portkey(context, clouds, logs, results);
+      LambdaFunction image = functions.image(Functions.HANDLER, Built.in(context).lambda());
       LambdaFunction cached = cached(image, logs.resolve("function.aot"), logs);
       Container container =
           new Container(
-              Built.in(lab).server(), logs, clouds.jvmFlags(), clouds.environment(HostCloud.AWS));
+              Built.in(context).server(),
+              logs,
+              clouds.jvmFlags(),
+              clouds.environment(HostCloud.AWS));
       container.train();
-      Start lambda = new Invoked("Lambda image", api -> cached.start(logs, api));
-      Start server = new Served("server", container::start, "chat", Map.of());
-      Start toOpenAi = new Served("server to OpenAI", container::start, "openai/gpt-5.4", Map.of());
+      Start lambda = new InvocationStart("Lambda image", api -> cached.start(logs, api));
+      Start server = new ServerStart("server", container::start, "chat", Map.of());
+      Start toOpenAi =
+          new ServerStart("server to OpenAI", container::start, "openai/gpt-5.4", Map.of());
       List<Start> starts = new ArrayList<>(List.of(lambda, server, toOpenAi));
       python.ifPresent(starts::add);
       portkey.ifPresent(starts::add);
-      Rounds rounds = Rounds.of(starts, lab.rounds(11, 3), lab);
+      Rounds rounds = Rounds.of(starts, context.rounds(11, 3), context);
       Goal goal = new Goal.AtMostTimes(1.0);
       if (python.isPresent()) {
-        rounds.compare("cold, Lambda image with AOT cache", lambda, python.get(), goal, findings);
-        rounds.compare("cold, server with AOT cache", server, python.get(), goal, findings);
+        rounds.compare("cold, Lambda image with AOT cache", lambda, python.get(), goal, results);
+        rounds.compare("cold, server with AOT cache", server, python.get(), goal, results);
       }
       if (portkey.isPresent()) {
         rounds.compare(
-            "cold, server with AOT cache, OpenAI behind", toOpenAi, portkey.get(), goal, findings);
+            "cold, server with AOT cache, OpenAI behind", toOpenAi, portkey.get(), goal, results);
       }
     }
   }
 
-  private static Optional<Start> portkey(Lab lab, Clouds clouds, Path logs, Findings findings)
+  private static Optional<Start> portkey(
+      BenchmarkContext context, Clouds clouds, Path logs, Results results)
       throws IOException, InterruptedException {
     Optional<String> missing = Portkey.missing();
     if (missing.isPresent()) {
-      findings.note("Portkey was not measured: " + missing.get());
+      results.note("Portkey was not measured: " + missing.get());
       return Optional.empty();
     }
-    Portkey installed = Portkey.install(lab);
+    Portkey installed = Portkey.install(context);
     Map<String, String> headers = new LinkedHashMap<>(Portkey.headers(clouds.endpoint("openai")));
     headers.put("authorization", "Bearer " + clouds.apiKey("openai"));
     return Optional.of(
-        new Served(
+        new ServerStart(
             "Portkey", () -> installed.start(logs.resolve("portkey.log")), "gpt-5.4", headers));
   }
 
@@ -89,13 +95,13 @@ public final class AotStart implements Measure {
       throws IOException, InterruptedException {
     Files.deleteIfExists(cache);
     try (RuntimeApi api = new RuntimeApi();
-        Side side = image.with("-XX:AOTCacheOutput=" + cache).start(logs, api)) {
+        MeasuredProcess process = image.with("-XX:AOTCacheOutput=" + cache).start(logs, api)) {
       for (int i = 0; i < 3; i++) {
-        Invoked.requireGood(api.invoke(Events.chat(), side), side);
+        InvocationStart.requireGood(api.invoke(Events.chat(), process), process);
       }
-      side.end();
+      process.end();
       if (!Files.exists(cache)) {
-        throw new IOException("the training run wrote no cache; " + side.obituary());
+        throw new IOException("the training run wrote no cache; " + process.lastOutput());
       }
     }
     return image.with("-XX:AOTCache=" + cache);

@@ -1,12 +1,12 @@
 // From nothing to the first answer, in Lambda's managed runtime.
 package dev.trefoil.benchmarks.cold;
 
+import dev.trefoil.benchmarks.BenchmarkContext;
 import dev.trefoil.benchmarks.Built;
 import dev.trefoil.benchmarks.Clouds;
-import dev.trefoil.benchmarks.Lab;
 import dev.trefoil.benchmarks.Measure;
-import dev.trefoil.benchmarks.report.Findings;
 import dev.trefoil.benchmarks.report.Goal;
+import dev.trefoil.benchmarks.report.Results;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,33 +25,34 @@ public final class ColdStart implements Measure {
   }
 
   @Override
-  public void run(Lab lab, Findings findings) throws IOException, InterruptedException {
-    Path logs = lab.folder("cold");
-    try (Clouds clouds = Clouds.start(lab)) {
-      Functions functions = new Functions(lab, clouds);
+  public void run(BenchmarkContext context, Results results)
+      throws IOException, InterruptedException {
+    Path logs = context.folder("cold");
+    try (Clouds clouds = Clouds.start(context)) {
+      Functions functions = new Functions(context, clouds);
       Start ours =
-          zip("trefoil", functions.managed(Functions.HANDLER, Built.in(lab).lambda()), logs);
+          zip("trefoil", functions.managed(Functions.HANDLER, Built.in(context).lambda()), logs);
       Start smallest =
           zip(
               "smallest handler",
-              functions.managed(SMALLEST, baseline(lab, "smallest-handler")),
+              functions.managed(SMALLEST, baseline(context, "smallest-handler")),
               logs);
       Start container =
           zip(
               "smallest handler in aws-serverless-java-container",
-              functions.managed(IN_CONTAINER, baseline(lab, "servlet-handler")),
+              functions.managed(IN_CONTAINER, baseline(context, "servlet-handler")),
               logs);
-      Rounds rounds = Rounds.of(List.of(ours, smallest, container), lab.rounds(11, 3), lab);
-      rounds.compare("cold start", ours, smallest, new Goal.AtMostTimes(1.1), findings);
-      rounds.compare("cold start", ours, container, Goal.NONE, findings);
+      Rounds rounds = Rounds.of(List.of(ours, smallest, container), context.rounds(11, 3), context);
+      rounds.compare("cold start", ours, smallest, new Goal.AtMostTimes(1.1), results);
+      rounds.compare("cold start", ours, container, Goal.NONE, results);
     }
   }
 
-  private static Path baseline(Lab lab, String module) {
-    return lab.home().resolve("benchmarks").resolve(module).resolve("target/function");
+  private static Path baseline(BenchmarkContext context, String module) {
+    return context.home().resolve("benchmarks").resolve(module).resolve("target/function");
   }
 
   private static Start zip(String name, LambdaFunction function, Path logs) {
-    return new Invoked(name, api -> function.start(logs, api));
+    return new InvocationStart(name, api -> function.start(logs, api));
   }
 }

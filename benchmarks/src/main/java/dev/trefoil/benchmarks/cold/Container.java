@@ -1,8 +1,8 @@
 // Trefoil's server as a container image has it: with the cache that its build made.
 package dev.trefoil.benchmarks.cold;
 
+import dev.trefoil.benchmarks.process.MeasuredProcess;
 import dev.trefoil.benchmarks.process.Server;
-import dev.trefoil.benchmarks.process.Side;
 import dev.trefoil.local.gcp.LoopbackSelectorProvider;
 import dev.trefoil.local.queue.FreePort;
 import java.io.IOException;
@@ -23,11 +23,12 @@ record Container(Path folder, Path logs, List<String> jvmFlags, Map<String, Stri
   /** Has the scripts make the AOT cache, without a cloud as in an image's build. */
   void train() throws IOException, InterruptedException {
     Map<String, String> variables = variables();
-    try (Side side =
-        Side.start(logs.resolve("train.log"), folder, List.of("./train.sh"), variables)) {
-      int status = side.await();
+    try (MeasuredProcess process =
+        MeasuredProcess.start(
+            logs.resolve("train.log"), folder, List.of("./train.sh"), variables)) {
+      int status = process.await();
       if (status != 0) {
-        throw new IOException("train.sh ends with " + status + "; " + side.obituary());
+        throw new IOException("train.sh ends with " + status + "; " + process.lastOutput());
       }
     }
   }
@@ -37,7 +38,8 @@ record Container(Path folder, Path logs, List<String> jvmFlags, Map<String, Stri
     Map<String, String> variables = variables();
     variables.put("PORT", String.valueOf(port));
     return new Server(
-        Side.start(logs.resolve("run.log"), folder, List.of("./run.sh"), variables), port);
+        MeasuredProcess.start(logs.resolve("run.log"), folder, List.of("./run.sh"), variables),
+        port);
   }
 
   private Map<String, String> variables() {

@@ -1,8 +1,8 @@
 // Lambda functions in the surroundings of a run.
 package dev.trefoil.benchmarks.cold;
 
+import dev.trefoil.benchmarks.BenchmarkContext;
 import dev.trefoil.benchmarks.Clouds;
-import dev.trefoil.benchmarks.Lab;
 import dev.trefoil.emulators.cloud.HostCloud;
 import dev.trefoil.local.aws.LambdaEnvironment;
 import dev.trefoil.local.aws.LambdaSettings;
@@ -28,9 +28,9 @@ public final class Functions {
   private final List<Path> runtime;
   private final Map<String, String> environment = new LinkedHashMap<>();
 
-  public Functions(Lab lab, Clouds clouds) throws IOException {
+  public Functions(BenchmarkContext context, Clouds clouds) throws IOException {
     this.clouds = clouds;
-    this.runtime = ClassPaths.jarsIn(lab.home().resolve("local/target/runtimes/lambda"));
+    this.runtime = ClassPaths.jarsIn(context.home().resolve("local/target/runtimes/lambda"));
     environment.putAll(clouds.environment(HostCloud.AWS));
     // The SDK's own variable, for functions without our configuration.
     environment.put("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", clouds.endpoint("bedrock").toString());

@@ -1,7 +1,7 @@
 // A Lambda function as the service starts it: its own process on the real runtime interface client.
 package dev.trefoil.benchmarks.cold;
 
-import dev.trefoil.benchmarks.process.Side;
+import dev.trefoil.benchmarks.process.MeasuredProcess;
 import dev.trefoil.local.aws.LambdaEnvironment;
 import dev.trefoil.local.aws.LambdaSettings;
 import java.io.File;
@@ -41,7 +41,7 @@ public record LambdaFunction(
    * Starts the process, which asks {@code api} for work; the client looks for the function in its
    * working directory.
    */
-  public Side start(Path logs, RuntimeApi api) throws IOException {
+  public MeasuredProcess start(Path logs, RuntimeApi api) throws IOException {
     Map<String, String> variables = new LinkedHashMap<>(environment);
     variables.putAll(LambdaEnvironment.variables("trefoil", settings, taskRoot));
     // Lambda's own, by which the archive's native libraries are found.
@@ -49,7 +49,7 @@ public record LambdaFunction(
     variables.put("AWS_LAMBDA_RUNTIME_API", api.address());
     String handler = settings.handler();
     Path log = logs.resolve(handler.substring(handler.lastIndexOf('.') + 1) + ".log");
-    return Side.start(log, taskRoot, commandLine(), variables);
+    return MeasuredProcess.start(log, taskRoot, commandLine(), variables);
   }
 
   private List<String> commandLine() {

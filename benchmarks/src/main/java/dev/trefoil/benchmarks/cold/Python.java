@@ -1,8 +1,8 @@
 // The Python function that start-ups are compared with.
 package dev.trefoil.benchmarks.cold;
 
-import dev.trefoil.benchmarks.Lab;
-import dev.trefoil.benchmarks.process.Side;
+import dev.trefoil.benchmarks.BenchmarkContext;
+import dev.trefoil.benchmarks.process.MeasuredProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,20 +19,20 @@ final class Python {
   private Python() {}
 
   /** A function that makes the same call; empty without boto3. */
-  static Optional<Start> function(Lab lab, Functions functions, Path logs)
+  static Optional<Start> function(BenchmarkContext context, Functions functions, Path logs)
       throws IOException, InterruptedException {
     Optional<String> python = interpreter();
-    Path script = lab.home().resolve("benchmarks/src/main/python/function.py");
+    Path script = context.home().resolve("benchmarks/src/main/python/function.py");
     return python.map(
         program ->
-            new Invoked(
+            new InvocationStart(
                 "Python function with boto3",
                 api -> {
                   Map<String, String> variables = new LinkedHashMap<>(functions.environment());
                   variables.put("AWS_LAMBDA_RUNTIME_API", api.address());
                   variables.put("AWS_REGION", "us-east-1");
                   variables.put("AWS_DEFAULT_REGION", "us-east-1");
-                  return Side.start(
+                  return MeasuredProcess.start(
                       logs.resolve("python.log"),
                       logs,
                       List.of(program, script.toString()),

@@ -1,14 +1,14 @@
 // From a snapshot to the first answer.
 package dev.trefoil.benchmarks.cold;
 
+import dev.trefoil.benchmarks.BenchmarkContext;
 import dev.trefoil.benchmarks.Built;
 import dev.trefoil.benchmarks.Clouds;
-import dev.trefoil.benchmarks.Lab;
 import dev.trefoil.benchmarks.Measure;
 import dev.trefoil.benchmarks.cold.RuntimeApi.Answer;
-import dev.trefoil.benchmarks.process.Side;
-import dev.trefoil.benchmarks.report.Findings;
+import dev.trefoil.benchmarks.process.MeasuredProcess;
 import dev.trefoil.benchmarks.report.Goal;
+import dev.trefoil.benchmarks.report.Results;
 import dev.trefoil.benchmarks.report.Row;
 import dev.trefoil.benchmarks.report.Sample;
 import java.io.IOException;
@@ -31,25 +31,26 @@ public final class Restore implements Measure {
   }
 
   @Override
-  public void run(Lab lab, Findings findings) throws IOException, InterruptedException {
-    Path logs = lab.folder("restore");
-    try (Clouds clouds = Clouds.start(lab)) {
+  public void run(BenchmarkContext context, Results results)
+      throws IOException, InterruptedException {
+    Path logs = context.folder("restore");
+    try (Clouds clouds = Clouds.start(context)) {
       LambdaFunction function =
-          new Functions(lab, clouds).restored(Functions.HANDLER, Built.in(lab).lambda());
+          new Functions(context, clouds).restored(Functions.HANDLER, Built.in(context).lambda());
       List<Double> first = new ArrayList<>();
       List<Double> warm = new ArrayList<>();
-      for (int round = 0; round < lab.rounds(9, 3); round++) {
+      for (int round = 0; round < context.rounds(9, 3); round++) {
         try (RuntimeApi api = new RuntimeApi();
-            Side side = function.start(logs, api)) {
-          first.add(millis(api.invoke(Events.chat(), side), api.restoredNanos(), side));
-          lab.say("  restored to answered: %.1f ms".formatted(first.getLast()));
+            MeasuredProcess process = function.start(logs, api)) {
+          first.add(millis(api.invoke(Events.chat(), process), api.restoredNanos(), process));
+          context.say("  restored to answered: %.1f ms".formatted(first.getLast()));
           for (int call = 0; call < WARM_CALLS; call++) {
-            Answer answer = api.invoke(Events.chat(), side);
-            warm.add(millis(answer, answer.takenNanos(), side));
+            Answer answer = api.invoke(Events.chat(), process);
+            warm.add(millis(answer, answer.takenNanos(), process));
           }
         }
       }
-      findings.add(
+      results.add(
           Row.compared(
               "restored from a snapshot, to the first answer",
               "ms",
@@ -57,37 +58,38 @@ public final class Restore implements Measure {
               "a warm call",
               Sample.of(warm),
               new Goal.AtMost(35)));
-      classes(function, logs, findings);
-      findings.note(
+      classes(function, logs, results);
+      results.note(
           "restore: no snapshot was taken; the function went through the runtime interface"
               + " client's hooks and on in the same process");
     }
   }
 
-  private static double millis(Answer answer, long sinceNanos, Side side) throws IOException {
-    Invoked.requireGood(answer, side);
+  private static double millis(Answer answer, long sinceNanos, MeasuredProcess process)
+      throws IOException {
+    InvocationStart.requireGood(answer, process);
     return (answer.nanos() - sinceNanos) / 1e6;
   }
 
   /** What the first call after a restore still has to load, in a run of its own. */
-  private static void classes(LambdaFunction function, Path logs, Findings findings)
+  private static void classes(LambdaFunction function, Path logs, Results results)
       throws IOException, InterruptedException {
     Path log = logs.resolve("classes.log");
     try (RuntimeApi api = new RuntimeApi();
-        Side side = function.with("-Xlog:class+load:file=" + log).start(logs, api)) {
-      api.awaitRestore(side);
+        MeasuredProcess process = function.with("-Xlog:class+load:file=" + log).start(logs, api)) {
+      api.awaitRestore(process);
       long before = Files.size(log);
-      Invoked.requireGood(api.invoke(Events.chat(), side), side);
+      InvocationStart.requireGood(api.invoke(Events.chat(), process), process);
       byte[] all = Files.readAllBytes(log);
       List<String> loaded =
           new String(all, (int) before, all.length - (int) before, StandardCharsets.UTF_8)
               .lines()
               .filter(line -> line.contains(" source: "))
               .toList();
-      findings.add(
+      results.add(
           Row.alone(
               "classes loaded by that call", "", Sample.of(loaded.size()), new Goal.AtMost(20)));
-      findings.add(
+      results.add(
           Row.alone(
               "of them Trefoil's, or from the archive",
               "",

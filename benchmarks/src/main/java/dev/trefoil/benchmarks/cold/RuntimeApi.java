@@ -2,7 +2,7 @@
 package dev.trefoil.benchmarks.cold;
 
 import com.sun.net.httpserver.HttpExchange;
-import dev.trefoil.benchmarks.process.Side;
+import dev.trefoil.benchmarks.process.MeasuredProcess;
 import dev.trefoil.local.http.Exchanges;
 import dev.trefoil.local.http.LoopbackServer;
 import java.io.IOException;
@@ -17,10 +17,10 @@ import java.util.concurrent.TimeoutException;
 /** Hands out events one after the other and takes the answers. */
 public final class RuntimeApi implements AutoCloseable {
   private static final String API = "/2018-06-01/runtime/";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
   private static final int MAX_BYTES = 6 * 1024 * 1024;
 
-  private record Invoked(byte[] event, CompletableFuture<Answer> answer) {}
+  private record InvocationStart(byte[] event, CompletableFuture<Answer> answer) {}
 
   /**
    * An answer.
@@ -31,9 +31,9 @@ public final class RuntimeApi implements AutoCloseable {
   public record Answer(byte[] body, long takenNanos, long nanos) {}
 
   private final LoopbackServer server;
-  private final LinkedBlockingQueue<Invoked> waiting = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<InvocationStart> waiting = new LinkedBlockingQueue<>();
   private final CompletableFuture<Long> restoring = new CompletableFuture<>();
-  private volatile Invoked running;
+  private volatile InvocationStart running;
   private volatile long takenNanos;
 
   public RuntimeApi() throws IOException {
@@ -51,26 +51,28 @@ public final class RuntimeApi implements AutoCloseable {
    * @param side to be blamed
    * @throws IOException when it fails or takes longer than a minute
    */
-  public Answer invoke(byte[] event, Side side) throws IOException, InterruptedException {
-    Invoked invoked = new Invoked(event, new CompletableFuture<>());
+  public Answer invoke(byte[] event, MeasuredProcess process)
+      throws IOException, InterruptedException {
+    InvocationStart invoked = new InvocationStart(event, new CompletableFuture<>());
     waiting.add(invoked);
-    side.onEnd(() -> invoked.answer().completeExceptionally(new IOException("no answer")));
+    process.onEnd(() -> invoked.answer().completeExceptionally(new IOException("no answer")));
     try {
-      return invoked.answer().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return invoked.answer().get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      throw new IOException(e.getCause().getMessage() + "; " + side.obituary(), e);
+      throw new IOException(e.getCause().getMessage() + "; " + process.lastOutput(), e);
     } catch (TimeoutException e) {
-      throw new IOException("no answer in " + PATIENCE.toSeconds() + " s; " + side.obituary(), e);
+      throw new IOException(
+          "no answer in " + START_TIMEOUT.toSeconds() + " s; " + process.lastOutput(), e);
     }
   }
 
   /** Waits until the process has prepared for its snapshot. */
-  void awaitRestore(Side side) throws IOException, InterruptedException {
-    side.onEnd(() -> restoring.completeExceptionally(new IOException("no restore")));
+  void awaitRestore(MeasuredProcess process) throws IOException, InterruptedException {
+    process.onEnd(() -> restoring.completeExceptionally(new IOException("no restore")));
     try {
-      restoring.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      restoring.get(START_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("no restore; " + side.obituary(), e);
+      throw new IOException("no restore; " + process.lastOutput(), e);
     }
   }
 
@@ -94,7 +96,7 @@ public final class RuntimeApi implements AutoCloseable {
       String error =
           new String(Exchanges.body(exchange, MAX_BYTES).orElseThrow(), StandardCharsets.UTF_8);
       Exchanges.send(exchange, 202, "application/json", "{\"status\":\"OK\"}");
-      Invoked failed = running != null ? running : waiting.peek();
+      InvocationStart failed = running != null ? running : waiting.peek();
       if (failed != null) {
         failed.answer().completeExceptionally(new IOException(call + ": " + error));
       }
@@ -114,11 +116,12 @@ public final class RuntimeApi implements AutoCloseable {
     headers.set("Content-Type", "application/json");
     headers.set("Lambda-Runtime-Aws-Request-Id", "8476a536-e9f4-11e8-9739-2dfe598c3fcd");
     headers.set(
-        "Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:us-east-1:123456789012:function:f");
+        "Lambda-Runtime-InvocationStart-Function-Arn",
+        "arn:aws:lambda:us-east-1:123456789012:function:f");
     headers.set("Lambda-Runtime-Trace-Id", "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Sampled=0");
     headers.set(
         "Lambda-Runtime-Deadline-Ms",
-        String.valueOf(System.currentTimeMillis() + PATIENCE.toMillis()));
+        String.valueOf(System.currentTimeMillis() + START_TIMEOUT.toMillis()));
     Exchanges.send(exchange, 200, running.event());
   }
 

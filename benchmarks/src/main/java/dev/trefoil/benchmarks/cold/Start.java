@@ -11,7 +11,7 @@ public interface Start {
   /**
    * @throws IOException when it does not answer as it should
    */
-  Took once() throws IOException, InterruptedException;
+  StartTime once() throws IOException, InterruptedException;
 
   /**
    * What it took.
@@ -19,5 +19,5 @@ public interface Start {
    * @param wallMillis from before the process was made until its answer was there
    * @param cpuMillis of the process until then
    */
-  record Took(double wallMillis, double cpuMillis) {}
+  record StartTime(double wallMillis, double cpuMillis) {}
 }

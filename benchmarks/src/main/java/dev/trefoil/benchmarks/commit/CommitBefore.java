@@ -1,18 +1,18 @@
 // What a change costs: this build beside another commit's, pair by pair.
 package dev.trefoil.benchmarks.commit;
 
+import dev.trefoil.benchmarks.BenchmarkContext;
 import dev.trefoil.benchmarks.Built;
 import dev.trefoil.benchmarks.Clouds;
-import dev.trefoil.benchmarks.Lab;
 import dev.trefoil.benchmarks.Measure;
 import dev.trefoil.benchmarks.cold.AotStart;
 import dev.trefoil.benchmarks.cold.Functions;
-import dev.trefoil.benchmarks.cold.Invoked;
+import dev.trefoil.benchmarks.cold.InvocationStart;
 import dev.trefoil.benchmarks.cold.LambdaFunction;
 import dev.trefoil.benchmarks.cold.Rounds;
 import dev.trefoil.benchmarks.cold.Start;
-import dev.trefoil.benchmarks.report.Findings;
 import dev.trefoil.benchmarks.report.Goal;
+import dev.trefoil.benchmarks.report.Results;
 import dev.trefoil.benchmarks.report.Row;
 import dev.trefoil.benchmarks.report.Sample;
 import dev.trefoil.deployment.archive.Written;
@@ -46,31 +46,32 @@ public final class CommitBefore implements Measure {
   }
 
   @Override
-  public void run(Lab lab, Findings findings) throws IOException, InterruptedException {
-    OtherCommit other = OtherCommit.build(lab, revision);
-    Path logs = lab.folder("commit");
-    int pairs = lab.rounds(PAIRS, FEW);
-    try (Clouds clouds = Clouds.start(lab)) {
-      Functions functions = new Functions(lab, clouds);
-      LambdaFunction ours = functions.managed(Functions.HANDLER, Built.in(lab).lambda());
+  public void run(BenchmarkContext context, Results results)
+      throws IOException, InterruptedException {
+    OtherCommit other = OtherCommit.build(context, revision);
+    Path logs = context.folder("commit");
+    int pairs = context.rounds(PAIRS, FEW);
+    try (Clouds clouds = Clouds.start(context)) {
+      Functions functions = new Functions(context, clouds);
+      LambdaFunction ours = functions.managed(Functions.HANDLER, Built.in(context).lambda());
       LambdaFunction theirs = functions.managed(Functions.HANDLER, other.lambda());
-      starts("cold start", ours, theirs, other, pairs, lab, findings);
+      starts("cold start", ours, theirs, other, pairs, context, results);
       if (Runtime.version().feature() >= 25) {
         starts(
             "cold, Lambda image with AOT cache",
-            cached(functions, Built.in(lab).lambda(), "ours", logs),
+            cached(functions, Built.in(context).lambda(), "ours", logs),
             cached(functions, other.lambda(), "theirs", logs),
             other,
             pairs,
-            lab,
-            findings);
+            context,
+            results);
       }
-      new WarmPairs(lab, logs, pairs).run(ours, theirs, other.id(), findings);
-      new LoadedClasses(logs).run(ours, theirs, other.id(), findings);
+      new WarmPairs(context, logs, pairs).run(ours, theirs, other.id(), results);
+      new LoadedClasses(logs).run(ours, theirs, other.id(), results);
     }
-    for (Written written : Built.in(lab).written()) {
+    for (Written written : Built.in(context).written()) {
       String archive = written.file().getFileName().toString();
-      findings.add(
+      results.add(
           Row.compared(
               "archive " + archive,
               "bytes",
@@ -79,7 +80,7 @@ public final class CommitBefore implements Measure {
               Sample.of(other.bytes(archive)),
               Goal.NONE));
     }
-    findings.note(
+    results.note(
         "commit: compared with %s in %d pairs; in brackets behind a ratio its 95 %% bounds, which goals are held to"
             .formatted(other.id(), pairs));
   }
@@ -96,12 +97,12 @@ public final class CommitBefore implements Measure {
       LambdaFunction theirs,
       OtherCommit other,
       int pairs,
-      Lab lab,
-      Findings findings)
+      BenchmarkContext context,
+      Results results)
       throws IOException, InterruptedException {
-    Path logs = lab.folder("commit");
-    Start here = new Invoked("this build", api -> ours.start(logs, api));
-    Start there = new Invoked(other.id(), api -> theirs.start(logs, api));
-    Rounds.of(List.of(here, there), pairs, lab).pair(measure, here, there, NO_WORSE, findings);
+    Path logs = context.folder("commit");
+    Start here = new InvocationStart("this build", api -> ours.start(logs, api));
+    Start there = new InvocationStart(other.id(), api -> theirs.start(logs, api));
+    Rounds.of(List.of(here, there), pairs, context).pair(measure, here, there, NO_WORSE, results);
   }
 }

@@ -2,12 +2,12 @@
 package dev.trefoil.benchmarks.commit;
 
 import dev.trefoil.benchmarks.cold.Events;
-import dev.trefoil.benchmarks.cold.Invoked;
+import dev.trefoil.benchmarks.cold.InvocationStart;
 import dev.trefoil.benchmarks.cold.LambdaFunction;
 import dev.trefoil.benchmarks.cold.RuntimeApi;
-import dev.trefoil.benchmarks.process.Side;
-import dev.trefoil.benchmarks.report.Findings;
+import dev.trefoil.benchmarks.process.MeasuredProcess;
 import dev.trefoil.benchmarks.report.Goal;
+import dev.trefoil.benchmarks.report.Results;
 import dev.trefoil.benchmarks.report.Row;
 import dev.trefoil.benchmarks.report.Sample;
 import java.io.IOException;
@@ -23,9 +23,9 @@ final class LoadedClasses {
     this.logs = logs;
   }
 
-  void run(LambdaFunction ours, LambdaFunction theirs, String other, Findings findings)
+  void run(LambdaFunction ours, LambdaFunction theirs, String other, Results results)
       throws IOException, InterruptedException {
-    findings.add(
+    results.add(
         Row.compared(
             "classes loaded until the first answer",
             "",
@@ -38,8 +38,8 @@ final class LoadedClasses {
   private long count(LambdaFunction function) throws IOException, InterruptedException {
     Path log = logs.resolve("loaded.log");
     try (RuntimeApi api = new RuntimeApi();
-        Side side = function.with("-Xlog:class+load:file=" + log).start(logs, api)) {
-      Invoked.requireGood(api.invoke(Events.chat(), side), side);
+        MeasuredProcess process = function.with("-Xlog:class+load:file=" + log).start(logs, api)) {
+      InvocationStart.requireGood(api.invoke(Events.chat(), process), process);
       try (Stream<String> lines = Files.lines(log)) {
         return lines.filter(line -> line.contains(" source: ")).count();
       }

@@ -1,7 +1,7 @@
 // Another commit of this repository, built as a person would build it.
 package dev.trefoil.benchmarks.commit;
 
-import dev.trefoil.benchmarks.Lab;
+import dev.trefoil.benchmarks.BenchmarkContext;
 import dev.trefoil.benchmarks.process.Program;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -26,21 +26,22 @@ record OtherCommit(String id, Path packaged) {
    *
    * @throws IOException when there is no such commit, or it does not build
    */
-  static OtherCommit build(Lab lab, String revision) throws IOException, InterruptedException {
+  static OtherCommit build(BenchmarkContext context, String revision)
+      throws IOException, InterruptedException {
     String hash =
         Program.run(
-                lab.home(),
+                context.home(),
                 List.of("git", "rev-parse", "--verify", "--quiet", revision + "^{commit}"))
             .strip();
     String id = hash.substring(0, DIGITS);
-    Path folder = lab.folder("commits").resolve(id);
+    Path folder = context.folder("commits").resolve(id);
     Path packaged = folder.resolve("packaged");
     if (!Files.exists(packaged)) {
-      lab.say("building " + id + ", the commit to compare with");
+      context.say("building " + id + ", the commit to compare with");
       Path source = folder.resolve("source");
       if (!Files.exists(source)) {
         Program.run(
-            lab.home(),
+            context.home(),
             List.of("git", "clone", "--quiet", "--no-checkout", ".", source.toString()));
       }
       Program.run(source, List.of("git", "checkout", "--quiet", "--detach", hash));
@@ -51,7 +52,7 @@ record OtherCommit(String id, Path packaged) {
               "./trefoil",
               "package",
               "--architecture",
-              lab.platform().toString(),
+              context.platform().toString(),
               "--output",
               half.toString()));
       unpack(half.resolve("aws-lambda.zip"), half.resolve("aws-lambda"));

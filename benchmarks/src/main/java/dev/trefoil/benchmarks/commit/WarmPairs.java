@@ -1,16 +1,16 @@
 // Calls of two processes that have made many, in turn.
 package dev.trefoil.benchmarks.commit;
 
-import dev.trefoil.benchmarks.Lab;
+import dev.trefoil.benchmarks.BenchmarkContext;
 import dev.trefoil.benchmarks.cold.Events;
-import dev.trefoil.benchmarks.cold.Invoked;
+import dev.trefoil.benchmarks.cold.InvocationStart;
 import dev.trefoil.benchmarks.cold.LambdaFunction;
 import dev.trefoil.benchmarks.cold.RuntimeApi;
-import dev.trefoil.benchmarks.process.Side;
-import dev.trefoil.benchmarks.process.Spent;
-import dev.trefoil.benchmarks.report.Findings;
+import dev.trefoil.benchmarks.process.MeasuredProcess;
+import dev.trefoil.benchmarks.process.ProcessStats;
 import dev.trefoil.benchmarks.report.Goal;
 import dev.trefoil.benchmarks.report.Pairs;
+import dev.trefoil.benchmarks.report.Results;
 import dev.trefoil.benchmarks.report.Row;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,25 +32,25 @@ final class WarmPairs {
   /** So many that Linux' clock of 10 ms counts a block to a few in a hundred. */
   private static final int CALLS = 300;
 
-  private final Lab lab;
+  private final BenchmarkContext context;
   private final Path logs;
   private final int pairs;
 
-  WarmPairs(Lab lab, Path logs, int pairs) {
-    this.lab = lab;
+  WarmPairs(BenchmarkContext context, Path logs, int pairs) {
+    this.context = context;
     this.logs = logs;
     this.pairs = pairs;
   }
 
-  void run(LambdaFunction ours, LambdaFunction theirs, String other, Findings findings)
+  void run(LambdaFunction ours, LambdaFunction theirs, String other, Results results)
       throws IOException, InterruptedException {
     Blocks plain = new Blocks(new ArrayList<>(), new ArrayList<>());
     Blocks streamed = new Blocks(new ArrayList<>(), new ArrayList<>());
     for (int done = 0; done < pairs; done += PAIRS_A_PROCESS) {
       measure(ours, theirs, Math.min(PAIRS_A_PROCESS, pairs - done), plain, streamed);
     }
-    findings.add(row("plain", plain, other));
-    findings.add(row("streamed", streamed, other));
+    results.add(row("plain", plain, other));
+    results.add(row("streamed", streamed, other));
   }
 
   /** Milliseconds of processor time a call, of each block of calls. */
@@ -69,19 +69,19 @@ final class WarmPairs {
   private void measure(
       LambdaFunction ours, LambdaFunction theirs, int some, Blocks plain, Blocks streamed)
       throws IOException, InterruptedException {
-    lab.say("  warm calls in a new process each");
+    context.say("  warm calls in a new process each");
     try (RuntimeApi ourApi = new RuntimeApi();
-        Side ourSide = started(ours, ourApi);
+        MeasuredProcess ourProcess = started(ours, ourApi);
         RuntimeApi theirApi = new RuntimeApi();
-        Side theirSide = started(theirs, theirApi)) {
+        MeasuredProcess theirProcess = started(theirs, theirApi)) {
       for (boolean stream : KINDS) {
         byte[] event = Events.chat("chat", stream);
-        block(ourApi, ourSide, event, lab.rounds(WARM_UP, CALLS));
-        block(theirApi, theirSide, event, lab.rounds(WARM_UP, CALLS));
+        block(ourApi, ourProcess, event, context.rounds(WARM_UP, CALLS));
+        block(theirApi, theirProcess, event, context.rounds(WARM_UP, CALLS));
         Blocks found = stream ? streamed : plain;
         for (int pair = 0; pair < some; pair++) {
-          found.ours().add(block(ourApi, ourSide, event, CALLS));
-          found.theirs().add(block(theirApi, theirSide, event, CALLS));
+          found.ours().add(block(ourApi, ourProcess, event, CALLS));
+          found.theirs().add(block(theirApi, theirProcess, event, CALLS));
         }
       }
     }
@@ -91,25 +91,25 @@ final class WarmPairs {
    * A process that has answered once: while one starts, no other may, since the runtime interface
    * client unpacks its native library to one place in {@code /tmp}.
    */
-  private Side started(LambdaFunction function, RuntimeApi api)
+  private MeasuredProcess started(LambdaFunction function, RuntimeApi api)
       throws IOException, InterruptedException {
-    Side side = function.start(logs, api);
+    MeasuredProcess process = function.start(logs, api);
     try {
-      Invoked.requireGood(api.invoke(Events.chat(), side), side);
-      return side;
+      InvocationStart.requireGood(api.invoke(Events.chat(), process), process);
+      return process;
     } catch (IOException | InterruptedException e) {
-      side.close();
+      process.close();
       throw e;
     }
   }
 
   /** Milliseconds of processor time a call. */
-  private static double block(RuntimeApi api, Side side, byte[] event, int calls)
+  private static double block(RuntimeApi api, MeasuredProcess process, byte[] event, int calls)
       throws IOException, InterruptedException {
-    double before = Spent.cpuMillis(side.pid());
+    double before = ProcessStats.cpuMillis(process.pid());
     for (int call = 0; call < calls; call++) {
-      Invoked.requireGood(api.invoke(event, side), side);
+      InvocationStart.requireGood(api.invoke(event, process), process);
     }
-    return (Spent.cpuMillis(side.pid()) - before) / calls;
+    return (ProcessStats.cpuMillis(process.pid()) - before) / calls;
   }
 }

@@ -1,9 +1,9 @@
 // What a million calls cost, worked out from what the run has measured.
 package dev.trefoil.benchmarks.cost;
 
-import dev.trefoil.benchmarks.Lab;
+import dev.trefoil.benchmarks.BenchmarkContext;
 import dev.trefoil.benchmarks.Measure;
-import dev.trefoil.benchmarks.report.Findings;
+import dev.trefoil.benchmarks.report.Results;
 import dev.trefoil.benchmarks.report.Sample;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,11 +45,11 @@ public final class Cost implements Measure {
   }
 
   @Override
-  public void run(Lab lab, Findings findings) {
-    Optional<Sample> cold = findings.figure(COLD);
-    Optional<Sample> warm = findings.figure(WARM);
+  public void run(BenchmarkContext context, Results results) {
+    Optional<Sample> cold = results.figure(COLD);
+    Optional<Sample> warm = results.figure(WARM);
     if (cold.isEmpty() || warm.isEmpty()) {
-      findings.note("cost: worked out from the measures cold and warm of the same run.");
+      results.note("cost: worked out from the measures cold and warm of the same run.");
       return;
     }
     double call = MODEL_SECONDS + warm.get().median() / 1000;
@@ -73,9 +73,9 @@ public final class Cost implements Measure {
               "$" + Sample.number(place.million(started)),
               "$" + Sample.number(place.million(0))));
     }
-    findings.table("Cost of a million calls, the model's apart", table);
-    findings.note("cost: " + Prices.SOURCE + ".");
-    findings.note(
+    results.table("Cost of a million calls, the model's apart", table);
+    results.note("cost: " + Prices.SOURCE + ".");
+    results.note(
         ("cost: the model takes %s s a call, which is billed while the function waits, and the call"
                 + " %s ms more (%s); a start takes %s ms everywhere (%s, measured for Lambda only)."
                 + " Calls at once share an instance's time only while there are that many.")

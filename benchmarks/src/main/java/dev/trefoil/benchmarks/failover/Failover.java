@@ -1,13 +1,13 @@
 // What a failing primary costs its callers.
 package dev.trefoil.benchmarks.failover;
 
+import dev.trefoil.benchmarks.BenchmarkContext;
 import dev.trefoil.benchmarks.Clouds;
-import dev.trefoil.benchmarks.Lab;
 import dev.trefoil.benchmarks.Measure;
 import dev.trefoil.benchmarks.process.Figures;
 import dev.trefoil.benchmarks.process.MeasuredJvm;
-import dev.trefoil.benchmarks.report.Findings;
 import dev.trefoil.benchmarks.report.Goal;
+import dev.trefoil.benchmarks.report.Results;
 import dev.trefoil.benchmarks.report.Row;
 import dev.trefoil.benchmarks.report.Sample;
 import dev.trefoil.config.TrefoilConfig;
@@ -30,16 +30,17 @@ public final class Failover implements Measure {
   }
 
   @Override
-  public void run(Lab lab, Findings findings) throws IOException, InterruptedException {
-    try (Clouds clouds = Clouds.start(lab)) {
-      openBreaker(lab, clouds, findings);
-      new FirstFailover(lab, clouds).run(findings);
+  public void run(BenchmarkContext context, Results results)
+      throws IOException, InterruptedException {
+    try (Clouds clouds = Clouds.start(context)) {
+      openBreaker(context, clouds, results);
+      new FirstFailover(context, clouds).run(results);
     }
   }
 
-  private static void openBreaker(Lab lab, Clouds clouds, Findings findings)
+  private static void openBreaker(BenchmarkContext context, Clouds clouds, Results results)
       throws IOException, InterruptedException {
-    lab.say("calls past an open breaker");
+    context.say("calls past an open breaker");
     // As many as open the breaker; from then on the service would answer, but is not asked.
     clouds
         .model("bedrock")
@@ -49,26 +50,26 @@ public final class Failover implements Measure {
     env.merge(TrefoilConfig.VARIABLE, STAYS_OPEN, (json, open) -> json.replaceFirst("\\{", open));
     Figures figures =
         new MeasuredJvm(
-                lab.folder("failover"),
+                context.folder("failover"),
                 OpenBreakerProcess.class,
                 MeasuredJvm.ownClassPath(),
                 clouds.jvmFlags(),
                 env)
             .run(
                 "open-breaker",
-                String.valueOf(lab.rounds(8_000, 1_000)),
-                String.valueOf(lab.rounds(15, 5)),
+                String.valueOf(context.rounds(8_000, 1_000)),
+                String.valueOf(context.rounds(15, 5)),
                 "200");
-    row("wall", "the standby called outright", OpenBreakerProcess.STANDBY, figures, findings);
-    row("wall", "a healthy primary", OpenBreakerProcess.HEALTHY, figures, findings);
-    row("CPU", "the standby called outright", OpenBreakerProcess.STANDBY, figures, findings);
+    row("wall", "the standby called outright", OpenBreakerProcess.STANDBY, figures, results);
+    row("wall", "a healthy primary", OpenBreakerProcess.HEALTHY, figures, results);
+    row("CPU", "the standby called outright", OpenBreakerProcess.STANDBY, figures, results);
   }
 
   private static void row(
-      String clock, String comparedWith, String side, Figures figures, Findings findings)
+      String clock, String comparedWith, String side, Figures figures, Results results)
       throws IOException {
     String column = clock.equals("wall") ? " wall" : " cpu";
-    findings.add(
+    results.add(
         Row.compared(
             "call past an open breaker, " + clock,
             "ms",

@@ -1,12 +1,12 @@
 // The first call that a standby answers in a process that has never called it.
 package dev.trefoil.benchmarks.failover;
 
+import dev.trefoil.benchmarks.BenchmarkContext;
 import dev.trefoil.benchmarks.Clouds;
-import dev.trefoil.benchmarks.Lab;
 import dev.trefoil.benchmarks.process.Figures;
 import dev.trefoil.benchmarks.process.MeasuredJvm;
-import dev.trefoil.benchmarks.report.Findings;
 import dev.trefoil.benchmarks.report.Goal;
+import dev.trefoil.benchmarks.report.Results;
 import dev.trefoil.benchmarks.report.Row;
 import dev.trefoil.benchmarks.report.Sample;
 import dev.trefoil.emulators.Controls;
@@ -44,27 +44,27 @@ final class FirstFailover {
           new Kind("primed", true, new Goal.AtMost(250)),
           new Kind("without priming", false, Goal.NONE));
 
-  private final Lab lab;
+  private final BenchmarkContext context;
   private final Clouds clouds;
   private final Controls primary;
 
-  FirstFailover(Lab lab, Clouds clouds) {
-    this.lab = lab;
+  FirstFailover(BenchmarkContext context, Clouds clouds) {
+    this.context = context;
     this.clouds = clouds;
     this.primary = clouds.model("bedrock").controls();
   }
 
-  void run(Findings findings) throws IOException, InterruptedException {
+  void run(Results results) throws IOException, InterruptedException {
     for (String standby : STANDBYS) {
       for (Kind kind : KINDS) {
         List<Double> first = new ArrayList<>();
         List<Double> warm = new ArrayList<>();
-        for (int i = 0; i < lab.rounds(5, 1); i++) {
+        for (int i = 0; i < context.rounds(5, 1); i++) {
           Figures figures = once(standby, kind);
           first.addAll(figures.of(FirstFailoverProcess.FIRST));
           warm.addAll(figures.of(FirstFailoverProcess.WARM));
         }
-        findings.add(
+        results.add(
             Row.compared(
                 "first failover to %s, %s".formatted(standby, kind.name()),
                 "ms",
@@ -77,7 +77,7 @@ final class FirstFailover {
   }
 
   private Figures once(String standby, Kind kind) throws IOException, InterruptedException {
-    lab.say("first failover to %s, %s".formatted(standby, kind.name()));
+    context.say("first failover to %s, %s".formatted(standby, kind.name()));
     Map<String, String> env = new HashMap<>(clouds.environment(HostCloud.AWS));
     List<String> flags = new ArrayList<>(clouds.jvmFlags());
     flags.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
@@ -85,7 +85,7 @@ final class FirstFailover {
     primary.pace(failingAfter(CALLS));
     try {
       return new MeasuredJvm(
-              lab.folder("failover"), FirstFailoverProcess.class, classPath(), flags, env)
+              context.folder("failover"), FirstFailoverProcess.class, classPath(), flags, env)
           .run(
               "first-failover",
               PRIMARY,
@@ -108,7 +108,7 @@ final class FirstFailover {
   }
 
   private List<Path> classPath() throws IOException {
-    Path function = lab.home().resolve("aws-lambda/target/function");
+    Path function = context.home().resolve("aws-lambda/target/function");
     List<Path> path = new ArrayList<>(ClassPaths.of(FirstFailoverProcess.class));
     path.add(function);
     path.addAll(ClassPaths.jarsIn(function.resolve("lib")));

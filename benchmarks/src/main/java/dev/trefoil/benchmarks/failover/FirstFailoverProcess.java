@@ -1,8 +1,8 @@
 // The measured process of a first failover: a function that has only ever called its own cloud.
 package dev.trefoil.benchmarks.failover;
 
-import dev.trefoil.benchmarks.calls.Ask;
 import dev.trefoil.benchmarks.calls.Caller;
+import dev.trefoil.benchmarks.calls.Prompt;
 import dev.trefoil.benchmarks.calls.TrefoilCaller;
 import dev.trefoil.benchmarks.process.Figures;
 import dev.trefoil.policy.Cloud;
@@ -27,13 +27,13 @@ final class FirstFailoverProcess {
       if (Boolean.parseBoolean(args[3])) {
         runtime.priming().prime(Priming.HTTP);
       }
-      Ask ask = Ask.answeredBy(8);
-      Caller chat = new TrefoilCaller(runtime.http(), args[0], List.of(args[2]), ask, false);
+      Prompt prompt = Prompt.answeredBy(8);
+      Caller chat = new TrefoilCaller(runtime.http(), args[0], List.of(args[2]), prompt, false);
       for (int i = 0; i < Integer.parseInt(args[1]); i++) {
         chat.call();
       }
       time(FIRST, chat);
-      Caller standby = new TrefoilCaller(runtime.http(), args[2], ask, false);
+      Caller standby = new TrefoilCaller(runtime.http(), args[2], prompt, false);
       for (int i = 0; i < WARM_CALLS; i++) {
         time(WARM, standby);
       }

@@ -1,9 +1,9 @@
 // The measured process of calls that pass a target by whose breaker is open.
 package dev.trefoil.benchmarks.failover;
 
-import dev.trefoil.benchmarks.calls.Ask;
-import dev.trefoil.benchmarks.calls.Block;
+import dev.trefoil.benchmarks.calls.CallBlock;
 import dev.trefoil.benchmarks.calls.Caller;
+import dev.trefoil.benchmarks.calls.Prompt;
 import dev.trefoil.benchmarks.calls.TrefoilCaller;
 import dev.trefoil.benchmarks.process.Figures;
 import dev.trefoil.chat.Deadline;
@@ -42,18 +42,18 @@ final class OpenBreakerProcess {
     int blocks = Integer.parseInt(args[1]);
     int calls = Integer.parseInt(args[2]);
     try (TrefoilRuntime runtime = TrefoilRuntime.startWithoutJobs(Cloud.AWS, System.getenv())) {
-      Ask ask = Ask.answeredBy(8);
+      Prompt prompt = Prompt.answeredBy(8);
       Map<String, Caller> sides = new LinkedHashMap<>();
-      sides.put(OPEN, new TrefoilCaller(runtime.http(), ROUTE, ask, false));
-      sides.put(STANDBY, new TrefoilCaller(runtime.http(), SECOND, ask, false));
-      sides.put(HEALTHY, new TrefoilCaller(runtime.http(), NEIGHBOUR, ask, false));
+      sides.put(OPEN, new TrefoilCaller(runtime.http(), ROUTE, prompt, false));
+      sides.put(STANDBY, new TrefoilCaller(runtime.http(), SECOND, prompt, false));
+      sides.put(HEALTHY, new TrefoilCaller(runtime.http(), NEIGHBOUR, prompt, false));
       for (int i = 0; i < BreakerSettings.DEFAULTS.consecutiveFailures(); i++) {
         sides.get(OPEN).call();
       }
-      Block.warmUp(sides.values(), warmUp);
+      CallBlock.warmUp(sides.values(), warmUp);
       for (int i = 0; i < blocks; i++) {
         for (Map.Entry<String, Caller> side : sides.entrySet()) {
-          Block block = Block.of(side.getValue(), calls);
+          CallBlock block = CallBlock.of(side.getValue(), calls);
           Figures.print(side.getKey() + " cpu", block.cpuMillis());
           Figures.print(side.getKey() + " wall", block.wallMillis());
         }

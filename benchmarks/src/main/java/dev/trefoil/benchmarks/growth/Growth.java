@@ -1,12 +1,12 @@
 // Whether a call's cost grows in step with what is asked.
 package dev.trefoil.benchmarks.growth;
 
+import dev.trefoil.benchmarks.BenchmarkContext;
 import dev.trefoil.benchmarks.Clouds;
-import dev.trefoil.benchmarks.Lab;
 import dev.trefoil.benchmarks.Measure;
 import dev.trefoil.benchmarks.process.Figures;
 import dev.trefoil.benchmarks.process.MeasuredJvm;
-import dev.trefoil.benchmarks.report.Findings;
+import dev.trefoil.benchmarks.report.Results;
 import dev.trefoil.benchmarks.report.Sample;
 import dev.trefoil.benchmarks.warm.Service;
 import dev.trefoil.emulators.cloud.HostCloud;
@@ -22,15 +22,16 @@ public final class Growth implements Measure {
   }
 
   @Override
-  public void run(Lab lab, Findings findings) throws IOException, InterruptedException {
+  public void run(BenchmarkContext context, Results results)
+      throws IOException, InterruptedException {
     List<List<String>> sizes = table(GrowthProcess.KILOBYTES, "KB");
     List<List<String>> lengths = table(GrowthProcess.MESSAGES, "messages");
-    try (Clouds clouds = Clouds.start(lab)) {
+    try (Clouds clouds = Clouds.start(context)) {
       for (Service service : Service.values()) {
-        lab.say("growing calls of " + service.service());
+        context.say("growing calls of " + service.service());
         Figures figures =
             new MeasuredJvm(
-                    lab.folder("growth"),
+                    context.folder("growth"),
                     GrowthProcess.class,
                     MeasuredJvm.ownClassPath(),
                     clouds.jvmFlags(),
@@ -38,20 +39,20 @@ public final class Growth implements Measure {
                 .run(
                     service.service(),
                     service.name(),
-                    String.valueOf(lab.rounds(600, 60)),
-                    String.valueOf(lab.rounds(5, 2)));
+                    String.valueOf(context.rounds(600, 60)),
+                    String.valueOf(context.rounds(5, 2)));
         for (String side : List.of("trefoil", "bare")) {
           sizes.add(line(service, side, GrowthProcess.KILOBYTES, "KB", figures));
           lengths.add(line(service, side, GrowthProcess.MESSAGES, "messages", figures));
         }
       }
     }
-    findings.table("Growth with the prompt: µs of processor time a plain call, medians", sizes);
-    findings.table(
+    results.table("Growth with the prompt: µs of processor time a plain call, medians", sizes);
+    results.table(
         "Growth with the history, of messages of %d bytes: µs of processor time a plain call, medians"
             .formatted(GrowthProcess.MESSAGE_BYTES),
         lengths);
-    findings.note(
+    results.note(
         "growth: 'a further KB' and 'a further message' are what each costs between the two largest"
             + " sizes, and in brackets between the two before them: alike where growth is linear."
             + " With --quick nothing is warm yet, and only a cliff would show.");

@@ -1,10 +1,10 @@
 // The measured process of calls that grow: both sides in one JVM, size after size.
 package dev.trefoil.benchmarks.growth;
 
-import dev.trefoil.benchmarks.calls.Ask;
 import dev.trefoil.benchmarks.calls.BareClients;
-import dev.trefoil.benchmarks.calls.Block;
+import dev.trefoil.benchmarks.calls.CallBlock;
 import dev.trefoil.benchmarks.calls.Caller;
+import dev.trefoil.benchmarks.calls.Prompt;
 import dev.trefoil.benchmarks.calls.TrefoilCaller;
 import dev.trefoil.benchmarks.process.Figures;
 import dev.trefoil.benchmarks.warm.Service;
@@ -31,28 +31,29 @@ final class GrowthProcess {
     try (TrefoilRuntime runtime = TrefoilRuntime.startWithoutJobs(Cloud.AWS, System.getenv())) {
       Map<String, Caller> sides = new LinkedHashMap<>();
       BareClients bare = new BareClients(System.getenv());
-      for (Map.Entry<String, Ask> ask : asks().entrySet()) {
+      for (Map.Entry<String, Prompt> prompt : prompts().entrySet()) {
         sides.put(
-            "trefoil " + ask.getKey(),
-            new TrefoilCaller(runtime.http(), service.target(), ask.getValue(), false));
+            "trefoil " + prompt.getKey(),
+            new TrefoilCaller(runtime.http(), service.target(), prompt.getValue(), false));
         sides.put(
-            "bare " + ask.getKey(),
-            bare.caller(service.service(), service.model(), ask.getValue(), false));
+            "bare " + prompt.getKey(),
+            bare.caller(service.service(), service.model(), prompt.getValue(), false));
       }
-      Block.warmUp(sides.values(), time.multipliedBy(2));
+      CallBlock.warmUp(sides.values(), time.multipliedBy(2));
       for (int i = 0; i < Integer.parseInt(args[2]); i++) {
         for (Map.Entry<String, Caller> side : sides.entrySet()) {
-          Figures.print(side.getKey(), Block.lasting(side.getValue(), time).cpuMillis() * 1000);
+          Figures.print(side.getKey(), CallBlock.lasting(side.getValue(), time).cpuMillis() * 1000);
         }
       }
     }
     System.exit(0); // The bare clients' threads have no end of their own.
   }
 
-  private static Map<String, Ask> asks() {
-    Map<String, Ask> asks = new LinkedHashMap<>();
-    KILOBYTES.forEach(size -> asks.put(size + " KB", Ask.ofBytes(size * 1024)));
-    MESSAGES.forEach(count -> asks.put(count + " messages", Ask.ofMessages(count, MESSAGE_BYTES)));
-    return asks;
+  private static Map<String, Prompt> prompts() {
+    Map<String, Prompt> prompts = new LinkedHashMap<>();
+    KILOBYTES.forEach(size -> prompts.put(size + " KB", Prompt.ofBytes(size * 1024)));
+    MESSAGES.forEach(
+        count -> prompts.put(count + " messages", Prompt.ofMessages(count, MESSAGE_BYTES)));
+    return prompts;
   }
 }

@@ -18,16 +18,16 @@ final class Caller implements AutoCloseable {
   private final byte[] answer = new byte[MOST];
   private int end;
 
-  Caller(Station station, Kind kind) throws IOException {
-    Station.Ask ask = station.ask().apply(kind);
-    name = station.name();
+  Caller(LoadTarget target, Kind kind) throws IOException {
+    LoadTarget.HttpRequest ask = target.ask().apply(kind);
+    name = target.name();
     request = request(ask).getBytes(StandardCharsets.UTF_8);
     socket = new Socket();
     socket.setTcpNoDelay(true);
-    socket.connect(station.server().address());
+    socket.connect(target.server().address());
   }
 
-  private static String request(Station.Ask ask) {
+  private static String request(LoadTarget.HttpRequest ask) {
     StringBuilder text =
         new StringBuilder("POST " + ask.path() + " HTTP/1.1\r\nHost: 127.0.0.1\r\n");
     ask.headers().forEach((key, value) -> text.append(key + ": " + value + "\r\n"));

@@ -2,9 +2,9 @@
 // proxy.
 package dev.trefoil.benchmarks.load;
 
+import dev.trefoil.benchmarks.process.MeasuredProcess;
 import dev.trefoil.benchmarks.process.Program;
 import dev.trefoil.benchmarks.process.Server;
-import dev.trefoil.benchmarks.process.Side;
 import dev.trefoil.local.queue.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,7 +98,8 @@ final class Nginx {
             folder.resolve("error.log").toString(),
             "-c",
             config.toString());
-    return new Server(Side.start(folder.resolve("nginx.log"), folder, line, Map.of()), port)
+    return new Server(
+            MeasuredProcess.start(folder.resolve("nginx.log"), folder, line, Map.of()), port)
         .awaitListening();
   }
 }

@@ -1,10 +1,10 @@
 // How many calls a gateway can take.
 package dev.trefoil.benchmarks.load;
 
-import dev.trefoil.benchmarks.Lab;
+import dev.trefoil.benchmarks.BenchmarkContext;
 import dev.trefoil.benchmarks.Measure;
-import dev.trefoil.benchmarks.report.Findings;
 import dev.trefoil.benchmarks.report.Goal;
+import dev.trefoil.benchmarks.report.Results;
 import dev.trefoil.benchmarks.report.Row;
 import dev.trefoil.benchmarks.report.Sample;
 import java.io.IOException;
@@ -25,21 +25,22 @@ public final class Throughput implements Measure {
   }
 
   @Override
-  public void run(Lab lab, Findings findings) throws IOException, InterruptedException {
-    if (Stage.missing().isPresent()) {
-      findings.note("throughput was not measured: " + Stage.missing().get());
+  public void run(BenchmarkContext context, Results results)
+      throws IOException, InterruptedException {
+    if (LoadServers.missing().isPresent()) {
+      results.note("throughput was not measured: " + LoadServers.missing().get());
       return;
     }
-    try (Stage stage = Stage.open(lab)) {
-      Wrk wrk = new Wrk(lab.folder("load"));
-      WarmUp.run(lab, stage, wrk, Kind.PLAIN, Kind.STREAMED);
+    try (LoadServers servers = LoadServers.open(context)) {
+      Wrk wrk = new Wrk(context.folder("load"));
+      WarmUp.run(context, servers, wrk, Kind.PLAIN, Kind.STREAMED);
       for (Kind kind : List.of(Kind.PLAIN, Kind.STREAMED, Kind.STREAMED_INSIDE)) {
         for (int connections : kind == Kind.STREAMED_INSIDE ? List.of(16) : CONNECTIONS) {
-          measure(lab, stage, wrk, kind, connections, findings);
+          measure(context, servers, wrk, kind, connections, results);
         }
       }
     }
-    findings.note(
+    results.note(
         "Throughput: wrk, the service and the gateway share this machine's cores, so that a fast"
             + " gateway is held back by the other two; CPU per call is the gateway's alone. Plain"
             + " calls go through a route with streamInside: false, so that the service is asked"
@@ -48,18 +49,24 @@ public final class Throughput implements Measure {
   }
 
   private static void measure(
-      Lab lab, Stage stage, Wrk wrk, Kind kind, int connections, Findings findings)
+      BenchmarkContext context,
+      LoadServers servers,
+      Wrk wrk,
+      Kind kind,
+      int connections,
+      Results results)
       throws IOException, InterruptedException {
-    Map<Station, List<Wrk.Load>> loads = new HashMap<>();
-    List<Station> stations = List.of(stage.proxy(), stage.portkey(), stage.trefoil());
-    for (int round = 0; round < lab.rounds(5, 1); round++) {
-      for (Station station : stations) {
-        Wrk.Load load = wrk.load(station, kind, connections, Duration.ofSeconds(lab.rounds(4, 1)));
-        loads.computeIfAbsent(station, ignored -> new ArrayList<>()).add(load);
-        lab.say(
+    Map<LoadTarget, List<Wrk.Load>> loads = new HashMap<>();
+    List<LoadTarget> targets = List.of(servers.proxy(), servers.portkey(), servers.trefoil());
+    for (int round = 0; round < context.rounds(5, 1); round++) {
+      for (LoadTarget target : targets) {
+        Wrk.Load load =
+            wrk.load(target, kind, connections, Duration.ofSeconds(context.rounds(4, 1)));
+        loads.computeIfAbsent(target, ignored -> new ArrayList<>()).add(load);
+        context.say(
             "%s, %s, %d connections: %.0f/s, %.3f ms of CPU"
                 .formatted(
-                    station.name(),
+                    target.name(),
                     kind.words(),
                     connections,
                     load.requestsPerSecond(),
@@ -68,21 +75,21 @@ public final class Throughput implements Measure {
     }
     boolean held = kind != Kind.STREAMED_INSIDE;
     String what = ", %s, %d connections".formatted(kind.words(), connections);
-    for (Station other : List.of(stage.portkey(), stage.proxy())) {
-      boolean goal = held && other == stage.portkey();
-      findings.add(
+    for (LoadTarget other : List.of(servers.portkey(), servers.proxy())) {
+      boolean goal = held && other == servers.portkey();
+      results.add(
           Row.compared(
               "throughput" + what,
               "calls/s",
-              sample(loads.get(stage.trefoil()), Wrk.Load::requestsPerSecond),
+              sample(loads.get(servers.trefoil()), Wrk.Load::requestsPerSecond),
               other.name(),
               sample(loads.get(other), Wrk.Load::requestsPerSecond),
               goal ? new Goal.AtLeastTimes(10) : Goal.NONE));
-      findings.add(
+      results.add(
           Row.compared(
               "CPU per call" + what,
               "ms",
-              sample(loads.get(stage.trefoil()), Wrk.Load::cpuMillisPerRequest),
+              sample(loads.get(servers.trefoil()), Wrk.Load::cpuMillisPerRequest),
               other.name(),
               sample(loads.get(other), Wrk.Load::cpuMillisPerRequest),
               Goal.NONE));

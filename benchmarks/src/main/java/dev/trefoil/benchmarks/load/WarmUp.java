@@ -1,7 +1,7 @@
 // What a server compiles under load is not what is measured.
 package dev.trefoil.benchmarks.load;
 
-import dev.trefoil.benchmarks.Lab;
+import dev.trefoil.benchmarks.BenchmarkContext;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -16,13 +16,13 @@ final class WarmUp {
    * minute on two cores that it shares with the load. With {@code --quick} it is measured half
    * warm.
    */
-  static void run(Lab lab, Stage stage, Wrk wrk, Kind... kinds)
+  static void run(BenchmarkContext context, LoadServers servers, Wrk wrk, Kind... kinds)
       throws IOException, InterruptedException {
-    Duration time = Duration.ofSeconds(lab.rounds(30, 4));
+    Duration time = Duration.ofSeconds(context.rounds(30, 4));
     for (Kind kind : kinds) {
-      lab.say("warming up, " + kind.words());
-      wrk.load(stage.portkey(), kind, CONNECTIONS, time.dividedBy(2));
-      wrk.load(stage.trefoil(), kind, CONNECTIONS, time);
+      context.say("warming up, " + kind.words());
+      wrk.load(servers.portkey(), kind, CONNECTIONS, time.dividedBy(2));
+      wrk.load(servers.trefoil(), kind, CONNECTIONS, time);
     }
   }
 }

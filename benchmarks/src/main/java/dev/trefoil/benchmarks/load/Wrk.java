@@ -1,8 +1,8 @@
 // wrk, which keeps many connections busy at little cost.
 package dev.trefoil.benchmarks.load;
 
+import dev.trefoil.benchmarks.process.ProcessStats;
 import dev.trefoil.benchmarks.process.Program;
-import dev.trefoil.benchmarks.process.Spent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ final class Wrk {
    * What came of a load.
    *
    * @param requestsPerSecond answered
-   * @param cpuMillisPerRequest of the station's process, on all its threads
+   * @param cpuMillisPerRequest of the target's process, on all its threads
    */
   record Load(double requestsPerSecond, double cpuMillisPerRequest) {}
 
@@ -40,13 +40,13 @@ final class Wrk {
    *
    * @throws IOException when a call is not answered with 200
    */
-  Load load(Station station, Kind kind, int connections, Duration time)
+  Load load(LoadTarget target, Kind kind, int connections, Duration time)
       throws IOException, InterruptedException {
-    Station.Ask ask = station.ask().apply(kind);
+    LoadTarget.HttpRequest ask = target.ask().apply(kind);
     Path script = folder.resolve("call.lua");
     Files.writeString(script, script(ask));
-    long pid = station.server().side().pid();
-    double before = Spent.cpuMillis(pid);
+    long pid = target.server().process().pid();
+    double before = ProcessStats.cpuMillis(pid);
     String output =
         Program.run(
             folder,
@@ -57,16 +57,16 @@ final class Wrk {
                 "--duration=" + time.toSeconds() + "s",
                 "--timeout=30s",
                 "--script=" + script,
-                "http://127.0.0.1:" + station.server().port() + ask.path()));
-    double cpu = Spent.cpuMillis(pid) - before;
+                "http://127.0.0.1:" + target.server().port() + ask.path()));
+    double cpu = ProcessStats.cpuMillis(pid) - before;
     if (FAILURES.stream().anyMatch(output::contains)) {
       throw new IOException(
-          station.name() + " does not answer every call: " + output.replace('\n', ' '));
+          target.name() + " does not answer every call: " + output.replace('\n', ' '));
     }
     return new Load(number(A_SECOND, output), cpu / number(REQUESTS, output));
   }
 
-  private static String script(Station.Ask ask) {
+  private static String script(LoadTarget.HttpRequest ask) {
     return ask.headers().entrySet().stream()
         .map(
             header ->

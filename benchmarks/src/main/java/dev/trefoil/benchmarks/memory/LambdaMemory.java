@@ -1,15 +1,15 @@
 // What memory the Lambda function's process needs.
 package dev.trefoil.benchmarks.memory;
 
+import dev.trefoil.benchmarks.BenchmarkContext;
 import dev.trefoil.benchmarks.Built;
 import dev.trefoil.benchmarks.Clouds;
-import dev.trefoil.benchmarks.Lab;
 import dev.trefoil.benchmarks.cold.Events;
 import dev.trefoil.benchmarks.cold.Functions;
 import dev.trefoil.benchmarks.cold.LambdaFunction;
 import dev.trefoil.benchmarks.cold.RuntimeApi;
-import dev.trefoil.benchmarks.process.Side;
-import dev.trefoil.benchmarks.process.Spent;
+import dev.trefoil.benchmarks.process.MeasuredProcess;
+import dev.trefoil.benchmarks.process.ProcessStats;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,33 +31,34 @@ final class LambdaMemory {
 
   private LambdaMemory() {}
 
-  static Peak measure(Lab lab) throws IOException, InterruptedException {
-    try (Clouds clouds = Clouds.start(lab);
+  static Peak measure(BenchmarkContext context) throws IOException, InterruptedException {
+    try (Clouds clouds = Clouds.start(context);
         RuntimeApi api = new RuntimeApi();
-        Side side = function(lab, clouds).start(lab.folder("memory"), api)) {
-      call(api, side, NATIVE);
-      double one = Spent.peakMegabytes(side.pid());
+        MeasuredProcess process = function(context, clouds).start(context.folder("memory"), api)) {
+      call(api, process, NATIVE);
+      double one = ProcessStats.peakMegabytes(process.pid());
       for (String other : OTHERS) {
-        call(api, side, other);
+        call(api, process, other);
       }
-      return new Peak(one, Spent.peakMegabytes(side.pid()));
+      return new Peak(one, ProcessStats.peakMegabytes(process.pid()));
     }
   }
 
   /** A JVM begins with a heap of a 64th of its machine's memory; Lambda's machine has no more. */
-  private static LambdaFunction function(Lab lab, Clouds clouds) throws IOException {
-    return new Functions(lab, clouds)
-        .managed(Functions.HANDLER, Built.in(lab).lambda())
+  private static LambdaFunction function(BenchmarkContext context, Clouds clouds)
+      throws IOException {
+    return new Functions(context, clouds)
+        .managed(Functions.HANDLER, Built.in(context).lambda())
         .with("-XX:InitialHeapSize=" + MEGABYTES / 64 + "m");
   }
 
-  private static void call(RuntimeApi api, Side side, String model)
+  private static void call(RuntimeApi api, MeasuredProcess process, String model)
       throws IOException, InterruptedException {
     for (int i = 0; i < CALLS; i++) {
       String answer =
-          new String(api.invoke(Events.chat(model), side).body(), StandardCharsets.UTF_8);
+          new String(api.invoke(Events.chat(model), process).body(), StandardCharsets.UTF_8);
       if (!answer.contains("\"statusCode\":200")) {
-        throw new IOException(model + " is answered with " + answer + "; " + side.obituary());
+        throw new IOException(model + " is answered with " + answer + "; " + process.lastOutput());
       }
     }
   }

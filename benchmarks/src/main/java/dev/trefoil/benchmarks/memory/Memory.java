@@ -1,10 +1,10 @@
 // The measure of memory.
 package dev.trefoil.benchmarks.memory;
 
-import dev.trefoil.benchmarks.Lab;
+import dev.trefoil.benchmarks.BenchmarkContext;
 import dev.trefoil.benchmarks.Measure;
-import dev.trefoil.benchmarks.report.Findings;
 import dev.trefoil.benchmarks.report.Goal;
+import dev.trefoil.benchmarks.report.Results;
 import dev.trefoil.benchmarks.report.Row;
 import dev.trefoil.benchmarks.report.Sample;
 import java.io.IOException;
@@ -20,34 +20,35 @@ public final class Memory implements Measure {
   }
 
   @Override
-  public void run(Lab lab, Findings findings) throws IOException, InterruptedException {
+  public void run(BenchmarkContext context, Results results)
+      throws IOException, InterruptedException {
     List<LambdaMemory.Peak> peaks = new ArrayList<>();
     List<Double> streams = new ArrayList<>();
-    for (int round = 0; round < lab.rounds(3, 1); round++) {
-      peaks.add(LambdaMemory.measure(lab));
-      lab.say(peaks.getLast().toString());
-      streams.add(OpenStreams.measure(lab));
-      lab.say("an open stream: %.0f KB".formatted(streams.getLast()));
+    for (int round = 0; round < context.rounds(3, 1); round++) {
+      peaks.add(LambdaMemory.measure(context));
+      context.say(peaks.getLast().toString());
+      streams.add(OpenStreams.measure(context));
+      context.say("an open stream: %.0f KB".formatted(streams.getLast()));
     }
-    findings.add(
+    results.add(
         Row.alone(
             "peak memory, Lambda, one provider",
             "MB",
             sample(peaks, LambdaMemory.Peak::one),
             new Goal.AtMost(180)));
-    findings.add(
+    results.add(
         Row.alone(
             "peak memory, Lambda, three providers",
             "MB",
             sample(peaks, LambdaMemory.Peak::all),
             new Goal.AtMost(260)));
-    findings.add(
+    results.add(
         Row.alone("memory of an open stream", "KB", Sample.of(streams), new Goal.AtMost(64)));
-    findings.note(
+    results.note(
         "Memory of Lambda: the most that was resident (VmHWM) after 200 calls of each provider, of"
             + " a function of 1769 MB with the managed runtime's JVM flags, and with the heap that"
             + " a JVM begins with on a machine of that size.");
-    findings.note(
+    results.note(
         "Memory of a stream: resident with "
             + OpenStreams.STREAMS
             + " streams open midway, less resident before, divided by their number, in a server"

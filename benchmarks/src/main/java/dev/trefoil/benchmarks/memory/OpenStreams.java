@@ -1,10 +1,10 @@
 // What a stream that is open costs the server in memory.
 package dev.trefoil.benchmarks.memory;
 
+import dev.trefoil.benchmarks.BenchmarkContext;
 import dev.trefoil.benchmarks.Built;
-import dev.trefoil.benchmarks.Lab;
+import dev.trefoil.benchmarks.process.ProcessStats;
 import dev.trefoil.benchmarks.process.Server;
-import dev.trefoil.benchmarks.process.Spent;
 import dev.trefoil.benchmarks.process.TrefoilServer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -50,12 +50,12 @@ final class OpenStreams {
    * @return KB a stream
    * @throws IOException when the server does not hold all of them at once, or does not end one
    */
-  static double measure(Lab lab) throws IOException, InterruptedException {
+  static double measure(BenchmarkContext context) throws IOException, InterruptedException {
     try (HeldService service = new HeldService();
         Server server =
             TrefoilServer.start(
-                Built.in(lab).server(),
-                lab.folder("memory"),
+                Built.in(context).server(),
+                context.folder("memory"),
                 CONFIG.formatted(service.endpoint()),
                 CONTAINER,
                 Map.of("SERVICE_KEY", "not-a-secret"));
@@ -80,7 +80,7 @@ final class OpenStreams {
       if (!all) {
         throw new IOException(
             "the server holds %d of %d streams; %s"
-                .formatted(STREAMS - begun.getCount(), STREAMS, server.side().obituary()));
+                .formatted(STREAMS - begun.getCount(), STREAMS, server.process().lastOutput()));
       }
       for (Future<?> call : calls) {
         call.get();
@@ -111,6 +111,6 @@ final class OpenStreams {
   }
 
   private static double resident(Server server) throws IOException {
-    return KILOBYTES_A_MEGABYTE * Spent.residentMegabytes(server.side().pid());
+    return KILOBYTES_A_MEGABYTE * ProcessStats.residentMegabytes(server.process().pid());
   }
 }

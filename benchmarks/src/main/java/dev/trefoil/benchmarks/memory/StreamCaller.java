@@ -37,7 +37,7 @@ final class StreamCaller {
    */
   static void call(InetSocketAddress server, CountDownLatch begun) throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    boolean told = false;
+    boolean announced = false;
     try (Socket socket = new Socket()) {
       socket.connect(server);
       socket.getOutputStream().write(REQUEST.getBytes(StandardCharsets.UTF_8));
@@ -45,8 +45,8 @@ final class StreamCaller {
       byte[] some = new byte[1024];
       for (int count = in.read(some); count >= 0; count = in.read(some)) {
         answer.write(some, 0, count);
-        if (!told && answer.toString(StandardCharsets.UTF_8).contains("word")) {
-          told = true;
+        if (!announced && answer.toString(StandardCharsets.UTF_8).contains("word")) {
+          announced = true;
           begun.countDown();
         }
       }

@@ -51,9 +51,9 @@ public record MeasuredJvm(
         classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     line.add(main.getName());
     line.addAll(List.of(arguments));
-    try (Side side = Side.start(log, logs, line, environment)) {
-      if (side.await() != 0) {
-        throw new IOException(name + " failed: " + side.obituary());
+    try (MeasuredProcess process = MeasuredProcess.start(log, logs, line, environment)) {
+      if (process.await() != 0) {
+        throw new IOException(name + " failed: " + process.lastOutput());
       }
       return Figures.read(log);
     }

@@ -1,7 +1,7 @@
 // Portkey's gateway from npm, as locked: what others run in Trefoil's place.
 package dev.trefoil.benchmarks.process;
 
-import dev.trefoil.benchmarks.Lab;
+import dev.trefoil.benchmarks.BenchmarkContext;
 import dev.trefoil.local.queue.FreePort;
 import java.io.IOException;
 import java.net.URI;
@@ -31,9 +31,9 @@ public record Portkey(Path folder) {
   }
 
   /** Installs the package unless an earlier run has. */
-  public static Portkey install(Lab lab) throws IOException, InterruptedException {
-    Path folder = lab.folder("portkey");
-    try (Stream<Path> files = Files.list(lab.home().resolve(SOURCE))) {
+  public static Portkey install(BenchmarkContext context) throws IOException, InterruptedException {
+    Path folder = context.folder("portkey");
+    try (Stream<Path> files = Files.list(context.home().resolve(SOURCE))) {
       for (Path file : files.toList()) {
         Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
@@ -41,7 +41,7 @@ public record Portkey(Path folder) {
     byte[] lock = Files.readAllBytes(folder.resolve("package-lock.json"));
     Path done = folder.resolve("node_modules/.installed-from");
     if (!Files.exists(done) || !Arrays.equals(Files.readAllBytes(done), lock)) {
-      lab.say("installing Portkey's gateway from npm");
+      context.say("installing Portkey's gateway from npm");
       Program.run(folder, List.of("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"));
       Files.write(done, lock);
     }
@@ -51,8 +51,8 @@ public record Portkey(Path folder) {
   /** Starts it, as for production: without its console. */
   public Server start(Path log) throws IOException {
     int port = FreePort.pick();
-    Side side =
-        Side.start(
+    MeasuredProcess process =
+        MeasuredProcess.start(
             log,
             folder,
             List.of(
@@ -63,7 +63,7 @@ public record Portkey(Path folder) {
                 "--port=" + port,
                 "--headless"),
             Map.of("NODE_ENV", "production"));
-    return new Server(side, port);
+    return new Server(process, port);
   }
 
   /** What a call has to say so that it is sent on to a service that speaks OpenAI's protocol. */

@@ -12,8 +12,8 @@ import java.time.Duration;
  *
  * @param port of 127.0.0.1
  */
-public record Server(Side side, int port) implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+public record Server(MeasuredProcess process, int port) implements AutoCloseable {
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
   private static final int PAUSE_MILLIS = 5;
 
   /**
@@ -23,12 +23,12 @@ public record Server(Side side, int port) implements AutoCloseable {
    * @throws IOException when it ends before, or has not done so within a minute; it is ended then
    */
   public Server awaitListening() throws IOException, InterruptedException {
-    long until = System.nanoTime() + PATIENCE.toNanos();
+    long until = System.nanoTime() + START_TIMEOUT.toNanos();
     while (!listens()) {
-      if (!side.isAlive() || System.nanoTime() > until) {
-        String obituary = side.obituary();
+      if (!process.isAlive() || System.nanoTime() > until) {
+        String lastOutput = process.lastOutput();
         close();
-        throw new IOException("nothing listens on port " + port + "; " + obituary);
+        throw new IOException("nothing listens on port " + port + "; " + lastOutput);
       }
       Thread.sleep(PAUSE_MILLIS);
     }
@@ -51,6 +51,6 @@ public record Server(Side side, int port) implements AutoCloseable {
 
   @Override
   public void close() {
-    side.close();
+    process.close();
   }
 }

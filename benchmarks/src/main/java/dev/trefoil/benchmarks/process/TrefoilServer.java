@@ -49,6 +49,7 @@ public final class TrefoilServer {
     Map<String, String> variables = new LinkedHashMap<>(environment);
     variables.put("TREFOIL_HOST", "gcp");
     variables.put("TREFOIL_CONFIG", config.toString());
-    return new Server(Side.start(folder.resolve("trefoil.log"), folder, line, variables), port);
+    return new Server(
+        MeasuredProcess.start(folder.resolve("trefoil.log"), folder, line, variables), port);
   }
 }

@@ -1,9 +1,9 @@
 // What each step of translation costs, in time and in garbage.
 package dev.trefoil.benchmarks.translation;
 
-import dev.trefoil.benchmarks.Lab;
+import dev.trefoil.benchmarks.BenchmarkContext;
 import dev.trefoil.benchmarks.Measure;
-import dev.trefoil.benchmarks.report.Findings;
+import dev.trefoil.benchmarks.report.Results;
 import dev.trefoil.benchmarks.report.Sample;
 import dev.trefoil.benchmarks.warm.CallBenchmark;
 import dev.trefoil.door.chat.FrontDoorBenchmark;
@@ -39,20 +39,20 @@ public final class Translation implements Measure {
   }
 
   @Override
-  public void run(Lab lab, Findings findings) throws IOException {
-    if (lab.isQuick()) {
-      findings.note("translation: JMH takes some minutes; run without --quick.");
+  public void run(BenchmarkContext context, Results results) throws IOException {
+    if (context.isQuick()) {
+      results.note("translation: JMH takes some minutes; run without --quick.");
       return;
     }
     List<List<String>> table = new ArrayList<>();
     table.add(List.of("benchmark", "with", "time", "unit", "bytes allocated"));
     for (Class<?> benchmark : BENCHMARKS) {
-      lab.say("JMH: " + benchmark.getSimpleName());
+      context.say("JMH: " + benchmark.getSimpleName());
       for (RunResult result : run(benchmark)) {
         table.add(line(benchmark, result));
       }
     }
-    findings.table("Translation, by JMH: medians of five iterations", table);
+    results.table("Translation, by JMH: medians of five iterations", table);
   }
 
   private static Iterable<RunResult> run(Class<?> benchmark) throws IOException {

@@ -1,13 +1,13 @@
 // What a call costs in a process that has made many, beside the bare client's call.
 package dev.trefoil.benchmarks.warm;
 
+import dev.trefoil.benchmarks.BenchmarkContext;
 import dev.trefoil.benchmarks.Clouds;
-import dev.trefoil.benchmarks.Lab;
 import dev.trefoil.benchmarks.Measure;
 import dev.trefoil.benchmarks.process.Figures;
 import dev.trefoil.benchmarks.process.MeasuredJvm;
-import dev.trefoil.benchmarks.report.Findings;
 import dev.trefoil.benchmarks.report.Goal;
+import dev.trefoil.benchmarks.report.Results;
 import dev.trefoil.benchmarks.report.Row;
 import dev.trefoil.benchmarks.report.Sample;
 import dev.trefoil.emulators.cloud.HostCloud;
@@ -26,20 +26,21 @@ public final class WarmCalls implements Measure {
   }
 
   @Override
-  public void run(Lab lab, Findings findings) throws IOException, InterruptedException {
-    try (Clouds clouds = Clouds.start(lab)) {
+  public void run(BenchmarkContext context, Results results)
+      throws IOException, InterruptedException {
+    try (Clouds clouds = Clouds.start(context)) {
       for (Service service : Service.values()) {
-        rows(service, run(lab, clouds, service, List.of()), "", findings);
+        rows(service, run(context, clouds, service, List.of()), "", results);
       }
-      if (!lab.isQuick()) {
+      if (!context.isQuick()) {
         rows(
             Service.BEDROCK,
-            run(lab, clouds, Service.BEDROCK, List.of("-XX:TieredStopAtLevel=1")),
+            run(context, clouds, Service.BEDROCK, List.of("-XX:TieredStopAtLevel=1")),
             ", C1 only as on Lambda",
-            findings);
+            results);
       }
     }
-    findings.note(
+    results.note(
         ("warm: one caller, answers of %d tokens from loopback; both sides in one JVM, blocks of"
                 + " calls in turn, processor time of the whole process. A plain call of ours asks"
                 + " for a stream inside (streamInside), the bare plain call for a whole answer. With"
@@ -47,13 +48,14 @@ public final class WarmCalls implements Measure {
             .formatted(WarmProcess.TOKENS));
   }
 
-  private static Figures run(Lab lab, Clouds clouds, Service service, List<String> flags)
+  private static Figures run(
+      BenchmarkContext context, Clouds clouds, Service service, List<String> flags)
       throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(clouds.jvmFlags());
     all.addAll(flags);
-    lab.say("calls of " + service.service());
+    context.say("calls of " + service.service());
     return new MeasuredJvm(
-            lab.folder("warm"),
+            context.folder("warm"),
             WarmProcess.class,
             MeasuredJvm.ownClassPath(),
             all,
@@ -61,17 +63,17 @@ public final class WarmCalls implements Measure {
         .run(
             service.service(),
             service.name(),
-            lab.isQuick() ? SHORT_WARM_UP_MILLIS : WARM_UP_MILLIS,
-            String.valueOf(lab.rounds(15, 4)),
+            context.isQuick() ? SHORT_WARM_UP_MILLIS : WARM_UP_MILLIS,
+            String.valueOf(context.rounds(15, 4)),
             "200");
   }
 
-  private static void rows(Service service, Figures figures, String how, Findings findings)
+  private static void rows(Service service, Figures figures, String how, Results results)
       throws IOException {
     for (boolean stream : new boolean[] {false, true}) {
       String call = service.service() + (stream ? " streamed" : " plain");
       for (String clock : List.of("CPU", "wall")) {
-        findings.add(
+        results.add(
             Row.compared(
                 "warm call, " + call + ", " + clock + how,
                 "ms",
@@ -81,7 +83,7 @@ public final class WarmCalls implements Measure {
                 clock.equals("CPU") ? new Goal.AtMostMore(0.25) : Goal.NONE));
       }
     }
-    findings.add(
+    results.add(
         Row.compared(
             "warm call, " + service.service() + " plain, CPU" + how,
             "ms",

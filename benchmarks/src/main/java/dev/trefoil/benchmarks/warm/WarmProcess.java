@@ -1,10 +1,10 @@
 // The measured process of the warm calls: both sides in one JVM, block by block.
 package dev.trefoil.benchmarks.warm;
 
-import dev.trefoil.benchmarks.calls.Ask;
 import dev.trefoil.benchmarks.calls.BareClients;
-import dev.trefoil.benchmarks.calls.Block;
+import dev.trefoil.benchmarks.calls.CallBlock;
 import dev.trefoil.benchmarks.calls.Caller;
+import dev.trefoil.benchmarks.calls.Prompt;
 import dev.trefoil.benchmarks.calls.TrefoilCaller;
 import dev.trefoil.benchmarks.process.Figures;
 import dev.trefoil.policy.Cloud;
@@ -27,10 +27,10 @@ final class WarmProcess {
     int calls = Integer.parseInt(args[3]);
     try (TrefoilRuntime runtime = TrefoilRuntime.startWithoutJobs(Cloud.AWS, System.getenv())) {
       Map<String, Caller> sides = sides(service, runtime);
-      Block.warmUp(sides.values(), warmUp);
+      CallBlock.warmUp(sides.values(), warmUp);
       for (int i = 0; i < blocks; i++) {
         for (Map.Entry<String, Caller> side : sides.entrySet()) {
-          Block block = Block.of(side.getValue(), calls);
+          CallBlock block = CallBlock.of(side.getValue(), calls);
           Figures.print(side.getKey() + " cpu", block.cpuMillis());
           Figures.print(side.getKey() + " wall", block.wallMillis());
         }
@@ -41,12 +41,12 @@ final class WarmProcess {
 
   private static Map<String, Caller> sides(Service service, TrefoilRuntime runtime)
       throws Exception {
-    Ask ask = Ask.answeredBy(TOKENS);
+    Prompt prompt = Prompt.answeredBy(TOKENS);
     BareClients bare = new BareClients(System.getenv());
     Map<String, Caller> sides = new LinkedHashMap<>();
     for (boolean stream : new boolean[] {false, true}) {
-      sides.put(ours(stream), new TrefoilCaller(runtime.http(), service.target(), ask, stream));
-      sides.put(theirs(stream), bare.caller(service.service(), service.model(), ask, stream));
+      sides.put(ours(stream), new TrefoilCaller(runtime.http(), service.target(), prompt, stream));
+      sides.put(theirs(stream), bare.caller(service.service(), service.model(), prompt, stream));
     }
     return sides;
   }

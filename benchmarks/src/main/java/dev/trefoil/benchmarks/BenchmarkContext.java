@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The machine, the build, and how much time there is. */
-public final class Lab {
+public final class BenchmarkContext {
   private final Path home;
   private final boolean quick;
   private final PrintStream progress;
@@ -18,7 +18,7 @@ public final class Lab {
    * @param quick whether few rounds must do
    * @param progress where a person sees what is going on
    */
-  public Lab(Path home, boolean quick, PrintStream progress) {
+  public BenchmarkContext(Path home, boolean quick, PrintStream progress) {
     this.home = home;
     this.quick = quick;
     this.progress = progress;

@@ -10,12 +10,12 @@ import java.util.Map;
 /**
  * A running process whose output goes to a file. It finds nothing of this machine's environment.
  */
-public final class Side implements AutoCloseable {
+public final class MeasuredProcess implements AutoCloseable {
   private final Process process;
   private final Path log;
   private final long startedNanos;
 
-  private Side(Process process, Path log, long startedNanos) {
+  private MeasuredProcess(Process process, Path log, long startedNanos) {
     this.process = process;
     this.log = log;
     this.startedNanos = startedNanos;
@@ -28,7 +28,7 @@ public final class Side implements AutoCloseable {
    * @param directory its working directory
    * @param environment all of its environment but a plain PATH
    */
-  public static Side start(
+  public static MeasuredProcess start(
       Path log, Path directory, List<String> commandLine, Map<String, String> environment)
       throws IOException {
     ProcessBuilder builder =
@@ -41,7 +41,7 @@ public final class Side implements AutoCloseable {
     builder.environment().put("LANG", "C.UTF-8");
     builder.environment().putAll(environment);
     long started = System.nanoTime();
-    return new Side(builder.start(), log, started);
+    return new MeasuredProcess(builder.start(), log, started);
   }
 
   public long pid() {
@@ -68,7 +68,7 @@ public final class Side implements AutoCloseable {
   }
 
   /** What to say when it has not done what it should: the end of its output. */
-  public String obituary() {
+  public String lastOutput() {
     String end;
     try {
       List<String> lines = Files.readAllLines(log);

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Rows of the table, further tables, and what has to be said about them, in the order of the run.
  */
-public final class Findings {
+public final class Results {
   private final List<Row> rows = new ArrayList<>();
   private final List<String> tables = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();

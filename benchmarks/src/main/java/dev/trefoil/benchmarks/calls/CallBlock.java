@@ -14,14 +14,14 @@ import java.util.Collection;
  * @param cpuMillis processor time of the whole process a call, its compiler and collector included
  * @param wallMillis the median call; where only the time was given, the mean
  */
-public record Block(double cpuMillis, double wallMillis) {
+public record CallBlock(double cpuMillis, double wallMillis) {
   private static final int TURNS = 10;
 
   private static final OperatingSystemMXBean PROCESS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   /** Makes so many calls. */
-  public static Block of(Caller caller, int calls) throws Exception {
+  public static CallBlock of(Caller caller, int calls) throws Exception {
     double[] wall = new double[calls];
     long before = PROCESS.getProcessCpuTime();
     for (int i = 0; i < calls; i++) {
@@ -31,11 +31,11 @@ public record Block(double cpuMillis, double wallMillis) {
     }
     double cpu = (PROCESS.getProcessCpuTime() - before) / 1e6 / calls;
     Arrays.sort(wall);
-    return new Block(cpu, wall[calls / 2]);
+    return new CallBlock(cpu, wall[calls / 2]);
   }
 
   /** Calls for so long, at least once. */
-  public static Block lasting(Caller caller, Duration time) throws Exception {
+  public static CallBlock lasting(Caller caller, Duration time) throws Exception {
     long before = PROCESS.getProcessCpuTime();
     long start = System.nanoTime();
     int calls = 0;
@@ -44,7 +44,7 @@ public record Block(double cpuMillis, double wallMillis) {
       calls++;
     } while (System.nanoTime() - start < time.toNanos());
     double wall = (System.nanoTime() - start) / 1e6 / calls;
-    return new Block((PROCESS.getProcessCpuTime() - before) / 1e6 / calls, wall);
+    return new CallBlock((PROCESS.getProcessCpuTime() - before) / 1e6 / calls, wall);
   }
 
   /**

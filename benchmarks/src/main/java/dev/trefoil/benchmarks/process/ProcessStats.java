@@ -8,14 +8,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Reads {@code /proc}. Source: proc(5). */
-public final class Spent {
+public final class ProcessStats {
   /** Of the clock that Linux counts a process's time with: 100 a second on every platform. */
   private static final double MILLIS_A_TICK = 10;
 
   private static final int USER_TIME = 13 - 2;
   private static final int SYSTEM_TIME = 14 - 2;
 
-  private Spent() {}
+  private ProcessStats() {}
 
   /** The processor time of the process and all its threads so far, in milliseconds. */
   public static double cpuMillis(long pid) throws IOException {

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * One of what is measured side by side.
+ * One of what is measured side by process.
  *
  * @param name as the table says it
  * @param server its process
  * @param ask how it is asked for each kind of answer
  */
-record Station(String name, Server server, Function<Kind, Ask> ask) {
+record LoadTarget(String name, Server server, Function<Kind, HttpRequest> ask) {
   private static final String BODY =
       """
       {"model":"%s","messages":[{"role":"user","content":"How do I make a good cup of tea?"}]%s}""";
@@ -23,15 +23,15 @@ record Station(String name, Server server, Function<Kind, Ask> ask) {
    *
    * @param headers beside Host, Content-Length, and those that every call has
    */
-  record Ask(String path, Map<String, String> headers, String body) {}
+  record HttpRequest(String path, Map<String, String> headers, String body) {}
 
   /** A call with the headers that every client sends. */
-  static Ask ask(String path, Map<String, String> headers, String model, Kind kind) {
+  static HttpRequest ask(String path, Map<String, String> headers, String model, Kind kind) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("Content-Type", "application/json");
     all.put("Authorization", "Bearer not-a-secret");
     all.putAll(headers);
-    return new Ask(
+    return new HttpRequest(
         path + "/chat/completions",
         all,
         BODY.formatted(model, kind.isStream() ? ",\"stream\":true" : ""));

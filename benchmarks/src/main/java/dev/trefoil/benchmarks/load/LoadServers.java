@@ -1,8 +1,8 @@
 // All that a load needs: the service, the gateways before it, and a plain proxy for scale.
 package dev.trefoil.benchmarks.load;
 
+import dev.trefoil.benchmarks.BenchmarkContext;
 import dev.trefoil.benchmarks.Built;
-import dev.trefoil.benchmarks.Lab;
 import dev.trefoil.benchmarks.process.Portkey;
 import dev.trefoil.benchmarks.process.Program;
 import dev.trefoil.benchmarks.process.Server;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param direct the service itself: nginx with canned answers
  * @param proxy nginx before it
  */
-record Stage(Station direct, Station proxy, Station portkey, Station trefoil)
+record LoadServers(LoadTarget direct, LoadTarget proxy, LoadTarget portkey, LoadTarget trefoil)
     implements AutoCloseable {
   private static final String WHOLE = "/v1";
   private static final String STREAM = "/streamed/v1";
@@ -47,57 +47,57 @@ record Stage(Station direct, Station proxy, Station portkey, Station trefoil)
         .or(Portkey::missing);
   }
 
-  static Stage open(Lab lab) throws IOException, InterruptedException {
-    Portkey gateway = Portkey.install(lab);
+  static LoadServers open(BenchmarkContext context) throws IOException, InterruptedException {
+    Portkey gateway = Portkey.install(context);
     List<Server> open = new ArrayList<>();
     try {
-      Server service = Nginx.canned(lab.folder("load/service"), WHOLE, STREAM);
+      Server service = Nginx.canned(context.folder("load/service"), WHOLE, STREAM);
       open.add(service);
-      Server proxy = Nginx.proxy(lab.folder("load/proxy"), service.port());
+      Server proxy = Nginx.proxy(context.folder("load/proxy"), service.port());
       open.add(proxy);
-      Server portkey = gateway.start(lab.folder("load").resolve("portkey.log"));
+      Server portkey = gateway.start(context.folder("load").resolve("portkey.log"));
       open.add(portkey);
       Server trefoil =
           TrefoilServer.start(
-              Built.in(lab).server(),
-              lab.folder("load/trefoil"),
+              Built.in(context).server(),
+              context.folder("load/trefoil"),
               CONFIG.formatted(service.port(), WHOLE, STREAM, MODEL),
               List.of(),
               Map.of("SERVICE_KEY", "not-a-secret"));
       open.add(trefoil);
       portkey.awaitListening();
       trefoil.awaitListening();
-      return new Stage(
-          new Station("the service itself", service, Stage::straight),
-          new Station("nginx as a proxy", proxy, Stage::straight),
-          new Station("Portkey", portkey, kind -> throughPortkey(kind, service)),
-          new Station("Trefoil", trefoil, Stage::throughTrefoil));
+      return new LoadServers(
+          new LoadTarget("the service itself", service, LoadServers::straight),
+          new LoadTarget("nginx as a proxy", proxy, LoadServers::straight),
+          new LoadTarget("Portkey", portkey, kind -> throughPortkey(kind, service)),
+          new LoadTarget("Trefoil", trefoil, LoadServers::throughTrefoil));
     } catch (IOException | InterruptedException e) {
       open.forEach(Server::close);
       throw e;
     }
   }
 
-  private static Station.Ask straight(Kind kind) {
-    return Station.ask(kind.isStream() ? STREAM : WHOLE, Map.of(), MODEL, kind);
+  private static LoadTarget.HttpRequest straight(Kind kind) {
+    return LoadTarget.ask(kind.isStream() ? STREAM : WHOLE, Map.of(), MODEL, kind);
   }
 
-  private static Station.Ask throughPortkey(Kind kind, Server service) {
+  private static LoadTarget.HttpRequest throughPortkey(Kind kind, Server service) {
     String path = kind.isStream() ? STREAM : WHOLE;
     URI base = URI.create("http://127.0.0.1:" + service.port() + path);
-    return Station.ask("/v1", Portkey.headers(base), MODEL, kind);
+    return LoadTarget.ask("/v1", Portkey.headers(base), MODEL, kind);
   }
 
-  private static Station.Ask throughTrefoil(Kind kind) {
-    return Station.ask("/v1", Map.of(), kind == Kind.PLAIN ? "whole" : "streamed", kind);
+  private static LoadTarget.HttpRequest throughTrefoil(Kind kind) {
+    return LoadTarget.ask("/v1", Map.of(), kind == Kind.PLAIN ? "whole" : "streamed", kind);
   }
 
-  List<Station> all() {
+  List<LoadTarget> all() {
     return List.of(direct, proxy, portkey, trefoil);
   }
 
   @Override
   public void close() {
-    all().forEach(station -> station.server().close());
+    all().forEach(target -> target.server().close());
   }
 }

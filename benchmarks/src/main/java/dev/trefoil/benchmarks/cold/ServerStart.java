@@ -1,8 +1,8 @@
 // A server, from nothing to the first answer of a model.
 package dev.trefoil.benchmarks.cold;
 
+import dev.trefoil.benchmarks.process.ProcessStats;
 import dev.trefoil.benchmarks.process.Server;
-import dev.trefoil.benchmarks.process.Spent;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,7 +19,7 @@ import java.util.Map;
  * @param model that is asked
  * @param headers that it wants to be asked with
  */
-record Served(String name, Process server, String model, Map<String, String> headers)
+record ServerStart(String name, Process server, String model, Map<String, String> headers)
     implements Start {
   private static final HttpClient CALLER =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -31,17 +31,21 @@ record Served(String name, Process server, String model, Map<String, String> hea
   }
 
   @Override
-  public Took once() throws IOException, InterruptedException {
+  public StartTime once() throws IOException, InterruptedException {
     try (Server started = server.start()) {
       started.awaitListening();
       HttpResponse<String> answer = CALLER.send(request(started), BodyHandlers.ofString());
       long answered = System.nanoTime();
-      double cpu = Spent.cpuMillis(started.side().pid());
+      double cpu = ProcessStats.cpuMillis(started.process().pid());
       if (answer.statusCode() != 200) {
         throw new IOException(
-            "it answers " + answer.statusCode() + " " + answer.body() + started.side().obituary());
+            "it answers "
+                + answer.statusCode()
+                + " "
+                + answer.body()
+                + started.process().lastOutput());
       }
-      return new Took((answered - started.side().startedNanos()) / 1e6, cpu);
+      return new StartTime((answered - started.process().startedNanos()) / 1e6, cpu);
     }
   }
 
