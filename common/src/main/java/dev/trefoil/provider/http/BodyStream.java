@@ -85,17 +85,34 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
+    if (!awaitBytes()) {
+      return -1;
+    }
+    ByteBuffer buffer = current.get(next);
+    int most = limited ? Math.min(left, length) : length;
+    int count = Math.min(most, buffer.remaining());
+    buffer.get(bytes, offset, count);
+    left -= limited ? count : 0;
+    return count;
+  }
+
+  /** The next byte, which stays to be read; -1 at the end. */
+  int peek() throws IOException {
+    if (!awaitBytes()) {
+      return -1;
+    }
+    ByteBuffer buffer = current.get(next);
+    return buffer.get(buffer.position()) & 0xff;
+  }
+
+  /** Whether there is something to be read, after waiting for it; false at the end. */
+  private boolean awaitBytes() throws IOException {
     while (!ended && !closed) {
       if (limited && left == 0) {
         ended = true;
       } else if (next < current.size()) {
-        ByteBuffer buffer = current.get(next);
-        if (buffer.hasRemaining()) {
-          int most = limited ? Math.min(left, length) : length;
-          int count = Math.min(most, buffer.remaining());
-          buffer.get(bytes, offset, count);
-          left -= limited ? count : 0;
-          return count;
+        if (current.get(next).hasRemaining()) {
+          return true;
         }
         next++;
       } else {
@@ -108,7 +125,7 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
     if (failure != null) {
       throw new IOException(failure.getMessage(), failure);
     }
-    return -1;
+    return false;
   }
 
   private void advance() throws IOException {

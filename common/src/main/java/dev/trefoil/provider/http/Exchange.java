@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.zip.GZIPInputStream;
 
 /**
  * One HTTP request and its response, read on the calling thread: what the service sends faster
@@ -72,6 +73,15 @@ public final class Exchange implements AutoCloseable {
     return RetryAfter.in(head.headers()::firstValue, Instant.now());
   }
 
+  /**
+   * Whether the body is a JSON object or array, and so no stream of events, whatever its type says.
+   * Waits for its first byte.
+   */
+  public boolean isJson() throws IOException {
+    int first = body.peek();
+    return first == '{' || first == '[';
+  }
+
   /** The body as it comes. */
   public InputStream body() {
     return body;
@@ -97,11 +107,15 @@ public final class Exchange implements AutoCloseable {
 
   /**
    * The beginning of an error's body; nothing of one that cannot be read: the status says enough.
+   * Proxies compress errors of their own, whatever they were asked for.
    */
   public byte[] error() {
     body.limit(MOST_IN_ERROR, Grace.AFTER_FINISH);
+    boolean compressed =
+        head.headers().firstValue("content-encoding").filter("gzip"::equalsIgnoreCase).isPresent();
     try {
-      return body.readNBytes(MOST_IN_ERROR);
+      InputStream text = compressed ? new GZIPInputStream(body) : body;
+      return text.readNBytes(MOST_IN_ERROR);
     } catch (IOException e) {
       return new byte[0];
     }

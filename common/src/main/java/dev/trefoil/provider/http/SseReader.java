@@ -1,5 +1,7 @@
 package dev.trefoil.provider.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -7,14 +9,16 @@ import java.util.Arrays;
 /**
  * Reads the {@code data} of server-sent events as they arrive, by the WHATWG's rules: lines end
  * with LF, CR or CRLF, a leading byte order mark is skipped, lines that begin with a colon are
- * comments, several data lines make one event, other fields are of no interest here. Unlike a
- * browser it gives an event that the end of the stream cut off before its blank line: whether that
- * is whole, its JSON tells.
+ * comments, several data lines make one event, of other fields only an event's type {@code error}
+ * is of interest here. Unlike a browser it gives an event that the end of the stream cut off before
+ * its blank line: whether that is whole, its JSON tells.
  *
  * <p>Not for several threads. One buffer a stream: an event is valid until the next is read.
  */
 public final class SseReader {
   private static final byte[] DATA = {'d', 'a', 't', 'a'};
+  private static final byte[] ERROR = "event: error".getBytes(US_ASCII);
+  private static final byte[] TERSE_ERROR = "event:error".getBytes(US_ASCII);
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final InputStream in;
@@ -32,6 +36,7 @@ public final class SseReader {
   private int dataEnd;
   private int lineEnd;
   private boolean hasData;
+  private boolean error;
   private boolean afterCarriageReturn;
   private boolean firstLine = true;
 
@@ -53,6 +58,7 @@ public final class SseReader {
     dataEnd = 0;
     lineEnd = 0;
     hasData = false;
+    error = false;
     while (true) {
       if (position == end && !fill()) {
         endLine();
@@ -87,6 +93,20 @@ public final class SseReader {
   /** Whether the event's data is just this. */
   public boolean dataIs(byte[] text) {
     return Arrays.equals(event, 0, dataEnd, text, 0, text.length);
+  }
+
+  /** Whether the event's data begins with this character, white space aside. */
+  public boolean dataStartsWith(char first) {
+    int at = 0;
+    while (at < dataEnd && Character.isWhitespace(event[at])) {
+      at++;
+    }
+    return at < dataEnd && event[at] == first;
+  }
+
+  /** Whether the event's type is {@code error}. */
+  public boolean isError() {
+    return error;
   }
 
   private boolean fill() throws IOException {
@@ -136,8 +156,14 @@ public final class SseReader {
       System.arraycopy(event, from, event, start, lineEnd - from);
       dataEnd = start + lineEnd - from;
       hasData = true;
+    } else {
+      error |= lineIs(from, ERROR) || lineIs(from, TERSE_ERROR);
     }
     lineEnd = 0;
+  }
+
+  private boolean lineIs(int from, byte[] text) {
+    return lineEnd - from == text.length && starts(from, text);
   }
 
   private boolean starts(int from, byte[] text) {

@@ -50,6 +50,11 @@ final class Answer {
         && choices.values().stream().allMatch(AnswerChoice::hasEnded);
   }
 
+  /** The service has marked the end of all of it. */
+  void endMarked() {
+    choices.values().forEach(AnswerChoice::endMarked);
+  }
+
   /**
    * The service said no more. Fewer choices than were asked for are an answer: some servers give
    * one only.

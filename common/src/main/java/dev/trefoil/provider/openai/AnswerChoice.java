@@ -11,6 +11,7 @@ final class AnswerChoice {
   private final ChatListener listener;
   private final ToolCalls calls;
   private String finishReason = "";
+  private boolean emptyReason;
   private boolean hasContent;
 
   AnswerChoice(int index, ChatListener listener) {
@@ -38,6 +39,7 @@ final class AnswerChoice {
     if (!piece.finishReason().isEmpty()) {
       finishReason = piece.finishReason();
     }
+    emptyReason = piece.emptyReason();
   }
 
   private void give(ChatEvent event) {
@@ -51,6 +53,13 @@ final class AnswerChoice {
 
   boolean hasEnded() {
     return !finishReason.isEmpty();
+  }
+
+  /** The service has marked the end: a last reason that is there and empty is the usual one. */
+  void endMarked() {
+    if (finishReason.isEmpty() && emptyReason && hasContent) {
+      finishReason = "stop";
+    }
   }
 
   /**

@@ -22,6 +22,8 @@ record Chunk(
    * @param reasoning {@code reasoning_content}, or {@code reasoning} as newer servers call it
    * @param logprobs OpenAI's object as JSON
    * @param finishReason the service's own word; empty where there is none yet
+   * @param emptyReason whether the word is there and empty: some servers write it so all along,
+   *     some at the end
    */
   record Piece(
       int index,
@@ -30,7 +32,8 @@ record Chunk(
       String refusal,
       List<Call> calls,
       String logprobs,
-      String finishReason) {}
+      String finishReason,
+      boolean emptyReason) {}
 
   /**
    * A piece of a tool call, or all of it. Texts are empty where there are none.

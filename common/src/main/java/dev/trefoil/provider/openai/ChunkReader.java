@@ -55,7 +55,9 @@ final class ChunkReader {
         }
         case "service_tier" ->
             serviceTier = Optional.of(in.textOrEmpty()).filter(tier -> !tier.isEmpty());
-        case "error" -> error = in.skip() != JsonToken.VALUE_NULL;
+        case "error" -> error |= in.skip() != JsonToken.VALUE_NULL;
+        // vLLM's errors have their members at the top, and say so here.
+        case "object" -> error |= in.textOrJson().equals("error");
         default -> in.skip();
       }
     }

@@ -19,6 +19,7 @@ final class DeltaReader {
   private String refusal = "";
   private String logprobs = "";
   private String finishReason = "";
+  private boolean emptyReason;
 
   private DeltaReader(Values in, int position) {
     this.in = in;
@@ -38,7 +39,8 @@ final class DeltaReader {
         reader.refusal,
         reader.calls,
         reader.logprobs,
-        reader.finishReason);
+        reader.finishReason,
+        reader.emptyReason);
   }
 
   private void choice() throws IOException {
@@ -49,15 +51,15 @@ final class DeltaReader {
         case "delta" -> message(false);
         case "message" -> message(true);
         case "logprobs" -> logprobs = in.isNull() ? "" : in.json();
-        case "finish_reason" -> finishReason = finishReason(in.textOrEmpty());
+        case "finish_reason" -> {
+          boolean given = !in.isNull();
+          String word = in.textOrEmpty();
+          finishReason = word.equals("null") ? "" : word; // Some servers write null as a text.
+          emptyReason = given && word.isEmpty();
+        }
         default -> in.skip();
       }
     }
-  }
-
-  /** Some servers write null as a text. */
-  private static String finishReason(String word) {
-    return word.equals("null") ? "" : word;
   }
 
   private void message(boolean whole) throws IOException {
@@ -67,7 +69,13 @@ final class DeltaReader {
     in.expect(JsonToken.START_OBJECT);
     while (in.nextField()) {
       switch (in.field()) {
-        case "content" -> text = in.textOrEmpty();
+        case "content" -> {
+          if (in.isArray()) {
+            parts();
+          } else {
+            text = in.textOrEmpty();
+          }
+        }
         case "refusal" -> refusal = in.textOrEmpty();
         case "reasoning_content", "reasoning" -> {
           // vLLM has called it by the one name, then by both, then by the other.
@@ -77,6 +85,36 @@ final class DeltaReader {
         case "tool_calls" -> {
           if (!in.isNull()) {
             calls(whole);
+          }
+        }
+        default -> in.skip();
+      }
+    }
+  }
+
+  /** Mistral's reasoning models give a list: thoughts, which are lists of texts, and texts. */
+  private void parts() throws IOException {
+    StringBuilder texts = new StringBuilder();
+    StringBuilder thoughts = new StringBuilder();
+    while (in.nextItem()) {
+      part(texts, thoughts);
+    }
+    text = texts.toString();
+    reasoning = thoughts.isEmpty() ? reasoning : thoughts.toString();
+  }
+
+  private void part(StringBuilder texts, StringBuilder thoughts) throws IOException {
+    in.expect(JsonToken.START_OBJECT);
+    while (in.nextField()) {
+      switch (in.field()) {
+        case "text" -> texts.append(in.textOrEmpty());
+        case "thinking" -> {
+          if (!in.isArray()) {
+            thoughts.append(in.textOrEmpty());
+            continue;
+          }
+          while (in.nextItem()) {
+            part(thoughts, thoughts);
           }
         }
         default -> in.skip();
@@ -106,8 +144,11 @@ final class DeltaReader {
     while (in.nextField()) {
       switch (in.field()) {
         case "index" -> place = in.index(MOST_INDEX);
-        case "id" -> id = in.textOrEmpty();
+        case "id" -> id = in.textOrJson(); // Some servers count calls by a number.
         case "function" -> {
+          if (in.isNull()) {
+            continue;
+          }
           in.expect(JsonToken.START_OBJECT);
           while (in.nextField()) {
             switch (in.field()) {

@@ -2,6 +2,7 @@ package dev.trefoil.provider.openai;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.jr.stree.JrsArray;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.json.Json;
@@ -10,8 +11,9 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * What a service says of a failure, in any of the shapes that servers of this protocol use: {@code
- * {"error":{…}}}, {@code {"error":"…"}}, or the members at the top (Azure's API Management with
- * {@code message}, FastAPI with {@code detail}). A member that is absent is an empty string.
+ * {"error":{…}}}, the same in an array (Google's endpoint of this protocol), {@code {"error":"…"}},
+ * or the members at the top (Azure's API Management with {@code message}, FastAPI with {@code
+ * detail}, a text or a list of what is wrong where). A member that is absent is an empty string.
  *
  * @param innerCode {@code innererror.code}, where Azure says which of its policies it was
  */
@@ -21,7 +23,11 @@ record ErrorBody(String message, String type, String code, String innerCode, Str
   /** Reads {@code length} bytes of a body that may be anything. */
   static ErrorBody read(byte[] bytes, int length) {
     try (JsonParser in = Json.parser(bytes, length)) {
-      if (Json.next(in) instanceof JrsObject body) {
+      JrsValue body = Json.next(in);
+      if (body instanceof JrsArray list && list.get(0) instanceof JrsObject first) {
+        return of(first);
+      }
+      if (body instanceof JrsObject) {
         return of(body);
       }
     } catch (IOException e) {
@@ -36,6 +42,12 @@ record ErrorBody(String message, String type, String code, String innerCode, Str
       return new ErrorBody(cut(text(top, "error")), "", text(top, "code"), "", "");
     }
     JrsValue from = top.path("error").isObject() ? top.path("error") : top;
+    if (from.path("detail").isArray()) {
+      JrsValue first = from.path("detail").path(0);
+      String place = first.path("loc").path(1).asText(); // Behind "body".
+      return new ErrorBody(
+          cut(text(first, "msg")), text(first, "type"), "", "", place == null ? "" : place);
+    }
     String message = text(from, "message");
     return new ErrorBody(
         cut(message.isEmpty() ? text(from, "detail") : message),

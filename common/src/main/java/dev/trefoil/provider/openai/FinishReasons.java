@@ -14,10 +14,12 @@ final class FinishReasons {
    */
   static FinishReason of(String reason) throws ProviderException {
     return switch (reason) {
-      case "stop" -> FinishReason.STOP;
-      // The latter is Mistral's, for the end of the context window.
-      case "length", "model_length" -> FinishReason.LENGTH;
-      case "tool_calls" -> FinishReason.TOOL_CALLS;
+      // The model's own end and a stop sequence, as text-generation-inference calls them.
+      case "stop", "eos", "eos_token", "stop_sequence" -> FinishReason.STOP;
+      // Mistral's, for the end of the context window, and that of servers before this protocol.
+      case "length", "model_length", "max_tokens" -> FinishReason.LENGTH;
+      // The latter is what OpenAI said before there were tools.
+      case "tool_calls", "function_call" -> FinishReason.TOOL_CALLS;
       case "content_filter" -> FinishReason.CONTENT_FILTER;
       default ->
           throw new ProviderException(Kind.OVERLOADED, "unknown finish_reason \"" + reason + "\"");

@@ -69,21 +69,39 @@ final class OpenAiChatModel implements ChatModel {
   private static void whole(Exchange exchange, Answer answer)
       throws ProviderException, IOException {
     byte[] body = exchange.whole();
+    if (body.length > 0 && body[0] == '[') { // An answer is an object; a list is one of errors.
+      throw OpenAiErrors.inAnswer(ErrorBody.read(body, body.length));
+    }
     Chunk whole = ChunkReader.read(body, body.length);
     if (whole.error()) {
       throw OpenAiErrors.inAnswer(ErrorBody.read(body, body.length));
     }
     answer.take(whole);
+    answer.endMarked();
     answer.finish();
   }
 
   private static void stream(Exchange exchange, Cancellation cancellation, Answer answer)
       throws ProviderException, IOException {
+    if (exchange.isJson()) { // Some servers cannot stream, or refuse under 200.
+      whole(exchange, answer);
+      return;
+    }
     SseReader events = exchange.events();
     try {
-      while (events.next() && !events.dataIs(DONE)) {
+      while (events.next()) {
         if (cancellation.isCancelled()) {
           throw Failures.cancelled();
+        }
+        if (events.dataIs(DONE)) {
+          answer.endMarked();
+          break;
+        }
+        if (events.isError() && !answer.isComplete()) {
+          throw OpenAiErrors.inAnswer(ErrorBody.read(events.data(), events.length()));
+        }
+        if (!events.dataStartsWith('{')) {
+          continue; // A sign of life, empty or in words.
         }
         Chunk chunk = ChunkReader.read(events.data(), events.length());
         if (chunk.error() && !answer.isComplete()) {

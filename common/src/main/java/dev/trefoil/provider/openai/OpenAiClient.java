@@ -24,7 +24,7 @@ final class OpenAiClient implements AutoCloseable {
   /**
    * Posts {@code body} and waits for the response's head.
    *
-   * @return an exchange of status 200
+   * @return an exchange of status 200, or 201 as some servers say
    * @throws ProviderException for any other
    */
   Exchange post(URI uri, byte[] body, boolean stream, CallContext context)
@@ -39,7 +39,7 @@ final class OpenAiClient implements AutoCloseable {
             body,
             stream,
             context.cancellation());
-    if (exchange.status() == 200) {
+    if (exchange.status() == 200 || exchange.status() == 201) {
       return exchange;
     }
     try (exchange) {

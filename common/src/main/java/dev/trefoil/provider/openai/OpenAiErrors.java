@@ -4,17 +4,34 @@ import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Puts a service's failures into our terms: by HTTP status first, then by code, then by words.
  *
  * <p>Codes from OpenAI's error guide and Azure OpenAI's REST reference; the words are those of
- * servers that give no code for it (vLLM: "maximum context length"); llama.cpp has a type of its
- * own.
+ * servers that give no code for it; llama.cpp has a type of its own.
  */
 final class OpenAiErrors {
+  /**
+   * How servers say that a conversation is too long: vLLM and OpenAI; SGLang; LM Studio; llama.cpp;
+   * text-generation-inference, by either of its limits.
+   */
+  private static final List<String> TOO_LONG =
+      List.of(
+          "maximum context length",
+          "longer than the model's context length",
+          "greater than the context length",
+          "exceeds the available context size",
+          "`inputs` must have less than",
+          "`inputs` tokens + `max_new_tokens` must be");
+
+  private static final Set<String> RATE =
+      Set.of("rate_limit_exceeded", "rate_limit_error", "too_many_requests", "tokens", "requests");
+
   private OpenAiErrors() {}
 
   /** A status other than 200. */
@@ -42,6 +59,14 @@ final class OpenAiErrors {
       case 402 -> Kind.QUOTA;
       case 408, 504 -> Kind.TIMEOUT;
       case 401 -> Kind.AUTH;
+      // A path, or a country, in which there is nothing for us.
+      case 405, 451 -> Kind.MODEL_UNAVAILABLE;
+      // "failed_dependency" is how text-generation-inference says that it could not generate; nginx
+      // gives 499, and caches 425.
+      case 423, 424, 425, 499 -> Kind.OVERLOADED;
+      case 413 -> isRate(body) ? Kind.THROTTLED : refused(body); // Groq's, for tokens a minute.
+      // FastAPI's, of a server that does not know a field or a value that others do.
+      case 422 -> refused(body) == Kind.INVALID ? Kind.UNSUPPORTED : refused(body);
       case 403 -> isModel(body) ? Kind.MODEL_UNAVAILABLE : Kind.AUTH;
       case 404 -> Kind.MODEL_UNAVAILABLE;
       case 409 -> Kind.OVERLOADED;
@@ -55,7 +80,7 @@ final class OpenAiErrors {
     };
   }
 
-  /** 400, 422 and the rest of the 4xx. */
+  /** 400 and the rest of the 4xx. */
   private static Kind refused(ErrorBody body) {
     if (isContentFilter(body)) {
       return Kind.CONTENT_FILTERED;
@@ -74,15 +99,11 @@ final class OpenAiErrors {
     if (refused != Kind.INVALID) {
       return refused;
     }
+    if (isRate(body)) {
+      return Kind.THROTTLED;
+    }
     for (String word : new String[] {body.code(), body.type()}) {
       switch (word.toLowerCase(Locale.ROOT)) {
-        case "rate_limit_exceeded",
-            "rate_limit_error",
-            "too_many_requests",
-            "tokens",
-            "requests" -> {
-          return Kind.THROTTLED;
-        }
         case "timeout", "request_timeout" -> {
           return Kind.TIMEOUT;
         }
@@ -93,6 +114,11 @@ final class OpenAiErrors {
       }
     }
     return Kind.OVERLOADED;
+  }
+
+  private static boolean isRate(ErrorBody body) {
+    return RATE.contains(body.code().toLowerCase(Locale.ROOT))
+        || RATE.contains(body.type().toLowerCase(Locale.ROOT));
   }
 
   private static boolean isQuota(ErrorBody body) {
@@ -120,6 +146,6 @@ final class OpenAiErrors {
   private static boolean isContextLength(ErrorBody body) {
     return body.code().equals("context_length_exceeded")
         || body.type().equals("exceed_context_size_error")
-        || body.message().contains("maximum context length");
+        || TOO_LONG.stream().anyMatch(body.message()::contains);
   }
 }

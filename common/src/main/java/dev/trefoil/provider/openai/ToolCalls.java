@@ -100,12 +100,17 @@ final class ToolCalls {
   }
 
   /**
+   * Gives calls that came without arguments those of a function that takes none.
+   *
    * @throws ProviderException OVERLOADED for a call that never had a name: nobody could make it
    */
   void finish() throws ProviderException {
     for (Call call : calls) {
       if (!call.started) {
         throw new ProviderException(Kind.OVERLOADED, "a tool call without a name");
+      }
+      if (!call.hasArguments) {
+        listener.accept(new ToolArgumentsDelta(choice, call.position, "{}"));
       }
     }
   }

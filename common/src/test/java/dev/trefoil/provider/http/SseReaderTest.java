@@ -42,6 +42,21 @@ class SseReaderTest {
         stream("no field"));
   }
 
+  @Test
+  void knowsAnEventWhoseTypeIsError() throws IOException {
+    SseReader reader =
+        new SseReader(
+            new ByteArrayInputStream(
+                "data: a\n\nevent: error\ndata: b\n\nevent: errors\ndata: c\n\n".getBytes(UTF_8)),
+            100);
+    List<Boolean> errors = new ArrayList<>();
+    while (reader.next()) {
+      errors.add(reader.isError());
+    }
+
+    assertThat(errors).containsExactly(false, true, false);
+  }
+
   @ParameterizedTest
   @MethodSource("streams")
   void givesTheDataOfEachEvent(String text, List<String> events) throws IOException {

@@ -85,7 +85,8 @@ class ChunkTest {
                         new Call(OptionalInt.empty(), "", "", "{\"a\""),
                         new Call(OptionalInt.empty(), "", "", "")),
                     "",
-                    "")));
+                    "",
+                    false)));
   }
 
   @Test
@@ -102,6 +103,41 @@ class ChunkTest {
         .containsExactly(
             new Call(OptionalInt.of(0), "a", "f", "{\"x\":[1,2.5]}"),
             new Call(OptionalInt.of(1), "b", "g", "{}"));
+  }
+
+  @Test
+  void readsCallsWithANumberForAnIdAndWithoutAFunction() throws IOException {
+    assertThat(
+            read("{\"choices\":[{\"delta\":{\"tool_calls\":["
+                    + "{\"index\":0,\"id\":7,\"function\":{\"name\":\"f\"}},"
+                    + "{\"index\":0,\"function\":null}]}}]}")
+                .choices()
+                .getFirst()
+                .calls())
+        .containsExactly(
+            new Call(OptionalInt.of(0), "7", "f", ""), new Call(OptionalInt.of(0), "", "", ""));
+  }
+
+  @Test
+  void readsTheThoughtsAndTheTextOfAListOfParts() throws IOException {
+    assertThat(
+            read("{\"choices\":[{\"delta\":{\"content\":["
+                    + "{\"type\":\"thinking\",\"thinking\":["
+                    + "{\"type\":\"text\",\"text\":\"Hm\"},{\"type\":\"text\",\"text\":\"m\"}]},"
+                    + "{\"type\":\"text\",\"text\":\"Hel\"},{\"type\":\"text\",\"text\":\"lo\"}]}}]}")
+                .choices()
+                .getFirst())
+        .isEqualTo(new Piece(0, "Hello", "Hmm", "", List.of(), "", "", false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"object\":\"error\",\"message\":\"m\",\"code\":400}",
+        "{\"error\":{\"message\":\"m\"},\"object\":\"chat.completion.chunk\"}"
+      })
+  void knowsAnErrorByItsMemberOrItsObject(String json) throws IOException {
+    assertThat(read(json).error()).isTrue();
   }
 
   @Test
@@ -178,7 +214,7 @@ class ChunkTest {
   }
 
   private static Piece text(String text, String finishReason) {
-    return new Piece(0, text, "", "", List.of(), "", finishReason);
+    return new Piece(0, text, "", "", List.of(), "", finishReason, false);
   }
 
   private static Chunk read(String json) throws IOException {

@@ -2,6 +2,7 @@ package dev.trefoil.provider.openai;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
@@ -137,6 +138,92 @@ class CompatibleChatModelTest extends ChatModelContract {
             new TextDelta("Hi"),
             new ChoiceFinished(0, FinishReason.STOP),
             new Finished(Usage.NONE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"eos", "eos_token", "stop_sequence", ""})
+  void anEndInAnotherWordOrInNoneIsAStop(String word) throws ProviderException {
+    reply(
+        "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"\"}]}",
+        "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"" + word + "\"}]}",
+        "[DONE]");
+
+    assertThat(chat(user("hi"), true))
+        .containsExactly(
+            new TextDelta("Hi"),
+            new ChoiceFinished(0, FinishReason.STOP),
+            new Finished(Usage.NONE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "ping", "null", "{\"choices\":[]}"})
+  void aSignOfLifeIsPassedOver(String heartbeat) throws ProviderException {
+    reply(
+        heartbeat,
+        "{\"choices\":[{\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}",
+        "[DONE]");
+
+    assertThat(text(chat(user("hi"), true))).isEqualTo("Hi");
+  }
+
+  @Test
+  void aCallThatIsGivenNoArgumentsHasAnEmptyObject() throws ProviderException {
+    reply(
+        "{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":"
+            + "{\"name\":\"f\",\"arguments\":\"\"}}]},\"finish_reason\":\"tool_calls\"}]}",
+        "[DONE]");
+
+    assertThat(calls(chat(user("hi"), true)))
+        .extracting(Part.ToolCall::arguments)
+        .containsExactly("{}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"200 OK", "201 Created"})
+  void aWholeAnswerToAStreamedRequestIsTaken(String status) throws Exception {
+    String whole =
+        "{\"choices\":[{\"message\":{\"content\":\"Hi\"},\"finish_reason\":\"\"}],\"usage\":null}";
+
+    assertThat(text(chatWith(raw(status, "application/json", whole)))).isEqualTo("Hi");
+  }
+
+  @Test
+  void aStreamThatSaysItIsJsonIsTaken() throws Exception {
+    String stream =
+        "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"stop\"}]}\n\n";
+
+    assertThat(text(chatWith(raw("200 OK", "application/json", stream)))).isEqualTo("Hi");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "event: error\ndata: {\"message\":\"no room\",\"type\":\"rate_limit_error\"}\n\n",
+        "data: {\"object\":\"error\",\"message\":\"no room\",\"type\":\"rate_limit_error\"}\n\n",
+        "[{\"error\":{\"code\":429,\"message\":\"no room\"}}]",
+      })
+  void anErrorInAnyFormIsTheServicesOwn(String body) throws IOException {
+    RawService service = raw("200 OK", "text/event-stream", body);
+
+    assertThatThrownBy(() -> chatWith(service))
+        .isInstanceOfSatisfying(
+            ProviderException.class,
+            failure -> assertThat(failure.kind()).isEqualTo(ProviderException.Kind.THROTTLED))
+        .hasMessage("no room");
+  }
+
+  private static RawService raw(String status, String type, String body) throws IOException {
+    return new RawService(
+        ("HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+                .formatted(status, type, body.length(), body))
+            .getBytes(UTF_8));
+  }
+
+  private List<ChatEvent> chatWith(RawService service) throws Exception {
+    try (service;
+        ModelService connected = connect(service.endpoint(), true)) {
+      return chat(connected.chat(), user("hi"), true);
+    }
   }
 
   @Test

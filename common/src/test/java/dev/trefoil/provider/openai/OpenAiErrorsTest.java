@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiErrorsTest {
   @ParameterizedTest
@@ -44,11 +45,34 @@ class OpenAiErrorsTest {
         "400|{'error':{'code':'content_filter','type':null,'param':'prompt','status':400,'message':'m'}}|CONTENT_FILTERED",
         "400|{'error':{'code':null,'message':'m','innererror':{'code':'ResponsibleAIPolicyViolation'}}}|CONTENT_FILTERED",
         "400|{'error':{'type':'invalid_request_error','param':'stop','code':null,'message':'m'}}|INVALID",
-        "422|{'detail':'field required'}|INVALID",
+        "422|{'detail':'field required'}|UNSUPPORTED",
+        "422|{'detail':'This model has a maximum context length of 9 tokens'}|CONTEXT_TOO_LONG",
+        "405|{'detail':'Method Not Allowed'}|MODEL_UNAVAILABLE",
+        "451|``|MODEL_UNAVAILABLE",
+        "423|``|OVERLOADED",
+        "424|{'error':'Request failed during generation','error_type':'generation'}|OVERLOADED",
+        "425|``|OVERLOADED",
+        "499|``|OVERLOADED",
+        "413|{'error':{'code':'rate_limit_exceeded','type':'tokens','message':'m'}}|THROTTLED",
+        "400|[{'error':{'code':'model_not_found','message':'m'}}]|MODEL_UNAVAILABLE",
+        "400|{'error':'request (9 tokens) exceeds the available context size (8 tokens)'}|CONTEXT_TOO_LONG",
+        "400|{'error':'tokens to keep from the initial prompt is greater than the context length'}|CONTEXT_TOO_LONG",
         "413|``|INVALID",
       })
   void statusesAndCodes(int status, String body, Kind kind) {
     assertThat(OpenAiErrors.of(status, body(body), Optional.empty()).kind()).isEqualTo(kind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "The input (9 tokens) is longer than the model's context length (8 tokens).",
+        "Input validation error: `inputs` must have less than 1024 tokens. Given: 2000",
+        "Input validation error: `inputs` tokens + `max_new_tokens` must be <= 2048.",
+      })
+  void wordsOfServersThatGiveNoCodeForAConversationThatIsTooLong(String words) {
+    assertThat(OpenAiErrors.of(400, new ErrorBody(words, "", "", "", ""), Optional.empty()).kind())
+        .isEqualTo(Kind.CONTEXT_TOO_LONG);
   }
 
   @ParameterizedTest
@@ -65,6 +89,8 @@ class OpenAiErrorsTest {
         "{\"error\":{\"type\":\"invalid_request_error\",\"message\":\"m\"}}|INVALID",
         "{\"error\":{\"code\":\"timeout\",\"message\":\"m\"}}|TIMEOUT",
         "{\"error\":\"boom\"}|OVERLOADED",
+        "{\"object\":\"error\",\"message\":\"m\",\"type\":\"NotFoundError\",\"code\":404}|MODEL_UNAVAILABLE",
+        "[{\"error\":{\"code\":429,\"message\":\"m\"}}]|THROTTLED",
       })
   void errorsUnderStatus200(String body, Kind kind) {
     assertThat(OpenAiErrors.inAnswer(body(body)).kind()).isEqualTo(kind);
