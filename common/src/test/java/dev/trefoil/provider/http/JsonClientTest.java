@@ -9,6 +9,7 @@ import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ class JsonClientTest {
   private final AtomicReference<Map<String, ?>> seen = new AtomicReference<>();
   private HttpServer server;
   private int answerBytes = 2;
+  private boolean compressed;
 
   @BeforeEach
   void start() throws IOException {
@@ -40,8 +43,13 @@ class JsonClientTest {
         exchange -> {
           seen.set(Map.copyOf(exchange.getRequestHeaders()));
           exchange.getResponseHeaders().add("Retry-After", "2");
-          exchange.sendResponseHeaders(503, answerBytes);
-          exchange.getResponseBody().write("x".repeat(answerBytes).getBytes(UTF_8));
+          byte[] answer = "x".repeat(answerBytes).getBytes(UTF_8);
+          if (compressed) {
+            exchange.getResponseHeaders().add("Content-Encoding", "gzip");
+            answer = gzip(answer);
+          }
+          exchange.sendResponseHeaders(503, answer.length);
+          exchange.getResponseBody().write(answer);
           exchange.close();
         });
     server.start();
@@ -72,6 +80,26 @@ class JsonClientTest {
             ProviderException.class, e -> assertThat(e.kind()).isEqualTo(Kind.AUTH))
         .hasMessageNotContaining("secret")
         .hasNoCause();
+  }
+
+  @Test
+  void aCompressedErrorIsReadUpToItsBound() throws Exception {
+    compressed = true;
+    try (Exchange exchange = post(Map.of())) {
+      assertThat(exchange.error()).asString(UTF_8).isEqualTo("xx");
+    }
+    answerBytes = MEGABYTE;
+    try (Exchange exchange = post(Map.of())) {
+      assertThat(exchange.error()).hasSize(MEGABYTE / 16);
+    }
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(bytes);
+    }
+    return packed.toByteArray();
   }
 
   @Test
