@@ -168,6 +168,8 @@ public sealed interface Failure {
     /** Answers of a model. */
     MODEL,
     /** Tokens and keys. */
-    TOKEN
+    TOKEN,
+    /** What was put there. */
+    STORE
   }
 }

@@ -37,6 +37,17 @@ final class TrustPolicies {
   private static final AwsRole FUNCTION = AwsContainerCredentialsEmulator.ROLE;
   private static final String BEDROCK = "bedrock:InvokeModel";
 
+  /** What the function's own role may do, as far as an emulator asks. */
+  private static final Set<String> FUNCTION_ACTIONS =
+      Set.of(
+          BEDROCK,
+          "sts:GetWebIdentityToken",
+          "dynamodb:GetItem",
+          "dynamodb:PutItem",
+          "dynamodb:UpdateItem",
+          "dynamodb:DeleteItem",
+          "dynamodb:Query");
+
   private TrustPolicies() {}
 
   /** In Entra: an application with a federated credential for each of the other clouds. */
@@ -79,7 +90,7 @@ final class TrustPolicies {
         AwsContainerCredentialsEmulator.ACCOUNT,
         Map.of(
             FUNCTION.name(),
-            new AwsAccount.Role(Set.of(BEDROCK, "sts:GetWebIdentityToken"), List.of()),
+            new AwsAccount.Role(FUNCTION_ACTIONS, List.of()),
             FEDERATED.name(),
             new AwsAccount.Role(Set.of(BEDROCK), List.of(fromAzure, fromGoogle))),
         Map.of(entraIssuer, List.of(APPLICATION_ID_URI), GoogleMetadataEmulator.ISSUER, List.of()),

@@ -39,7 +39,7 @@ public final class RequestJournal {
   private RequestJournal() {}
 
   /** Notes a request that came over HTTP. */
-  static void note(Controls controls, String service, HttpRequest request, Verdict verdict) {
+  public static void note(Controls controls, String service, HttpRequest request, Verdict verdict) {
     Verdict.Accepted caller = caller(verdict);
     controls.record(
         new JournalEntry(

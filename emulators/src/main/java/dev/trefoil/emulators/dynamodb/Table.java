@@ -1,0 +1,169 @@
+// One table: its items, by partition and sort key.
+package dev.trefoil.emulators.dynamodb;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * A table. Every operation on an item runs alone on its table, so that a condition and the write
+ * behind it are one.
+ */
+final class Table {
+  private static final Value NO_SORT_KEY = new Value.Null();
+
+  private final String name;
+  private final Schema schema;
+  private final Instant createdAt;
+  private final boolean payPerRequest;
+  private final boolean isProtected;
+  private final String id = UUID.randomUUID().toString();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** By a hash of the partition key, as a scan meets them: in no order that a client could like. */
+  private final NavigableMap<Value, NavigableMap<Value, Value.Document>> partitions =
+      new TreeMap<>(
+          Comparator.<Value>comparingInt(Object::hashCode).thenComparing(SortOrder::compareKeys));
+
+  private TimeToLive timeToLive = TimeToLive.OFF;
+  private Instant sweptAt;
+
+  Table(String name, Schema schema, Instant createdAt, boolean payPerRequest, boolean isProtected) {
+    this.name = name;
+    this.schema = schema;
+    this.createdAt = createdAt;
+    this.payPerRequest = payPerRequest;
+    this.isProtected = isProtected;
+    this.sweptAt = createdAt;
+  }
+
+  String name() {
+    return name;
+  }
+
+  String id() {
+    return id;
+  }
+
+  Schema schema() {
+    return schema;
+  }
+
+  Instant createdAt() {
+    return createdAt;
+  }
+
+  boolean isPayPerRequest() {
+    return payPerRequest;
+  }
+
+  boolean isProtected() {
+    return isProtected;
+  }
+
+  <T> T alone(Supplier<T> operation) {
+    lock.lock();
+    try {
+      return operation.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Optional<Value.Document> find(Value.Document key) {
+    NavigableMap<Value, Value.Document> partition = partitions.get(partitionKey(key));
+    return Optional.ofNullable(partition == null ? null : partition.get(sortKey(key)));
+  }
+
+  void put(Value.Document item) {
+    partitions
+        .computeIfAbsent(partitionKey(item), key -> new TreeMap<>(SortOrder::compareKeys))
+        .put(sortKey(item), item);
+  }
+
+  void remove(Value.Document key) {
+    NavigableMap<Value, Value.Document> partition = partitions.get(partitionKey(key));
+    if (partition != null) {
+      partition.remove(sortKey(key));
+      if (partition.isEmpty()) {
+        partitions.remove(partitionKey(key));
+      }
+    }
+  }
+
+  /**
+   * A partition's items in the order of their sort keys.
+   *
+   * @param after the key behind which to begin, which need not be there
+   */
+  List<Value.Document> partition(
+      Value partitionKey, boolean forward, Optional<Value.Document> after) {
+    NavigableMap<Value, Value.Document> items = partitions.get(partitionKey);
+    if (items == null) {
+      return List.of();
+    }
+    NavigableMap<Value, Value.Document> ordered = forward ? items : items.descendingMap();
+    return List.copyOf(
+        after.map(key -> ordered.tailMap(sortKey(key), false)).orElse(ordered).values());
+  }
+
+  /** All items in the order in which a scan meets them, from behind a key. */
+  List<Value.Document> all(Optional<Value.Document> after) {
+    if (after.isEmpty()) {
+      return partitions.values().stream()
+          .map(NavigableMap::values)
+          .flatMap(Collection::stream)
+          .toList();
+    }
+    Value partitionKey = partitionKey(after.get());
+    List<Value.Document> rest = new ArrayList<>(partition(partitionKey, true, after));
+    partitions.tailMap(partitionKey, false).values().forEach(items -> rest.addAll(items.values()));
+    return rest;
+  }
+
+  int count() {
+    return partitions.values().stream().mapToInt(NavigableMap::size).sum();
+  }
+
+  long bytes() {
+    return all(Optional.empty()).stream().mapToLong(Sizes::item).sum();
+  }
+
+  TimeToLive timeToLive() {
+    return timeToLive;
+  }
+
+  void timeToLive(TimeToLive changed) {
+    timeToLive = changed;
+  }
+
+  /** Removes what has ended, if the last time is this long ago. */
+  void sweep(Instant now, Duration every) {
+    if (now.isBefore(sweptAt.plus(every))) {
+      return;
+    }
+    sweptAt = now;
+    for (Value.Document item : all(Optional.empty())) {
+      if (timeToLive.hasEnded(item, now)) {
+        remove(item);
+      }
+    }
+  }
+
+  private Value partitionKey(Value.Document item) {
+    return item.values().get(schema.partition().name());
+  }
+
+  private Value sortKey(Value.Document item) {
+    return schema.sort().map(key -> item.values().get(key.name())).orElse(NO_SORT_KEY);
+  }
+}
