@@ -60,6 +60,7 @@ public final class LocalQueues {
               AwsQueues.start(
                   build.awsEmulatorClasses(),
                   build.awsEmulatorLibraries(),
+                  emulators.identities().bedrockKeys(),
                   objects.url(),
                   lease,
                   logs)));

@@ -1,7 +1,9 @@
-// AWS: DynamoDB Local and ElasticMQ in a process of their own; S3 is ours.
+// AWS: ElasticMQ in a process of its own; DynamoDB and S3 are ours.
 package dev.trefoil.local.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trefoil.emulators.dynamodb.DynamoDbEmulator;
+import dev.trefoil.emulators.identity.AwsKeyring;
 import dev.trefoil.local.child.Child;
 import dev.trefoil.local.child.ChildLogs;
 import dev.trefoil.local.child.ChildSpec;
@@ -9,6 +11,7 @@ import dev.trefoil.local.child.ClassPaths;
 import dev.trefoil.local.host.Readiness;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,32 +26,38 @@ public final class AwsQueues implements CloudQueues {
   private static final String TABLE = "trefoil-jobs";
 
   private final Child child;
-  private final int dynamoPort;
+  private final DynamoDbEmulator dynamoDb;
   private final int sqsPort;
   private final String objects;
   private final Duration visibility;
   private final RestCall calls = RestCall.plain();
 
-  private AwsQueues(Child child, int dynamoPort, int sqsPort, String objects, Duration visibility) {
+  private AwsQueues(
+      Child child, DynamoDbEmulator dynamoDb, int sqsPort, String objects, Duration visibility) {
     this.child = child;
-    this.dynamoPort = dynamoPort;
+    this.dynamoDb = dynamoDb;
     this.sqsPort = sqsPort;
     this.objects = objects;
     this.visibility = visibility;
   }
 
   /**
-   * Starts the process.
+   * Starts them.
    *
    * @param classes what the module aws-emulators was compiled to
-   * @param libraries what it needs, native libraries among them
+   * @param libraries what it needs
+   * @param keyring the keys that may sign for DynamoDB, and what they may do there
    * @param objects the URL of S3
    * @param visibility the queues' visibility timeout
    */
   public static AwsQueues start(
-      Path classes, Path libraries, String objects, Duration visibility, ChildLogs logs)
+      Path classes,
+      Path libraries,
+      AwsKeyring keyring,
+      String objects,
+      Duration visibility,
+      ChildLogs logs)
       throws IOException {
-    int dynamoPort = FreePort.pick();
     int sqsPort = FreePort.pick();
     List<Path> classPath = new ArrayList<>(List.of(classes));
     classPath.addAll(ClassPaths.jarsIn(libraries));
@@ -56,14 +65,13 @@ public final class AwsQueues implements CloudQueues {
         new ChildSpec(
             "aws-emulators",
             logs.folder(),
-            List.of(
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-Dsqlite4java.library.path=" + libraries.toAbsolutePath()),
+            List.of("-XX:+UseSerialGC"),
             classPath,
-            List.of(MAIN, String.valueOf(dynamoPort), String.valueOf(sqsPort)),
+            List.of(MAIN, String.valueOf(sqsPort)),
             Map.of());
-    return new AwsQueues(Child.start(spec, logs), dynamoPort, sqsPort, objects, visibility);
+    Child child = Child.start(spec, logs);
+    DynamoDbEmulator dynamoDb = DynamoDbEmulator.start(keyring, Clock.systemUTC());
+    return new AwsQueues(child, dynamoDb, sqsPort, objects, visibility);
   }
 
   @Override
@@ -85,31 +93,15 @@ public final class AwsQueues implements CloudQueues {
   public Map<String, String> environment() {
     return Map.of(
         "AWS_ENDPOINT_URL_DYNAMODB",
-        "http://127.0.0.1:" + dynamoPort,
+        dynamoDb.endpoint().toString(),
         "AWS_ENDPOINT_URL_S3",
         objects);
   }
 
   @Override
   public void awaitReady() throws IOException, InterruptedException {
-    Readiness.awaitListening(child, dynamoPort);
     Readiness.awaitListening(child, sqsPort);
-    calls.json(
-        "POST",
-        "http://127.0.0.1:" + dynamoPort,
-        // Any signature will do, but one there has to be.
-        Map.of(
-            "content-type", "application/x-amz-json-1.0",
-            "x-amz-target", "DynamoDB_20120810.CreateTable",
-            "authorization",
-                "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/dynamodb/aws4_request,"
-                    + " SignedHeaders=host, Signature=0"),
-        """
-        {"TableName": "%s", "BillingMode": "PAY_PER_REQUEST",
-         "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
-         "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]}\
-        """
-            .formatted(TABLE));
+    createTable();
     String seconds = String.valueOf(visibility.toSeconds());
     for (String queue : List.of("jobs", "dead", "done")) {
       sqs(
@@ -122,6 +114,27 @@ public final class AwsQueues implements CloudQueues {
         ("{\"QueueName\":\"jobs.fifo\",\"Attributes\":{\"VisibilityTimeout\":\"%s\","
                 + "\"FifoQueue\":\"true\",\"ContentBasedDeduplication\":\"true\"}}")
             .formatted(seconds));
+  }
+
+  /** As template.yaml has it. */
+  private void createTable() throws IOException {
+    dynamoDb.call(
+        "CreateTable",
+        RestCall.JSON.readTree(
+            """
+            {"TableName": "%s", "BillingMode": "PAY_PER_REQUEST",
+             "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+             "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]}\
+            """
+                .formatted(TABLE)));
+    dynamoDb.call(
+        "UpdateTimeToLive",
+        RestCall.JSON.readTree(
+            """
+            {"TableName": "%s",
+             "TimeToLiveSpecification": {"AttributeName": "expires", "Enabled": true}}\
+            """
+                .formatted(TABLE)));
   }
 
   String url(String queue) {
@@ -186,6 +199,7 @@ public final class AwsQueues implements CloudQueues {
 
   @Override
   public void close() {
+    dynamoDb.close();
     child.close();
   }
 }
