@@ -1,34 +1,16 @@
-// What all expressions have in common: their tokens, document paths and operands.
+// What all expressions have in common: document paths, placeholders and operands.
 package dev.trefoil.emulators.dynamodb;
 
 import dev.trefoil.emulators.dynamodb.Tokens.Kind;
 import dev.trefoil.emulators.dynamodb.Tokens.Token;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
-/**
- * Parses one expression. A mistake of grammar is refused before any other, so that others are noted
- * first and refused when all has been read.
- */
-abstract class ExpressionParser {
-  /** Bytes ("Quotas", DynamoDB Developer Guide: expression parameters). */
-  private static final int LONGEST = 4096;
-
-  /** How deep parentheses and functions may lie in one another: ours, for the stack's sake. */
-  private static final int DEEPEST = 300;
-
-  private final String kind;
-  private final Tokens tokens;
+/** Parses what stands for values. */
+abstract class ExpressionParser extends Grammar {
   private final Placeholders placeholders;
   private final Set<String> keywords;
-  private int at;
-  private int depth;
-  private int furthest = -1;
-  private Optional<String> problem = Optional.empty();
-  private int[] lastGroup = {-1, -1};
 
   /**
    * For one expression.
@@ -37,122 +19,13 @@ abstract class ExpressionParser {
    * @param keywords words that no name can be, in lower case
    */
   ExpressionParser(String kind, String text, Placeholders placeholders, Set<String> keywords) {
-    this.kind = kind;
+    super(kind, text);
     this.placeholders = placeholders;
     this.keywords = keywords;
-    if (text.isBlank()) {
-      throw refused("The expression can not be empty;");
-    }
-    if (Sizes.utf8(text) > LONGEST) {
-      throw refused(
-          "Expression size has exceeded the maximum allowed size; expression size: "
-              + Sizes.utf8(text));
-    }
-    this.tokens = Tokens.of(text);
   }
 
   /** What a function stands for; a problem where it may not stand there. */
   abstract Operand function(String name, List<Operand> arguments);
-
-  /** Reads to the end, and refuses what is wrong. */
-  final <T> T whole(Supplier<T> rule) {
-    T read;
-    try {
-      read = rule.get();
-      if (peek().kind() != Kind.END) {
-        throw syntaxError();
-      }
-    } catch (Refusal e) {
-      throw furthest < 0 ? e : refused(tokens.syntaxError(furthest));
-    }
-    problem.ifPresent(
-        words -> {
-          throw refused(words);
-        });
-    return read;
-  }
-
-  final String kind() {
-    return kind;
-  }
-
-  final Refusal refused(String words) {
-    return Refusal.invalid("Invalid " + kind + ": " + words);
-  }
-
-  /** Notes what is wrong beside the grammar; the first such is told. */
-  final void problem(String words) {
-    if (problem.isEmpty()) {
-      problem = Optional.of(words);
-    }
-  }
-
-  final Token peek() {
-    return tokens.tokens().get(at);
-  }
-
-  final Token next() {
-    return tokens.tokens().get(at++);
-  }
-
-  final Refusal syntaxError() {
-    furthest = Math.max(furthest, at);
-    return refused(tokens.syntaxError(at));
-  }
-
-  final boolean isSymbol(String symbol) {
-    return peek().is(Kind.SYMBOL, symbol);
-  }
-
-  final boolean take(Kind wanted, String text) {
-    boolean there = peek().is(wanted, text);
-    at += there ? 1 : 0;
-    return there;
-  }
-
-  final void expect(String symbol) {
-    if (!take(Kind.SYMBOL, symbol)) {
-      throw syntaxError();
-    }
-  }
-
-  /** The first of the rules whose grammar fits. */
-  final <T> T either(Supplier<T> first, Supplier<T> second) {
-    int start = at;
-    Optional<String> before = problem;
-    int deep = depth;
-    try {
-      return first.get();
-    } catch (Refusal e) {
-      // Not so, then: whole() tells of the alternative that went further.
-      at = start;
-      problem = before;
-      depth = deep;
-      return second.get();
-    }
-  }
-
-  /** What lies between parentheses, of which one pair is enough. */
-  final <T> T group(Supplier<T> rule) {
-    int open = at;
-    expect("(");
-    deeper();
-    T read = rule.get();
-    depth--;
-    int close = at;
-    expect(")");
-    if (lastGroup[0] == open + 1 && lastGroup[1] == close - 1) {
-      problem("The expression has redundant parentheses;");
-    }
-    lastGroup = new int[] {open, close};
-    return read;
-  }
-
-  private void deeper() {
-    if (++depth > DEEPEST) {
-      throw refused("The expression is nested deeper than this emulator reads: " + DEEPEST);
-    }
-  }
 
   final Operand operand() {
     if (isSymbol("(")) {
@@ -170,28 +43,12 @@ abstract class ExpressionParser {
 
   /** Whether a name and an opening parenthesis are next. */
   final boolean isCall() {
-    return peek().kind() == Kind.WORD
-        && !isKeyword(peek())
-        && tokens.tokens().get(at + 1).is(Kind.SYMBOL, "(");
+    return peek().kind() == Kind.WORD && !isKeyword(peek()) && isSecond("(");
   }
 
   /** The operands between parentheses, at least one. */
   final List<Operand> arguments() {
-    expect("(");
-    deeper();
-    List<Operand> arguments = listOf(this::operand);
-    depth--;
-    expect(")");
-    return arguments;
-  }
-
-  /** One or more, with commas between them. */
-  final <T> List<T> listOf(Supplier<T> rule) {
-    List<T> list = new ArrayList<>();
-    do {
-      list.add(rule.get());
-    } while (take(Kind.SYMBOL, ","));
-    return list;
+    return nested(() -> listOf(this::operand));
   }
 
   final Value value() {

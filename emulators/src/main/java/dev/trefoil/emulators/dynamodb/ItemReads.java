@@ -65,7 +65,6 @@ final class ItemReads {
                   table
                       .partition(
                           condition.partition(), request.flag("ScanIndexForward", true), after)
-                      .stream()
                       .filter(condition::covers));
         });
   }
@@ -87,7 +86,8 @@ final class ItemReads {
           after.ifPresent(table.schema()::requireKey);
           return new Page(request, table, wanted)
               .of(
-                  table.all(after).stream()
+                  table
+                      .all(after)
                       .filter(
                           item ->
                               Math.floorMod(

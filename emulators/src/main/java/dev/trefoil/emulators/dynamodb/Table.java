@@ -3,16 +3,14 @@ package dev.trefoil.emulators.dynamodb;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A table. Every operation on an item runs alone on its table, so that a condition and the write
@@ -105,29 +103,29 @@ final class Table {
    *
    * @param after the key behind which to begin, which need not be there
    */
-  List<Value.Document> partition(
+  Stream<Value.Document> partition(
       Value partitionKey, boolean forward, Optional<Value.Document> after) {
     NavigableMap<Value, Value.Document> items = partitions.get(partitionKey);
     if (items == null) {
-      return List.of();
+      return Stream.empty();
     }
     NavigableMap<Value, Value.Document> ordered = forward ? items : items.descendingMap();
-    return List.copyOf(
-        after.map(key -> ordered.tailMap(sortKey(key), false)).orElse(ordered).values());
+    return after.map(key -> ordered.tailMap(sortKey(key), false)).orElse(ordered).values().stream();
   }
 
   /** All items in the order in which a scan meets them, from behind a key. */
-  List<Value.Document> all(Optional<Value.Document> after) {
+  Stream<Value.Document> all(Optional<Value.Document> after) {
     if (after.isEmpty()) {
-      return partitions.values().stream()
-          .map(NavigableMap::values)
-          .flatMap(Collection::stream)
-          .toList();
+      return items(partitions);
     }
     Value partitionKey = partitionKey(after.get());
-    List<Value.Document> rest = new ArrayList<>(partition(partitionKey, true, after));
-    partitions.tailMap(partitionKey, false).values().forEach(items -> rest.addAll(items.values()));
-    return rest;
+    return Stream.concat(
+        partition(partitionKey, true, after), items(partitions.tailMap(partitionKey, false)));
+  }
+
+  private static Stream<Value.Document> items(
+      NavigableMap<Value, NavigableMap<Value, Value.Document>> partitions) {
+    return partitions.values().stream().flatMap(items -> items.values().stream());
   }
 
   int count() {
@@ -135,7 +133,7 @@ final class Table {
   }
 
   long bytes() {
-    return all(Optional.empty()).stream().mapToLong(Sizes::item).sum();
+    return items(partitions).mapToLong(Sizes::item).sum();
   }
 
   TimeToLive timeToLive() {
@@ -152,11 +150,7 @@ final class Table {
       return;
     }
     sweptAt = now;
-    for (Value.Document item : all(Optional.empty())) {
-      if (timeToLive.hasEnded(item, now)) {
-        remove(item);
-      }
-    }
+    items(partitions).filter(item -> timeToLive.hasEnded(item, now)).toList().forEach(this::remove);
   }
 
   private Value partitionKey(Value.Document item) {
