@@ -43,6 +43,11 @@ abstract class DynamoDbContract {
 
   abstract DynamoDbClient client();
 
+  /** How often writers meet at one item. */
+  int rounds() {
+    return 100;
+  }
+
   @BeforeEach
   void makeTables() {
     create(plain, false);
@@ -328,15 +333,18 @@ abstract class DynamoDbContract {
 
   @Test
   void ofManyThatCreateOneSucceeds() throws Exception {
-    List<Boolean> won = atOnce(i -> succeeds(() -> putIfAbsent("a", "writer " + i)));
-    assertThat(won).hasSize(WRITERS).containsOnlyOnce(true);
-    assertThat(get("a").get("text")).isEqualTo(s("writer " + won.indexOf(true)));
+    for (int round = 0; round < rounds(); round++) {
+      String id = "id " + round;
+      List<Boolean> won = atOnce(i -> succeeds(() -> putIfAbsent(id, "writer " + i)));
+      assertThat(won).hasSize(WRITERS).containsOnlyOnce(true);
+      assertThat(get(id).get("text")).isEqualTo(s("writer " + won.indexOf(true)));
+    }
   }
 
   @Test
   void ofManyThatReplaceAVersionOneSucceeds() throws Exception {
     putIfAbsent("a", "first");
-    for (int version = 1; version <= 5; version++) {
+    for (int version = 1; version <= rounds(); version++) {
       long read = version;
       List<Boolean> won = atOnce(i -> succeeds(() -> replace("a", "writer " + i, read)));
       assertThat(won).hasSize(WRITERS).containsOnlyOnce(true);

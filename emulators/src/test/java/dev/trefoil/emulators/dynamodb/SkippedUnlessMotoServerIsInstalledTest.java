@@ -73,4 +73,9 @@ class SkippedUnlessMotoServerIsInstalledTest extends DynamoDbContract {
   DynamoDbClient client() {
     return client;
   }
+
+  @Override
+  int rounds() {
+    return 5;
+  }
 }
