@@ -12,10 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What is refused, and in which words. They are the service's: most as recorded by the tests of
- * dynalite (mhart/dynalite on GitHub), which ran against it; those of syntax errors, of operands
- * without an order and of nesting as quoted by ScyllaDB's tests of Alternator and by those who met
- * them. Inferred are only the rows whose name says so.
+ * What is refused, and in which words. They are the service's as others recorded them: most in the
+ * tests of dynalite (mhart/dynalite on GitHub), which ran against it; some as ScyllaDB's tests of
+ * Alternator and those who met them quote them (stray tokens, nested list_append, nesting, an
+ * expression's size). Inferred from their like are the neighbours that a syntax error shows, the
+ * type of an operand without an order, that a table exists already, and what is not emulated here,
+ * whose rows say so. Nothing of it was tried against the service by us.
  */
 class RefusalTest {
   private static final DynamoDbEmulator EMULATOR =
