@@ -1,6 +1,7 @@
 package dev.trefoil.attempt;
 
 import dev.trefoil.policy.Target;
+import dev.trefoil.provider.RequestChange;
 import java.util.List;
 
 /**
@@ -8,10 +9,10 @@ import java.util.List;
  *
  * @param target who answers
  * @param trail the attempts so far, the answering one last
- * @param dropped the request's fields that the target is not told
+ * @param changes what was done to the request so that the target could take it
  */
-public record AnswerStart(Target target, Trail trail, List<String> dropped) {
+public record AnswerStart(Target target, Trail trail, List<RequestChange> changes) {
   public AnswerStart {
-    dropped = List.copyOf(dropped);
+    changes = List.copyOf(changes);
   }
 }

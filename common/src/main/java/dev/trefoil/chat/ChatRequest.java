@@ -68,10 +68,13 @@ public record ChatRequest(
     return new ChatRequest(messages, tools, toolChoice, format, settings, extras, other);
   }
 
-  /** Whether an image is to be looked at in a detail of the caller's choice. */
-  public boolean asksForDetail() {
-    return messages.stream()
-        .flatMap(message -> message.parts().stream())
-        .anyMatch(part -> part instanceof Part.Image image && image.detail().isPresent());
+  /** The same request with other tools. */
+  public ChatRequest withTools(List<Tool> other) {
+    return new ChatRequest(messages, other, toolChoice, format, settings, extras, stream);
+  }
+
+  /** The same request with other fields that have no word here. */
+  public ChatRequest withExtras(Map<String, String> other) {
+    return new ChatRequest(messages, tools, toolChoice, format, settings, other, stream);
   }
 }

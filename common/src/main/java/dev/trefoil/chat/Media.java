@@ -5,6 +5,13 @@ import java.util.Objects;
 
 /** The content of an image, a sound or a file: sent along, or lying somewhere. */
 public sealed interface Media {
+  /** What is sent along, of what is known not to lie somewhere. */
+  default Inline inline() {
+    if (this instanceof Inline inline) {
+      return inline;
+    }
+    throw new IllegalStateException("an address, which a protocol's rules refuse");
+  }
 
   /**
    * Sent along.

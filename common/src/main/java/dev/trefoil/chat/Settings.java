@@ -72,7 +72,8 @@ public record Settings(
     return toBuilder().maxTokens(other).build();
   }
 
-  private Builder toBuilder() {
+  /** Starts from these. */
+  public Builder toBuilder() {
     return builder()
         .temperature(temperature)
         .topP(topP)

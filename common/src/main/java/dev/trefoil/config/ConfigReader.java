@@ -12,6 +12,7 @@ import dev.trefoil.policy.Policy;
 import dev.trefoil.policy.Target;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ModelCatalog;
+import dev.trefoil.provider.RequestRules;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.RoutingTable;
 import dev.trefoil.routing.RoutingTable.Outright;
@@ -37,7 +38,7 @@ final class ConfigReader {
     ConfigMap file = new ConfigMap("", nodes(text), mistakes);
     Map<String, ServiceConfig> services = new LinkedHashMap<>();
     RoutingTable routing = routing(file, services);
-    AuthSettings auth = AuthReader.read(file, routing.routes(), routing.services());
+    AuthSettings auth = AuthReader.read(file, routing.routes(), routing.services().keySet());
     BreakerSettings breaker =
         file.map("breaker").map(PolicyReader::breaker).orElse(BreakerSettings.DEFAULTS);
     IdentitySettings identity =
@@ -97,10 +98,12 @@ final class ConfigReader {
               named.get(), new RouteReader(names, routeNames, outright, whereabouts));
       tasks = file.map("tasks").map(map -> RoutesReader.tasks(map, routeNames)).orElse(Map.of());
     }
+    Map<String, RequestRules> rules = new HashMap<>();
+    services.forEach((name, service) -> rules.put(name, service.rules()));
     return new RoutingTable(
         routes,
         tasks,
-        names,
+        rules,
         outright,
         new ModelCatalog(models, families),
         prices.isPresent() ? PriceReader.read(prices.get(), names) : PriceReader.bundled(),

@@ -1,6 +1,11 @@
 package dev.trefoil.config;
 
 import dev.trefoil.policy.Cloud;
+import dev.trefoil.provider.RequestRules;
+import dev.trefoil.provider.anthropic.MessagesRules;
+import dev.trefoil.provider.bedrock.ConverseRules;
+import dev.trefoil.provider.openai.ChatCompletionsRules;
+import dev.trefoil.provider.vertex.GenerateContentRules;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +56,17 @@ public sealed interface ServiceConfig {
       case Vertex vertex -> Optional.of(Cloud.GCP);
       case OpenAi openAi -> Optional.empty();
       case Anthropic anthropic -> Optional.empty();
+    };
+  }
+
+  /** What the service takes of requests. */
+  default RequestRules rules() {
+    return switch (this) {
+      case Bedrock bedrock -> new ConverseRules();
+      case AzureOpenAi azure -> new ChatCompletionsRules();
+      case Vertex vertex -> new GenerateContentRules(vertex.buckets());
+      case OpenAi openAi -> new ChatCompletionsRules();
+      case Anthropic anthropic -> new MessagesRules();
     };
   }
 

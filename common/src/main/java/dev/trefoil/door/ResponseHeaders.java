@@ -4,6 +4,7 @@ import dev.trefoil.attempt.AnswerStart;
 import dev.trefoil.attempt.Trail;
 import dev.trefoil.http.Headers;
 import dev.trefoil.policy.Target;
+import dev.trefoil.provider.RequestChange;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -50,7 +51,10 @@ public final class ResponseHeaders {
     tell(
         headers,
         "x-trefoil-dropped",
-        dropped(Stream.concat(dropped.stream(), start.dropped().stream()).distinct().toList()));
+        dropped(
+            Stream.concat(dropped.stream(), RequestChange.dropped(start.changes()).stream())
+                .distinct()
+                .toList()));
     return headers;
   }
 

@@ -26,7 +26,6 @@ import dev.trefoil.routing.Plan;
 import dev.trefoil.routing.PromptSize;
 import dev.trefoil.routing.Step;
 import dev.trefoil.routing.TargetRequest;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -96,10 +95,11 @@ final class ChatOperation implements StreamedOperation {
   /** What the caller has already is told to the model. */
   @Override
   public void ask(Step step, CallContext context, ChatListener events) throws ProviderException {
+    ChatRequest asked = asked(step);
     services
         .get(step.target().service())
         .chat()
-        .chat(asked(step), step.target().model(), context, events);
+        .chat(asked, step.target().model(), context, events);
   }
 
   @Override
@@ -109,12 +109,16 @@ final class ChatOperation implements StreamedOperation {
         : new BufferingSink(this, step, before, progress);
   }
 
-  private ChatRequest asked(Step step) {
-    ChatRequest fitted = TargetRequest.of(request, step, policy);
-    return isContinuation()
-        ? Continuation.of(
-            fitted, sent.text(), PromptSize.of(sent.text()).tokens(step.model().family()))
-        : fitted;
+  private ChatRequest asked(Step step) throws ProviderException {
+    if (!isContinuation()) {
+      return TargetRequest.of(request, step, policy);
+    }
+    ChatRequest rest =
+        Continuation.of(
+            TargetRequest.withDefaults(request, step, policy),
+            sent.text(),
+            PromptSize.of(sent.text()).tokens(step.model().family()));
+    return TargetRequest.changed(rest, TargetRequest.changes(rest, step));
   }
 
   /** Whether the next attempt is to go on with what was sent of the answer's text. */
@@ -124,12 +128,7 @@ final class ChatOperation implements StreamedOperation {
 
   /** An answer begins. */
   void begin(Step step, Trail trail, AttemptProgress progress) {
-    List<String> dropped =
-        services
-            .get(step.target().service())
-            .chat()
-            .dropped(TargetRequest.of(request, step, policy), step.target().model());
-    AnswerStart start = new AnswerStart(step.target(), trail, dropped);
+    AnswerStart start = new AnswerStart(step.target(), trail, step.changes());
     progress.beginDelivery();
     try {
       listener.onStart(start);

@@ -13,7 +13,9 @@ import dev.trefoil.provider.EmbeddingModel;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.RequestChange;
 import dev.trefoil.routing.Step;
+import dev.trefoil.routing.TargetRequest;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +24,7 @@ final class EmbeddingOperation implements Operation {
   private final Map<String, ModelService> services;
   private final EmbeddingRequest request;
   private Embeddings embeddings;
-  private List<String> dropped = List.of();
+  private List<RequestChange> changes = List.of();
 
   EmbeddingOperation(Map<String, ModelService> services, EmbeddingRequest request) {
     this.services = services;
@@ -42,8 +44,8 @@ final class EmbeddingOperation implements Operation {
                     new ProviderException(
                             Kind.UNSUPPORTED, target.service() + " has no embedding models")
                         .withParam("model"));
-    embeddings = model.embed(request, target.model(), context);
-    dropped = model.dropped(request, target.model());
+    embeddings = model.embed(TargetRequest.of(request, step), target.model(), context);
+    changes = step.changes();
     progress.counted(new Usage(embeddings.promptTokens(), 0));
   }
 
@@ -55,6 +57,6 @@ final class EmbeddingOperation implements Operation {
 
   EmbeddingAnswer answer(Trail trail) {
     Target target = trail.last().orElseThrow().target();
-    return new EmbeddingAnswer(new AnswerStart(target, trail, dropped), embeddings);
+    return new EmbeddingAnswer(new AnswerStart(target, trail, changes), embeddings);
   }
 }

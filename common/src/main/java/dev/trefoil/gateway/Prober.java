@@ -122,7 +122,7 @@ public final class Prober {
   }
 
   private String ask(Step step, Deadline deadline) {
-    Plan plan = new Plan("probe", List.of(plain(step)), ONCE, List.of());
+    Plan plan = new Plan("probe", List.of(step.withoutInstructions()), ONCE, List.of());
     Call call = new Call("probe-" + UUID.randomUUID(), "", deadline);
     CallRecord told = new CallRecord(call, plan, false);
     try {
@@ -143,17 +143,6 @@ public final class Prober {
     return model.toLowerCase(Locale.ROOT).contains("embed")
         ? loop.embed(plan, WORD, call).start().trail()
         : loop.chat(plan, PING, call, new Unheard()).trail();
-  }
-
-  /** Without what its route tells the model beside the request. */
-  private static Step plain(Step step) {
-    return new Step(
-        step.target(),
-        step.model(),
-        step.limits(),
-        Optional.empty(),
-        step.price(),
-        step.residency());
   }
 
   /** Of a probe's answer nothing matters but that it comes. */

@@ -3,8 +3,11 @@ package dev.trefoil.provider;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
+import dev.trefoil.chat.Tool;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A request's messages for services that keep the system text apart and want turns that alternate,
@@ -24,8 +27,11 @@ import java.util.List;
  *     blank text
  */
 public record Conversation(List<String> system, List<Message> turns) {
-  /** Stands for a user who said nothing. */
-  static final String NO_TEXT = "(no text)";
+  /** Stands for a user who said nothing, and for a text where a service insists on one. */
+  public static final String NO_TEXT = "(no text)";
+
+  /** Asks a model to go on with its own words; of Anthropic's migration guide to 4.6. */
+  public static final String GO_ON = "Continue from where you left off.";
 
   public Conversation {
     system = List.copyOf(system);
@@ -56,6 +62,26 @@ public record Conversation(List<String> system, List<Message> turns) {
       turns.add(Message.of(Role.USER, NO_TEXT));
     }
     return new Conversation(system, turns);
+  }
+
+  /** The tools that were called, of which only the names are known. */
+  public List<Tool> formerTools() {
+    Set<String> names = new LinkedHashSet<>();
+    for (Message turn : turns) {
+      for (Part part : turn.parts()) {
+        if (part instanceof Part.ToolCall call) {
+          names.add(call.name());
+        }
+      }
+    }
+    return names.stream().map(name -> new Tool(name, "", "{\"type\":\"object\"}", false)).toList();
+  }
+
+  /** Whether it is to go on after calls that its model did not think before, or not here. */
+  public boolean answersUnthoughtCalls() {
+    return turns.size() > 1
+        && turns.getLast().parts().stream().anyMatch(Part.ToolResult.class::isInstance)
+        && !(turns.get(turns.size() - 2).parts().getFirst() instanceof Part.Reasoning);
   }
 
   private static void append(List<Message> turns, Message next) {

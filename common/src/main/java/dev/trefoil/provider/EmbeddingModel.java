@@ -2,7 +2,6 @@ package dev.trefoil.provider;
 
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.Embeddings;
-import java.util.List;
 
 /** A service's embedding models. Used by many threads at once. */
 public interface EmbeddingModel {
@@ -15,7 +14,4 @@ public interface EmbeddingModel {
    */
   Embeddings embed(EmbeddingRequest request, String model, CallContext context)
       throws ProviderException;
-
-  /** As {@link ChatModel#dropped}. */
-  List<String> dropped(EmbeddingRequest request, String model);
 }

@@ -1,5 +1,6 @@
 package dev.trefoil.routing;
 
+import dev.trefoil.chat.Settings;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.health.Observations;
 import dev.trefoil.policy.Price;
@@ -48,7 +49,15 @@ final class Candidates {
     Residency residency = table.residencies().of(target, promptTokens);
     return new Candidate(
         group,
-        new Step(target, model, entry.limits(), entry.instructions(), price, residency.toString()),
+        new Step(
+            target,
+            model,
+            table.services().get(target.service()),
+            entry.limits(),
+            entry.instructions(),
+            price,
+            residency.toString(),
+            List.of()),
         entry.weight(),
         residency,
         route.residency(),
@@ -62,12 +71,13 @@ final class Candidates {
   }
 
   private static long answerTokens(Requirements needs, Capabilities model, Route route) {
-    if (needs.embedding()) {
+    if (needs.chat().isEmpty()) {
       return 0;
     }
+    Settings settings = needs.chat().get().settings();
     OptionalInt asked =
-        needs.maxTokens().isPresent() ? needs.maxTokens() : route.policy().maxTokens();
+        settings.maxTokens().isPresent() ? settings.maxTokens() : route.policy().maxTokens();
     long each = Math.min(asked.orElse(USUAL_ANSWER), model.maxOutput().orElse(Long.MAX_VALUE));
-    return each * needs.choices();
+    return each * settings.choices();
   }
 }

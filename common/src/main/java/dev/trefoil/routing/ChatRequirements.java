@@ -36,15 +36,14 @@ final class ChatRequirements {
       counter.text(tool.schema());
     }
     return new Requirements(
-        false,
+        Optional.of(request),
+        Optional.empty(),
         images,
         audio,
         files,
         tools(),
         schema(),
-        counter.size(),
-        request.settings().maxTokens(),
-        request.settings().choices());
+        counter.size());
   }
 
   private void parts(List<Part> parts, String path) {

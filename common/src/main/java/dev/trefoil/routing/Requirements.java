@@ -5,47 +5,51 @@ import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.EmbeddingRequest.Input;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * What a request needs of a target, and how long it is.
  *
- * @param embedding whether vectors are wanted
+ * @param chat the request, where it is one of chat
+ * @param embeddings the request, where it is one of embeddings
  * @param images the first field that holds an image: {@code messages[0].content[1].image_url}
  * @param audio the first field that holds a sound
  * @param files the first field that holds a document
  * @param tools the field for whose sake the model has to know tools
  * @param schema the field that asks for an answer that holds to a schema
  * @param size how long the prompt is
- * @param maxTokens the longest answer that is wanted
- * @param choices how many answers are wanted
  */
 public record Requirements(
-    boolean embedding,
+    Optional<ChatRequest> chat,
+    Optional<EmbeddingRequest> embeddings,
     Optional<String> images,
     Optional<String> audio,
     Optional<String> files,
     Optional<String> tools,
     Optional<String> schema,
-    PromptSize size,
-    OptionalInt maxTokens,
-    int choices) {
+    PromptSize size) {
   /** Of a request that is not known yet. */
   static final Requirements NONE =
-      new Requirements(
-          false,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          new PromptSize.Counter().size(),
-          OptionalInt.empty(),
-          1);
+      new Requirements(Optional.empty(), new PromptSize.Counter().size());
 
   public Requirements {
     Objects.requireNonNull(size, "size");
-    Objects.requireNonNull(maxTokens, "maxTokens");
+  }
+
+  private Requirements(Optional<EmbeddingRequest> embeddings, PromptSize size) {
+    this(
+        Optional.empty(),
+        embeddings,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        size);
+  }
+
+  /** Whether vectors are wanted. */
+  boolean embedding() {
+    return embeddings.isPresent();
   }
 
   public static Requirements of(ChatRequest request) {
@@ -60,15 +64,6 @@ public record Requirements(
         case Input.Tokens tokens -> counter.tokens(tokens.tokens().size());
       }
     }
-    return new Requirements(
-        true,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        counter.size(),
-        OptionalInt.empty(),
-        1);
+    return new Requirements(Optional.of(request), counter.size());
   }
 }

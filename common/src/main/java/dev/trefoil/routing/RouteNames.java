@@ -22,7 +22,7 @@ final class RouteNames {
 
   RouteNames(RoutingTable table) {
     this.routes = table.routes();
-    this.services = table.services();
+    this.services = table.services().keySet();
     this.outright = table.outright();
     for (Route route : table.routes()) {
       if (route.isPattern()) {

@@ -112,7 +112,7 @@ public final class Router {
     List<Candidate> ordered = ordered(route, fallbacks, sieve.left());
     return new Plan(
         route.name(),
-        steps(wishes.disableFallbacks() ? ordered.subList(0, 1) : ordered),
+        steps(wishes.disableFallbacks() ? ordered.subList(0, 1) : ordered, ask.needs(), route),
         route.policy(),
         wishes.residency());
   }
@@ -218,10 +218,15 @@ public final class Router {
     return left.stream().filter(candidate -> candidate.group() == group).toList();
   }
 
-  /** Each target once, where it comes first. */
-  private static List<Step> steps(List<Candidate> ordered) {
-    Map<Object, Step> steps = new LinkedHashMap<>();
-    ordered.forEach(candidate -> steps.putIfAbsent(candidate.target(), candidate.step()));
+  /** Each target once, where it comes first, with what is done to the request for its sake. */
+  private static List<Step> steps(List<Candidate> ordered, Requirements needs, Route route) {
+    Map<Target, Step> steps = new LinkedHashMap<>();
+    for (Candidate candidate : ordered) {
+      if (!steps.containsKey(candidate.target())) {
+        steps.put(
+            candidate.target(), TargetRequest.decided(needs, candidate.step(), route.policy()));
+      }
+    }
     return List.copyOf(steps.values());
   }
 

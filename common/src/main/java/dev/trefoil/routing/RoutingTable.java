@@ -3,6 +3,7 @@ package dev.trefoil.routing;
 import dev.trefoil.policy.AttemptLimits;
 import dev.trefoil.policy.Policy;
 import dev.trefoil.provider.ModelCatalog;
+import dev.trefoil.provider.RequestRules;
 import dev.trefoil.routing.residency.Residencies;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import java.util.Set;
  *
  * @param routes in the order of the configuration
  * @param tasks the names of routes that are no patterns, by task
- * @param services the names of all services
+ * @param services what each service takes of requests, by its name
  * @param outright what holds for targets that are named outright
  * @param models what is known of models
  * @param prices what they cost
@@ -22,7 +23,7 @@ import java.util.Set;
 public record RoutingTable(
     List<Route> routes,
     Map<String, String> tasks,
-    Set<String> services,
+    Map<String, RequestRules> services,
     Outright outright,
     ModelCatalog models,
     PriceTable prices,
@@ -47,11 +48,11 @@ public record RoutingTable(
   public RoutingTable {
     routes = List.copyOf(routes);
     tasks = Map.copyOf(tasks);
-    services = Set.copyOf(services);
+    services = Map.copyOf(services);
   }
 
   /** Routes and services of which nothing more is known. */
-  public RoutingTable(List<Route> routes, Set<String> services) {
+  public RoutingTable(List<Route> routes, Map<String, RequestRules> services) {
     this(
         routes,
         Map.of(),

@@ -1,27 +1,89 @@
 package dev.trefoil.routing;
 
 import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
 import dev.trefoil.policy.Policy;
 import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.ModelRequest;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.RequestChange;
+import dev.trefoil.provider.RequestChanges;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
  * The request as one target gets it: with the route's defaults where the caller says nothing, with
- * what this model is told in addition, and streamed also where the caller wants it plain.
+ * what this model is told in addition, streamed also where the caller wants it plain, and without
+ * what its protocol's rules say that it cannot take.
  */
 public final class TargetRequest {
   private TargetRequest() {}
 
-  public static ChatRequest of(ChatRequest request, Step step, Policy policy) {
-    return request
-        .withMessages(messages(request.messages(), step))
-        .withSettings(settings(request.settings(), step.model(), policy))
-        .withStream(streams(request, step, policy));
+  /** The step with what is done to a request so that its target can take it. */
+  static Step decided(Requirements needs, Step step, Policy policy) {
+    if (needs.chat().isPresent()) {
+      return step.withChanges(changes(withDefaults(needs.chat().get(), step, policy), step));
+    }
+    RequestChanges changes = new RequestChanges();
+    if (needs.embeddings().isPresent()) {
+      step.rules()
+          .embeddings(needs.embeddings().get(), step.target().model(), step.model(), changes);
+    }
+    return step.withChanges(changes.list());
+  }
+
+  /** What is done to a request that has the route's defaults. */
+  public static List<RequestChange> changes(ChatRequest request, Step step) {
+    RequestChanges changes = new RequestChanges();
+    step.rules().chat(new ModelRequest(request, step.target().model(), step.model()), changes);
+    return changes.list();
+  }
+
+  /**
+   * @throws ProviderException UNSUPPORTED, with the field to blame, when the step's changes refuse
+   *     it
+   */
+  public static ChatRequest of(ChatRequest request, Step step, Policy policy)
+      throws ProviderException {
+    return changed(withDefaults(request, step, policy), step.changes());
+  }
+
+  /** As {@link #of(ChatRequest, Step, Policy)}, of a request of embeddings. */
+  public static EmbeddingRequest of(EmbeddingRequest request, Step step) throws ProviderException {
+    EmbeddingRequest changed = request;
+    for (RequestChange change : step.changes()) {
+      if (change instanceof RequestChange.Refuse refuse) {
+        throw refused(refuse);
+      }
+      // Nothing else can be left out.
+      changed = new EmbeddingRequest(request.inputs(), request.dimensions(), Optional.empty());
+    }
+    return changed;
+  }
+
+  /** Does to a request what the rules say. */
+  public static ChatRequest changed(ChatRequest request, List<RequestChange> changes)
+      throws ProviderException {
+    ChatRequest changed = request;
+    for (RequestChange change : changes) {
+      changed =
+          switch (change) {
+            case RequestChange.Drop drop -> drop.field().without(changed, drop.names());
+            case RequestChange.Omit omit -> omit.field().without(changed, List.of());
+            case RequestChange.Refuse refuse -> throw refused(refuse);
+          };
+    }
+    return changed;
+  }
+
+  private static ProviderException refused(RequestChange.Refuse refuse) {
+    return new ProviderException(Kind.UNSUPPORTED, refuse.why()).withParam(refuse.field().path());
   }
 
   /** Whether the target is asked for its answer piece by piece. */
@@ -30,16 +92,27 @@ public final class TargetRequest {
         || policy.streamInside() && (request.tools().isEmpty() || step.model().toolsInStream());
   }
 
-  private static List<Message> messages(List<Message> messages, Step step) {
-    if (step.instructions().isEmpty()) {
-      return messages;
+  /** The request as it would be for a target that takes everything. */
+  public static ChatRequest withDefaults(ChatRequest request, Step step, Policy policy) {
+    ChatRequest whole = request;
+    if (step.instructions().isPresent()) {
+      whole = whole.withMessages(instructed(request.messages(), step.instructions().get()));
     }
+    Settings settings = settings(request.settings(), step.model(), policy);
+    if (settings != request.settings()) {
+      whole = whole.withSettings(settings);
+    }
+    boolean stream = streams(request, step, policy);
+    return stream == request.stream() ? whole : whole.withStream(stream);
+  }
+
+  private static List<Message> instructed(List<Message> messages, String instructions) {
     List<Message> more = new ArrayList<>(messages);
     int at = 0;
     while (at < more.size() && more.get(at).role() == Role.SYSTEM) {
       at++;
     }
-    more.add(at, Message.of(Role.SYSTEM, step.instructions().get()));
+    more.add(at, Message.of(Role.SYSTEM, instructions));
     return more;
   }
 

@@ -1,2 +1,2 @@
-/** Which targets a call goes to, and in which order. No I/O. */
+/** Which targets a call goes to, in which order, and with which changes to the request. No I/O. */
 package dev.trefoil.routing;

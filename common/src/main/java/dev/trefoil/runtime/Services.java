@@ -72,11 +72,7 @@ final class Services {
       case Vertex vertex ->
           VertexService.create(
               new VertexSettings(
-                  vertex.project(),
-                  vertex.location(),
-                  vertex.endpoint(),
-                  vertex.connectTimeout(),
-                  vertex.buckets()),
+                  vertex.project(), vertex.location(), vertex.endpoint(), vertex.connectTimeout()),
               identity.google(),
               models);
       case OpenAi openAi ->

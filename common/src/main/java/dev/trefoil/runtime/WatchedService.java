@@ -10,7 +10,6 @@ import dev.trefoil.provider.EmbeddingModel;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -58,11 +57,6 @@ record WatchedService(ModelService service, Runnable refused) implements ModelSe
         throw told(e);
       }
     }
-
-    @Override
-    public List<String> dropped(ChatRequest request, String id) {
-      return model.dropped(request, id);
-    }
   }
 
   private final class WatchedEmbeddings implements EmbeddingModel {
@@ -80,11 +74,6 @@ record WatchedService(ModelService service, Runnable refused) implements ModelSe
       } catch (ProviderException e) {
         throw told(e);
       }
-    }
-
-    @Override
-    public List<String> dropped(EmbeddingRequest request, String id) {
-      return model.dropped(request, id);
     }
   }
 }

@@ -21,6 +21,7 @@ import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.Principal;
 import dev.trefoil.http.RecordedResponse;
+import dev.trefoil.provider.RequestRules;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.RoutingTable;
 import java.io.ByteArrayInputStream;
@@ -265,7 +266,7 @@ class AuthenticationTest {
                     new Route("chat", List.of("a/one")),
                     new Route("embed", List.of("a/one", "a/gpt-5")),
                     new Route("gpt-*", List.of("a/{model}"))),
-                Set.of("a")),
+                Map.of("a", new RequestRules() {})),
             Map.of("a", model));
     return TestEndpoints.over(gateway, authenticator, HttpSettings.of(10_000));
   }

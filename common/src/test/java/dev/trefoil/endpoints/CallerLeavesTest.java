@@ -16,6 +16,7 @@ import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.RequestRules;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.RoutingPreferences;
 import dev.trefoil.routing.RoutingTable;
@@ -29,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -84,7 +84,8 @@ class CallerLeavesTest {
     Gateway gateway =
         TestGateway.of(
             new RoutingTable(
-                List.of(new Route("chat", List.of("a/one", "b/two"))), Set.of("a", "b")),
+                List.of(new Route("chat", List.of("a/one", "b/two"))),
+                Map.of("a", new RequestRules() {}, "b", new RequestRules() {})),
             Map.of("a", first, "b", second),
             logged::add);
     new ChatEndpoint(gateway, Clock.systemUTC(), keepAlive)

@@ -23,6 +23,7 @@ import dev.trefoil.gateway.TestGateway;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.RecordedResponse;
+import dev.trefoil.provider.DroppingRules;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.routing.Route;
@@ -38,7 +39,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -616,7 +616,7 @@ class EndpointsTest {
         TestGateway.of(
             new RoutingTable(
                 List.of(new Route("chat", List.of("a/one")), new Route("o*", List.of("a/{model}"))),
-                Set.of("a")),
+                Map.of("a", new DroppingRules())),
             Map.of("a", model));
     Clock clock = Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC);
     return new Endpoints(

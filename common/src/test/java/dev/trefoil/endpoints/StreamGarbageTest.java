@@ -27,6 +27,7 @@ import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.EmbeddingModel;
 import dev.trefoil.provider.ModelService;
+import dev.trefoil.provider.RequestRules;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.Router;
 import dev.trefoil.routing.RoutingTable;
@@ -92,7 +93,8 @@ class StreamGarbageTest {
         new Gateway(
             new Router(
                 new RoutingTable(
-                    List.of(new Route("chat", List.of("canned/one"))), Set.of("canned")),
+                    List.of(new Route("chat", List.of("canned/one"))),
+                    Map.of("canned", new RequestRules() {})),
                 Set.of(),
                 health,
                 random),
@@ -116,11 +118,6 @@ class StreamGarbageTest {
     @Override
     public Optional<EmbeddingModel> embeddings() {
       return Optional.empty();
-    }
-
-    @Override
-    public List<String> dropped(ChatRequest request, String model) {
-      return List.of();
     }
 
     @Override

@@ -5,13 +5,13 @@ import dev.trefoil.door.chat.ChatEndpoint;
 import dev.trefoil.fallback.ScriptedModel;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.TestGateway;
+import dev.trefoil.provider.RequestRules;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.RoutingTable;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The table of paths before one scripted model, {@code a/one} of the route {@code chat}. */
 final class TestEndpoints {
@@ -20,7 +20,8 @@ final class TestEndpoints {
   static Endpoints of(ScriptedModel model, Authenticator authenticator, HttpSettings settings) {
     Gateway gateway =
         TestGateway.of(
-            new RoutingTable(List.of(new Route("chat", List.of("a/one"))), Set.of("a")),
+            new RoutingTable(
+                List.of(new Route("chat", List.of("a/one"))), Map.of("a", new RequestRules() {})),
             Map.of("a", model));
     return over(gateway, authenticator, settings);
   }

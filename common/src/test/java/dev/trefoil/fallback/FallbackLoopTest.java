@@ -356,10 +356,12 @@ class FallbackLoopTest {
         new Step(
             plain.target(),
             plain.model(),
+            plain.rules(),
             plain.limits(),
             Optional.of("Be brief."),
             plain.price(),
-            plain.residency()));
+            plain.residency(),
+            plain.changes()));
     Message system = Message.of(Role.SYSTEM, "You are a pirate.");
     Message user = Message.of(Role.USER, "hi");
 
@@ -381,8 +383,8 @@ class FallbackLoopTest {
   @Test
   void theTrailIsAStructuredFieldOfTokensAndQuotedStrings() throws CallFailedException {
     Harness harness = new Harness(failing(Kind.MODEL_UNAVAILABLE), saying("hello"));
-    harness.steps.set(0, Step.of(new Target("a", "v1:0/x")));
-    harness.steps.set(1, Step.of(new Target("b", "with \"space\"")));
+    harness.steps.set(0, harness.step(new Target("a", "v1:0/x")));
+    harness.steps.set(1, harness.step(new Target("b", "with \"space\"")));
 
     assertThat(harness.chat(true).trail().toString())
         .matches(

@@ -33,6 +33,7 @@ import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.RequestRules;
 import dev.trefoil.routing.Plan;
 import dev.trefoil.routing.Step;
 import java.time.Duration;
@@ -89,8 +90,23 @@ final class Harness {
   }
 
   Step step(String service, Capabilities model) {
+    return step(new Target(service, "m"), model);
+  }
+
+  Step step(Target target) {
+    return step(target, Capabilities.unknown(target.model()));
+  }
+
+  private Step step(Target target, Capabilities model) {
     return new Step(
-        new Target(service, "m"), model, limits, Optional.empty(), Optional.of(PRICE), "unknown");
+        target,
+        model,
+        new RequestRules() {},
+        limits,
+        Optional.empty(),
+        Optional.of(PRICE),
+        "unknown",
+        List.of());
   }
 
   /** The loop's answer, within an hour. */
@@ -125,10 +141,12 @@ final class Harness {
                 new Step(
                     step.target(),
                     step.model(),
+                    step.rules(),
                     limits,
                     step.instructions(),
                     step.price(),
-                    step.residency()))
+                    step.residency(),
+                    step.changes()))
         .toList();
   }
 

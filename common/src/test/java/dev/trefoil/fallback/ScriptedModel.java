@@ -130,11 +130,6 @@ public final class ScriptedModel implements ModelService, ChatModel {
   }
 
   @Override
-  public List<String> dropped(ChatRequest request, String model) {
-    return request.settings().seed().isPresent() ? List.of("seed") : List.of();
-  }
-
-  @Override
   public void close() {}
 
   @Override

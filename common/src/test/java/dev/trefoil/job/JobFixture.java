@@ -24,6 +24,7 @@ import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.RecordedResponse;
 import dev.trefoil.job.MemoryBackend.Sent;
+import dev.trefoil.provider.RequestRules;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.RoutingTable;
 import java.io.ByteArrayInputStream;
@@ -35,7 +36,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Jobs over a store in memory and a clock that is moved, met from both seams. */
 abstract class JobFixture {
@@ -150,7 +150,8 @@ abstract class JobFixture {
 
   static Gateway gateway(ScriptedModel answering) {
     return TestGateway.of(
-        new RoutingTable(List.of(new Route("chat", List.of("a/one"))), Set.of("a")),
+        new RoutingTable(
+            List.of(new Route("chat", List.of("a/one"))), Map.of("a", new RequestRules() {})),
         Map.of("a", answering));
   }
 

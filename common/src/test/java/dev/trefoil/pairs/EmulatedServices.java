@@ -39,12 +39,17 @@ import dev.trefoil.policy.Recovery;
 import dev.trefoil.policy.RetryPolicy;
 import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.provider.ModelService;
+import dev.trefoil.provider.RequestRules;
 import dev.trefoil.provider.anthropic.AnthropicService;
 import dev.trefoil.provider.anthropic.AnthropicSettings;
+import dev.trefoil.provider.anthropic.MessagesRules;
 import dev.trefoil.provider.bedrock.BedrockService;
 import dev.trefoil.provider.bedrock.BedrockSettings;
+import dev.trefoil.provider.bedrock.ConverseRules;
+import dev.trefoil.provider.openai.ChatCompletionsRules;
 import dev.trefoil.provider.openai.OpenAiService;
 import dev.trefoil.provider.openai.OpenAiSettings;
+import dev.trefoil.provider.vertex.GenerateContentRules;
 import dev.trefoil.provider.vertex.VertexService;
 import dev.trefoil.provider.vertex.VertexSettings;
 import dev.trefoil.routing.PriceTable;
@@ -70,6 +75,14 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  * Every provider, with its vendor's client, in front of its emulator: Trefoil without a platform.
  */
 public final class EmulatedServices implements AutoCloseable {
+  private static final Map<String, RequestRules> RULES =
+      Map.of(
+          "bedrock", new ConverseRules(),
+          "azure", new ChatCompletionsRules(),
+          "vertex_ai", new GenerateContentRules(Set.of("bucket")),
+          "openai", new ChatCompletionsRules(),
+          "anthropic", new MessagesRules());
+
   public static final List<String> NAMES =
       List.of("bedrock", "azure", "vertex_ai", "openai", "anthropic");
 
@@ -135,11 +148,7 @@ public final class EmulatedServices implements AutoCloseable {
         "vertex_ai",
         VertexService.create(
             new VertexSettings(
-                "project",
-                "global",
-                Optional.of(emulator("vertex_ai").endpoint()),
-                CONNECT,
-                Set.of("bucket")),
+                "project", "global", Optional.of(emulator("vertex_ai").endpoint()), CONNECT),
             OAuth2Credentials.create(
                 new AccessToken(KEY, Date.from(Instant.now().plusSeconds(3600)))),
             model -> catalog.of("vertex_ai", model)));
@@ -167,7 +176,7 @@ public final class EmulatedServices implements AutoCloseable {
     return new RoutingTable(
         List.of(),
         Map.of(),
-        Set.copyOf(NAMES),
+        RULES,
         new RoutingTable.Outright(AttemptLimits.DEFAULTS, Set.of(), policy),
         catalog,
         PriceTable.EMPTY,

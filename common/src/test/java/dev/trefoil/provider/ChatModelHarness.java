@@ -80,6 +80,11 @@ abstract class ChatModelHarness {
     return service.chat();
   }
 
+  /** What the caller is told that the model was not. */
+  protected final List<String> dropped(ChatRequest request) {
+    return ((RuledService) service).dropped(request, modelId());
+  }
+
   /** Answers of the service to give next, in its own words. */
   protected final void reply(String... events) {
     ObjectMapper json = new ObjectMapper();

@@ -360,7 +360,7 @@ abstract class ConversationContract extends ChatModelHarness {
         assertThat(refusal.param()).as(field).contains(field);
         continue;
       }
-      assertThat(model().dropped(setting.getValue(), modelId()))
+      assertThat(dropped(setting.getValue()))
           .as(field)
           .isEqualTo(drops().contains(field) ? List.of(field) : List.of());
       assertThat(text(chat(setting.getValue()))).as(field).isNotEmpty();

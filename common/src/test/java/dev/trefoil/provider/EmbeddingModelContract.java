@@ -154,7 +154,7 @@ public abstract class EmbeddingModelContract {
         new EmbeddingRequest(
             List.of(new Input.Text("one")), OptionalInt.empty(), Optional.of("u-1"));
 
-    assertThat(model().dropped(request, modelId()))
+    assertThat(((RuledService) service).dropped(request, modelId()))
         .isEqualTo(takesUser() ? List.of() : List.of("user"));
     assertThat(embed(request).vectors()).hasSize(1);
   }

@@ -2,7 +2,6 @@ package dev.trefoil.provider.openai;
 
 import dev.trefoil.benchmarks.translation.Conversations;
 import dev.trefoil.chat.ChatRequest;
-import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ProviderException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +25,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class OpenAiBenchmark {
   private final ChatRequest request = Conversations.request();
-  private final Capabilities can = Capabilities.unknown("gpt-5.4");
   private final byte[] token =
       ("{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"gpt-5.4\","
               + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"token \"},\"logprobs\":null,"
@@ -35,9 +33,8 @@ public class OpenAiBenchmark {
   private final Answer answer = new Answer(event -> {}, 1);
 
   @Benchmark
-  public byte[] request() throws ProviderException {
-    return ChatRequestWriter.write(
-        request, "gpt-5.4", Dialect.OPENAI, OptionalFields.of(request, can), true);
+  public byte[] request() {
+    return ChatRequestWriter.write(request, "gpt-5.4", Dialect.OPENAI);
   }
 
   @Benchmark

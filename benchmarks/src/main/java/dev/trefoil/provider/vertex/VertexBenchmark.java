@@ -5,7 +5,6 @@ import dev.trefoil.benchmarks.translation.Conversations;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ProviderException;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -34,8 +33,7 @@ public class VertexBenchmark {
 
   @Benchmark
   public Object request() throws ProviderException {
-    return GenerateContentMapper.map(
-        request, MODEL, MODEL, can, ToolNames.of(request), new MediaMapper(Set.of()));
+    return GenerateContentMapper.map(request, MODEL, MODEL, can, ToolNames.of(request));
   }
 
   @Benchmark

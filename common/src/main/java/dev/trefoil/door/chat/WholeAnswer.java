@@ -110,7 +110,7 @@ final class WholeAnswer implements AnswerListener {
 
   private void send(Answered answered, List<String> dropped, ResponseSink sink, byte[] body)
       throws IOException {
-    AnswerStart whole = new AnswerStart(start.target(), answered.trail(), start.dropped());
+    AnswerStart whole = new AnswerStart(start.target(), answered.trail(), start.changes());
     Headers headers = ResponseHeaders.of(requestId, "application/json", whole, dropped);
     CostReport.add(headers, answered);
     try (OutputStream out = sink.start(200, headers)) {

@@ -4,6 +4,8 @@ import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.ResponseFormat;
 import dev.trefoil.chat.Tool;
 import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.ClosedSchema;
+import dev.trefoil.provider.ModelRequest;
 import java.util.List;
 
 /** How the model is brought to answer in the form that is wanted. */
@@ -48,7 +50,7 @@ sealed interface AnswerForm {
                   "Gives the answer: the JSON object that the conversation asks for.",
                   "{\"type\":\"object\"}");
       case ResponseFormat.JsonSchema schema -> {
-        if (model.schema() && (schema.strict() || Schemas.areClosed(schema.schema()))) {
+        if (model.schema() && (schema.strict() || ClosedSchema.is(schema.schema()))) {
           yield new Schema(schema.schema());
         }
         yield callWanted
@@ -60,6 +62,11 @@ sealed interface AnswerForm {
                 schema.schema());
       }
     };
+  }
+
+  /** Whether the model is made to call a tool for it. */
+  static boolean isByTool(ModelRequest asked) {
+    return of(asked.request(), asked.can()) instanceof ByTool;
   }
 
   private static ByTool byTool(

@@ -14,7 +14,6 @@ import dev.trefoil.provider.http.JsonClient;
 import dev.trefoil.provider.http.SseReader;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -39,11 +38,6 @@ final class AnthropicChatModel implements ChatModel {
     this.uri = uri;
     this.key = key;
     this.models = models;
-  }
-
-  @Override
-  public List<String> dropped(ChatRequest request, String model) {
-    return Plan.of(request, model, models.apply(model)).dropped();
   }
 
   @Override

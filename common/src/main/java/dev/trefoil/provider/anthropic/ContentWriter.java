@@ -4,10 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
-import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ClaudeThoughts;
 import dev.trefoil.provider.Conversation;
-import dev.trefoil.provider.ProviderException;
 import java.io.IOException;
 import java.util.List;
 
@@ -16,12 +14,12 @@ final class ContentWriter {
   private final JsonGenerator out;
   private final MediaWriter media;
 
-  ContentWriter(JsonGenerator out, Capabilities model) {
+  ContentWriter(JsonGenerator out) {
     this.out = out;
-    this.media = new MediaWriter(out, model);
+    this.media = new MediaWriter(out);
   }
 
-  void conversation(Conversation conversation) throws IOException, ProviderException {
+  void conversation(Conversation conversation) throws IOException {
     if (!conversation.system().isEmpty()) {
       out.writeArrayFieldStart("system");
       for (String text : conversation.system()) {
@@ -37,7 +35,7 @@ final class ContentWriter {
     out.writeEndArray();
   }
 
-  private void turn(Message turn, boolean last) throws IOException, ProviderException {
+  private void turn(Message turn, boolean last) throws IOException {
     boolean assistant = turn.role() == Role.ASSISTANT;
     out.writeStartObject();
     out.writeStringField("role", assistant ? "assistant" : "user");
@@ -56,13 +54,14 @@ final class ContentWriter {
     return new Part.Text(text.stripTrailing());
   }
 
-  private void part(Part part) throws IOException, ProviderException {
+  private void part(Part part) throws IOException {
     switch (part) {
       case Part.Text(var text) -> text(text);
       case Part.Refusal(var text) -> text(text);
       case Part.Image(var image, var detail) -> media.image(image);
       case Part.File(var file, var name) -> media.document(file, name);
-      case Part.Audio audio -> throw Refusals.of("messages", "Claude does not hear sounds");
+      case Part.Audio audio ->
+          throw new IllegalArgumentException("a sound, which the rules refuse");
       case Part.Reasoning(var text, var signature) -> {
         for (ClaudeThoughts.Block block : ClaudeThoughts.blocks(text, signature)) {
           thought(block);
@@ -106,7 +105,7 @@ final class ContentWriter {
     out.writeEndObject();
   }
 
-  private void result(String id, List<Part> content) throws IOException, ProviderException {
+  private void result(String id, List<Part> content) throws IOException {
     out.writeStartObject();
     out.writeStringField("type", "tool_result");
     out.writeStringField("tool_use_id", ToolIds.of(id));

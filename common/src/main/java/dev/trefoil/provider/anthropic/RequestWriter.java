@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.trefoil.chat.Settings;
 import dev.trefoil.json.Json;
-import dev.trefoil.provider.ProviderException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -13,17 +12,13 @@ import java.util.Optional;
 final class RequestWriter {
   private RequestWriter() {}
 
-  /**
-   * @throws ProviderException UNSUPPORTED for what cannot be had here
-   */
-  static byte[] write(Plan plan, String model) throws ProviderException {
-    Refusals.check(plan);
+  static byte[] write(Plan plan, String model) {
     try (ByteArrayBuilder bytes = new ByteArrayBuilder();
         JsonGenerator out = Json.generator(bytes)) {
       out.writeStartObject();
       out.writeStringField("model", model);
       out.writeNumberField("max_tokens", plan.maxTokens());
-      new ContentWriter(out, plan.model()).conversation(plan.conversation());
+      new ContentWriter(out).conversation(plan.conversation());
       new ToolsWriter(out, plan).tools();
       outputConfig(out, plan);
       thinking(out, plan);
@@ -69,7 +64,6 @@ final class RequestWriter {
       return;
     }
     switch (plan.thinking().get()) {
-      case Thinking.Never never -> {}
       case Thinking.Off off -> {
         out.writeObjectFieldStart("thinking");
         out.writeStringField("type", "disabled");
@@ -96,12 +90,10 @@ final class RequestWriter {
 
   private static void settings(JsonGenerator out, Plan plan) throws IOException {
     Settings settings = plan.request().settings();
-    boolean sampled = plan.model().temperature();
-    boolean both = plan.model().temperatureWithTopP() || settings.temperature().isEmpty();
-    if (sampled && settings.temperature().isPresent()) {
+    if (settings.temperature().isPresent()) {
       out.writeNumberField("temperature", settings.temperature().getAsDouble());
     }
-    if (sampled && both && settings.topP().isPresent()) {
+    if (settings.topP().isPresent()) {
       out.writeNumberField("top_p", settings.topP().getAsDouble());
     }
     if (!settings.stop().isEmpty()) {
@@ -111,13 +103,13 @@ final class RequestWriter {
       }
       out.writeEndArray();
     }
-    if (plan.user().isPresent()) {
+    if (settings.user().isPresent()) {
       out.writeObjectFieldStart("metadata");
-      out.writeStringField("user_id", plan.user().get());
+      out.writeStringField("user_id", settings.user().get());
       out.writeEndObject();
     }
-    if (plan.serviceTier().isPresent()) {
-      out.writeStringField("service_tier", plan.serviceTier().get());
+    if (settings.serviceTier().isPresent()) {
+      out.writeStringField("service_tier", MessagesRules.TIERS.get(settings.serviceTier().get()));
     }
   }
 }

@@ -1,9 +1,6 @@
 package dev.trefoil.provider.anthropic;
 
-import dev.trefoil.chat.Message;
-import dev.trefoil.chat.Part;
 import dev.trefoil.provider.Claude;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,9 +8,6 @@ import java.util.Optional;
  * thinking" in Anthropic's documentation.
  */
 sealed interface Thinking {
-  /** It never does: nothing needs to be said. */
-  record Never() implements Thinking {}
-
   /** Not at all. */
   record Off() implements Thinking {}
 
@@ -38,34 +32,17 @@ sealed interface Thinking {
    *
    * @param free whether nothing else in the request keeps it from thinking
    */
-  static Optional<Thinking> effort(String effort, Optional<Claude> claude, boolean free) {
+  static Thinking effort(String effort, Optional<Claude> claude, boolean free) {
     if (effort.equals("none")) {
-      return Optional.of(new Off());
+      return new Off();
     }
-    return Optional.of(
-        claude
-            .map(it -> new Effort(it.effort(effort), it.adaptive() && free, it.hidesThoughts()))
-            .orElse(new Effort(effort, false, false)));
+    return claude
+        .map(it -> new Effort(it.effort(effort), it.adaptive() && free, it.hidesThoughts()))
+        .orElse(new Effort(effort, false, false));
   }
 
-  /**
-   * Of a model that is told by a number of tokens. Empty where it is to go on after calls of tools
-   * that it did not think before, or whose thoughts are lost: the service refuses to let it think
-   * then.
-   */
-  static Optional<Thinking> budget(String effort, List<Message> turns, long maxTokens) {
-    if (effort.equals("none")) {
-      return Optional.of(new Off());
-    }
-    if (answersUnthoughtCalls(turns)) {
-      return Optional.empty();
-    }
-    return Optional.of(new Budget(Claude.budget(effort, maxTokens)));
-  }
-
-  private static boolean answersUnthoughtCalls(List<Message> turns) {
-    return turns.size() > 1
-        && turns.getLast().parts().stream().anyMatch(Part.ToolResult.class::isInstance)
-        && !(turns.get(turns.size() - 2).parts().getFirst() instanceof Part.Reasoning);
+  /** Of a model that is told by a number of tokens. */
+  static Thinking budget(String effort, long maxTokens) {
+    return effort.equals("none") ? new Off() : new Budget(Claude.budget(effort, maxTokens));
   }
 }

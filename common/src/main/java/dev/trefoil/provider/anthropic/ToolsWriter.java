@@ -1,19 +1,17 @@
 package dev.trefoil.provider.anthropic;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.trefoil.chat.Message;
-import dev.trefoil.chat.Part;
+import com.fasterxml.jackson.jr.stree.JrsObject;
 import dev.trefoil.chat.Tool;
 import dev.trefoil.chat.ToolChoice;
+import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Writes {@code tools} and {@code tool_choice}. */
 final class ToolsWriter {
-  private static final String ANY_OBJECT = "{\"type\":\"object\"}";
+  private static final String TYPE = "\"type\":\"object\"";
 
   private final JsonGenerator out;
   private final Plan plan;
@@ -30,7 +28,11 @@ final class ToolsWriter {
 
   void tools() throws IOException {
     boolean offered = !plan.request().tools().isEmpty();
-    List<Tool> tools = new ArrayList<>(offered ? plan.request().tools() : formerTools());
+    // The service refuses a history of calls without tools: those that are not offered any more
+    // stand
+    // there by name, not to be called.
+    List<Tool> tools =
+        new ArrayList<>(offered ? plan.request().tools() : plan.conversation().formerTools());
     if (plan.form() instanceof AnswerForm.ByTool(Tool tool)) {
       tools.add(tool);
     }
@@ -47,22 +49,6 @@ final class ToolsWriter {
     out.writeEndObject();
   }
 
-  /**
-   * The service refuses a history of calls without tools. Those that were called and are not
-   * offered any more stand there by name, not to be called.
-   */
-  private List<Tool> formerTools() {
-    Set<String> names = new LinkedHashSet<>();
-    for (Message turn : plan.conversation().turns()) {
-      for (Part part : turn.parts()) {
-        if (part instanceof Part.ToolCall call) {
-          names.add(call.name());
-        }
-      }
-    }
-    return names.stream().map(name -> new Tool(name, "", ANY_OBJECT, false)).toList();
-  }
-
   private void tool(Tool tool) throws IOException {
     out.writeStartObject();
     out.writeStringField("name", tool.name());
@@ -70,11 +56,25 @@ final class ToolsWriter {
       out.writeStringField("description", tool.description());
     }
     out.writeFieldName("input_schema");
-    out.writeRawValue(Schemas.ofObjects(tool.schema()));
-    if (tool.strict() && plan.strictTools()) {
+    out.writeRawValue(ofObjects(tool.schema()));
+    if (tool.strict()) {
       out.writeBooleanField("strict", true);
     }
     out.writeEndObject();
+  }
+
+  /**
+   * The schema with the type that the service demands of a tool's and OpenAI does not.
+   *
+   * @param schema a JSON object as text
+   */
+  static String ofObjects(String schema) throws IOException {
+    JrsObject root = Json.readWhole(schema);
+    if (!root.path("type").isMissingNode()) {
+      return schema;
+    }
+    String members = schema.substring(schema.indexOf('{') + 1);
+    return "{" + TYPE + (root.size() == 0 ? "" : ",") + members;
   }
 
   private void choice(boolean offered) throws IOException {

@@ -9,7 +9,6 @@ import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.Grace;
 import dev.trefoil.provider.ProviderException;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -124,10 +123,5 @@ final class BedrockChatModel implements ChatModel {
   private static void end(CompletableFuture<Void> call, EventInbox inbox) {
     call.cancel(true);
     inbox.end(null);
-  }
-
-  @Override
-  public List<String> dropped(ChatRequest request, String model) {
-    return Dropped.of(ConverseInput.of(request, model, models.apply(model)));
   }
 }

@@ -47,10 +47,7 @@ final class BedrockEmbeddingModel implements EmbeddingModel {
     if (context.cancellation().isCancelled()) {
       throw Failures.cancelled();
     }
-    EmbeddingForm form =
-        EmbeddingForm.of(models.apply(model).family(), model)
-            .orElseThrow(
-                () -> ConverseInput.refused("model", "the model is not one of text embeddings"));
+    EmbeddingForm form = EmbeddingForm.of(models.apply(model).family(), model).orElseThrow();
     List<InvokeModelRequest> requests = EmbeddingMapper.map(request, model, form);
     Signing.await(credentials, context.cancellation());
     CompletableFuture<Void> end = new CompletableFuture<>();
@@ -124,10 +121,5 @@ final class BedrockEmbeddingModel implements EmbeddingModel {
         .filter(count -> count.matches("[0-9]{1,18}"))
         .map(Long::parseLong)
         .orElse(answer.tokens());
-  }
-
-  @Override
-  public List<String> dropped(EmbeddingRequest request, String model) {
-    return request.user().isPresent() ? List.of("user") : List.of();
   }
 }

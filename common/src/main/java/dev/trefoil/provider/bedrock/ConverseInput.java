@@ -9,8 +9,6 @@ import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Claude;
 import dev.trefoil.provider.ClaudeThoughts;
 import dev.trefoil.provider.Conversation;
-import dev.trefoil.provider.ProviderException;
-import dev.trefoil.provider.ProviderException.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -83,20 +81,7 @@ record ConverseInput(
         .anyMatch(Part.ToolCall.class::isInstance);
   }
 
-  /** Whether the model is to go on after calls that it did not think before, or not here. */
-  boolean answersUnthoughtCalls() {
-    List<Message> turns = conversation.turns();
-    return turns.size() > 1
-        && turns.getLast().parts().stream().anyMatch(Part.ToolResult.class::isInstance)
-        && !(turns.get(turns.size() - 2).parts().getFirst() instanceof Part.Reasoning);
-  }
-
   boolean endsWithAssistant() {
     return conversation.turns().getLast().role() == Role.ASSISTANT;
-  }
-
-  /** What is thrown for a field that the model, or the service, has no word for. */
-  static ProviderException refused(String field, String why) {
-    return new ProviderException(Kind.UNSUPPORTED, why).withParam(field);
   }
 }

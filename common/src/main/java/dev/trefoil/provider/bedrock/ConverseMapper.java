@@ -4,8 +4,8 @@ import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.ResponseFormat;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Claude;
-import dev.trefoil.provider.ProviderException;
 import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.services.bedrockruntime.model.JsonSchemaDefinition;
 import software.amazon.awssdk.services.bedrockruntime.model.OutputConfig;
@@ -18,31 +18,28 @@ final class ConverseMapper {
   private ConverseMapper() {}
 
   /**
-   * @throws ProviderException UNSUPPORTED, by the name of the field that the model or the service
-   *     has no word for and that must not be left out
+   * @param request what {@link ConverseRules} leave of one
    */
-  static ConverseCall map(ChatRequest request, String model, Capabilities can)
-      throws ProviderException {
+  static ConverseCall map(ChatRequest request, String model, Capabilities can) {
     ConverseInput asked = ConverseInput.of(request, model, can);
-    SettingsMapper.refuseUnknown(request.settings());
-    AnswerForm form = AnswerForm.of(asked);
+    AnswerForm form = AnswerForm.of(request, can);
     Tooling tooling = Tooling.of(asked, form);
-    Thinking thinking = Thinking.of(asked, tooling.forcedBy());
+    Thinking thinking = Thinking.of(asked, tooling.forced());
     MessagesMapper messages = new MessagesMapper(asked);
     boolean prefill = asked.claude().map(Claude::takesPrefill).orElse(true);
     return new ConverseCall(
         model,
         messages.system(),
         messages.messages(prefill && thinking.thinking().isEmpty()),
-        SettingsMapper.inference(asked),
-        ToolsMapper.config(tooling, Dropped.takesStrict(asked)),
+        SettingsMapper.inference(request.settings()),
+        ToolsMapper.config(tooling),
         additional(thinking, tooling),
         output(form, thinking),
         SettingsMapper.tier(request.settings()),
-        SettingsMapper.labels(request.settings()).kept(),
+        new TreeMap<>(request.settings().metadata()),
         form,
         tooling.forbidden(),
-        request.stream() && (tooling.tools().isEmpty() || can.toolsInStream()));
+        request.stream());
   }
 
   private static Document additional(Thinking thinking, Tooling tooling) {

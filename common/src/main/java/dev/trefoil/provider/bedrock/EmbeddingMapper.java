@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.EmbeddingRequest.Input;
 import dev.trefoil.json.Json;
-import dev.trefoil.provider.ProviderException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -22,13 +21,8 @@ final class EmbeddingMapper {
   /**
    * @return requests whose vectors, one after the other, are the inputs' in their order
    */
-  static List<InvokeModelRequest> map(EmbeddingRequest request, String model, EmbeddingForm form)
-      throws ProviderException {
+  static List<InvokeModelRequest> map(EmbeddingRequest request, String model, EmbeddingForm form) {
     OptionalInt dimensions = request.dimensions();
-    if (dimensions.isPresent() && !form.gives(dimensions.getAsInt())) {
-      throw ConverseInput.refused(
-          "dimensions", "the model gives no vectors of " + dimensions.getAsInt() + " dimensions");
-    }
     List<String> texts = texts(request);
     List<InvokeModelRequest> requests = new ArrayList<>();
     for (int from = 0; from < texts.size(); from += form.batch()) {
@@ -44,14 +38,13 @@ final class EmbeddingMapper {
     return requests;
   }
 
-  private static List<String> texts(EmbeddingRequest request) throws ProviderException {
+  private static List<String> texts(EmbeddingRequest request) {
     List<String> texts = new ArrayList<>(request.inputs().size());
     for (Input input : request.inputs()) {
       switch (input) {
         case Input.Text(String text) -> texts.add(text);
         case Input.Tokens tokens ->
-            throw ConverseInput.refused(
-                "input", "Bedrock takes texts: tokens are of another's tokenizer");
+            throw new IllegalArgumentException("tokens, which the rules refuse");
       }
     }
     return texts;

@@ -2,11 +2,9 @@ package dev.trefoil.provider.bedrock;
 
 import dev.trefoil.chat.Media;
 import dev.trefoil.chat.Part;
-import dev.trefoil.provider.ProviderException;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.bedrockruntime.model.AudioBlock;
@@ -16,70 +14,32 @@ import software.amazon.awssdk.services.bedrockruntime.model.DocumentSource;
 import software.amazon.awssdk.services.bedrockruntime.model.ImageBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ImageSource;
 
-/**
- * Images, sounds and documents of one request, as bytes. Addresses are refused: whoever may write
- * them would choose what is read with our rights.
- */
+/** Images, sounds and documents of one request that {@link ConverseRules} let pass, as bytes. */
 final class MediaMapper {
-  private static final String FIELD = "messages";
-
-  private static final Map<String, String> IMAGES =
-      Map.of(
-          "image/png", "png",
-          "image/jpeg", "jpeg",
-          "image/jpg", "jpeg",
-          "image/gif", "gif",
-          "image/webp", "webp");
-
-  private static final Map<String, String> SOUNDS = Map.of("audio/wav", "wav", "audio/mp3", "mp3");
-
-  private static final Map<String, String> DOCUMENTS =
-      Map.of(
-          "application/pdf", "pdf",
-          "text/csv", "csv",
-          "application/msword", "doc",
-          "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx",
-          "application/vnd.ms-excel", "xls",
-          "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx",
-          "text/html", "html",
-          "text/plain", "txt",
-          "text/markdown", "md");
-
   private static final int LONGEST_NAME = 200;
 
-  private final ConverseInput asked;
   private final Set<String> names = new HashSet<>();
 
-  MediaMapper(ConverseInput asked) {
-    this.asked = asked;
-  }
-
-  ImageBlock image(Part.Image image) throws ProviderException {
-    if (!asked.can().images()) {
-      throw ConverseInput.refused(FIELD, "the model sees no images");
-    }
-    Media.Inline media = inline(image.media());
+  ImageBlock image(Part.Image image) {
+    Media.Inline media = image.media().inline();
     return ImageBlock.builder()
-        .format(format(IMAGES, media, "images of PNG, JPEG, GIF or WebP"))
+        .format(ConverseRules.IMAGES.get(media.type()))
         .source(ImageSource.fromBytes(bytes(media)))
         .build();
   }
 
-  AudioBlock audio(Part.Audio audio) throws ProviderException {
-    if (asked.claude().isPresent()) {
-      throw ConverseInput.refused(FIELD, "the model does not hear");
-    }
-    Media.Inline media = inline(audio.media());
+  AudioBlock audio(Part.Audio audio) {
+    Media.Inline media = audio.media().inline();
     return AudioBlock.builder()
-        .format(format(SOUNDS, media, "sounds of WAV or MP3"))
+        .format(ConverseRules.SOUNDS.get(media.type()))
         .source(AudioSource.fromBytes(bytes(media)))
         .build();
   }
 
-  DocumentBlock document(Part.File file) throws ProviderException {
-    Media.Inline media = inline(file.media());
+  DocumentBlock document(Part.File file) {
+    Media.Inline media = file.media().inline();
     return DocumentBlock.builder()
-        .format(format(DOCUMENTS, media, "PDF, Word, Excel, CSV, HTML, Markdown and plain text"))
+        .format(ConverseRules.DOCUMENTS.get(media.type()))
         .name(name(file.name().orElse("")))
         .source(DocumentSource.fromBytes(bytes(media)))
         .build();
@@ -104,24 +64,6 @@ final class MediaMapper {
       unique = name.substring(0, Math.min(name.length(), LONGEST_NAME - mark.length())) + mark;
     }
     return unique;
-  }
-
-  private static Media.Inline inline(Media media) throws ProviderException {
-    return switch (media) {
-      case Media.Inline inline -> inline;
-      case Media.Remote remote ->
-          throw ConverseInput.refused(
-              FIELD, "content must be sent along as a data URL: none is fetched");
-    };
-  }
-
-  private static String format(Map<String, String> formats, Media.Inline media, String known)
-      throws ProviderException {
-    String format = formats.get(media.type());
-    if (format == null) {
-      throw ConverseInput.refused(FIELD, "Bedrock takes " + known + ", not " + media.type());
-    }
-    return format;
   }
 
   private static SdkBytes bytes(Media.Inline media) {

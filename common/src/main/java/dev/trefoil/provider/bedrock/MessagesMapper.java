@@ -3,7 +3,7 @@ package dev.trefoil.provider.bedrock;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
 import dev.trefoil.provider.ClaudeThoughts;
-import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.Conversation;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -19,20 +19,12 @@ import software.amazon.awssdk.services.bedrockruntime.model.ToolUseBlock;
 
 /** A request's conversation as Converse's {@code system} and {@code messages}. */
 final class MessagesMapper {
-  /** Stands where the service wants a text and there is none. */
-  private static final String NO_TEXT = "(no text)";
-
-  /**
-   * Asks a model to go on that does not do so unasked; the words are of Anthropic's guide to 4.6.
-   */
-  private static final String GO_ON = "Continue from where you left off.";
-
   private final ConverseInput asked;
   private final MediaMapper media;
 
   MessagesMapper(ConverseInput asked) {
     this.asked = asked;
-    this.media = new MediaMapper(asked);
+    this.media = new MediaMapper();
   }
 
   /** Null where there is none: the service refuses an empty list. */
@@ -46,7 +38,7 @@ final class MessagesMapper {
   /**
    * @param goesOn whether the model goes on with its own last words unasked
    */
-  List<Message> messages(boolean goesOn) throws ProviderException {
+  List<Message> messages(boolean goesOn) {
     List<Message> messages = new ArrayList<>();
     for (dev.trefoil.chat.Message turn : asked.conversation().turns()) {
       messages.add(
@@ -58,7 +50,8 @@ final class MessagesMapper {
       if (goesOn) {
         messages.add(stripped(messages.removeLast()));
       } else {
-        messages.add(message(ConversationRole.USER, List.of(ContentBlock.fromText(GO_ON))));
+        messages.add(
+            message(ConversationRole.USER, List.of(ContentBlock.fromText(Conversation.GO_ON))));
       }
     }
     return messages;
@@ -79,8 +72,7 @@ final class MessagesMapper {
   }
 
   /** The user's blocks: results first, as Anthropic wants them; a document never without text. */
-  private List<ContentBlock> asked(dev.trefoil.chat.Message turn, boolean first)
-      throws ProviderException {
+  private List<ContentBlock> asked(dev.trefoil.chat.Message turn, boolean first) {
     List<ContentBlock> results = new ArrayList<>();
     List<ContentBlock> others = new ArrayList<>();
     if (first && !asked.can().system()) {
@@ -91,13 +83,13 @@ final class MessagesMapper {
     }
     boolean documents = others.stream().anyMatch(block -> block.document() != null);
     if (documents && others.stream().noneMatch(block -> block.text() != null)) {
-      others.add(ContentBlock.fromText(NO_TEXT));
+      others.add(ContentBlock.fromText(Conversation.NO_TEXT));
     }
     results.addAll(others);
     return results;
   }
 
-  private List<ContentBlock> said(dev.trefoil.chat.Message turn) throws ProviderException {
+  private List<ContentBlock> said(dev.trefoil.chat.Message turn) {
     List<ContentBlock> blocks = new ArrayList<>();
     for (Part part : turn.parts()) {
       if (part instanceof Part.Reasoning thoughts) {
@@ -109,7 +101,7 @@ final class MessagesMapper {
     return blocks;
   }
 
-  private ContentBlock block(Part part) throws ProviderException {
+  private ContentBlock block(Part part) {
     return switch (part) {
       case Part.Text(String text) -> ContentBlock.fromText(text);
       case Part.Refusal(String text) -> ContentBlock.fromText(text);
@@ -129,7 +121,7 @@ final class MessagesMapper {
     };
   }
 
-  private ToolResultBlock result(Part.ToolResult result) throws ProviderException {
+  private ToolResultBlock result(Part.ToolResult result) {
     List<ToolResultContentBlock> content = new ArrayList<>();
     for (Part part : result.content()) {
       if (part instanceof Part.Image image) {
@@ -139,7 +131,7 @@ final class MessagesMapper {
       }
     }
     if (content.isEmpty()) {
-      content.add(ToolResultContentBlock.fromText(NO_TEXT));
+      content.add(ToolResultContentBlock.fromText(Conversation.NO_TEXT));
     }
     return ToolResultBlock.builder()
         .toolUseId(ToolUseIds.acceptable(result.callId()))

@@ -14,7 +14,7 @@ final class ToolsMapper {
   private ToolsMapper() {}
 
   /** Null where there are no tools. */
-  static ToolConfiguration config(Tooling tooling, boolean strict) {
+  static ToolConfiguration config(Tooling tooling) {
     if (tooling.tools().isEmpty()) {
       return null;
     }
@@ -24,18 +24,18 @@ final class ToolsMapper {
                 .map(
                     tool ->
                         software.amazon.awssdk.services.bedrockruntime.model.Tool.fromToolSpec(
-                            specification(tool, strict)))
+                            specification(tool)))
                 .toList())
         .toolChoice(tooling.oneAtATime() ? null : choice(tooling.choice()))
         .build();
   }
 
-  private static ToolSpecification specification(Tool tool, boolean strict) {
+  private static ToolSpecification specification(Tool tool) {
     return ToolSpecification.builder()
         .name(tool.name())
         .description(tool.description().isEmpty() ? null : tool.description())
         .inputSchema(ToolInputSchema.fromJson(object(Documents.read(tool.schema()))))
-        .strict(tool.strict() && strict ? true : null)
+        .strict(tool.strict() ? true : null)
         .build();
   }
 

@@ -5,22 +5,19 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Message;
 import dev.trefoil.json.Json;
-import dev.trefoil.provider.ProviderException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes a request as the body of {@code POST /chat/completions}. */
 final class ChatRequestWriter {
   private ChatRequestWriter() {}
 
   /**
-   * @param stream whether the answer is to come piece by piece
-   * @throws ProviderException UNSUPPORTED for what the protocol has no word for
+   * @param request what {@link ChatCompletionsRules} leave of one
    */
-  static byte[] write(
-      ChatRequest request, String model, Dialect dialect, OptionalFields told, boolean stream)
-      throws ProviderException {
+  static byte[] write(ChatRequest request, String model, Dialect dialect) {
     try (ByteArrayBuilder bytes = new ByteArrayBuilder();
         JsonGenerator out = Json.generator(bytes)) {
       out.writeStartObject();
@@ -32,12 +29,14 @@ final class ChatRequestWriter {
       out.writeEndArray();
       ToolsWriter.write(out, request);
       FormatWriter.write(out, request.format());
-      SettingsWriter.write(out, request.settings(), dialect.tokenLimit(model), told);
-      for (Map.Entry<String, String> extra : told.extras().entrySet()) {
-        out.writeFieldName(extra.getKey());
-        out.writeRawValue(extra.getValue());
+      SettingsWriter.write(out, request.settings(), dialect.tokenLimit(model));
+      if (!request.extras().isEmpty()) {
+        for (Map.Entry<String, String> extra : new TreeMap<>(request.extras()).entrySet()) {
+          out.writeFieldName(extra.getKey());
+          out.writeRawValue(extra.getValue());
+        }
       }
-      if (stream) {
+      if (request.stream()) {
         out.writeBooleanField("stream", true);
         // Always: without it no usage is known, and the usage is for us as much as for the caller.
         out.writeObjectFieldStart("stream_options");

@@ -32,13 +32,6 @@ final class Instructions {
       instructions.addAll(others.get(first).parts());
       others.set(first, new Message(Role.USER, instructions));
     }
-    return new ChatRequest(
-        others,
-        request.tools(),
-        request.toolChoice(),
-        request.format(),
-        request.settings(),
-        request.extras(),
-        request.stream());
+    return request.withMessages(others);
   }
 }

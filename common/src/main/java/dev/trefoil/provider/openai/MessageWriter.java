@@ -3,7 +3,6 @@ package dev.trefoil.provider.openai;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Part;
-import dev.trefoil.provider.ProviderException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,7 @@ import java.util.List;
 final class MessageWriter {
   private MessageWriter() {}
 
-  static void write(JsonGenerator out, Message message, Dialect dialect)
-      throws IOException, ProviderException {
+  static void write(JsonGenerator out, Message message, Dialect dialect) throws IOException {
     switch (message.role()) {
       case SYSTEM -> plain(out, "system", message.parts());
       case USER -> plain(out, "user", message.parts());
@@ -29,8 +27,7 @@ final class MessageWriter {
    * {@code developer} messages too go as {@code system}: OpenAI's reasoning models take that for
    * the same, other servers know no developer.
    */
-  private static void plain(JsonGenerator out, String role, List<Part> parts)
-      throws IOException, ProviderException {
+  private static void plain(JsonGenerator out, String role, List<Part> parts) throws IOException {
     out.writeStartObject();
     out.writeStringField("role", role);
     content(out, parts);
@@ -38,7 +35,7 @@ final class MessageWriter {
   }
 
   private static void assistant(JsonGenerator out, List<Part> parts, Dialect dialect)
-      throws IOException, ProviderException {
+      throws IOException {
     List<Part> texts = new ArrayList<>();
     List<Part.ToolCall> calls = new ArrayList<>();
     StringBuilder refusal = new StringBuilder();
@@ -87,15 +84,11 @@ final class MessageWriter {
     out.writeEndObject();
   }
 
-  private static void results(JsonGenerator out, List<Part> parts)
-      throws IOException, ProviderException {
+  private static void results(JsonGenerator out, List<Part> parts) throws IOException {
     for (Part part : parts) {
       if (!(part instanceof Part.ToolResult(String callId, List<Part> content))) {
         throw new IllegalArgumentException(
             "a message of a tool holds results only: " + part.getClass());
-      }
-      if (!content.stream().allMatch(Part.Text.class::isInstance)) {
-        throw Limits.unsupported("messages", "A tool's result can hold text only.");
       }
       out.writeStartObject();
       out.writeStringField("role", "tool");
@@ -105,8 +98,7 @@ final class MessageWriter {
     }
   }
 
-  private static void content(JsonGenerator out, List<Part> parts)
-      throws IOException, ProviderException {
+  private static void content(JsonGenerator out, List<Part> parts) throws IOException {
     if (parts.isEmpty()) {
       out.writeStringField("content", "");
     } else if (parts.size() == 1 && parts.getFirst() instanceof Part.Text(String text)) {

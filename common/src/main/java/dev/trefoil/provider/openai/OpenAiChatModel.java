@@ -12,7 +12,6 @@ import dev.trefoil.provider.http.Exchange;
 import dev.trefoil.provider.http.SseReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -36,27 +35,16 @@ final class OpenAiChatModel implements ChatModel {
   }
 
   @Override
-  public List<String> dropped(ChatRequest request, String model) {
-    return OptionalFields.of(request, models.apply(model)).dropped();
-  }
-
-  @Override
   public void chat(ChatRequest request, String model, CallContext context, ChatListener listener)
       throws ProviderException {
-    Capabilities can = models.apply(model);
-    Limits.check(request, can);
-    // A model that calls no tools in a stream gives the same answer in one piece.
-    boolean stream = request.stream() && (request.tools().isEmpty() || can.toolsInStream());
+    boolean system = models.apply(model).system();
     byte[] body =
         ChatRequestWriter.write(
-            can.system() ? request : Instructions.withinConversation(request),
-            model,
-            settings.dialect(),
-            OptionalFields.of(request, can),
-            stream);
+            system ? request : Instructions.withinConversation(request), model, settings.dialect());
     Answer answer = new Answer(listener, request.settings().choices());
-    try (Exchange exchange = client.post(settings.chatCompletions(), body, stream, context)) {
-      if (stream) {
+    try (Exchange exchange =
+        client.post(settings.chatCompletions(), body, request.stream(), context)) {
+      if (request.stream()) {
         stream(exchange, context.cancellation(), answer);
       } else {
         whole(exchange, answer);

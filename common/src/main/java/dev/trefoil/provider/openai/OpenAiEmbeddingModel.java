@@ -31,11 +31,6 @@ final class OpenAiEmbeddingModel implements EmbeddingModel {
   }
 
   @Override
-  public List<String> dropped(EmbeddingRequest request, String model) {
-    return List.of();
-  }
-
-  @Override
   public Embeddings embed(EmbeddingRequest request, String model, CallContext context)
       throws ProviderException {
     List<float[]> vectors = new ArrayList<>(request.inputs().size());

@@ -3,7 +3,6 @@ package dev.trefoil.provider.openai;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.chat.Media;
 import dev.trefoil.chat.Part;
-import dev.trefoil.provider.ProviderException;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -11,7 +10,7 @@ import java.util.Optional;
 final class PartWriter {
   private PartWriter() {}
 
-  static void write(JsonGenerator out, Part part) throws IOException, ProviderException {
+  static void write(JsonGenerator out, Part part) throws IOException {
     out.writeStartObject();
     switch (part) {
       case Part.Text(String text) -> {
@@ -27,9 +26,9 @@ final class PartWriter {
         }
         out.writeEndObject();
       }
-      case Part.Audio(Media media) -> audio(out, inline(media));
+      case Part.Audio(Media media) -> audio(out, media.inline());
       case Part.File(Media media, Optional<String> name) -> {
-        Media.Inline file = inline(media);
+        Media.Inline file = media.inline();
         out.writeStringField("type", "file");
         out.writeObjectFieldStart("file");
         // OpenAI wants a name beside the data.
@@ -45,36 +44,17 @@ final class PartWriter {
     out.writeEndObject();
   }
 
-  private static void audio(JsonGenerator out, Media.Inline sound)
-      throws IOException, ProviderException {
-    String format =
-        switch (sound.type()) {
-          case "audio/wav", "audio/x-wav", "audio/wave" -> "wav";
-          case "audio/mp3", "audio/mpeg" -> "mp3";
-          default ->
-              throw Limits.unsupported(
-                  "messages", "Sounds can be wav or mp3, not " + sound.type() + ".");
-        };
+  private static void audio(JsonGenerator out, Media.Inline sound) throws IOException {
     out.writeStringField("type", "input_audio");
     out.writeObjectFieldStart("input_audio");
     out.writeStringField("data", sound.base64());
-    out.writeStringField("format", format);
+    out.writeStringField("format", ChatCompletionsRules.SOUNDS.get(sound.type()));
     out.writeEndObject();
   }
 
-  private static String dataUrl(Media media) throws ProviderException {
-    Media.Inline inline = inline(media);
+  private static String dataUrl(Media media) {
+    Media.Inline inline = media.inline();
     return "data:" + inline.type() + ";base64," + inline.base64();
-  }
-
-  /** The service would fetch an address itself, from where it stands: that is not ours to allow. */
-  private static Media.Inline inline(Media media) throws ProviderException {
-    return switch (media) {
-      case Media.Inline inline -> inline;
-      case Media.Remote remote ->
-          throw Limits.unsupported(
-              "messages", "Addresses are not passed on: send the content as a data URL.");
-    };
   }
 
   private static String name(String type) {

@@ -14,14 +14,9 @@ final class SettingsWriter {
   /**
    * @param tokenLimit the field that bounds the answer
    */
-  static void write(JsonGenerator out, Settings settings, String tokenLimit, OptionalFields told)
-      throws IOException {
-    if (told.temperature()) {
-      number(out, "temperature", settings.temperature());
-    }
-    if (told.topP()) {
-      number(out, "top_p", settings.topP());
-    }
+  static void write(JsonGenerator out, Settings settings, String tokenLimit) throws IOException {
+    number(out, "temperature", settings.temperature());
+    number(out, "top_p", settings.topP());
     if (settings.maxTokens().isPresent()) {
       out.writeNumberField(tokenLimit, settings.maxTokens().getAsInt());
     }
@@ -52,21 +47,20 @@ final class SettingsWriter {
       }
       out.writeEndObject();
     }
-    labels(out, settings, told);
+    labels(out, settings);
   }
 
-  private static void labels(JsonGenerator out, Settings settings, OptionalFields told)
-      throws IOException {
-    if (told.effort()) {
-      out.writeStringField("reasoning_effort", settings.reasoningEffort().orElseThrow());
+  private static void labels(JsonGenerator out, Settings settings) throws IOException {
+    if (settings.reasoningEffort().isPresent()) {
+      out.writeStringField("reasoning_effort", settings.reasoningEffort().get());
     }
-    if (told.parallel()) {
-      out.writeBooleanField("parallel_tool_calls", settings.parallelToolCalls().orElseThrow());
+    if (settings.parallelToolCalls().isPresent()) {
+      out.writeBooleanField("parallel_tool_calls", settings.parallelToolCalls().get());
     }
     if (settings.serviceTier().isPresent()) {
       out.writeStringField("service_tier", settings.serviceTier().get());
     }
-    if (told.metadata()) {
+    if (!settings.metadata().isEmpty()) {
       out.writeObjectFieldStart("metadata");
       for (Map.Entry<String, String> label : new TreeMap<>(settings.metadata()).entrySet()) {
         out.writeStringField(label.getKey(), label.getValue());

@@ -16,25 +16,17 @@ import java.util.List;
 
 /** Messages as contents and a system instruction. */
 final class ContentsMapper {
-  /** Gemini refuses a conversation that the model spoke last in, which OpenAI's models take. */
-  private static final String GO_ON = "Continue from where you left off.";
-
   private final Capabilities model;
   private final ToolNames names;
-  private final MediaMapper media;
   private final GenerateContentRequest.Builder request;
 
   /** The calls of the last turn of the model. */
   private List<Part.ToolCall> calls = List.of();
 
   private ContentsMapper(
-      Capabilities model,
-      ToolNames names,
-      MediaMapper media,
-      GenerateContentRequest.Builder request) {
+      Capabilities model, ToolNames names, GenerateContentRequest.Builder request) {
     this.model = model;
     this.names = names;
-    this.media = media;
     this.request = request;
   }
 
@@ -42,12 +34,11 @@ final class ContentsMapper {
       List<Message> messages,
       Capabilities model,
       ToolNames names,
-      MediaMapper media,
       GenerateContentRequest.Builder request)
       throws ProviderException {
     Conversation conversation =
         Conversation.of(messages.stream().map(ContentsMapper::sayable).toList());
-    ContentsMapper mapper = new ContentsMapper(model, names, media, request);
+    ContentsMapper mapper = new ContentsMapper(model, names, request);
     if (!conversation.system().isEmpty()) {
       Content.Builder instruction =
           model.system()
@@ -62,8 +53,9 @@ final class ContentsMapper {
         mapper.user(turn.parts());
       }
     }
+    // Gemini refuses a conversation that the model spoke last in, which OpenAI's models take.
     if (conversation.turns().getLast().role() == Role.ASSISTANT) {
-      request.addContentsBuilder().setRole("user").addPartsBuilder().setText(GO_ON);
+      request.addContentsBuilder().setRole("user").addPartsBuilder().setText(Conversation.GO_ON);
     }
   }
 
@@ -107,7 +99,7 @@ final class ContentsMapper {
   }
 
   /** Results come first, in a content of their own: Gemini refuses text among them. */
-  private void user(List<Part> parts) throws ProviderException {
+  private void user(List<Part> parts) {
     List<Part.ToolResult> results = new ArrayList<>();
     List<Part> others = new ArrayList<>();
     for (Part part : parts) {
@@ -118,8 +110,7 @@ final class ContentsMapper {
       }
     }
     if (!results.isEmpty()) {
-      ResultsMapper.map(
-          results, calls, model, names, media, request.addContentsBuilder().setRole("user"));
+      ResultsMapper.map(results, calls, names, request.addContentsBuilder().setRole("user"));
     }
     if (!others.isEmpty()) {
       Content.Builder content = request.addContentsBuilder().setRole("user");
@@ -129,13 +120,10 @@ final class ContentsMapper {
     }
   }
 
-  private void said(Part part, Builder mapped) throws ProviderException {
+  private static void said(Part part, Builder mapped) {
     switch (part) {
       case Part.Text(String text) -> mapped.setText(text);
-      case Part.Image image -> {
-        MediaMapper.requireImages(model);
-        media(image.media(), mapped);
-      }
+      case Part.Image image -> media(image.media(), mapped);
       case Part.Audio audio -> media(audio.media(), mapped);
       case Part.File file -> media(file.media(), mapped);
       case Part.Reasoning reasoning -> throw misplaced(reasoning);
@@ -149,8 +137,8 @@ final class ContentsMapper {
     return new IllegalArgumentException("cannot stand here: " + part.getClass());
   }
 
-  private void media(Media content, Builder mapped) throws ProviderException {
-    media.map(
+  private static void media(Media content, Builder mapped) {
+    MediaMapper.map(
         content,
         new MediaMapper.Target() {
           @Override

@@ -2,7 +2,6 @@ package dev.trefoil.provider.vertex;
 
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.EmbeddingRequest.Input;
-import dev.trefoil.provider.ProviderException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +24,7 @@ final class EmbeddingBatches {
 
   private EmbeddingBatches() {}
 
-  /**
-   * @throws ProviderException UNSUPPORTED for tokens, which are another service's
-   */
-  static List<List<String>> of(EmbeddingRequest request, String model) throws ProviderException {
+  static List<List<String>> of(EmbeddingRequest request, String model) {
     int most =
         MOST_TEXTS.entrySet().stream()
             .filter(limit -> model.startsWith(limit.getKey()))
@@ -52,11 +48,11 @@ final class EmbeddingBatches {
     return batches;
   }
 
-  private static String text(Input input) throws ProviderException {
+  private static String text(Input input) {
     return switch (input) {
       case Input.Text(String text) -> text;
       case Input.Tokens tokens ->
-          throw Refusal.of("input", "Vertex AI takes texts, not another service's tokens");
+          throw new IllegalArgumentException("tokens, which the rules refuse");
     };
   }
 }

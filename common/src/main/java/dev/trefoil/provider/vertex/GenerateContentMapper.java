@@ -5,39 +5,31 @@ import com.google.cloud.vertexai.api.GenerationConfig;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ProviderException;
+import java.util.TreeMap;
 
-/** Our request as generateContent's. What is left out on the way is what {@link Dropped} names. */
+/** Our request as generateContent's. */
 final class GenerateContentMapper {
   private GenerateContentMapper() {}
 
   /**
+   * @param request what {@link GenerateContentRules} leave of one
    * @param id the model's
    * @param resource the model's full resource name
-   * @throws ProviderException UNSUPPORTED for what the model cannot do
+   * @throws ProviderException for a schema or a call that is no JSON that the service could read
    */
   static GenerateContentRequest map(
-      ChatRequest request,
-      String id,
-      String resource,
-      Capabilities model,
-      ToolNames names,
-      MediaMapper media)
+      ChatRequest request, String id, String resource, Capabilities model, ToolNames names)
       throws ProviderException {
     GenerateContentRequest.Builder mapped = GenerateContentRequest.newBuilder().setModel(resource);
-    ContentsMapper.map(request.messages(), model, names, media, mapped);
-    ToolsMapper.map(request, model, names, mapped);
+    ContentsMapper.map(request.messages(), model, names, mapped);
+    ToolsMapper.map(request, names, mapped);
     GenerationConfig.Builder config = GenerationConfig.newBuilder();
-    ConfigMapper.map(request.settings(), model, config);
-    if (request.settings().reasoningEffort().isPresent()) {
-      ThinkingMapper.map(request.settings().reasoningEffort().get(), id, model, config);
-    }
-    FormatMapper.map(request, model, config);
+    ConfigMapper.map(request.settings(), id, model, config);
+    FormatMapper.map(request.format(), config);
     if (!config.build().equals(GenerationConfig.getDefaultInstance())) {
       mapped.setGenerationConfig(config);
     }
-    if (!request.settings().metadata().isEmpty()) {
-      mapped.putAllLabels(Dropped.labels(request).kept());
-    }
+    mapped.putAllLabels(new TreeMap<>(request.settings().metadata()));
     return mapped.build();
   }
 }

@@ -9,8 +9,6 @@ import dev.trefoil.chat.Media;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Part.ToolCall;
 import dev.trefoil.chat.Part.ToolResult;
-import dev.trefoil.provider.Capabilities;
-import dev.trefoil.provider.ProviderException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,38 +18,25 @@ import java.util.List;
  * their calls' order.
  */
 final class ResultsMapper {
-  private final Capabilities model;
-  private final MediaMapper media;
-
-  private ResultsMapper(Capabilities model, MediaMapper media) {
-    this.model = model;
-    this.media = media;
-  }
+  private ResultsMapper() {}
 
   /**
    * @param calls the calls of the turn before, each of which has a result
    */
   static void map(
-      List<ToolResult> results,
-      List<ToolCall> calls,
-      Capabilities model,
-      ToolNames names,
-      MediaMapper media,
-      Content.Builder content)
-      throws ProviderException {
-    ResultsMapper mapper = new ResultsMapper(model, media);
+      List<ToolResult> results, List<ToolCall> calls, ToolNames names, Content.Builder content) {
     for (ToolCall call : calls) {
       for (ToolResult result : results) {
         if (result.callId().equals(call.id())) {
           FunctionResponse.Builder mapped = content.addPartsBuilder().getFunctionResponseBuilder();
           mapped.setName(names.theirs(call.name()));
-          mapper.map(result, mapped);
+          map(result, mapped);
         }
       }
     }
   }
 
-  private void map(ToolResult result, FunctionResponse.Builder mapped) throws ProviderException {
+  private static void map(ToolResult result, FunctionResponse.Builder mapped) {
     List<String> texts = new ArrayList<>();
     for (Part part : result.content()) {
       switch (part) {
@@ -78,12 +63,8 @@ final class ResultsMapper {
                     .build());
   }
 
-  private void image(Media image, FunctionResponse.Builder mapped) throws ProviderException {
-    MediaMapper.requireImages(model);
-    if (!Gemini.seesResults(model)) {
-      throw Refusal.of("messages", model.family() + " takes no images from tools");
-    }
-    media.map(
+  private static void image(Media image, FunctionResponse.Builder mapped) {
+    MediaMapper.map(
         image,
         new MediaMapper.Target() {
           @Override

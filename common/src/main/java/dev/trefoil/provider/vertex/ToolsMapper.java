@@ -7,28 +7,16 @@ import com.google.cloud.vertexai.api.GenerateContentRequest;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Tool;
 import dev.trefoil.chat.ToolChoice;
-import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ProviderException;
 
 /** Tools as function declarations, and whether they are to be called. */
 final class ToolsMapper {
   private ToolsMapper() {}
 
-  static void map(
-      ChatRequest request,
-      Capabilities model,
-      ToolNames names,
-      GenerateContentRequest.Builder mapped)
+  static void map(ChatRequest request, ToolNames names, GenerateContentRequest.Builder mapped)
       throws ProviderException {
     if (request.tools().isEmpty()) {
       return;
-    }
-    if (!model.tools()) {
-      throw Refusal.of("tools", model.family() + " calls no tools");
-    }
-    if (!request.settings().parallelToolCalls().orElse(true)
-        && !(request.toolChoice() instanceof ToolChoice.None)) {
-      throw Refusal.of("parallel_tool_calls", "Gemini makes as many calls at once as it likes");
     }
     com.google.cloud.vertexai.api.Tool.Builder tool = mapped.addToolsBuilder();
     for (Tool offered : request.tools()) {
@@ -57,19 +45,5 @@ final class ToolsMapper {
       case ToolChoice.Named(String tool) ->
           config.setMode(Mode.ANY).addAllowedFunctionNames(names.theirs(tool));
     }
-  }
-
-  /**
-   * Whether the calls will hold to their schemas, as {@code strict} asks: they do when a call is
-   * demanded (Google Cloud, "Function calling", mode ANY).
-   */
-  static boolean isStrict(ToolChoice choice) {
-    return switch (choice) {
-      case ToolChoice.Required required -> true;
-      case ToolChoice.Named named -> true;
-      // There is no call whose form could be wrong.
-      case ToolChoice.None none -> true;
-      case ToolChoice.Auto auto -> false;
-    };
   }
 }

@@ -14,7 +14,6 @@ import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.Grace;
 import dev.trefoil.provider.ProviderException;
 import java.util.Iterator;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -38,17 +37,12 @@ final class VertexChatModel implements ChatModel {
     ToolNames names = ToolNames.of(request);
     GenerateContentRequest mapped =
         GenerateContentMapper.map(
-            request,
-            model,
-            settings.resource(model),
-            models.apply(model),
-            names,
-            new MediaMapper(settings.buckets()));
+            request, model, settings.resource(model), models.apply(model), names);
     VertexAnswer answer = new VertexAnswer(listener, names);
     client.attempt(
         context.cancellation(),
         () -> {
-          if (isStreamed(request)) {
+          if (request.stream()) {
             stream(mapped, context.cancellation(), answer);
           } else {
             whole(mapped, context.cancellation(), answer);
@@ -56,14 +50,6 @@ final class VertexChatModel implements ChatModel {
           answer.finish();
           return null;
         });
-  }
-
-  /**
-   * Several candidates come from generateContent only (Google Cloud, "Content generation
-   * parameters", candidateCount), so a stream of several answers comes all at once.
-   */
-  private static boolean isStreamed(ChatRequest request) {
-    return request.stream() && request.settings().choices() == 1;
   }
 
   private void whole(GenerateContentRequest request, Cancellation cancellation, VertexAnswer answer)
@@ -128,10 +114,5 @@ final class VertexChatModel implements ChatModel {
       throw Failures.cancelled();
     }
     return more;
-  }
-
-  @Override
-  public List<String> dropped(ChatRequest request, String model) {
-    return Dropped.of(request);
   }
 }

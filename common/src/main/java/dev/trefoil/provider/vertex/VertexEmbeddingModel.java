@@ -67,9 +67,4 @@ final class VertexEmbeddingModel implements EmbeddingModel {
   private static void cancel(Queue<ApiFuture<PredictResponse>> calls) {
     calls.forEach(call -> call.cancel(true));
   }
-
-  @Override
-  public List<String> dropped(EmbeddingRequest request, String model) {
-    return request.user().isPresent() ? List.of("user") : List.of();
-  }
 }

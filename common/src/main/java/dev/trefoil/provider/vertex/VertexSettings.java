@@ -3,7 +3,6 @@ package dev.trefoil.provider.vertex;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Where Vertex AI is.
@@ -12,24 +11,9 @@ import java.util.Set;
  * @param location a region, a multi-region ({@code us}, {@code eu}) or {@code global}
  * @param endpoint https, in place of the location's own; credentials never go over plaintext
  * @param connectTimeout for one connection to come about
- * @param buckets of Cloud Storage, whose objects requests may name: Vertex AI reads them with our
- *     rights
  */
 public record VertexSettings(
-    String project,
-    String location,
-    Optional<URI> endpoint,
-    Duration connectTimeout,
-    Set<String> buckets) {
-  public VertexSettings {
-    buckets = Set.copyOf(buckets);
-  }
-
-  /** Where no object may be named. */
-  public VertexSettings(
-      String project, String location, Optional<URI> endpoint, Duration connectTimeout) {
-    this(project, location, endpoint, connectTimeout, Set.of());
-  }
+    String project, String location, Optional<URI> endpoint, Duration connectTimeout) {
 
   /** What a Gemini model is called in requests. */
   String resource(String model) {

@@ -16,11 +16,13 @@ import dev.trefoil.http.RecordedResponse;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ChatModel;
+import dev.trefoil.provider.DroppingRules;
 import dev.trefoil.provider.EmbeddingModel;
 import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.RequestRules;
 import dev.trefoil.routing.PriceTable;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.RoutingPreferences;
@@ -33,12 +35,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EmbeddingsEndpointTest {
+  private static final RequestRules RULES = new DroppingRules();
+
   private final Vectors first = new Vectors(false);
   private final Vectors second = new Vectors(false);
   private final Vectors out = new Vectors(true);
@@ -151,7 +154,7 @@ class EmbeddingsEndpointTest {
                     new Route("different", List.of("out/small", "a/large")),
                     new Route("mixed", List.of("out/small", "a/large"), true)),
                 Map.of(),
-                Set.of("a", "b", "out", "none"),
+                Map.of("a", RULES, "b", RULES, "out", RULES, "none", RULES),
                 RoutingTable.Outright.DEFAULTS,
                 new ModelCatalog(Map.of(), List.of(Capabilities.unknown("small"))),
                 PriceTable.EMPTY,
@@ -207,11 +210,6 @@ class EmbeddingsEndpointTest {
       requests.add(request);
       List<float[]> vectors = request.inputs().stream().map(Vectors::vector).toList();
       return new Embeddings(vectors, vectors.size());
-    }
-
-    @Override
-    public List<String> dropped(EmbeddingRequest request, String model) {
-      return List.of("user");
     }
 
     private static float[] vector(Input input) {

@@ -23,6 +23,7 @@ import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.provider.RawService;
+import dev.trefoil.provider.RuledService;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -51,9 +52,12 @@ class AnthropicChatModelTest extends ChatModelContract {
   }
 
   private static ModelService connect(URI endpoint, String key) {
-    return AnthropicService.create(
-        new AnthropicSettings(Optional.of(endpoint), Duration.ofSeconds(3)),
-        cancellation -> key,
+    return new RuledService(
+        AnthropicService.create(
+            new AnthropicSettings(Optional.of(endpoint), Duration.ofSeconds(3)),
+            cancellation -> key,
+            model -> CATALOG.of("anthropic", model)),
+        new MessagesRules(),
         model -> CATALOG.of("anthropic", model));
   }
 

@@ -10,6 +10,7 @@ import dev.trefoil.chat.Settings;
 import dev.trefoil.chat.Tool;
 import dev.trefoil.chat.ToolChoice;
 import dev.trefoil.provider.Capabilities;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +34,7 @@ class PlanTest {
     "high,1500,1024"
   })
   void aBudgetLeavesRoomForTheAnswer(String effort, int maxTokens, long budget) {
-    assertThat(Thinking.budget(effort, List.of(Message.of(Role.USER, "hi")), maxTokens))
-        .contains(new Thinking.Budget(budget));
+    assertThat(Thinking.budget(effort, maxTokens)).isEqualTo(new Thinking.Budget(budget));
   }
 
   @Test
@@ -95,6 +95,24 @@ class PlanTest {
 
     assertThat(mapped).doesNotHaveDuplicates().allMatch(id -> id.matches("toolu_[0-9a-f]{32}"));
     assertThat(ids.stream().map(ToolIds::of)).containsExactlyElementsOf(mapped);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{}|{'type':'object'}",
+        " { } |{'type':'object' } ",
+        "{'properties':{'type':{}}}|{'type':'object','properties':{'type':{}}}",
+        "{'type':'object'}|{'type':'object'}",
+      })
+  void aToolsSchemaHasAType(String schema, String expected) throws IOException {
+    assertThat(ToolsWriter.ofObjects(json(schema)).strip()).isEqualTo(json(expected).strip());
+  }
+
+  private static String json(String text) {
+    return text.replace('\'', '"');
   }
 
   private static ChatRequest inForm(List<Tool> tools, ToolChoice choice) {

@@ -162,12 +162,8 @@ class ConverseAnswerTest {
   private ConverseAnswer answer(String text) {
     ChatRequest request =
         new ChatRequest(List.of(Message.of(Role.USER, text)), Settings.DEFAULTS, true);
-    try {
-      return new ConverseAnswer(
-          ConverseMapper.map(request, "m", EmulatedBedrock.model("m")), events::add);
-    } catch (ProviderException e) {
-      throw new AssertionError(e);
-    }
+    return new ConverseAnswer(
+        ConverseMapper.map(request, "m", EmulatedBedrock.model("m")), events::add);
   }
 
   private static ConverseStreamOutput start(int block, String id, String name) {

@@ -11,8 +11,10 @@ import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
 import dev.trefoil.chat.Tool;
 import dev.trefoil.chat.ToolChoice;
+import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.RuledService;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,7 +102,8 @@ class ConverseMapperTest {
             Map.of("b", "1", "a", "2"),
             false);
 
-    assertThat(Dropped.of(ConverseInput.of(request, LLAMA, EmulatedBedrock.model(LLAMA))))
+    assertThat(
+            RuledService.dropped(request, new ConverseRules(), LLAMA, EmulatedBedrock.model(LLAMA)))
         .containsExactly("seed", "user", "tools.strict", "a", "b");
     assertThat(map(request, LLAMA).tools().tools().getFirst().toolSpec().strict()).isNull();
   }
@@ -139,7 +142,9 @@ class ConverseMapperTest {
   }
 
   private static ConverseCall map(ChatRequest request, String model) throws ProviderException {
-    return ConverseMapper.map(request, model, EmulatedBedrock.model(model));
+    Capabilities can = EmulatedBedrock.model(model);
+    return ConverseMapper.map(
+        RuledService.changed(request, new ConverseRules(), model, can), model, can);
   }
 
   private static ChatRequest request(Settings settings, boolean stream) {

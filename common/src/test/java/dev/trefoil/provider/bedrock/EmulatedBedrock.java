@@ -5,6 +5,7 @@ import dev.trefoil.emulators.identity.AwsKeyring;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.provider.ModelService;
+import dev.trefoil.provider.RuledService;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -20,10 +21,13 @@ final class EmulatedBedrock {
   private EmulatedBedrock() {}
 
   static ModelService connect(URI endpoint, boolean validCredentials) {
-    return BedrockService.create(
-        new BedrockSettings("us-east-1", Optional.of(endpoint), Duration.ofSeconds(3)),
-        StaticCredentialsProvider.create(
-            AwsBasicCredentials.create("AKIDEXAMPLE", validCredentials ? "right" : "wrong")),
+    return new RuledService(
+        BedrockService.create(
+            new BedrockSettings("us-east-1", Optional.of(endpoint), Duration.ofSeconds(3)),
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create("AKIDEXAMPLE", validCredentials ? "right" : "wrong")),
+            EmulatedBedrock::model),
+        new ConverseRules(),
         EmulatedBedrock::model);
   }
 

@@ -6,6 +6,7 @@ import dev.trefoil.emulators.identity.BearerVerifier;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.EmbeddingModelContract;
 import dev.trefoil.provider.ModelService;
+import dev.trefoil.provider.RuledService;
 import java.net.URI;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -18,9 +19,12 @@ class AzureEmbeddingModelTest extends EmbeddingModelContract {
 
   @Override
   protected ModelService connect(URI endpoint, boolean validCredentials) {
-    return OpenAiService.create(
-        OpenAiSettings.azure(endpoint, Duration.ofSeconds(3)),
-        cancellation -> validCredentials ? "Bearer right" : "Bearer wrong",
+    return new RuledService(
+        OpenAiService.create(
+            OpenAiSettings.azure(endpoint, Duration.ofSeconds(3)),
+            cancellation -> validCredentials ? "Bearer right" : "Bearer wrong",
+            Capabilities::unknown),
+        new ChatCompletionsRules(),
         Capabilities::unknown);
   }
 

@@ -13,6 +13,7 @@ import dev.trefoil.chat.Signature;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.RuledService;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -176,9 +177,9 @@ class ChatRequestWriterTest {
   }
 
   private static String write(Dialect dialect, ChatRequest request) throws ProviderException {
-    OptionalFields told = OptionalFields.of(request, Capabilities.unknown("gpt"));
-    return new String(
-        ChatRequestWriter.write(request, "gpt", dialect, told, request.stream()),
-        StandardCharsets.UTF_8);
+    ChatRequest changed =
+        RuledService.changed(
+            request, new ChatCompletionsRules(), "gpt", Capabilities.unknown("gpt"));
+    return new String(ChatRequestWriter.write(changed, "gpt", dialect), StandardCharsets.UTF_8);
   }
 }

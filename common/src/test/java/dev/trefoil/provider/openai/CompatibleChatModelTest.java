@@ -26,6 +26,7 @@ import dev.trefoil.provider.ChatModelContract;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.RawService;
+import dev.trefoil.provider.RuledService;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -48,9 +49,12 @@ class CompatibleChatModelTest extends ChatModelContract {
   protected ModelService connect(URI endpoint, boolean validCredentials) {
     // The contract's own stand-ins for the emulator have no path.
     URI baseUrl = endpoint.getPath().isEmpty() ? URI.create(endpoint + "/v1") : endpoint;
-    return OpenAiService.create(
-        OpenAiSettings.openAi(baseUrl, Duration.ofSeconds(3)),
-        cancellation -> validCredentials ? "Bearer right" : "Bearer wrong",
+    return new RuledService(
+        OpenAiService.create(
+            OpenAiSettings.openAi(baseUrl, Duration.ofSeconds(3)),
+            cancellation -> validCredentials ? "Bearer right" : "Bearer wrong",
+            Capabilities::unknown),
+        new ChatCompletionsRules(),
         Capabilities::unknown);
   }
 
@@ -111,9 +115,12 @@ class CompatibleChatModelTest extends ChatModelContract {
   void aServerThatAsksForNoKeyGetsNone() throws ProviderException {
     try (ModelEmulator open = OpenAiEmulator.start("ollama");
         ModelService connected =
-            OpenAiService.create(
-                OpenAiSettings.openAi(open.endpoint(), Duration.ofSeconds(3)),
-                cancellation -> "",
+            new RuledService(
+                OpenAiService.create(
+                    OpenAiSettings.openAi(open.endpoint(), Duration.ofSeconds(3)),
+                    cancellation -> "",
+                    Capabilities::unknown),
+                new ChatCompletionsRules(),
                 Capabilities::unknown)) {
       assertThat(text(chat(connected.chat(), user("hi"), false))).isEqualTo("hi");
       assertThat(open.controls().journal().getFirst().headers().keySet())
@@ -284,9 +291,12 @@ class CompatibleChatModelTest extends ChatModelContract {
             false,
             OptionalLong.empty(),
             OptionalLong.empty());
-    return OpenAiService.create(
-        OpenAiSettings.openAi(endpoint(), Duration.ofSeconds(3)),
-        cancellation -> "Bearer right",
+    return new RuledService(
+        OpenAiService.create(
+            OpenAiSettings.openAi(endpoint(), Duration.ofSeconds(3)),
+            cancellation -> "Bearer right",
+            model -> limits),
+        new ChatCompletionsRules(),
         model -> limits);
   }
 }

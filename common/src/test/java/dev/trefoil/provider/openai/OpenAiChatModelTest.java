@@ -20,6 +20,7 @@ import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.provider.RawService;
+import dev.trefoil.provider.RuledService;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -204,9 +205,12 @@ class OpenAiChatModelTest extends ChatModelContract {
   }
 
   private static ModelService service(URI endpoint, Authorization authorization) {
-    return OpenAiService.create(
-        OpenAiSettings.azure(endpoint, Duration.ofSeconds(3)),
-        authorization,
+    return new RuledService(
+        OpenAiService.create(
+            OpenAiSettings.azure(endpoint, Duration.ofSeconds(3)),
+            authorization,
+            Capabilities::unknown),
+        new ChatCompletionsRules(),
         Capabilities::unknown);
   }
 

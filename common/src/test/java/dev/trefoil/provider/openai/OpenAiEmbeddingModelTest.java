@@ -19,6 +19,7 @@ import dev.trefoil.provider.EmbeddingModelContract;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.RuledService;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -39,9 +40,12 @@ class OpenAiEmbeddingModelTest extends EmbeddingModelContract {
 
   @Override
   protected ModelService connect(URI baseUrl, boolean validCredentials) {
-    return OpenAiService.create(
-        OpenAiSettings.openAi(baseUrl, Duration.ofSeconds(3)),
-        cancellation -> validCredentials ? "Bearer right" : "Bearer wrong",
+    return new RuledService(
+        OpenAiService.create(
+            OpenAiSettings.openAi(baseUrl, Duration.ofSeconds(3)),
+            cancellation -> validCredentials ? "Bearer right" : "Bearer wrong",
+            Capabilities::unknown),
+        new ChatCompletionsRules(),
         Capabilities::unknown);
   }
 

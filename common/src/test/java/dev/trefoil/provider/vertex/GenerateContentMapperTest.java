@@ -18,6 +18,7 @@ import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Capabilities.Reasoning;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.RuledService;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -212,13 +213,13 @@ class GenerateContentMapperTest {
 
   private static GenerateContentRequest map(ChatRequest request, Capabilities model)
       throws ProviderException {
-    return GenerateContentMapper.map(
-        request,
-        model.family(),
-        "m",
-        model,
-        ToolNames.of(request),
-        new MediaMapper(Set.of("bucket", "bucket.pdf")));
+    ChatRequest changed =
+        RuledService.changed(
+            request,
+            new GenerateContentRules(Set.of("bucket", "bucket.pdf")),
+            model.family(),
+            model);
+    return GenerateContentMapper.map(changed, model.family(), "m", model, ToolNames.of(request));
   }
 
   private static void assertRefused(

@@ -10,6 +10,7 @@ import dev.trefoil.emulators.vertex.VertexEmulator;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.provider.ModelService;
+import dev.trefoil.provider.RuledService;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 
 /** The provider in front of its emulator; until it is closed, the JVM trusts the emulator. */
@@ -44,11 +46,15 @@ final class LoopbackVertex implements AutoCloseable {
   }
 
   static ModelService connect(URI endpoint, boolean validCredentials) {
-    return VertexService.create(
-        new VertexSettings("project", "global", Optional.of(endpoint), Duration.ofSeconds(3)),
-        OAuth2Credentials.create(
-            new AccessToken(
-                validCredentials ? "right" : "wrong", Date.from(Instant.now().plusSeconds(3600)))),
+    return new RuledService(
+        VertexService.create(
+            new VertexSettings("project", "global", Optional.of(endpoint), Duration.ofSeconds(3)),
+            OAuth2Credentials.create(
+                new AccessToken(
+                    validCredentials ? "right" : "wrong",
+                    Date.from(Instant.now().plusSeconds(3600)))),
+            LoopbackVertex::model),
+        new GenerateContentRules(Set.of()),
         LoopbackVertex::model);
   }
 

@@ -1,12 +1,11 @@
-package dev.trefoil.provider.anthropic;
+package dev.trefoil.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SchemasTest {
+class ClosedSchemaTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -19,7 +18,7 @@ class SchemasTest {
         "{'type':'string'}"
       })
   void theServiceCanHoldAnAnswerTo(String schema) {
-    assertThat(Schemas.areClosed(json(schema))).isTrue();
+    assertThat(ClosedSchema.is(json(schema))).isTrue();
   }
 
   @ParameterizedTest
@@ -37,21 +36,7 @@ class SchemasTest {
         "{'$ref':'#/$defs/a','$defs':{'a':{'type':'object'}}}"
       })
   void theServiceCannotHoldAnAnswerTo(String schema) {
-    assertThat(Schemas.areClosed(json(schema))).isFalse();
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "{}|{'type':'object'}",
-        " { } |{'type':'object' } ",
-        "{'properties':{'type':{}}}|{'type':'object','properties':{'type':{}}}",
-        "{'type':'object'}|{'type':'object'}",
-      })
-  void aToolsSchemaHasAType(String schema, String expected) {
-    assertThat(Schemas.ofObjects(json(schema)).strip()).isEqualTo(json(expected).strip());
+    assertThat(ClosedSchema.is(json(schema))).isFalse();
   }
 
   private static String json(String text) {

@@ -1,4 +1,4 @@
-package dev.trefoil.provider.anthropic;
+package dev.trefoil.provider;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.jr.stree.JrsArray;
@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the service asks of JSON Schemas. To hold an answer to one, every object must be closed, and
- * there may be none of the constraints that its grammar cannot express ("Structured outputs", JSON
- * Schema limitations, in Anthropic's documentation).
+ * The JSON Schemas that the services of Claude can hold an answer to: every object is closed, and
+ * there are none of the constraints that a grammar cannot express ("Structured outputs", JSON
+ * Schema limitations, in Anthropic's documentation; "Get validated JSON results from models",
+ * Amazon Bedrock user guide).
  */
-final class Schemas {
-  private static final String TYPE = "\"type\":\"object\"";
+public final class ClosedSchema {
   private static final Set<String> REFUSED =
       Set.of(
           "minimum",
@@ -34,30 +34,16 @@ final class Schemas {
           "not",
           "if");
 
-  private Schemas() {}
+  private ClosedSchema() {}
 
   /**
-   * Whether the service can hold an answer to the schema.
+   * Whether a schema is one of them.
    *
    * @param schema a JSON object as text
    */
-  static boolean areClosed(String schema) {
+  public static boolean is(String schema) {
     JrsValue root = read(schema);
     return root.size() > 0 && isClosed(root);
-  }
-
-  /**
-   * The schema with the type that the service demands of a tool's and OpenAI does not.
-   *
-   * @param schema a JSON object as text
-   */
-  static String ofObjects(String schema) {
-    JrsValue root = read(schema);
-    if (!root.path("type").isMissingNode()) {
-      return schema;
-    }
-    String members = schema.substring(schema.indexOf('{') + 1);
-    return "{" + TYPE + (root.size() == 0 ? "" : ",") + members;
   }
 
   private static JrsValue read(String schema) {
@@ -76,7 +62,7 @@ final class Schemas {
     if (REFUSED.stream().anyMatch(name -> !schema.path(name).isMissingNode())) {
       return false;
     }
-    return below(schema).stream().filter(JrsValue::isObject).allMatch(Schemas::isClosed);
+    return below(schema).stream().filter(JrsValue::isObject).allMatch(ClosedSchema::isClosed);
   }
 
   private static List<JrsValue> below(JrsValue schema) {

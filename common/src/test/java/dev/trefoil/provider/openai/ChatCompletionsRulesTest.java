@@ -16,6 +16,8 @@ import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Capabilities.Reasoning;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.RuledService;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class LimitsTest {
+class ChatCompletionsRulesTest {
   private static final List<Tool> TOOLS = List.of(new Tool("f", "", "{}", false));
+  private static final Capabilities KNOWN = Capabilities.unknown("m");
   private static final Settings SAMPLED =
       Settings.builder().temperature(OptionalDouble.of(0.5)).build();
   private static final Settings TWICE_SAMPLED =
@@ -55,9 +58,9 @@ class LimitsTest {
   @MethodSource("limits")
   void whatAModelIsKnownNotToDoIsRefusedByName(String cannot, ChatRequest request, String param)
       throws ProviderException {
-    Limits.check(request, Capabilities.unknown("m"));
+    changed(request, Capabilities.unknown("m"));
 
-    assertThatThrownBy(() -> Limits.check(request, cannot(cannot)))
+    assertThatThrownBy(() -> changed(request, cannot(cannot)))
         .isInstanceOfSatisfying(
             ProviderException.class,
             refusal -> {
@@ -68,18 +71,19 @@ class LimitsTest {
 
   @Test
   void whatIsNotAskedForIsNotRefused() throws ProviderException {
-    Limits.check(request(SAMPLED, TOOLS, false), cannot("both"));
-    Limits.check(request(Settings.DEFAULTS, List.of(), false), cannot("schema"));
-    Limits.check(request(Settings.DEFAULTS, List.of(), true), cannot("tools"));
+    changed(request(SAMPLED, TOOLS, false), cannot("both"));
+    changed(request(Settings.DEFAULTS, List.of(), false), cannot("schema"));
+    changed(request(Settings.DEFAULTS, List.of(), true), cannot("tools"));
   }
 
   @Test
   void aModelThatDoesNotThinkIsNotToldNotTo() throws ProviderException {
     ChatRequest request = request(thinking("none"), List.of(), false);
-    Limits.check(request, cannot("think"));
+    changed(request, cannot("think"));
 
-    assertThat(OptionalFields.of(request, cannot("think")).effort()).isFalse();
-    assertThat(OptionalFields.of(request, Capabilities.unknown("m")).effort()).isTrue();
+    assertThat(changed(request, cannot("think")).settings().reasoningEffort()).isEmpty();
+    assertThat(changed(request, Capabilities.unknown("m")).settings().reasoningEffort())
+        .isPresent();
   }
 
   private static Settings thinking(String effort) {
@@ -94,12 +98,70 @@ class LimitsTest {
             List.of(),
             false);
     for (String cannot : List.of("temperature", "both")) {
-      Limits.check(request, cannot(cannot));
-      assertThat(OptionalFields.of(request, cannot(cannot)).topP()).isFalse();
-      assertThat(OptionalFields.of(request, cannot(cannot)).dropped()).isEmpty();
+      changed(request, cannot(cannot));
+      assertThat(changed(request, cannot(cannot)).settings().topP()).isEmpty();
+      assertThat(dropped(request, cannot(cannot))).isEmpty();
     }
-    assertThat(OptionalFields.of(request, cannot("temperature")).temperature()).isFalse();
-    assertThat(OptionalFields.of(request, cannot("both")).temperature()).isTrue();
+    assertThat(changed(request, cannot("temperature")).settings().temperature()).isEmpty();
+    assertThat(changed(request, cannot("both")).settings().temperature()).isPresent();
+  }
+
+  @Test
+  void fieldsOfOpenAisAreSentInOneOrderAndOthersAreNamed() throws ProviderException {
+    ChatRequest request =
+        request(
+            Settings.DEFAULTS,
+            Map.of("verbosity", "\"low\"", "store", "false", "top_k", "4", "best_of", "2"),
+            List.of());
+
+    assertThat(
+            new String(
+                ChatRequestWriter.write(changed(request, KNOWN), "m", Dialect.OPENAI),
+                StandardCharsets.UTF_8))
+        .endsWith(",\"store\":false,\"verbosity\":\"low\"}");
+    assertThat(dropped(request, KNOWN)).containsExactly("best_of", "top_k");
+  }
+
+  @Test
+  void labelsAreSentWithStoreOnly() throws ProviderException {
+    Settings settings = Settings.builder().metadata(Map.of("a", "b")).build();
+
+    assertThat(dropped(request(settings, Map.of(), List.of()), KNOWN)).containsExactly("metadata");
+    assertThat(
+            changed(request(settings, Map.of("store", "false"), List.of()), KNOWN)
+                .settings()
+                .metadata())
+        .isEmpty();
+    assertThat(
+            changed(request(settings, Map.of("store", "true"), List.of()), KNOWN)
+                .settings()
+                .metadata())
+        .isNotEmpty();
+    assertThat(dropped(request(settings, Map.of("store", "true"), List.of()), KNOWN)).isEmpty();
+  }
+
+  @Test
+  void whetherCallsMayBeParallelIsSaidWhereThereAreTools() throws ProviderException {
+    Settings settings = Settings.builder().parallelToolCalls(Optional.of(true)).build();
+
+    assertThat(dropped(request(settings, Map.of(), List.of()), KNOWN))
+        .containsExactly("parallel_tool_calls");
+    assertThat(changed(request(settings, Map.of(), TOOLS), KNOWN).settings().parallelToolCalls())
+        .isPresent();
+  }
+
+  private static ChatRequest changed(ChatRequest request, Capabilities can)
+      throws ProviderException {
+    return RuledService.changed(request, new ChatCompletionsRules(), "m", can);
+  }
+
+  private static List<String> dropped(ChatRequest request, Capabilities can) {
+    return RuledService.dropped(request, new ChatCompletionsRules(), "m", can);
+  }
+
+  private static ChatRequest request(
+      Settings settings, Map<String, String> extras, List<Tool> tools) {
+    return request(settings, tools, false).withExtras(extras);
   }
 
   private static Capabilities cannot(String what) {

@@ -1,0 +1,102 @@
+package dev.trefoil.provider.openai;
+
+import static dev.trefoil.provider.RequestField.*;
+
+import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.Media;
+import dev.trefoil.chat.ResponseFormat;
+import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.Capabilities.Reasoning;
+import dev.trefoil.provider.ModelRequest;
+import dev.trefoil.provider.RequestChanges;
+import dev.trefoil.provider.RequestRules;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What chat completions take. What OpenAI refuses of its own models, it refuses itself and by name;
+ * refusals here are for models behind servers that would ignore a field or fail on it.
+ */
+public final class ChatCompletionsRules implements RequestRules {
+  /** Sounds, by their type. */
+  static final Map<String, String> SOUNDS =
+      Map.of(
+          "audio/wav", "wav",
+          "audio/x-wav", "wav",
+          "audio/wave", "wav",
+          "audio/mp3", "mp3",
+          "audio/mpeg", "mp3");
+
+  /**
+   * Fields of OpenAI's chat completions that have no word in our vocabulary, of those that
+   * openai-java 4.101.0 has (ChatCompletionCreateParams). The rest of them the front door has read
+   * or refused.
+   */
+  private static final Set<String> KNOWN =
+      Set.of(
+          "moderation",
+          "prediction",
+          "prompt_cache_key",
+          "prompt_cache_options",
+          "prompt_cache_retention",
+          "safety_identifier",
+          "store",
+          "verbosity");
+
+  @Override
+  public void chat(ModelRequest asked, RequestChanges to) {
+    ChatRequest request = asked.request();
+    Capabilities can = asked.can();
+    to.sampling(
+        asked,
+        "The model takes no temperature.",
+        "The model takes no top_p.",
+        "The model takes a temperature or a top_p, not both.");
+    if (can.reasoning() == Reasoning.NONE && request.settings().reasoningEffort().isPresent()) {
+      // A model that does not think refuses even to be told not to.
+      boolean off = request.settings().reasoningEffort().get().equals("none");
+      to.refuse(REASONING_EFFORT, !off, "The model does not think at one's word.");
+      to.omit(REASONING_EFFORT, off);
+    }
+    boolean tools = !request.tools().isEmpty();
+    to.refuse(TOOLS, tools && !can.tools(), "The model calls no tools.");
+    to.refuse(
+        RESPONSE_FORMAT,
+        request.format() instanceof ResponseFormat.JsonSchema && !can.schema(),
+        "The model's answers cannot be held to a schema.");
+    media(asked, to);
+    // A model that calls no tools in a stream gives the same answer in one piece.
+    to.omit(STREAM, request.stream() && tools && !can.toolsInStream());
+    // OpenAI takes the one with store only, the other with tools only.
+    to.drop(
+        METADATA,
+        !request.settings().metadata().isEmpty() && !"true".equals(request.extras().get("store")));
+    to.drop(PARALLEL_TOOL_CALLS, request.settings().parallelToolCalls().isPresent() && !tools);
+    if (!request.extras().isEmpty()) {
+      to.drop(EXTRAS, asked.extras().stream().filter(name -> !KNOWN.contains(name)).toList());
+    }
+  }
+
+  @Override
+  public String noImage(Media image, boolean ofTool, ModelRequest asked) {
+    if (ofTool) {
+      return "A tool's result can hold text only.";
+    }
+    return asked.can().images() ? noFile(image, asked) : "The model sees no images.";
+  }
+
+  @Override
+  public String noSound(Media sound, ModelRequest asked) {
+    return sound instanceof Media.Inline inline && !SOUNDS.containsKey(inline.type())
+        ? "Sounds can be wav or mp3, not " + inline.type() + "."
+        : noFile(sound, asked);
+  }
+
+  /** The service would fetch an address itself, from where it stands: that is not ours to allow. */
+  @Override
+  public String noFile(Media file, ModelRequest asked) {
+    return file instanceof Media.Inline
+        ? ""
+        : "Addresses are not passed on: send the content as a data URL.";
+  }
+}
