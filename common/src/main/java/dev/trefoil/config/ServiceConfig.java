@@ -5,6 +5,7 @@ import dev.trefoil.provider.RequestRules;
 import dev.trefoil.provider.anthropic.MessagesRules;
 import dev.trefoil.provider.bedrock.ConverseRules;
 import dev.trefoil.provider.openai.ChatCompletionsRules;
+import dev.trefoil.provider.openai.Dialect;
 import dev.trefoil.provider.vertex.GenerateContentRules;
 import java.net.URI;
 import java.time.Duration;
@@ -112,10 +113,15 @@ public sealed interface ServiceConfig {
    * OpenAI itself, or any server that speaks its format: vLLM, Ollama.
    *
    * @param endpoint the base URL, up to {@code /v1}; absent only where {@code emulate} fills it in
+   * @param dialect how it speaks
    * @param key where the key is; absent for a server that wants none
    */
   record OpenAi(
-      Optional<URI> endpoint, Optional<KeySource> key, boolean emulate, Duration connectTimeout)
+      Optional<URI> endpoint,
+      Dialect dialect,
+      Optional<KeySource> key,
+      boolean emulate,
+      Duration connectTimeout)
       implements ServiceConfig {}
 
   /**

@@ -1,10 +1,12 @@
 package dev.trefoil.config;
 
+import dev.trefoil.provider.openai.Dialect;
 import dev.trefoil.routing.residency.ServiceResidency;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,9 +87,12 @@ final class ServiceReader {
                   emulate,
                   connect,
                   buckets(service)));
-      case ServiceConfig.OPENAI ->
-          Optional.of(
-              new ServiceConfig.OpenAi(endpoint(service, emulate), key(service), emulate, connect));
+      case ServiceConfig.OPENAI -> {
+        Optional<URI> endpoint = endpoint(service, emulate);
+        yield Optional.of(
+            new ServiceConfig.OpenAi(
+                endpoint, dialect(service, endpoint), key(service), emulate, connect));
+      }
       case ServiceConfig.ANTHROPIC -> {
         boolean keyed = service.has("keyFrom");
         Optional<KeySource> key = key(service);
@@ -115,6 +120,26 @@ final class ServiceReader {
                         ? Optional.empty()
                         : Optional.of("is not the name of a Cloud Storage bucket")))
         : Set.of();
+  }
+
+  private static Dialect dialect(ConfigMap service, Optional<URI> endpoint) {
+    return service
+        .word("dialect", List.of("openai", "compatible"))
+        .map(word -> Dialect.valueOf(word.toUpperCase(Locale.ROOT)))
+        .orElseGet(
+            () ->
+                endpoint.filter(ServiceReader::isOpenAi).isPresent()
+                    ? Dialect.OPENAI
+                    : Dialect.COMPATIBLE);
+  }
+
+  /** OpenAI's hosts (regional ones are eu.api.openai.com and the like) and those of Azure. */
+  private static boolean isOpenAi(URI uri) {
+    String host = uri.getHost().toLowerCase(Locale.ROOT);
+    return host.equals("api.openai.com")
+        || host.endsWith(".api.openai.com")
+        || host.endsWith(".openai.azure.com")
+        || host.endsWith(".services.ai.azure.com");
   }
 
   private static Optional<URI> endpoint(ConfigMap service, boolean emulate) {

@@ -64,7 +64,7 @@ public final class Stage implements AutoCloseable {
               models);
       case OpenAi openAi ->
           OpenAiService.create(
-              OpenAiSettings.openAi(http.endpoint(), openAi.connectTimeout()),
+              new OpenAiSettings(http.endpoint(), openAi.dialect(), openAi.connectTimeout()),
               nobody.header(),
               models);
       case Anthropic anthropic ->

@@ -77,7 +77,8 @@ final class Services {
               models);
       case OpenAi openAi ->
           OpenAiService.create(
-              OpenAiSettings.openAi(required(openAi.endpoint()), openAi.connectTimeout()),
+              new OpenAiSettings(
+                  required(openAi.endpoint()), openAi.dialect(), openAi.connectTimeout()),
               openAi.key().map(key -> bearer(key(key, identity, env))).orElse(NOTHING),
               models);
       case Anthropic anthropic ->

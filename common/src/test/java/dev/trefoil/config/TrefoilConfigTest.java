@@ -12,6 +12,7 @@ import dev.trefoil.config.ServiceConfig.Vertex;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Capabilities.Reasoning;
 import dev.trefoil.provider.ModelCatalog;
+import dev.trefoil.provider.openai.Dialect;
 import dev.trefoil.routing.Route;
 import java.io.IOException;
 import java.net.URI;
@@ -25,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrefoilConfigTest {
   private static final Duration CONNECT = ServiceConfig.CONNECT_TIMEOUT;
@@ -190,6 +193,39 @@ class TrefoilConfigTest {
         .contains("services.azure.endpoint is not a URL");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://api.openai.com/v1,OPENAI",
+    "https://eu.api.openai.com/v1/,OPENAI",
+    "https://API.OpenAI.com/v1,OPENAI",
+    "https://x.openai.azure.com/openai/v1,OPENAI",
+    "https://x.services.ai.azure.com/openai/v1,OPENAI",
+    "https://api.openai.com.example/v1,COMPATIBLE",
+    "https://notapi.openai.com/v1,COMPATIBLE",
+    "https://api.deepseek.com/v1,COMPATIBLE",
+    "http://127.0.0.1:11434/v1,COMPATIBLE"
+  })
+  void howAServiceSpeaksIsKnownByItsHostUnlessItIsSaid(String baseUrl, Dialect dialect) {
+    assertThat(dialect(baseUrl, "")).isEqualTo(dialect);
+    assertThat(dialect(baseUrl, ", dialect: openai")).isEqualTo(Dialect.OPENAI);
+    assertThat(dialect(baseUrl, ", dialect: compatible")).isEqualTo(Dialect.COMPATIBLE);
+  }
+
+  private static Dialect dialect(String baseUrl, String said) {
+    TrefoilConfig config =
+        TrefoilConfig.parse(
+            """
+            auth: none
+            services:
+              one: {kind: openai, endpoint: "%s"%s}
+            routes:
+              chat: {targets: [one/gpt-5.4]}
+            """
+                .formatted(baseUrl, said),
+            Map.of());
+    return ((OpenAi) config.services().get("one")).dialect();
+  }
+
   @Test
   void servicesOfNoCloudTakeTheirKeyByName() {
     TrefoilConfig config =
@@ -214,6 +250,7 @@ class TrefoilConfigTest {
                 "openai",
                 new OpenAi(
                     Optional.of(URI.create("https://api.openai.com/v1")),
+                    Dialect.OPENAI,
                     Optional.of(new KeySource.Variable("OPENAI_KEY")),
                     false,
                     CONNECT)),
@@ -221,10 +258,13 @@ class TrefoilConfigTest {
                 "ollama",
                 new OpenAi(
                     Optional.of(URI.create("http://127.0.0.1:11434/v1")),
+                    Dialect.COMPATIBLE,
                     Optional.empty(),
                     false,
                     CONNECT)),
-            Map.entry("played", new OpenAi(Optional.empty(), Optional.empty(), true, CONNECT)),
+            Map.entry(
+                "played",
+                new OpenAi(Optional.empty(), Dialect.COMPATIBLE, Optional.empty(), true, CONNECT)),
             Map.entry(
                 "anthropic",
                 new Anthropic(

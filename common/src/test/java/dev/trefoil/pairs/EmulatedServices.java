@@ -47,6 +47,7 @@ import dev.trefoil.provider.bedrock.BedrockService;
 import dev.trefoil.provider.bedrock.BedrockSettings;
 import dev.trefoil.provider.bedrock.ConverseRules;
 import dev.trefoil.provider.openai.ChatCompletionsRules;
+import dev.trefoil.provider.openai.Dialect;
 import dev.trefoil.provider.openai.OpenAiService;
 import dev.trefoil.provider.openai.OpenAiSettings;
 import dev.trefoil.provider.vertex.GenerateContentRules;
@@ -155,7 +156,7 @@ public final class EmulatedServices implements AutoCloseable {
     services.put(
         "openai",
         OpenAiService.create(
-            OpenAiSettings.openAi(emulator("openai").endpoint(), CONNECT),
+            new OpenAiSettings(emulator("openai").endpoint(), Dialect.COMPATIBLE, CONNECT),
             cancellation -> "Bearer " + KEY,
             model -> catalog.of("openai", model)));
     services.put(

@@ -6,6 +6,7 @@ import dev.trefoil.config.KeySource;
 import dev.trefoil.config.ServiceConfig;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.emulators.ServiceKind;
+import dev.trefoil.provider.openai.Dialect;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -90,6 +91,7 @@ class LocalConfigTest {
             "my-ai",
             new ServiceConfig.OpenAi(
                 Optional.of(endpoint),
+                Dialect.COMPATIBLE,
                 Optional.of(new KeySource.Variable("TREFOIL_EMULATED_KEY_MY_AI")),
                 false,
                 CONNECT))

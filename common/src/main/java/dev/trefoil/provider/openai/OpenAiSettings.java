@@ -2,7 +2,6 @@ package dev.trefoil.provider.openai;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 
 /**
  * Where an OpenAI-speaking service is, and how it speaks.
@@ -23,31 +22,12 @@ public record OpenAiSettings(URI baseUrl, Dialect dialect, Duration connectTimeo
         URI.create(withoutSlash(endpoint) + "/openai/v1"), Dialect.OPENAI, connectTimeout);
   }
 
-  /**
-   * OpenAI itself, or a server that speaks the same.
-   *
-   * @param baseUrl up to {@code /v1}
-   */
-  public static OpenAiSettings openAi(URI baseUrl, Duration connectTimeout) {
-    return new OpenAiSettings(
-        baseUrl, isOpenAi(baseUrl) ? Dialect.OPENAI : Dialect.COMPATIBLE, connectTimeout);
-  }
-
   URI chatCompletions() {
     return URI.create(withoutSlash(baseUrl) + "/chat/completions");
   }
 
   URI embeddings() {
     return URI.create(withoutSlash(baseUrl) + "/embeddings");
-  }
-
-  /** OpenAI's hosts (regional ones are eu.api.openai.com and the like) and those of Azure. */
-  private static boolean isOpenAi(URI uri) {
-    String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
-    return host.equals("api.openai.com")
-        || host.endsWith(".api.openai.com")
-        || host.endsWith(".openai.azure.com")
-        || host.endsWith(".services.ai.azure.com");
   }
 
   private static String withoutSlash(URI uri) {

@@ -51,7 +51,7 @@ class CompatibleChatModelTest extends ChatModelContract {
     URI baseUrl = endpoint.getPath().isEmpty() ? URI.create(endpoint + "/v1") : endpoint;
     return new RuledService(
         OpenAiService.create(
-            OpenAiSettings.openAi(baseUrl, Duration.ofSeconds(3)),
+            new OpenAiSettings(baseUrl, Dialect.COMPATIBLE, Duration.ofSeconds(3)),
             cancellation -> validCredentials ? "Bearer right" : "Bearer wrong",
             Capabilities::unknown),
         new ChatCompletionsRules(),
@@ -117,7 +117,7 @@ class CompatibleChatModelTest extends ChatModelContract {
         ModelService connected =
             new RuledService(
                 OpenAiService.create(
-                    OpenAiSettings.openAi(open.endpoint(), Duration.ofSeconds(3)),
+                    new OpenAiSettings(open.endpoint(), Dialect.COMPATIBLE, Duration.ofSeconds(3)),
                     cancellation -> "",
                     Capabilities::unknown),
                 new ChatCompletionsRules(),
@@ -293,7 +293,7 @@ class CompatibleChatModelTest extends ChatModelContract {
             OptionalLong.empty());
     return new RuledService(
         OpenAiService.create(
-            OpenAiSettings.openAi(endpoint(), Duration.ofSeconds(3)),
+            new OpenAiSettings(endpoint(), Dialect.COMPATIBLE, Duration.ofSeconds(3)),
             cancellation -> "Bearer right",
             model -> limits),
         new ChatCompletionsRules(),

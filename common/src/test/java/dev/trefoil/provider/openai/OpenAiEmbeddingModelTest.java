@@ -42,7 +42,7 @@ class OpenAiEmbeddingModelTest extends EmbeddingModelContract {
   protected ModelService connect(URI baseUrl, boolean validCredentials) {
     return new RuledService(
         OpenAiService.create(
-            OpenAiSettings.openAi(baseUrl, Duration.ofSeconds(3)),
+            new OpenAiSettings(baseUrl, Dialect.COMPATIBLE, Duration.ofSeconds(3)),
             cancellation -> validCredentials ? "Bearer right" : "Bearer wrong",
             Capabilities::unknown),
         new ChatCompletionsRules(),
