@@ -1,13 +1,12 @@
 package dev.trefoil.aws;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.runtime.Priming;
 import dev.trefoil.runtime.TrefoilRuntime;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
 
@@ -15,7 +14,7 @@ import java.time.Duration;
  * The handler of the job function: takes the batches of an SQS event source mapping, which has to
  * have ReportBatchItemFailures set.
  */
-public final class JobLambda implements RequestStreamHandler {
+public final class JobLambda implements RequestHandler<SQSEvent, SQSBatchResponse> {
   /** What is kept back of the invocation's time, to store a result in and to answer. */
   private static final Duration MARGIN = Duration.ofSeconds(2);
 
@@ -31,10 +30,9 @@ public final class JobLambda implements RequestStreamHandler {
       Snapshots.watch(RUNTIME, Priming.HTTP, System.getenv());
 
   @Override
-  public void handleRequest(InputStream event, OutputStream response, Context context)
-      throws IOException {
+  public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
     Deadline deadline =
         Deadline.after(Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN));
-    response.write(EVENTS.handle(event.readAllBytes(), deadline));
+    return EVENTS.handle(event, deadline);
   }
 }

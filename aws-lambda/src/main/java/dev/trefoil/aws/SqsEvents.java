@@ -1,8 +1,9 @@
 package dev.trefoil.aws;
 
-import com.fasterxml.jackson.jr.stree.JrsArray;
-import com.fasterxml.jackson.jr.stree.JrsObject;
-import com.fasterxml.jackson.jr.stree.JrsValue;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.job.MessageHandler;
 import dev.trefoil.job.Outcome;
@@ -11,11 +12,8 @@ import dev.trefoil.job.Outcome.Reject;
 import dev.trefoil.job.Outcome.Retry;
 import dev.trefoil.job.QueueMessage;
 import dev.trefoil.job.StoreException;
-import dev.trefoil.json.Json;
-import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -61,21 +59,17 @@ final class SqsEvents {
   private record Delivery(
       QueueMessage message, String receiptHandle, String queueArn, Optional<String> group) {}
 
-  /** Handles a batch and gives the response that Lambda's event source mapping reads. */
-  byte[] handle(byte[] event, Deadline deadline) throws IOException {
-    List<Delivery> batch = read(event);
-    List<Delivery> back = toComeBack(batch, deadline);
-    return Json.object(
-            json -> {
-              json.writeArrayFieldStart("batchItemFailures");
-              for (Delivery delivery : back) {
-                json.writeStartObject();
-                json.writeStringField("itemIdentifier", delivery.message().id());
-                json.writeEndObject();
-              }
-              json.writeEndArray();
-            })
-        .getBytes(StandardCharsets.UTF_8);
+  /**
+   * Handles a batch and gives the response that Lambda's event source mapping reads.
+   *
+   * @throws IllegalArgumentException for an event that is not a batch of SQS
+   */
+  SQSBatchResponse handle(SQSEvent event, Deadline deadline) {
+    List<BatchItemFailure> failures = new ArrayList<>();
+    for (Delivery delivery : toComeBack(read(event), deadline)) {
+      failures.add(new BatchItemFailure(delivery.message().id()));
+    }
+    return new SQSBatchResponse(failures);
   }
 
   private List<Delivery> toComeBack(List<Delivery> batch, Deadline deadline) {
@@ -157,31 +151,35 @@ final class SqsEvents {
     return anyQueue.resolve("/" + parts[4] + "/" + parts[5]).toString();
   }
 
-  private static List<Delivery> read(byte[] event) throws IOException {
-    if (!(Json.read(event).get("Records") instanceof JrsArray records)) {
-      throw new IOException("the event is not a batch of SQS: it has no Records");
+  private static List<Delivery> read(SQSEvent event) {
+    if (event == null || event.getRecords() == null) {
+      throw new IllegalArgumentException("the event is not a batch of SQS: it has no Records");
     }
-    List<Delivery> batch = new ArrayList<>(records.size());
-    for (int i = 0; i < records.size(); i++) {
-      JrsObject record = (JrsObject) records.get(i);
-      String queue = text(record, "eventSourceARN");
-      batch.add(
-          new Delivery(
-              new QueueMessage(text(record, "messageId"), text(record, "body")),
-              text(record, "receiptHandle"),
-              queue,
-              queue.endsWith(".fifo")
-                  ? Optional.of(Json.text(record, "attributes", "MessageGroupId").orElse(""))
-                  : Optional.empty()));
-    }
-    return batch;
+    return event.getRecords().stream().map(SqsEvents::read).toList();
   }
 
-  private static String text(JrsObject record, String name) throws IOException {
-    JrsValue value = record.get(name);
+  private static Delivery read(SQSMessage record) {
+    String queue = given(record.getEventSourceArn(), "eventSourceARN");
+    return new Delivery(
+        new QueueMessage(
+            given(record.getMessageId(), "messageId"), given(record.getBody(), "body")),
+        given(record.getReceiptHandle(), "receiptHandle"),
+        queue,
+        queue.endsWith(".fifo") ? Optional.of(group(record)) : Optional.empty());
+  }
+
+  private static String group(SQSMessage record) {
+    return Optional.ofNullable(record.getAttributes())
+        .map(attributes -> attributes.get("MessageGroupId"))
+        .orElse("");
+  }
+
+  /** The library leaves what an event lacks null. */
+  private static String given(String value, String name) {
     if (value == null) {
-      throw new IOException("the event is not a batch of SQS: a record has no " + name);
+      throw new IllegalArgumentException(
+          "the event is not a batch of SQS: a record has no " + name);
     }
-    return value.asText();
+    return value;
   }
 }

@@ -3,6 +3,8 @@ package dev.trefoil.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.sun.net.httpserver.HttpServer;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.job.MessageHandler;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -63,7 +66,7 @@ class SqsEventsTest {
   }
 
   @Test
-  void onlyWhatIsToComeBackIsNamed() throws IOException {
+  void onlyWhatIsToComeBackIsNamed() {
     String answer =
         handle(
             "jobs",
@@ -82,7 +85,7 @@ class SqsEventsTest {
   }
 
   @Test
-  void aRetrysTimeBecomesTheMessagesVisibility() throws IOException {
+  void aRetrysTimeBecomesTheMessagesVisibility() {
     handle("jobs", Map.of("busy", new Retry(Duration.ofMillis(16_500))), "busy");
 
     assertThat(told)
@@ -94,11 +97,10 @@ class SqsEventsTest {
 
   @ParameterizedTest
   @CsvSource({"jobs, a1, b1", "jobs, a1, a2", "jobs.fifo, a1, b1"})
-  void whatHasNoOrderIsHandledAtTheSameTime(String queue, String one, String other)
-      throws IOException {
+  void whatHasNoOrderIsHandledAtTheSameTime(String queue, String one, String other) {
     CyclicBarrier both = new CyclicBarrier(2);
 
-    byte[] answer =
+    SQSBatchResponse answer =
         events(
                 (message, deadline) -> {
                   try {
@@ -110,11 +112,11 @@ class SqsEventsTest {
                 })
             .handle(event(queue, one, other), deadline());
 
-    assertThat(new String(answer, StandardCharsets.UTF_8)).isEqualTo("{\"batchItemFailures\":[]}");
+    assertThat(RuntimeJson.write(answer)).isEqualTo("{\"batchItemFailures\":[]}");
   }
 
   @Test
-  void aGroupOfAFifoQueueStopsAtTheFirstThatComesBack() throws IOException {
+  void aGroupOfAFifoQueueStopsAtTheFirstThatComesBack() {
     String answer =
         handle(
             "jobs.fifo",
@@ -130,7 +132,7 @@ class SqsEventsTest {
   }
 
   @Test
-  void theGroupsOfAFifoQueueAreIndependent() throws IOException {
+  void theGroupsOfAFifoQueueAreIndependent() {
     String answer =
         handle(
             "jobs.fifo",
@@ -154,8 +156,8 @@ class SqsEventsTest {
   }
 
   @Test
-  void aHandlerThatThrowsFailsItsMessageAlone() throws IOException {
-    byte[] answer =
+  void aHandlerThatThrowsFailsItsMessageAlone() {
+    SQSBatchResponse answer =
         events(
                 (message, deadline) -> {
                   if (message.body().equals("b")) {
@@ -168,9 +170,21 @@ class SqsEventsTest {
                 })
             .handle(event("jobs", "a", "b", "c"), deadline());
 
-    assertThat(new String(answer, StandardCharsets.UTF_8))
+    assertThat(RuntimeJson.write(answer))
         .isEqualTo(
             "{\"batchItemFailures\":[{\"itemIdentifier\":\"id-b\"},{\"itemIdentifier\":\"id-c\"}]}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"messageId", "body", "receiptHandle", "eventSourceARN"})
+  void aRecordThatLacksWhatItMustHaveFailsTheInvocation(String field) {
+    String event = RuntimeJson.file("sqs-fifo.json").replace("\"" + field + "\"", "\"other\"");
+
+    assertThatThrownBy(
+            () ->
+                events((message, deadline) -> new Ack())
+                    .handle(RuntimeJson.read(SQSEvent.class, event), deadline()))
+        .hasMessage("the event is not a batch of SQS: a record has no " + field);
   }
 
   @Test
@@ -178,20 +192,19 @@ class SqsEventsTest {
     assertThatThrownBy(
             () ->
                 events((message, deadline) -> new Ack())
-                    .handle("{\"a\":1}".getBytes(StandardCharsets.UTF_8), deadline()))
+                    .handle(RuntimeJson.read(SQSEvent.class, "{\"a\":1}"), deadline()))
         .hasMessage("the event is not a batch of SQS: it has no Records");
   }
 
-  private String handle(String name, Map<String, Outcome> outcomes, String... bodies)
-      throws IOException {
-    byte[] answer =
+  private String handle(String name, Map<String, Outcome> outcomes, String... bodies) {
+    SQSBatchResponse answer =
         events(
                 (message, deadline) -> {
                   handled.add(message.body());
                   return outcomes.get(message.body());
                 })
             .handle(event(name, bodies), deadline());
-    return new String(answer, StandardCharsets.UTF_8);
+    return RuntimeJson.write(answer);
   }
 
   private SqsEvents events(MessageHandler handler) {
@@ -213,7 +226,7 @@ class SqsEventsTest {
    * Source: "Using Lambda with Amazon SQS", the example event. A message's group is its first
    * letter.
    */
-  private static byte[] event(String queue, String... bodies) {
+  private static SQSEvent event(String queue, String... bodies) {
     List<String> records = new ArrayList<>();
     for (String body : bodies) {
       records.add(
@@ -226,7 +239,7 @@ class SqsEventsTest {
           """
               .formatted(body, body, body, body.charAt(0), queue));
     }
-    return ("{\"Records\": [" + String.join(",", records) + "]}").getBytes(StandardCharsets.UTF_8);
+    return RuntimeJson.read(SQSEvent.class, "{\"Records\": [" + String.join(",", records) + "]}");
   }
 
   private static Deadline deadline() {

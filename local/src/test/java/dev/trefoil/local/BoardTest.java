@@ -21,7 +21,6 @@ import dev.trefoil.local.queue.FreePort;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,7 +149,9 @@ class BoardTest {
                 Duration.ofSeconds(30),
                 1);
         try (LambdaHost host = functions.lambda("aws", 0, settings)) {
-          byte[] event = "{\"source\":\"aws.scheduler\"}".getBytes(StandardCharsets.UTF_8);
+          byte[] event =
+              Files.readAllBytes(
+                  Path.of("../aws-lambda/src/test/resources/events/schedule-template.json"));
           JsonNode probed = JSON.readTree(host.invoke(event).get().orElseThrow());
           assertThat(probed)
               .as(probed.toString())

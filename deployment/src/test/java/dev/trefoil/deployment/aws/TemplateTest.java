@@ -149,6 +149,26 @@ class TemplateTest {
                     .anyMatch(part -> part.contains("AWSLambdaENIManagementAccess")));
   }
 
+  /** The event that EventShapesTest holds the runtime's own deserialiser to. */
+  @Test
+  void theScheduleSendsAnEventThatTheProbesTypeCanTake() throws Exception {
+    String input =
+        ofType("AWS::Scheduler::Schedule").getFirst().at("/Properties/Target/Input").asText();
+    ObjectMapper json = new ObjectMapper();
+    JsonNode tried =
+        json.readTree(
+            Repository.home()
+                .resolve("aws-lambda/src/test/resources/events/schedule-template.json")
+                .toFile());
+
+    assertThat(
+            json.readTree(
+                input
+                    .replace("<aws.scheduler.scheduled-time>", tried.path("time").asText())
+                    .replace("<aws.scheduler.schedule-arn>", tried.at("/resources/0").asText())))
+        .isEqualTo(tried);
+  }
+
   @Test
   void theProbeRunsOnItsScheduleAndTheScheduleMayRunNothingElse() {
     JsonNode schedule = ofType("AWS::Scheduler::Schedule").getFirst().path("Properties");
