@@ -1,9 +1,11 @@
-// `trefoil package`: the five archives and the container's folder, with their sizes.
+// `trefoil package`: the archives and the container's folder, with their sizes and what they are
+// made of.
 package dev.trefoil.deployment;
 
 import dev.trefoil.deployment.archive.Archive;
 import dev.trefoil.deployment.archive.ArchiveWriter;
 import dev.trefoil.deployment.archive.Archives;
+import dev.trefoil.deployment.archive.NamedPackage;
 import dev.trefoil.deployment.archive.Platform;
 import dev.trefoil.deployment.archive.Written;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -66,13 +69,17 @@ final class PackageCommand implements Callable<Integer> {
     }
   }
 
-  private static String described(Written archive) {
+  private static String described(Written archive) throws IOException {
     StringBuilder text = new StringBuilder();
     text.append("%6s MB  %s%n".formatted(megabytes(archive.bytes()), archive.file()));
     archive.largest(PARTS_SHOWN).stream()
         .map(part -> "%12s  %s%n".formatted(megabytes(part.bytes()), part.name()))
         .forEach(text::append);
-    return text.toString();
+    String packages =
+        NamedPackage.in(archive.file()).stream()
+            .map(NamedPackage::toString)
+            .collect(Collectors.joining(", "));
+    return text.append("%12s  %s%n".formatted("holds", packages)).toString();
   }
 
   private static String megabytes(long bytes) {

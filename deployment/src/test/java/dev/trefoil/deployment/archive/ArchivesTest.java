@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is in the archives, and what must not be. */
 class ArchivesTest {
   private static final long MAX_BYTES = 26_000_000;
+
   private static final String JAR = "lib/trefoil.jar";
   private static final String LIBRARY = "lib/libaws-crt-jni.so";
   private static final int ELF_X86_64 = 62;
@@ -75,6 +76,26 @@ class ArchivesTest {
                 assertThat(archive.bytes())
                     .as("%s, with %s", archive.file(), archive.largest(5))
                     .isLessThanOrEqualTo(MAX_BYTES));
+  }
+
+  /** What `trefoil package` prints under each. The rest has no use there. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ':',
+      value = {
+        "aws-lambda: aws-lambda-java-core, aws-lambda-java-events, AWS SDK v2,"
+            + " google-cloud-vertexai",
+        "azure-functions: azure-functions-java-library, AWS SDK v2,"
+            + " google-cloud-vertexai",
+        "gcp-functions: AWS SDK v2, google-cloud-vertexai",
+        "aws-lambda-streaming: functions-framework-api, AWS SDK v2, google-cloud-vertexai",
+        "azure-functions-streaming: functions-framework-api, AWS SDK v2,"
+            + " google-cloud-vertexai"
+      })
+  void itHoldsTheseOfTheNamedPackages(String archive, String packages) throws IOException {
+    assertThat(NamedPackage.in(Packaged.all().get(archive).file()))
+        .extracting(NamedPackage::toString)
+        .containsExactly(packages.split(", "));
   }
 
   @ParameterizedTest
