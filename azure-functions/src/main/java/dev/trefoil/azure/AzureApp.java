@@ -28,6 +28,7 @@ final class AzureApp {
 
   /** Starts it: what fails is to fail when the app is loaded. */
   static void start() {
+    RUNNING.runtime.priming().fetchAhead();
     RUNNING.runtime.priming().primeInSpareTime();
     RUNNING.runtime.beforeFirstCall();
   }

@@ -1,7 +1,7 @@
 package dev.trefoil.config;
 
 import dev.trefoil.identity.IdentitySettings;
-import dev.trefoil.policy.Cloud;
+import dev.trefoil.identity.Origin;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,11 +20,11 @@ final class IdentityReader {
   private IdentityReader() {}
 
   static IdentitySettings read(ConfigMap identity) {
-    Optional<Cloud> host =
+    Optional<Origin> host =
         identity
-            .word("host", List.of(AUTO, "aws", "azure", "gcp"))
+            .word("host", List.of(AUTO, "aws", "azure", "gcp", "local"))
             .filter(word -> !word.equals(AUTO))
-            .map(word -> Cloud.valueOf(word.toUpperCase(Locale.ROOT)));
+            .map(word -> Origin.valueOf(word.toUpperCase(Locale.ROOT)));
     IdentitySettings settings =
         new IdentitySettings(
             host,

@@ -1,5 +1,6 @@
 package dev.trefoil.identity;
 
+import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -15,17 +16,20 @@ final class AzureHost implements Host {
   private final IdentitySettings settings;
   private final Map<String, String> env;
   private final Clock clock;
+  private final ManagedIdentity own;
 
   AzureHost(IdentitySettings settings, Map<String, String> env, Clock clock) {
     this.settings = settings;
     this.env = env;
     this.clock = clock;
+    this.own = new ManagedIdentity(settings.azure().managedIdentity(), env, clock);
   }
 
   @Override
   public IssuedToken<AwsCredentials> aws(String region) throws StepException {
-    return new AwsSts(region, env, clock)
-        .assumeRole(settings.aws().roleArn().orElseThrow(), shown(), "trefoil-azure");
+    AwsSts sts = new AwsSts(region, env, clock);
+    String role = settings.aws().roleArn().orElseThrow();
+    return showing(application(), token -> sts.assumeRole(role, token, "trefoil-azure"));
   }
 
   @Override
@@ -35,22 +39,49 @@ final class AzureHost implements Host {
 
   @Override
   public IssuedToken<String> google() throws StepException {
-    return new GoogleTokens(settings.gcp().tokenUrl(), clock)
-        .federated(settings.gcp().azureProvider().orElseThrow(), shown());
+    GoogleTokens tokens = new GoogleTokens(settings.gcp().tokenUrl(), clock);
+    String provider = settings.gcp().azureProvider().orElseThrow();
+    return showing(application(), token -> tokens.federated(provider, token));
   }
 
   @Override
   public IssuedToken<String> secret(String name) throws StepException {
-    return new SecretStores(clock)
-        .keyVault(name, ownAzure(KEY_VAULT).value(), settings.azure().keyVault().orElseThrow());
+    SecretStores stores = new SecretStores(clock);
+    URI vault = settings.azure().keyVault().orElseThrow();
+    return showing(KEY_VAULT, token -> stores.keyVault(name, token, vault));
   }
 
-  private String shown() throws StepException {
-    return ownAzure(settings.azure().applicationIdUri().orElseThrow()).value();
+  private String application() {
+    return settings.azure().applicationIdUri().orElseThrow();
+  }
+
+  /** A step for which our own token is shown: where it fails, the next one is shown a new token. */
+  private <T> IssuedToken<T> showing(String resource, Step<T> step) throws StepException {
+    String token = ownAzure(resource).value();
+    try {
+      return step.run(token);
+    } catch (StepException e) {
+      own.renew(resource);
+      throw e;
+    }
+  }
+
+  private interface Step<T> {
+    IssuedToken<T> run(String token) throws StepException;
   }
 
   @Override
   public IssuedToken<String> ownAzure(String resource) throws StepException {
-    return new Entra(env, clock).managedIdentity(resource, settings.azure().managedIdentity());
+    return own.token(resource);
+  }
+
+  @Override
+  public void prepare() {
+    own.credential();
+  }
+
+  @Override
+  public void renew() {
+    own.renew();
   }
 }

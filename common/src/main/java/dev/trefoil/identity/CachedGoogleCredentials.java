@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * A slot's token for Google's clients.
@@ -21,9 +23,19 @@ final class CachedGoogleCredentials extends Credentials {
   private static final long serialVersionUID = 1L;
 
   private final transient CachedToken<String> slot;
+  private final transient Supplier<Optional<String>> quotaProject;
 
+  /** Of an identity whose own project Google counts its calls to. */
   CachedGoogleCredentials(CachedToken<String> slot) {
+    this(slot, Optional::empty);
+  }
+
+  /**
+   * @param quotaProject asked when there is a token
+   */
+  CachedGoogleCredentials(CachedToken<String> slot, Supplier<Optional<String>> quotaProject) {
     this.slot = slot;
+    this.quotaProject = quotaProject;
   }
 
   @Override
@@ -59,8 +71,12 @@ final class CachedGoogleCredentials extends Credentials {
     }
   }
 
-  private static Map<String, List<String>> metadata(String token) {
-    return Map.of("Authorization", List.of("Bearer " + token));
+  private Map<String, List<String>> metadata(String token) {
+    List<String> bearer = List.of("Bearer " + token);
+    return quotaProject
+        .get()
+        .map(project -> Map.of("Authorization", bearer, "x-goog-user-project", List.of(project)))
+        .orElseGet(() -> Map.of("Authorization", bearer));
   }
 
   private static IOException failure(Throwable cause) {

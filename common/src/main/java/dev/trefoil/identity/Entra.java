@@ -7,6 +7,7 @@ import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.ManagedIdentityApplication;
 import com.microsoft.aad.msal4j.ManagedIdentityId;
 import com.microsoft.aad.msal4j.ManagedIdentityParameters;
+import com.microsoft.aad.msal4j.MsalException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import dev.trefoil.provider.Failures;
 import java.io.IOException;
@@ -20,8 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Azure's tokens: of the function's managed identity on Azure, and from Entra for another cloud's
- * token elsewhere. By MSAL, which azure-identity is a layer above; its own caches are passed by.
+ * Azure's tokens by MSAL, whose caches are passed by: from Entra for another cloud's token, and new
+ * ones of the managed identity in place of those that {@link ManagedIdentity} has given.
  */
 final class Entra {
   /** Whom a token is made out to that Entra takes as a client assertion. */
@@ -45,8 +46,7 @@ final class Entra {
   }
 
   /**
-   * A token of the function's managed identity, by {@code IDENTITY_ENDPOINT} and {@code
-   * IDENTITY_HEADER} of the environment.
+   * A new token of the process's managed identity.
    *
    * @param clientId of a user-assigned identity; empty for the system-assigned one
    */
@@ -65,7 +65,7 @@ final class Entra {
         ManagedIdentityParameters.builder(resource).forceRefresh(true).build();
     return token(
         "",
-        "the managed identity's token for " + resource,
+        managedIdentityStep(resource),
         () -> application.acquireTokenForManagedIdentity(parameters));
   }
 
@@ -97,31 +97,54 @@ final class Entra {
     return token(assertion, step, () -> application.acquireToken(parameters));
   }
 
-  private IssuedToken<String> token(String shown, String step, Request request)
+  static String managedIdentityStep(String resource) {
+    return "the managed identity's token for " + resource;
+  }
+
+  private IssuedToken<String> token(
+      String shown, String step, Request<CompletableFuture<IAuthenticationResult>> request)
       throws StepException {
+    IAuthenticationResult result = tried(shown, step, () -> request.send().get());
+    return IssuedToken.until(result.expiresOnDate().toInstant(), result.accessToken(), clock);
+  }
+
+  /**
+   * Sends a request of MSAL's or azure-identity's, and once more after what may have passed by
+   * then.
+   *
+   * @param shown a token that the request presents; empty for none
+   */
+  static <A> A tried(String shown, String step, Request<A> request) throws StepException {
     for (int tries = 1; ; tries++) {
       try {
-        IAuthenticationResult result = request.send().get();
-        return IssuedToken.until(result.expiresOnDate().toInstant(), result.accessToken(), clock);
+        return request.send();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw StepException.of(step, "interrupted");
       } catch (Exception e) { // MSAL declares no narrower one.
-        Throwable thrown = e instanceof ExecutionException ? e.getCause() : e;
-        if (tries == TRIES || !isPassing(thrown)) {
-          throw StepException.presenting(
-              shown, step, Failures.words(thrown.getMessage(), thrown.toString()));
+        if (tries == TRIES || !isPassing(e)) {
+          throw StepException.presenting(shown, step, words(e));
         }
       }
       pause(step);
     }
   }
 
+  /** MSAL's own words where it has some: azure-identity wraps them in advice. */
+  private static String words(Exception e) {
+    Throwable said =
+        Failures.cause(e, MsalException.class)
+            .map(Throwable.class::cast)
+            .orElseGet(() -> e instanceof ExecutionException ? e.getCause() : e);
+    return Failures.words(said.getMessage(), said.toString());
+  }
+
   /** Whether it may be over in a moment. */
   private static boolean isPassing(Throwable thrown) {
-    return thrown instanceof MsalServiceException service && service.statusCode() != null
-        ? service.statusCode() >= 500 || service.statusCode() == 429
-        : Failures.cause(thrown, IOException.class).isPresent();
+    return Failures.cause(thrown, MsalServiceException.class)
+        .map(MsalServiceException::statusCode)
+        .map(status -> status >= 500 || status == 429)
+        .orElseGet(() -> Failures.cause(thrown, IOException.class).isPresent());
   }
 
   private static void pause(String step) throws StepException {
@@ -133,7 +156,8 @@ final class Entra {
     }
   }
 
-  private interface Request {
-    CompletableFuture<IAuthenticationResult> send() throws Exception;
+  /** What may have to be sent twice. */
+  interface Request<A> {
+    A send() throws Exception;
   }
 }

@@ -7,6 +7,7 @@ import com.google.auth.oauth2.AwsSecurityCredentialsSupplier;
 import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.auth.oauth2.ExternalAccountCredentials.SubjectTokenTypes;
 import com.google.auth.oauth2.ExternalAccountSupplierContext;
+import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.IdentityPoolCredentials;
 import dev.trefoil.provider.Failures;
 import java.io.IOException;
@@ -44,6 +45,28 @@ final class GoogleTokens {
         "an access token of " + METADATA,
         ComputeEngineCredentials.newBuilder().setScopes(List.of(SCOPE)).build()
             ::refreshAccessToken);
+  }
+
+  /**
+   * A person's token.
+   *
+   * @param quotaProject what Google counts the person's calls to; without it some services refuse
+   *     them
+   */
+  record Personal(IssuedToken<String> token, Optional<String> quotaProject) {}
+
+  /** An access token of the application default credentials, of whatever kind they are. */
+  Personal applicationDefault() throws StepException {
+    String step = "Google's application default credentials";
+    GoogleCredentials credentials;
+    try {
+      credentials = GoogleCredentials.getApplicationDefault().createScoped(List.of(SCOPE));
+    } catch (IOException e) {
+      throw StepException.of(step, words(e));
+    }
+    return new Personal(
+        token("", step, credentials::refreshAccessToken),
+        Optional.ofNullable(credentials.getQuotaProjectId()));
   }
 
   /** A token that says who we are on Google Cloud, made out to {@code audience}. */

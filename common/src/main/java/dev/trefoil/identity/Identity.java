@@ -22,12 +22,12 @@ public final class Identity {
 
   private static final String AUTHORIZATION = "Bearer ";
 
-  private final Cloud on;
+  private final Origin on;
   private final IdentitySettings settings;
   private final Host host;
   private final TokenCache cache;
 
-  private Identity(Cloud on, IdentitySettings settings, Host host, TokenCache cache) {
+  private Identity(Origin on, IdentitySettings settings, Host host, TokenCache cache) {
     this.on = on;
     this.settings = settings;
     this.host = host;
@@ -41,12 +41,22 @@ public final class Identity {
    * @param env its environment; the vendors' libraries read the real one besides
    */
   public static Identity of(Cloud on, IdentitySettings settings, Map<String, String> env) {
+    return of(Origin.of(on), settings, env);
+  }
+
+  /**
+   * The same where that may be a person's machine.
+   *
+   * @param on whose identities they are
+   */
+  public static Identity of(Origin on, IdentitySettings settings, Map<String, String> env) {
     Clock clock = Clock.systemUTC();
     Host host =
         switch (on) {
           case AWS -> new AwsHost(settings, env, clock);
           case AZURE -> new AzureHost(settings, env, clock);
           case GCP -> new GcpHost(settings, env, clock);
+          case LOCAL -> new LocalHost(settings, clock);
         };
     return new Identity(on, settings, host, TokenCache.inThreads());
   }
@@ -64,12 +74,13 @@ public final class Identity {
   public AwsCredentialsProvider aws(String region) {
     return new CachedAwsCredentials(
         cache.slot(
-            key(Cloud.AWS, settings.aws().roleArn().orElse(""), on == Cloud.AWS ? "" : region),
+            key(Cloud.AWS, settings.aws().roleArn().orElse(""), on == Origin.AWS ? "" : region),
             given(missing(Cloud.AWS), () -> host.aws(region))));
   }
 
   /** For Azure OpenAI. */
   public Authorization azure() {
+    host.prepare();
     CachedToken<String> slot =
         cache.slot(
             key(Cloud.AZURE, settings.azure().clientId().orElse(""), AZURE_OPENAI),
@@ -87,11 +98,12 @@ public final class Identity {
   /** For Vertex AI. */
   public Credentials google() {
     String provider =
-        (on == Cloud.AWS ? settings.gcp().awsProvider() : settings.gcp().azureProvider())
+        (on == Origin.AWS ? settings.gcp().awsProvider() : settings.gcp().azureProvider())
             .orElse("");
     return new CachedGoogleCredentials(
         cache.slot(
-            key(Cloud.GCP, provider, "cloud-platform"), given(missing(Cloud.GCP), host::google)));
+            key(Cloud.GCP, provider, "cloud-platform"), given(missing(Cloud.GCP), host::google)),
+        host::quotaProject);
   }
 
   /**
@@ -100,9 +112,9 @@ public final class Identity {
    */
   public Authorization secret(String name) {
     List<String> missing = new ArrayList<>();
-    if (on == Cloud.AZURE && settings.azure().keyVault().isEmpty()) {
+    if (on == Origin.AZURE && settings.azure().keyVault().isEmpty()) {
       missing.add("identity.azure.keyVault");
-    } else if (on == Cloud.GCP && settings.gcp().secretsProject().isEmpty()) {
+    } else if (on == Origin.GCP && settings.gcp().secretsProject().isEmpty()) {
       missing.add("identity.gcp.secretsProject");
     }
     return cache.slot(secretKey(name), given(missing, () -> host.secret(name)))::await;
@@ -114,12 +126,18 @@ public final class Identity {
    */
   public void doubt(Cloud to) {
     String pair = TokenKey.pair(on, to);
+    host.renew();
     cache.doubt(key -> key.pair().equals(pair));
   }
 
   /** The same of a key in the secret store. */
   public void doubtSecret(String name) {
     cache.doubt(secretKey(name)::equals);
+  }
+
+  /** Loads and builds what fetches our own cloud's tokens; asks no one. */
+  public void prepare() {
+    host.prepare();
   }
 
   /**
@@ -135,11 +153,12 @@ public final class Identity {
    * still on its way is of no use either.
    */
   public void forget() {
+    host.renew();
     cache.clear();
   }
 
   private TokenKey secretKey(String name) {
-    return new TokenKey("secret on " + TokenKey.name(on), name, "");
+    return new TokenKey("secret on " + on, name, "");
   }
 
   private TokenKey key(Cloud to, String audience, String scope) {

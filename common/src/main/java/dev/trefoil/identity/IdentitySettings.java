@@ -10,9 +10,10 @@ import java.util.Optional;
  * The names by which clouds trust one another, as trefoil.yaml has them under {@code identity}. No
  * secret among them. docs/identity.md says which pair needs which.
  *
- * @param host the cloud we run on, where that is not the one that the adapter is made for
+ * @param host whose identities we have, where those are not of the cloud that the adapter is made
+ *     for
  */
-public record IdentitySettings(Optional<Cloud> host, Aws aws, Azure azure, Gcp gcp) {
+public record IdentitySettings(Optional<Origin> host, Aws aws, Azure azure, Gcp gcp) {
 
   /** What the functions of one cloud can do without any trust being set up: call that cloud. */
   public static final IdentitySettings NONE =
@@ -80,6 +81,11 @@ public record IdentitySettings(Optional<Cloud> host, Aws aws, Azure azure, Gcp g
   }
 
   /** The names, as written in the file, that a pair needs and that are not set. */
+  public List<String> missing(Origin from, Cloud to) {
+    return from.cloud().map(cloud -> missing(cloud, to)).orElse(List.of());
+  }
+
+  /** The same between two clouds. */
   public List<String> missing(Cloud from, Cloud to) {
     List<String> missing = new ArrayList<>();
     if (from != to) {

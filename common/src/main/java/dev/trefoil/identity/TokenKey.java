@@ -1,7 +1,6 @@
 package dev.trefoil.identity;
 
 import dev.trefoil.policy.Cloud;
-import java.util.Locale;
 
 /**
  * What a token is for.
@@ -11,11 +10,7 @@ import java.util.Locale;
  * @param scope what it opens, or where it was asked for
  */
 record TokenKey(String pair, String audience, String scope) {
-  static String pair(Cloud from, Cloud to) {
-    return name(from) + " to " + name(to);
-  }
-
-  static String name(Cloud cloud) {
-    return cloud.name().toLowerCase(Locale.ROOT);
+  static String pair(Origin from, Cloud to) {
+    return from + " to " + Origin.of(to);
   }
 }

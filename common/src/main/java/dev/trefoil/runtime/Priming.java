@@ -87,6 +87,23 @@ public final class Priming {
     for (String service : config.services().keySet()) {
       rehearse(service, HTTP);
     }
+    identity.prepare();
+  }
+
+  /**
+   * Begins at once, beside all else, to build the clients of our own cloud's services and to fetch
+   * their tokens: for a cloud whose library takes as long to be loaded as the rest of a first call.
+   */
+  public void fetchAhead() {
+    if (config.priming()) {
+      Background.run(
+          "trefoil-identity",
+          Thread.NORM_PRIORITY,
+          () -> {
+            natives.forEach(service -> attempt(service, "built", () -> models.get(service).chat()));
+            identity.fetch();
+          });
+    }
   }
 
   /**

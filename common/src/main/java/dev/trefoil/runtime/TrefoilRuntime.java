@@ -13,6 +13,7 @@ import dev.trefoil.gateway.Prober;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.identity.Identity;
+import dev.trefoil.identity.Origin;
 import dev.trefoil.job.JobBackend;
 import dev.trefoil.job.JobService;
 import dev.trefoil.job.JobSettings;
@@ -106,8 +107,9 @@ public final class TrefoilRuntime implements AutoCloseable {
     }
     TrefoilConfig config = TrefoilConfig.load(env);
     warnIfOpen(config.auth(), env);
-    Cloud host = config.identity().host().orElse(adapter);
-    Identity identity = Identity.of(host, config.identity(), env);
+    Origin origin = config.identity().host().orElse(Origin.of(adapter));
+    Cloud host = origin.cloud().orElse(adapter);
+    Identity identity = Identity.of(origin, config.identity(), env);
     warn(config, identity);
     Set<String> natives = nativeServices(config, host);
     Map<String, ModelService> models = new LinkedHashMap<>();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.trefoil.identity.IdentitySettings;
-import dev.trefoil.policy.Cloud;
+import dev.trefoil.identity.Origin;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +51,7 @@ class IdentityReaderTest {
     assertThat(identity(yaml, Map.of()))
         .isEqualTo(
             new IdentitySettings(
-                Optional.of(Cloud.AZURE),
+                Optional.of(Origin.AZURE),
                 new IdentitySettings.Aws(
                     Optional.of("arn:aws:iam::123456789012:role/trefoil"),
                     Optional.of("api://trefoil")),
@@ -81,7 +81,8 @@ class IdentityReaderTest {
 
     assertThat(identity(yaml, Map.of())).isEqualTo(IdentitySettings.NONE);
     IdentitySettings filled = identity(yaml, Map.of("HOST", "gcp", "AUDIENCE", "api://trefoil"));
-    assertThat(filled.host()).contains(Cloud.GCP);
+    assertThat(filled.host()).contains(Origin.GCP);
+    assertThat(identity(yaml, Map.of("HOST", "local")).host()).contains(Origin.LOCAL);
     assertThat(filled.aws().audience()).contains("api://trefoil");
     assertThat(filled.aws().roleArn()).isEmpty();
   }
@@ -103,7 +104,7 @@ class IdentityReaderTest {
         .extracting(ConfigException::mistakes)
         .isEqualTo(
             List.of(
-                "line 4, column 9: identity.host is not auto or aws or azure or gcp",
+                "line 4, column 9: identity.host is not auto or aws or azure or gcp or local",
                 "line 5, column 18: identity.aws.roleArn is not an IAM role's ARN",
                 "line 5, column 38: identity.aws.secretKey is not known here",
                 "line 6, column 19: identity.azure.tenant is not an Entra tenant's id",

@@ -18,6 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The vendors' libraries, unmodified, against a token endpoint as each platform has it. */
 class NativeIdentityTest {
@@ -83,6 +85,59 @@ class NativeIdentityTest {
         .contains("resource=https")
         .contains("cognitiveservices.azure.com")
         .endsWith(" X-IDENTITY-HEADER=platform");
+  }
+
+  /**
+   * Also what the library does by itself: its cache outlives credentials, and claims do not pass it
+   * by. A new token is MSAL's to fetch, and is then the library's as well.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "11111111-2222-3333-4444-555555555555"})
+  void aRefusedTokenOfAManagedIdentityIsFetchedAnew(String clientId) throws Exception {
+    answer =
+        """
+        {"access_token":"token-%%d","expires_on":"%d","resource":"r","token_type":"Bearer"}
+        """
+            .formatted(Instant.now().plusSeconds(86_400).getEpochSecond());
+
+    assertThat(managed(clientId, azure()))
+        .containsExactly(
+            "first token-1",
+            "again token-1",
+            "another credential token-1",
+            "with claims token-1",
+            "after it was refused token-2",
+            "again token-2");
+    assertThat(requests)
+        .hasSize(2)
+        .allSatisfy(
+            request ->
+                assertThat(request)
+                    .startsWith("/msi/token?")
+                    .endsWith(" X-IDENTITY-HEADER=platform")
+                    .satisfies(
+                        r ->
+                            assertThat(r.contains("client_id=" + clientId))
+                                .isEqualTo(!clientId.isEmpty())));
+  }
+
+  /** Virtual machines, and containers on them, have another endpoint. */
+  @Test
+  void onAVirtualMachineTheMetadataServiceGivesTheToken() throws Exception {
+    answer =
+        """
+        {"access_token":"token-%%d","expires_on":"%d","resource":"r","token_type":"Bearer"}
+        """
+            .formatted(Instant.now().plusSeconds(86_400).getEpochSecond());
+
+    assertThat(managed("", Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", address())))
+        .startsWith("first token-1", "again token-1")
+        .endsWith("after it was refused token-2", "again token-2");
+    assertThat(requests)
+        .hasSize(2)
+        .allSatisfy(
+            request ->
+                assertThat(request).startsWith("/metadata/identity/oauth2/token?api-version="));
   }
 
   @Test
@@ -155,12 +210,18 @@ class NativeIdentityTest {
         request.append(value == null ? "" : " " + name + "=" + value);
       }
       requests.add(request.toString());
-      byte[] body = (status == 200 ? answer : "{\"error\":\"no\"}").getBytes(UTF_8);
+      String good = answer.contains("%d") ? answer.formatted(requests.size()) : answer;
+      byte[] body = (status == 200 ? good : "{\"error\":\"no\"}").getBytes(UTF_8);
       exchange.getResponseHeaders().add("Content-Type", "application/json");
       exchange.getResponseHeaders().add("Metadata-Flavor", "Google");
       exchange.sendResponseHeaders(path.equals("/built") ? 200 : status, body.length);
       exchange.getResponseBody().write(body);
     }
+  }
+
+  private List<String> managed(String clientId, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    return OwnProcess.run(ManagedIdentityProbe.class, List.of(), List.of(clientId), environment);
   }
 
   private List<String> probe(String cloud, Map<String, String> environment)

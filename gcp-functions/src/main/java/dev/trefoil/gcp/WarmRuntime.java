@@ -27,6 +27,9 @@ final class WarmRuntime {
     if (env.containsKey(TrainingRun.TRAINING)) {
       runtime.priming().rehearseAll();
     } else {
+      if (host == Cloud.AZURE) {
+        runtime.priming().fetchAhead();
+      }
       runtime.priming().primeInSpareTime();
     }
     runtime.beforeFirstCall();

@@ -64,31 +64,48 @@ public record Archives(Path home, Platform lambda, Path config) {
 
   /** The server, started by the Lambda Web Adapter. */
   private Archive lambdaStreaming() throws IOException {
-    return configured("aws-lambda-streaming", server(lambda));
+    return configured("aws-lambda-streaming", server(lambda, List.of()));
   }
 
   /** The server as a custom handler. */
   private Archive azureStreaming() throws IOException {
-    SortedMap<String, Content> files = server(Platform.X86_64);
+    SortedMap<String, Content> files = server(Platform.X86_64, azureIdentity());
     files.putAll(descriptions(existing("deployment/src/main/azure-streaming")));
     return configured("azure-functions-streaming", files);
   }
 
   /** The server for a container, with what makes an AOT cache there. */
   public Archive container() throws IOException {
-    SortedMap<String, Content> files = server(lambda);
+    SortedMap<String, Content> files = server(lambda, azureIdentity());
     files.put("train.sh", program("train.sh"));
     return configured("server", files);
   }
 
-  /** The Cloud Run function with the Functions Framework's server, and what starts it. */
-  private SortedMap<String, Content> server(Platform platform) throws IOException {
+  /**
+   * The Cloud Run function with the Functions Framework's server, and what starts it.
+   *
+   * @param more jars for the clouds that it may run on besides
+   */
+  private SortedMap<String, Content> server(Platform platform, List<Path> more) throws IOException {
     List<Path> jars =
         new ArrayList<>(jars(existing("gcp-functions/target/function/lib"), platform));
+    jars.addAll(more);
     jars.addAll(jarsIn(existing("deployment/target/server")));
     SortedMap<String, Content> files = withLibraryBeside(jars, platform);
     files.put("run.sh", program("run.sh"));
     return files;
+  }
+
+  /** azure-identity and what it stands on: what the Azure app has besides, without its own API. */
+  private List<Path> azureIdentity() throws IOException {
+    Set<String> shared =
+        jarsIn(existing("gcp-functions/target/function/lib")).stream()
+            .map(jar -> jar.getFileName().toString())
+            .collect(Collectors.toSet());
+    return jarsIn(existing("azure-functions/target/azure-functions/trefoil/lib")).stream()
+        .filter(jar -> !shared.contains(jar.getFileName().toString()))
+        .filter(jar -> !jar.getFileName().toString().startsWith("azure-functions-java-"))
+        .toList();
   }
 
   private Content program(String name) throws IOException {
