@@ -33,7 +33,7 @@ public class VertexBenchmark {
 
   @Benchmark
   public Object request() throws ProviderException {
-    return GenerateContentMapper.map(request, MODEL, MODEL, can, ToolNames.of(request));
+    return GenerateContentMapper.map(request, MODEL, MODEL, can, ToolNames.of(request)).message();
   }
 
   @Benchmark

@@ -30,11 +30,13 @@ final class ConfigMapper {
               }
             });
     if (settings.reasoningEffort().isPresent()) {
-      // This SDK has no thinkingLevel, and Gemini 3 takes budgets too. Thoughts are shown to
-      // callers
-      // who ask for a level.
-      int tokens = ThinkingBudget.of(id, model).tokens(settings.reasoningEffort().get());
-      config.getThinkingConfigBuilder().setThinkingBudget(tokens).setIncludeThoughts(tokens > 0);
+      // Thoughts are shown to callers who ask for a level.
+      if (Gemini.thinksByLevel(model)) { // This SDK has no place for it: see GeminiRequest.
+        config.getThinkingConfigBuilder().setIncludeThoughts(true);
+      } else {
+        int tokens = ThinkingBudget.of(id, model).tokens(settings.reasoningEffort().get());
+        config.getThinkingConfigBuilder().setThinkingBudget(tokens).setIncludeThoughts(tokens > 0);
+      }
     }
   }
 

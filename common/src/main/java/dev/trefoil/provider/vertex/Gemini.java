@@ -23,6 +23,11 @@ final class Gemini {
     return isThird(model);
   }
 
+  /** Takes a level of thinking. A budget too, but not as well; levels are what it is made for. */
+  static boolean thinksByLevel(Capabilities model) {
+    return isThird(model);
+  }
+
   private static boolean isThird(Capabilities model) {
     return model.family().contains("gemini-3");
   }

@@ -5,6 +5,7 @@ import com.google.cloud.vertexai.api.GenerationConfig;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ProviderException;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Our request as generateContent's. */
@@ -17,7 +18,7 @@ final class GenerateContentMapper {
    * @param resource the model's full resource name
    * @throws ProviderException for a schema or a call that is no JSON that the service could read
    */
-  static GenerateContentRequest map(
+  static GeminiRequest map(
       ChatRequest request, String id, String resource, Capabilities model, ToolNames names)
       throws ProviderException {
     GenerateContentRequest.Builder mapped = GenerateContentRequest.newBuilder().setModel(resource);
@@ -30,6 +31,10 @@ final class GenerateContentMapper {
       mapped.setGenerationConfig(config);
     }
     mapped.putAllLabels(new TreeMap<>(request.settings().metadata()));
-    return mapped.build();
+    Optional<ThinkingLevel> level =
+        Gemini.thinksByLevel(model)
+            ? request.settings().reasoningEffort().map(effort -> ThinkingLevel.of(effort, id, model))
+            : Optional.empty();
+    return new GeminiRequest(id, mapped.build(), level);
   }
 }

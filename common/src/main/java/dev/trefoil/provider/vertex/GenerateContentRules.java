@@ -99,7 +99,9 @@ public record GenerateContentRules(Set<String> buckets) implements RequestRules 
     } else {
       refuse(
           REASONING_EFFORT,
-          none && !ThinkingBudget.of(asked.model(), asked.can()).off(),
+          none
+              && (Gemini.thinksByLevel(asked.can())
+                  || !ThinkingBudget.of(asked.model(), asked.can()).off()),
           asked,
           " cannot do without thinking; the least is minimal",
           to);

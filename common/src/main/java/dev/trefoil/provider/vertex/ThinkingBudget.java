@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a model may spend on thinking.
+ * What a model before Gemini 3 may spend on thinking.
  *
  * @param models the ids
  * @param min the least that is not 0, in tokens
@@ -19,9 +19,7 @@ record ThinkingBudget(Pattern models, int min, int max, boolean off) {
       List.of(
           new ThinkingBudget(Pattern.compile("gemini-2\\.5-pro"), 128, 32_768, false),
           new ThinkingBudget(Pattern.compile("gemini-2\\.5-flash-lite"), 512, 24_576, true),
-          new ThinkingBudget(Pattern.compile("gemini-2\\.5-flash"), 1, 24_576, true),
-          new ThinkingBudget(Pattern.compile("gemini-3[0-9.]*-pro"), 128, 32_768, false),
-          new ThinkingBudget(Pattern.compile("gemini-3"), 1, 24_576, false));
+          new ThinkingBudget(Pattern.compile("gemini-2\\.5-flash"), 1, 24_576, true));
 
   /** Of a model that nobody knows: its service decides. */
   private static final ThinkingBudget UNKNOWN =

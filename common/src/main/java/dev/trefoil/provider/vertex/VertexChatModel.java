@@ -1,33 +1,32 @@
 package dev.trefoil.provider.vertex;
 
-import com.google.api.core.ApiFuture;
-import com.google.api.gax.rpc.ServerStream;
-import com.google.cloud.vertexai.api.GenerateContentRequest;
-import com.google.cloud.vertexai.api.GenerateContentResponse;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.provider.CallContext;
-import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ChatModel;
-import dev.trefoil.provider.Failures;
-import dev.trefoil.provider.Grace;
 import dev.trefoil.provider.ProviderException;
-import java.util.Iterator;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Gemini models by generateContent and streamGenerateContent. */
 final class VertexChatModel implements ChatModel {
   private final VertexSettings settings;
-  private final VertexClient client;
+  private final Transport usual;
+  private final Transport rest;
   private final Function<String, Capabilities> models;
 
+  /**
+   * @param usual for all that the library's messages can say
+   * @param rest for what they cannot
+   */
   VertexChatModel(
-      VertexSettings settings, VertexClient client, Function<String, Capabilities> models) {
+      VertexSettings settings,
+      Transport usual,
+      Transport rest,
+      Function<String, Capabilities> models) {
     this.settings = settings;
-    this.client = client;
+    this.usual = usual;
+    this.rest = rest;
     this.models = models;
   }
 
@@ -35,84 +34,12 @@ final class VertexChatModel implements ChatModel {
   public void chat(ChatRequest request, String model, CallContext context, ChatListener listener)
       throws ProviderException {
     ToolNames names = ToolNames.of(request);
-    GenerateContentRequest mapped =
+    GeminiRequest mapped =
         GenerateContentMapper.map(
             request, model, settings.resource(model), models.apply(model), names);
     VertexAnswer answer = new VertexAnswer(listener, names);
-    client.attempt(
-        context.cancellation(),
-        () -> {
-          if (request.stream()) {
-            stream(mapped, context.cancellation(), answer);
-          } else {
-            whole(mapped, context.cancellation(), answer);
-          }
-          answer.finish();
-          return null;
-        });
-  }
-
-  private void whole(GenerateContentRequest request, Cancellation cancellation, VertexAnswer answer)
-      throws ProviderException {
-    ApiFuture<GenerateContentResponse> call = client.generate(request);
-    cancellation.onCancel(() -> call.cancel(true));
-    answer.take(VertexClient.await(call, cancellation));
-  }
-
-  private void stream(
-      GenerateContentRequest request, Cancellation cancellation, VertexAnswer answer)
-      throws ProviderException {
-    ServerStream<GenerateContentResponse> call = client.stream(request);
-    cancellation.onCancel(call::cancel);
-    Iterator<GenerateContentResponse> responses = call.iterator();
-    CompletableFuture<Void> grace = new CompletableFuture<>();
-    boolean ended = false;
-    try {
-      while (hasNext(responses, cancellation, answer)) {
-        boolean complete = answer.isComplete();
-        answer.take(responses.next());
-        if (answer.isComplete() && !complete) {
-          grace
-              .orTimeout(Grace.AFTER_FINISH.toMillis(), TimeUnit.MILLISECONDS)
-              .whenComplete(
-                  (nothing, over) -> {
-                    if (over != null) {
-                      call.cancel();
-                    }
-                  });
-        }
-      }
-      ended = true;
-    } finally {
-      grace.complete(null);
-      if (!ended) {
-        call.cancel();
-      }
-    }
-  }
-
-  /** Waits for more of the answer; what goes wrong after its end mark does not matter. */
-  private static boolean hasNext(
-      Iterator<GenerateContentResponse> responses, Cancellation cancellation, VertexAnswer answer)
-      throws ProviderException {
-    boolean more;
-    try {
-      more = responses.hasNext();
-    } catch (RuntimeException e) {
-      if (e.getCause() instanceof InterruptedException interrupted) {
-        throw Failures.interrupted(interrupted);
-      }
-      if (!cancellation.isCancelled()) {
-        if (answer.isComplete()) {
-          return false;
-        }
-        throw VertexErrors.of(e, answer.hasBegun());
-      }
-      more = false;
-    }
-    if (cancellation.isCancelled()) {
-      throw Failures.cancelled();
-    }
-    return more;
+    Transport transport = mapped.level().isPresent() ? rest : usual;
+    transport.send(mapped, request.stream(), context.cancellation(), answer);
+    answer.finish();
   }
 }

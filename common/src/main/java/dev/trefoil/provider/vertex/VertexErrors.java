@@ -1,6 +1,7 @@
 package dev.trefoil.provider.vertex;
 
 import com.google.api.gax.rpc.ApiException;
+import com.google.api.gax.rpc.StatusCode;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.RetryInfo;
 import dev.trefoil.provider.Failures;
@@ -32,21 +33,34 @@ final class VertexErrors {
           thrown);
     }
     ApiException e = service.get();
+    if (isUnreadable(e)) {
+      return new ProviderException(Kind.TRUNCATED, words(e), e);
+    }
+    if (isConnection(e)) {
+      return new ProviderException(begun ? Kind.TRUNCATED : Kind.UNREACHABLE, words(e), e);
+    }
     String words = words(e);
     Optional<Duration> hint = hint(e);
-    ProviderException failure =
-        new ProviderException(kind(e, words.toLowerCase(Locale.ROOT), hint, begun), words, e);
+    Kind kind = kind(e.getStatusCode().getCode(), words.toLowerCase(Locale.ROOT), hint, begun);
+    ProviderException failure = new ProviderException(kind, words, e);
     return hint.map(failure::withRetryAfter).orElse(failure);
   }
 
-  private static Kind kind(ApiException e, String words, Optional<Duration> hint, boolean begun) {
-    if (isUnreadable(e)) {
-      return Kind.TRUNCATED;
-    }
-    if (isConnection(e)) {
-      return begun ? Kind.TRUNCATED : Kind.UNREACHABLE;
-    }
-    return switch (e.getStatusCode().getCode()) {
+  /**
+   * An error that the service gave in place of an answer.
+   *
+   * @param words its own
+   * @param hint when to come back
+   */
+  static ProviderException of(StatusCode.Code code, String words, Optional<Duration> hint) {
+    Kind kind = kind(code, words.toLowerCase(Locale.ROOT), hint, false);
+    ProviderException failure = new ProviderException(kind, words);
+    return hint.map(failure::withRetryAfter).orElse(failure);
+  }
+
+  private static Kind kind(
+      StatusCode.Code code, String words, Optional<Duration> hint, boolean begun) {
+    return switch (code) {
       // "Quota exceeded for …"; a service that says when to come back means a throttle.
       case RESOURCE_EXHAUSTED ->
           words.contains("quota") && hint.isEmpty() ? Kind.QUOTA : Kind.THROTTLED;

@@ -13,13 +13,18 @@ import java.util.function.Function;
 /** Google's models on Vertex AI; a model is the id after {@code publishers/google/models/}. */
 public final class VertexService implements ModelService {
   private final VertexClient client;
+  private final RestTransport rest;
   private final ChatModel chat;
   private final EmbeddingModel embeddings;
 
   private VertexService(
-      VertexSettings settings, VertexClient client, Function<String, Capabilities> models) {
+      VertexSettings settings,
+      VertexClient client,
+      RestTransport rest,
+      Function<String, Capabilities> models) {
     this.client = client;
-    this.chat = new VertexChatModel(settings, client, models);
+    this.rest = rest;
+    this.chat = new VertexChatModel(settings, new GrpcTransport(client), rest, models);
     this.embeddings = new VertexEmbeddingModel(settings, client);
   }
 
@@ -31,7 +36,11 @@ public final class VertexService implements ModelService {
   public static ModelService create(
       VertexSettings settings, Credentials credentials, Function<String, Capabilities> models) {
     try {
-      return new VertexService(settings, new VertexClient(settings, credentials), models);
+      return new VertexService(
+          settings,
+          new VertexClient(settings, credentials),
+          new RestTransport(settings, Optional.of(credentials)),
+          models);
     } catch (IOException e) {
       throw new UncheckedIOException("building the Vertex AI client, which reads nothing", e);
     }
@@ -44,7 +53,11 @@ public final class VertexService implements ModelService {
   public static ModelService createInPlainText(
       VertexSettings settings, Function<String, Capabilities> models) {
     try {
-      return new VertexService(settings, VertexClient.inPlainText(settings), models);
+      return new VertexService(
+          settings,
+          VertexClient.inPlainText(settings),
+          new RestTransport(settings, Optional.empty()),
+          models);
     } catch (IOException e) {
       throw new UncheckedIOException("building the Vertex AI client, which reads nothing", e);
     }
@@ -63,5 +76,6 @@ public final class VertexService implements ModelService {
   @Override
   public void close() {
     client.close();
+    rest.close();
   }
 }

@@ -1,6 +1,8 @@
 package dev.trefoil.provider.vertex;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -31,6 +33,23 @@ public record VertexSettings(
                   case "us", "eu" -> "aiplatform." + location + ".rep.googleapis.com";
                   default -> location + "-aiplatform.googleapis.com";
                 });
+  }
+
+  /**
+   * Where a method of a model is by REST.
+   *
+   * @param method with its query
+   */
+  URI rest(String scheme, String model, String method) {
+    return URI.create(
+        "%s://%s:%d/v1/%s:%s"
+            .formatted(
+                scheme,
+                host(),
+                port(),
+                // A model's id may be a caller's.
+                resource(URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20")),
+                method));
   }
 
   int port() {

@@ -219,7 +219,8 @@ class GenerateContentMapperTest {
             new GenerateContentRules(Set.of("bucket", "bucket.pdf")),
             model.family(),
             model);
-    return GenerateContentMapper.map(changed, model.family(), "m", model, ToolNames.of(request));
+    return GenerateContentMapper.map(changed, model.family(), "m", model, ToolNames.of(request))
+        .message();
   }
 
   private static void assertRefused(

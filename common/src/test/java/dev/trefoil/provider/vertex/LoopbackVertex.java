@@ -49,13 +49,15 @@ final class LoopbackVertex implements AutoCloseable {
     return new RuledService(
         VertexService.create(
             new VertexSettings("project", "global", Optional.of(endpoint), Duration.ofSeconds(3)),
-            OAuth2Credentials.create(
-                new AccessToken(
-                    validCredentials ? "right" : "wrong",
-                    Date.from(Instant.now().plusSeconds(3600)))),
+            credentials(validCredentials),
             LoopbackVertex::model),
         new GenerateContentRules(Set.of()),
         LoopbackVertex::model);
+  }
+
+  static OAuth2Credentials credentials(boolean valid) {
+    return OAuth2Credentials.create(
+        new AccessToken(valid ? "right" : "wrong", Date.from(Instant.now().plusSeconds(3600))));
   }
 
   /** What models.yaml says of a model. */

@@ -32,6 +32,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class VertexChatModelTest extends ChatModelContract {
   private final LoopbackVertex loopback = new LoopbackVertex();
 
+  LoopbackVertex loopback() {
+    return loopback;
+  }
+
+  /** How a request for a whole answer is known. */
+  protected String wholePath() {
+    return "/GenerateContent";
+  }
+
   @AfterAll
   @Override
   protected void stopService() {
@@ -162,7 +171,28 @@ class VertexChatModelTest extends ChatModelContract {
     Settings settings = Settings.builder().choices(2).build();
     chat(new ChatRequest(List.of(user("one two")), settings, true));
 
-    assertThat(controls().journal().getFirst().path()).endsWith("/GenerateContent");
+    assertThat(controls().journal().getFirst().path()).endsWith(wholePath());
+  }
+
+  /** What the library's messages cannot say goes by REST. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aLevelOfThinkingGoesByRest(boolean stream) throws ProviderException {
+    Settings settings = Settings.builder().reasoningEffort(Optional.of("medium")).build();
+
+    List<ChatEvent> events = chat(new ChatRequest(List.of(user("hi")), settings, stream));
+
+    assertThat(reason(events)).isEqualTo(FinishReason.STOP);
+    assertThat(controls().journal().getFirst().path())
+        .endsWith(stream ? ":streamGenerateContent" : ":generateContent");
+    assertThat(
+            controls()
+                .journal()
+                .getFirst()
+                .body()
+                .at("/generationConfig/thinkingConfig")
+                .toString())
+        .isEqualTo("{\"includeThoughts\":true,\"thinkingLevel\":\"MEDIUM\"}");
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -28,13 +29,13 @@ public final class HttpServer implements AutoCloseable {
 
   private static final int LINGER_MILLIS = 500;
 
-  private final ServerSocket listener;
+  private final Optional<ServerSocket> listener;
   private final int bodyLimit;
   private final HttpHandler handler;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  private HttpServer(ServerSocket listener, int bodyLimit, HttpHandler handler) {
+  private HttpServer(Optional<ServerSocket> listener, int bodyLimit, HttpHandler handler) {
     this.listener = listener;
     this.bodyLimit = bodyLimit;
     this.handler = handler;
@@ -78,8 +79,8 @@ public final class HttpServer implements AutoCloseable {
       listener.setReuseAddress(true);
       listener.bind(
           new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 1_024);
-      var server = new HttpServer(listener, bodyLimit, handler);
-      server.threads.execute(server::accept);
+      var server = new HttpServer(Optional.of(listener), bodyLimit, handler);
+      server.threads.execute(() -> server.accept(listener));
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -87,15 +88,30 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
+  /** A server that listens nowhere: it serves the connections that it is given. */
+  public static HttpServer serving(HttpHandler handler) {
+    return new HttpServer(Optional.empty(), BODY_LIMIT, handler);
+  }
+
+  /** Serves a connection that somebody else accepted, until either side closes it. */
+  public void serve(Socket connection) {
+    connections.add(connection);
+    try {
+      threads.execute(() -> answer(connection));
+    } catch (RejectedExecutionException e) {
+      shut(connection);
+    }
+  }
+
   /** The port that it listens on. */
   public int port() {
-    return listener.getLocalPort();
+    return listener.orElseThrow().getLocalPort();
   }
 
   /** Stops listening, closes every connection and interrupts every handler. */
   @Override
   public void close() {
-    shut(listener);
+    listener.ifPresent(HttpServer::shut);
     threads.shutdownNow();
     connections.forEach(HttpServer::shut);
     try {
@@ -105,12 +121,12 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private void accept() {
+  private void accept(ServerSocket listener) {
     while (!listener.isClosed()) {
       try {
         Socket socket = listener.accept();
         connections.add(socket);
-        threads.execute(() -> serve(socket));
+        threads.execute(() -> answer(socket));
       } catch (SocketException | RejectedExecutionException e) {
         if (!listener.isClosed()) {
           throw new IllegalStateException("stopped listening", e);
@@ -122,7 +138,7 @@ public final class HttpServer implements AutoCloseable {
     connections.forEach(HttpServer::shut);
   }
 
-  private void serve(Socket socket) {
+  private void answer(Socket socket) {
     try (socket) {
       socket.setTcpNoDelay(true);
       OutputStream out = socket.getOutputStream();

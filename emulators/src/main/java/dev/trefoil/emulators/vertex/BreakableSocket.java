@@ -26,6 +26,12 @@ final class BreakableSocket extends Socket {
     this.tripwire = new Tripwire(tls.getOutputStream(), raw);
   }
 
+  /** Agrees on keys with the client, and gives the protocol that it wants; empty where none. */
+  String handshake() throws IOException {
+    tls.startHandshake();
+    return tls.getApplicationProtocol();
+  }
+
   /**
    * Resets the TCP connection now: the client may lose even what was sent. One that is closed
    * already, as when another call on it was told to do the same, stays so.
@@ -109,6 +115,16 @@ final class BreakableSocket extends Socket {
   @Override
   public SocketAddress getLocalSocketAddress() {
     return raw.getLocalSocketAddress();
+  }
+
+  @Override
+  public void setSoLinger(boolean on, int linger) throws SocketException {
+    raw.setSoLinger(on, linger);
+  }
+
+  @Override
+  public void shutdownOutput() throws IOException {
+    raw.shutdownOutput();
   }
 
   @Override

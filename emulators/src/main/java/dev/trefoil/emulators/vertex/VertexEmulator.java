@@ -11,6 +11,7 @@ import dev.trefoil.emulators.ServiceKind;
 import dev.trefoil.emulators.identity.BearerVerifier;
 import dev.trefoil.emulators.net.HttpServer;
 import dev.trefoil.emulators.net.LoopbackTls;
+import dev.trefoil.emulators.service.HttpModelService;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
@@ -36,6 +37,7 @@ public final class VertexEmulator implements ModelEmulator {
   private final Controls controls;
   private final TlsListener listener;
   private final Server server;
+  private final HttpServer rest;
   private final URI endpoint;
   private final ExecutorService threads;
   private final ScheduledExecutorService timer;
@@ -45,12 +47,14 @@ public final class VertexEmulator implements ModelEmulator {
       Controls controls,
       TlsListener listener,
       Server server,
+      HttpServer rest,
       ExecutorService threads,
       ScheduledExecutorService timer) {
     this.service = service;
     this.controls = controls;
     this.listener = listener;
     this.server = server;
+    this.rest = rest;
     // A server that has ended does not know its port.
     this.endpoint = URI.create("https://127.0.0.1:" + server.getPort());
     this.threads = threads;
@@ -74,11 +78,15 @@ public final class VertexEmulator implements ModelEmulator {
   public static VertexEmulator start(
       String service, BearerVerifier tokens, LoopbackTls tls, int port) {
     var controls = new Controls();
-    var listener = new TlsListener(tls.serverContext());
+    var gemini = new GeminiMethod();
+    HttpServer rest =
+        HttpServer.serving(
+            new HttpModelService<>(service, new GeminiRestProtocol(gemini, tokens), controls));
+    var listener = new TlsListener(tls.serverContext(), rest::serve);
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
-    var definition = new Definition(service, tokens, controls, listener, threads);
+    var definition = new Definition(service, gemini, tokens, controls, listener, threads);
     // The listener does TLS: to gRPC the connections look plain.
     Server server =
         OkHttpServerBuilder.forPort(
@@ -93,12 +101,13 @@ public final class VertexEmulator implements ModelEmulator {
     try {
       server.start();
     } catch (IOException e) {
+      rest.close();
       threads.shutdownNow();
       timer.shutdownNow();
       throw new UncheckedIOException(
           "cannot listen on 127.0.0.1:" + port + ": " + e.getMessage(), e);
     }
-    return new VertexEmulator(service, controls, listener, server, threads, timer);
+    return new VertexEmulator(service, controls, listener, server, rest, threads, timer);
   }
 
   @Override
@@ -125,6 +134,7 @@ public final class VertexEmulator implements ModelEmulator {
   public void close() {
     // Before gRPC could say goodbye on them: its GOAWAY would look like an answer to the client.
     listener.closeConnections();
+    rest.close();
     server.shutdownNow();
     listener.closeConnections();
     try {
@@ -142,6 +152,7 @@ public final class VertexEmulator implements ModelEmulator {
   /** The methods of the service. */
   private record Definition(
       String service,
+      GeminiMethod gemini,
       BearerVerifier tokens,
       Controls controls,
       TlsListener listener,
@@ -149,7 +160,6 @@ public final class VertexEmulator implements ModelEmulator {
 
     ServerServiceDefinition build() {
       var definition = ServerServiceDefinition.builder(PredictionServiceGrpc.SERVICE_NAME);
-      var gemini = new GeminiMethod();
       GenerateContentRequest ask = GenerateContentRequest.getDefaultInstance();
       add(definition, PredictionServiceGrpc.getGenerateContentMethod(), ask, gemini);
       add(definition, PredictionServiceGrpc.getStreamGenerateContentMethod(), ask, gemini);

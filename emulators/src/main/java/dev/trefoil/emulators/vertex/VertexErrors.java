@@ -1,7 +1,9 @@
 // Vertex AI's errors: a gRPC status with google.rpc details.
 package dev.trefoil.emulators.vertex;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Any;
@@ -26,6 +28,8 @@ final class VertexErrors {
   private static final TypeRegistry DETAILS =
       TypeRegistry.newBuilder().add(ErrorDetailsProto.getDescriptor().getMessageTypes()).build();
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private VertexErrors() {}
 
   static VertexRefusal invalid(String message) {
@@ -37,6 +41,21 @@ final class VertexErrors {
     return invalid(
         "Unable to submit request because %s. Learn more: https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/gemini"
             .formatted(because));
+  }
+
+  /** A path that no method has. */
+  static Status noSuchMethod() {
+    return of(Code.NOT_FOUND, "The requested URL was not found on this server.");
+  }
+
+  /** A status's details in JSON: a list. */
+  static JsonNode details(Status status) {
+    try {
+      return JSON.readTree(JsonFormat.printer().usingTypeRegistry(DETAILS).print(status))
+          .withArray("/details");
+    } catch (InvalidProtocolBufferException | JsonProcessingException e) {
+      throw new IllegalStateException("our own details can be printed", e);
+    }
   }
 
   static VertexRefusal noSuchModel(String model) {

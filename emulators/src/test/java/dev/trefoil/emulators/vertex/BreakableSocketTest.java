@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +20,12 @@ import org.junit.jupiter.api.Test;
 class BreakableSocketTest {
 
   private final LoopbackTls tls = LoopbackTls.create();
-  private final TlsListener listener = new TlsListener(tls.serverContext());
+  private final TlsListener listener =
+      new TlsListener(
+          tls.serverContext(),
+          other -> {
+            throw new AssertionError("a client of HTTP/2");
+          });
   private SSLSocket client;
   private Socket server;
 
@@ -44,6 +50,9 @@ class BreakableSocketTest {
               tls.clientContext()
                   .getSocketFactory()
                   .createSocket(InetAddress.getLoopbackAddress(), listening.getLocalPort());
+      SSLParameters http2 = client.getSSLParameters();
+      http2.setApplicationProtocols(new String[] {"h2"});
+      client.setSSLParameters(http2);
       client.getOutputStream().write('?');
       server = accepted.join();
     }

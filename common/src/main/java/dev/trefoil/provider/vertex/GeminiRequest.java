@@ -1,0 +1,13 @@
+package dev.trefoil.provider.vertex;
+
+import com.google.cloud.vertexai.api.GenerateContentRequest;
+import java.util.Optional;
+
+/**
+ * A request for Gemini in the library's messages, with what they cannot say.
+ *
+ * @param model the model's id
+ * @param message all the rest
+ * @param level how hard to think; where there is one, the message names no budget
+ */
+record GeminiRequest(String model, GenerateContentRequest message, Optional<ThinkingLevel> level) {}

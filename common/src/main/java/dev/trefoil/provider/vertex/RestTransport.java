@@ -1,0 +1,161 @@
+package dev.trefoil.provider.vertex;
+
+import com.google.auth.Credentials;
+import com.google.auth.RequestMetadataCallback;
+import com.google.cloud.vertexai.api.GenerateContentResponse;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.trefoil.provider.Cancellation;
+import dev.trefoil.provider.Failures;
+import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.http.Exchange;
+import dev.trefoil.provider.http.JsonClient;
+import dev.trefoil.provider.http.SseReader;
+import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * The same methods by REST and JSON, for what the library's messages cannot say: Google has ended
+ * the library's development, and what Gemini learns comes to the JSON form alone.
+ */
+final class RestTransport implements Transport, AutoCloseable {
+  private final VertexSettings settings;
+  private final Optional<Credentials> credentials;
+  private Optional<JsonClient> client = Optional.empty();
+
+  /**
+   * Builds no client before the first request.
+   *
+   * @param credentials empty for a server that wants none, to which we speak plain text
+   */
+  RestTransport(VertexSettings settings, Optional<Credentials> credentials) {
+    this.settings = settings;
+    this.credentials = credentials;
+  }
+
+  private synchronized JsonClient client() {
+    if (client.isEmpty()) {
+      client = Optional.of(new JsonClient(settings.connectTimeout()));
+    }
+    return client.get();
+  }
+
+  @Override
+  public void send(
+      GeminiRequest request, boolean stream, Cancellation cancellation, VertexAnswer answer)
+      throws ProviderException {
+    if (cancellation.isCancelled()) {
+      throw Failures.cancelled();
+    }
+    URI uri =
+        settings.rest(
+            credentials.isPresent() ? "https" : "http",
+            request.model(),
+            stream ? "streamGenerateContent?alt=sse" : "generateContent");
+    byte[] body = GeminiJson.write(request);
+    try (Exchange exchange =
+        client().post(uri, headers(uri, cancellation), body, stream, cancellation)) {
+      if (exchange.status() != 200) {
+        throw RestErrors.of(exchange.status(), exchange.error(), exchange.retryAfter());
+      } else if (stream) {
+        stream(exchange, cancellation, answer);
+      } else {
+        byte[] whole = exchange.whole();
+        answer.take(read(whole, whole.length, answer));
+      }
+    } catch (IOException e) {
+      throw Exchange.brokenOff(e, answer.hasBegun(), cancellation);
+    }
+  }
+
+  /** Ends early only when the connection does, for the last event may count the tokens. */
+  private static void stream(Exchange exchange, Cancellation cancellation, VertexAnswer answer)
+      throws ProviderException, IOException {
+    SseReader events = exchange.events();
+    try {
+      while (events.next()) {
+        if (cancellation.isCancelled()) {
+          throw Failures.cancelled();
+        }
+        boolean complete = answer.isComplete();
+        answer.take(read(events.data(), events.length(), answer));
+        if (answer.isComplete() && !complete) {
+          exchange.finished();
+        }
+      }
+    } catch (IOException e) {
+      if (cancellation.isCancelled() || !answer.isComplete()) {
+        throw e;
+      }
+    }
+    exchange.drain();
+  }
+
+  private static GenerateContentResponse read(byte[] json, int length, VertexAnswer answer)
+      throws ProviderException {
+    GenerateContentResponse response;
+    try {
+      response = GeminiJson.read(json, length);
+    } catch (InvalidProtocolBufferException e) {
+      throw new ProviderException(
+          Kind.TRUNCATED, "Vertex AI sent what is no response: " + e.getMessage(), e);
+    }
+    if (response.equals(GenerateContentResponse.getDefaultInstance()) && !answer.isComplete()) {
+      Optional<ProviderException> error = RestErrors.inAnswer(json, length);
+      if (error.isPresent()) {
+        throw error.get();
+      }
+    }
+    return response;
+  }
+
+  /** Who we are, and what the calls are counted to. */
+  private Map<String, String> headers(URI uri, Cancellation cancellation) throws ProviderException {
+    if (credentials.isEmpty()) {
+      return Map.of();
+    }
+    CompletableFuture<Map<String, List<String>>> metadata = new CompletableFuture<>();
+    cancellation.onCancel(() -> metadata.cancel(false));
+    credentials
+        .get()
+        .getRequestMetadata(
+            uri,
+            Runnable::run,
+            new RequestMetadataCallback() {
+              @Override
+              public void onSuccess(Map<String, List<String>> given) {
+                metadata.complete(given);
+              }
+
+              @Override
+              public void onFailure(Throwable thrown) {
+                metadata.completeExceptionally(thrown);
+              }
+            });
+    try {
+      Map<String, String> headers = new HashMap<>();
+      metadata.get().forEach((name, values) -> headers.put(name, values.getFirst()));
+      return headers;
+    } catch (InterruptedException e) {
+      throw Failures.interrupted(e);
+    } catch (CancellationException e) {
+      throw Failures.cancelled();
+    } catch (ExecutionException e) {
+      throw Failures.in(e)
+          .orElseGet(
+              () -> new ProviderException(Kind.AUTH, "Google's credentials: " + e.getMessage(), e));
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    client.ifPresent(JsonClient::close);
+  }
+}
