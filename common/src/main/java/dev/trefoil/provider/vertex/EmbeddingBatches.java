@@ -24,6 +24,14 @@ final class EmbeddingBatches {
 
   private EmbeddingBatches() {}
 
+  /**
+   * Whether a model takes embedContent, with one text a request, in place of predict. Google Cloud,
+   * "Gemini Embedding 2".
+   */
+  static boolean byContent(String model) {
+    return model.startsWith("gemini-embedding-2");
+  }
+
   static List<List<String>> of(EmbeddingRequest request, String model) {
     int most =
         MOST_TEXTS.entrySet().stream()

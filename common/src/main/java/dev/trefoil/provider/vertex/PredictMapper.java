@@ -85,7 +85,7 @@ final class PredictMapper {
    * OpenAI's vectors have the length 1, shortened ones too; gemini-embedding-001's shortened ones
    * do not (Google AI for Developers, "Embeddings": ensuring quality for smaller dimensions).
    */
-  private static void normalize(float[] vector) {
+  static void normalize(float[] vector) {
     double square = 0;
     for (float number : vector) {
       square += (double) number * number;

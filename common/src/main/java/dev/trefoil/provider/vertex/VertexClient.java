@@ -8,6 +8,8 @@ import com.google.api.gax.grpc.GrpcTransportChannel;
 import com.google.api.gax.rpc.FixedTransportChannelProvider;
 import com.google.api.gax.rpc.ServerStream;
 import com.google.auth.Credentials;
+import com.google.cloud.vertexai.api.EmbedContentRequest;
+import com.google.cloud.vertexai.api.EmbedContentResponse;
 import com.google.cloud.vertexai.api.GenerateContentRequest;
 import com.google.cloud.vertexai.api.GenerateContentResponse;
 import com.google.cloud.vertexai.api.PredictRequest;
@@ -66,6 +68,10 @@ final class VertexClient implements AutoCloseable {
         .predictSettings()
         .setRetryableCodes(Set.of())
         .setSimpleTimeoutNoRetriesDuration(NO_LIMIT);
+    builder
+        .embedContentSettings()
+        .setRetryableCodes(Set.of())
+        .setSimpleTimeoutNoRetriesDuration(NO_LIMIT);
     this.client = PredictionServiceClient.create(builder.build());
   }
 
@@ -85,6 +91,10 @@ final class VertexClient implements AutoCloseable {
 
   ApiFuture<PredictResponse> predict(PredictRequest request) {
     return client.predictCallable().futureCall(request);
+  }
+
+  ApiFuture<EmbedContentResponse> embed(EmbedContentRequest request) {
+    return client.embedContentCallable().futureCall(request);
   }
 
   /** Waits for a call that {@code cancellation} ends. */

@@ -7,8 +7,9 @@ package dev.trefoil.emulators.vertex;
  * @param instances the most texts in a request
  * @param dimensions of its vectors, and the most that can be asked for
  * @param shortens whether fewer dimensions can be asked for
+ * @param byContent whether it is called by embedContent, not by predict
  */
-record EmbeddingModel(int instances, int dimensions, boolean shortens) {
+record EmbeddingModel(int instances, int dimensions, boolean shortens, boolean byContent) {
 
   /** The most tokens of one text that count. */
   static final int INPUT_TOKENS = 2_048;
@@ -21,8 +22,8 @@ record EmbeddingModel(int instances, int dimensions, boolean shortens) {
   static EmbeddingModel of(String endpoint) {
     String name = GeminiModels.name(endpoint);
     if (name.startsWith("gemini-embedding")) {
-      return new EmbeddingModel(1, 3_072, true);
+      return new EmbeddingModel(1, 3_072, true, name.startsWith("gemini-embedding-2"));
     }
-    return new EmbeddingModel(MANY, 768, !name.startsWith("textembedding-gecko"));
+    return new EmbeddingModel(MANY, 768, !name.startsWith("textembedding-gecko"), false);
   }
 }

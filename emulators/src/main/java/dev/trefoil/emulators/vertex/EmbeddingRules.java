@@ -30,6 +30,11 @@ final class EmbeddingRules {
   static void check(PredictRequest request) throws VertexRefusal {
     checkModel(request.getEndpoint());
     EmbeddingModel model = EmbeddingModel.of(request.getEndpoint());
+    if (model.byContent()) {
+      throw VertexErrors.invalid(
+          "Model %s is not supported by Predict."
+              .formatted(GeminiModels.name(request.getEndpoint())));
+    }
     JsonNode parameters = ProtoJson.of(request.getParameters());
     checkParameters(parameters, model);
     checkCount(request.getInstancesCount(), model);
@@ -57,7 +62,7 @@ final class EmbeddingRules {
             .formatted(tokens, limit, MORE));
   }
 
-  private static void checkModel(String endpoint) throws VertexRefusal {
+  static void checkModel(String endpoint) throws VertexRefusal {
     if (!GeminiRules.MODEL.matcher(endpoint).matches()) {
       throw VertexErrors.invalid("Invalid resource field value in the request.");
     }

@@ -1,6 +1,7 @@
 // Vertex AI on loopback.
 package dev.trefoil.emulators.vertex;
 
+import com.google.cloud.vertexai.api.EmbedContentRequest;
 import com.google.cloud.vertexai.api.GenerateContentRequest;
 import com.google.cloud.vertexai.api.PredictRequest;
 import com.google.cloud.vertexai.api.PredictionServiceGrpc;
@@ -27,9 +28,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The PredictionService's GenerateContent, StreamGenerateContent and, for embeddings, Predict over
- * gRPC and TLS on 127.0.0.1, for bearers of a token that the verifier accepts. Connections carry
- * many calls: a fault that breaks one breaks all calls on it, as in life.
+ * The PredictionService's GenerateContent, StreamGenerateContent and, for embeddings, Predict and
+ * EmbedContent over gRPC and TLS on 127.0.0.1, for bearers of a token that the verifier accepts;
+ * the former two by REST as well, on connections that speak HTTP/1.1. Those of gRPC carry many
+ * calls: a fault that breaks one breaks all calls on it, as in life.
  */
 public final class VertexEmulator implements ModelEmulator {
 
@@ -165,6 +167,12 @@ public final class VertexEmulator implements ModelEmulator {
       add(definition, PredictionServiceGrpc.getStreamGenerateContentMethod(), ask, gemini);
       PredictRequest predict = PredictRequest.getDefaultInstance();
       add(definition, PredictionServiceGrpc.getPredictMethod(), predict, new EmbeddingMethod());
+      EmbedContentRequest embed = EmbedContentRequest.getDefaultInstance();
+      add(
+          definition,
+          PredictionServiceGrpc.getEmbedContentMethod(),
+          embed,
+          new EmbedContentMethod());
       return definition.build();
     }
 
