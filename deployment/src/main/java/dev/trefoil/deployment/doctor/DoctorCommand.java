@@ -3,6 +3,7 @@ package dev.trefoil.deployment.doctor;
 
 import dev.trefoil.config.ConfigException;
 import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.identity.Origin;
 import dev.trefoil.policy.Cloud;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -29,7 +30,8 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "Examines a configuration: whether it is valid, whether identities, limits and targets fit, and"
           + " how to mend what does not. Placeholders are filled from this environment. Calls no model"
-          + " and sends no credential.",
+          + " and sends no credential; with --on local it fetches tokens of the person who is signed"
+          + " in, and shows them to no one.",
       "Ends with 0 when all is well, 1 when something has to be mended, 2 for wrong options."
     },
     mixinStandardHelpOptions = true)
@@ -47,8 +49,10 @@ public final class DoctorCommand implements Callable<Integer> {
       required = true,
       paramLabel = "CLOUD",
       converter = CloudName.class,
-      description = "The cloud that the functions run on: aws, azure or gcp.")
-  private Cloud on;
+      description =
+          "The cloud that the functions run on: aws, azure or gcp. local: this machine, with what"
+              + " is signed in here (identity.host: local).")
+  private Origin on;
 
   @Option(
       names = "--url",
@@ -87,15 +91,19 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  private String text = "";
+
   /** The names of clouds as the configuration writes them. */
-  static final class CloudName implements ITypeConverter<Cloud> {
+  static final class CloudName implements ITypeConverter<Origin> {
     @Override
-    public Cloud convert(String value) {
+    public Origin convert(String value) {
       return switch (value) {
-        case "aws" -> Cloud.AWS;
-        case "azure" -> Cloud.AZURE;
-        case "gcp" -> Cloud.GCP;
-        default -> throw new TypeConversionException("'" + value + "' is not aws, azure or gcp");
+        case "aws" -> Origin.AWS;
+        case "azure" -> Origin.AZURE;
+        case "gcp" -> Origin.GCP;
+        case "local" -> Origin.LOCAL;
+        default ->
+            throw new TypeConversionException("'" + value + "' is not aws, azure, gcp or local");
       };
     }
   }
@@ -113,10 +121,18 @@ public final class DoctorCommand implements Callable<Integer> {
   private void examine(List<Finding> findings) throws InterruptedException {
     Optional<TrefoilConfig> read = read(findings);
     if (read.isPresent()) {
-      findings.addAll(IdentityCheck.of(read.get(), on));
-      findings.addAll(LimitCheck.of(read.get(), on, limits()));
+      on.cloud()
+          .ifPresent(
+              cloud -> {
+                findings.addAll(IdentityCheck.of(read.get(), cloud));
+                findings.addAll(LimitCheck.of(read.get(), cloud, limits(cloud)));
+              });
+      findings.addAll(VertexNote.of(read.get()));
     }
     if (!offline) {
+      if (read.isPresent() && on == Origin.LOCAL) {
+        findings.addAll(new SignInCheck(home(), System.getenv()).of(text));
+      }
       try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
         ReachCheck reach = new ReachCheck(client);
         if (read.isPresent()) {
@@ -130,12 +146,10 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private Optional<TrefoilConfig> read(List<Finding> findings) {
-    Path file =
-        config == null
-            ? Path.of(System.getProperty("trefoil.home", ""), "deployment", "trefoil.yaml")
-            : config;
+    Path file = config == null ? home().resolve("deployment/trefoil.yaml") : config;
     try {
-      TrefoilConfig read = TrefoilConfig.parse(Files.readString(file), System.getenv());
+      text = Files.readString(file);
+      TrefoilConfig read = TrefoilConfig.parse(text, System.getenv());
       findings.add(
           new Finding.Fine(
               "%s is valid: %d services, %d routes"
@@ -153,8 +167,12 @@ public final class DoctorCommand implements Callable<Integer> {
     return Optional.empty();
   }
 
-  private Limits limits() {
-    Limits usual = Limits.of(on);
+  private static Path home() {
+    return Path.of(System.getProperty("trefoil.home", "")).toAbsolutePath();
+  }
+
+  private Limits limits(Cloud cloud) {
+    Limits usual = Limits.of(cloud);
     return new Limits(
         http == null ? usual.http() : Duration.ofSeconds(http),
         job == null ? usual.job() : Duration.ofSeconds(job),

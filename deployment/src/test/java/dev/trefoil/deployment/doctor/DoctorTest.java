@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -34,6 +35,19 @@ class DoctorTest {
       identity:
         azure: {tenant: 11111111-2222-3333-4444-555555555555, clientId: 66666666-7777-8888-9999-000000000000}
       """;
+  private static final String WITH_VERTEX =
+      SERVICES.replace(
+          "routes:", "  vertex_ai: {kind: vertex, project: my-project, location: global}\nroutes:");
+
+  /** Source: "az account get-access-token", Azure CLI reference. */
+  private static final String AZ =
+      """
+      #!/bin/sh
+      echo '{"accessToken": "token", "expiresOn": "2035-11-30 14:00:00.000000",
+        "expires_on": 2080000000, "subscription": "0b1f6471-1bf0-4dda-aec3-cb9272f09590",
+        "tenant": "54826b22-38d6-4fb2-bad9-b7b93a3e9c5a", "tokenType": "Bearer"}'
+      """;
+
   private static final String JOBS =
       """
       jobs:
@@ -57,6 +71,46 @@ class DoctorTest {
           .contains("the queue hides a message 720 s: six times")
           .doesNotContain("MEND");
     }
+  }
+
+  /** On the vendors' own libraries; az is a program that answers as Azure's documents. */
+  @Test
+  void onAPersonsMachineItSaysWhereTheyAreSignedIn() throws Exception {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Path az = Files.writeString(bin.resolve("az"), AZ);
+    assertThat(az.toFile().setExecutable(true)).isTrue();
+
+    List<Finding> findings =
+        new SignInCheck(
+                Repository.home(),
+                Map.of(
+                    "HOME", folder.toString(),
+                    "PATH", bin + ":/usr/bin:/bin",
+                    "AWS_ACCESS_KEY_ID", "AKIAEXAMPLE",
+                    "AWS_SECRET_ACCESS_KEY", "secret",
+                    "NO_GCE_CHECK", "true"))
+            .of(WITH_VERTEX.replace("PORT", "1"));
+
+    assertThat(findings)
+        .contains(new Finding.Fine("you are signed in to aws"))
+        .contains(new Finding.Fine("you are signed in to azure"));
+    assertThat(findings)
+        .filteredOn(Finding.Fault.class::isInstance)
+        .singleElement()
+        .satisfies(
+            fault -> {
+              assertThat(fault.toString())
+                  .contains("you are not signed in to gcp: identity local to gcp: Google's")
+                  .contains("gcloud auth application-default login");
+            });
+  }
+
+  @Test
+  void whatToKnowOfGooglesLibraryIsANote() throws IOException {
+    assertThat(examine(WITH_VERTEX + IDENTITY, 1, "--offline").text)
+        .contains("note  Google has deprecated", "google-cloud-vertexai");
+    assertThat(examine(SERVICES + IDENTITY, 1, "--offline").text)
+        .doesNotContain("google-cloud-vertexai");
   }
 
   @Test
