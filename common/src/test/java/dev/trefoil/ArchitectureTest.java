@@ -96,7 +96,8 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "com.amazonaws.services.lambda..",
             "com.microsoft.azure.functions..",
-            "com.google.cloud.functions..")
+            "com.google.cloud.functions..",
+            "jakarta.servlet..")
         .check(COMMON);
   }
 

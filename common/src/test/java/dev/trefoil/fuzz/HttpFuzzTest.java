@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Calls that are odd as HTTP: paths, methods, headers, origins, encodings. What must be answered is
- * known of each by construction; whatever it is, its headers are those that every client takes.
+ * known of each by construction; whatever it is, its headers are those that every client takes. A
+ * form of the core that has a way in of its own is tried by a subclass.
  */
 @Timeout(120)
 class HttpFuzzTest {
@@ -37,30 +38,41 @@ class HttpFuzzTest {
   private HttpHandler front;
 
   @BeforeEach
-  void start() {
+  void start() throws Exception {
     services = new EmulatedServices();
     front =
-        services.front(
-            new HttpSettings(
-                Optional.empty(),
-                OddBodies.MOST,
-                OptionalLong.of(1 << 30),
-                Optional.of(
-                    new CorsSettings(
-                        Set.of(OddOrigins.PAGE),
-                        CorsSettings.METHODS,
-                        Optional.empty(),
-                        Duration.ZERO,
-                        CorsSettings.EXPOSED))),
-            store.backend());
+        through(
+            services.front(
+                new HttpSettings(
+                    Optional.empty(),
+                    OddBodies.MOST,
+                    OptionalLong.of(1 << 30),
+                    Optional.of(
+                        new CorsSettings(
+                            Set.of(OddOrigins.PAGE),
+                            CorsSettings.METHODS,
+                            Optional.empty(),
+                            Duration.ZERO,
+                            CorsSettings.EXPOSED))),
+                store.backend()));
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws Exception {
     services.close();
   }
 
-  private static OddCall oddCall(int number) {
+  /** The core as calls reach it. */
+  HttpHandler through(HttpHandler handler) throws Exception {
+    return handler;
+  }
+
+  /** Fewer ways to be odd than there are. */
+  int ways() {
+    return WAYS;
+  }
+
+  OddCall oddCall(int number) {
     Chance chance = Chance.of(Volley.SEED, number);
     return switch (number % 4) {
       case 0 -> OddPaths.any(chance);
@@ -82,7 +94,7 @@ class HttpFuzzTest {
     assertThat(taken.wrongs()).isEmpty();
     assertThat(refused.total() + taken.total()).isEqualTo(CALLS);
     assertThat(taken.total()).isGreaterThan(CALLS / 3);
-    assertThat(ways).hasSizeGreaterThan(WAYS);
+    assertThat(ways).hasSizeGreaterThan(ways());
     System.out.println("fuzz: " + ways.size() + " ways to be odd");
   }
 

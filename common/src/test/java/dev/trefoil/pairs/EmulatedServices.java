@@ -56,6 +56,7 @@ import dev.trefoil.provider.vertex.VertexSettings;
 import dev.trefoil.routing.PriceTable;
 import dev.trefoil.routing.RoutingTable;
 import dev.trefoil.routing.residency.Residencies;
+import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
@@ -189,6 +190,11 @@ public final class EmulatedServices implements AutoCloseable {
     return front(table, HttpSettings.of(1 << 24), Optional.empty());
   }
 
+  /** The same with other bounds. */
+  public HttpHandler front(RoutingTable table, HttpSettings settings) {
+    return front(table, settings, Optional.empty());
+  }
+
   /** All that a call meets on its way from a platform: pages of other origins, jobs and keys. */
   public HttpHandler front(HttpSettings settings, JobBackend store) {
     Endpoints table =
@@ -243,6 +249,11 @@ public final class EmulatedServices implements AutoCloseable {
 
   public Controls controls(String service) {
     return emulator(service).controls();
+  }
+
+  /** Where a service is. */
+  public URI endpoint(String service) {
+    return emulator(service).endpoint();
   }
 
   public ServiceKind kind(String service) {

@@ -3,11 +3,11 @@ package dev.trefoil.local.azure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trefoil.edge.RawCall;
 import dev.trefoil.local.FreePorts;
 import dev.trefoil.local.Http;
 import dev.trefoil.local.child.Child;
 import dev.trefoil.local.child.ChildLogs;
-import dev.trefoil.local.doors.RawCall;
 import dev.trefoil.local.functions.EchoAzureFunction;
 import dev.trefoil.local.functions.EchoInjector;
 import dev.trefoil.local.functions.FailingInjectors;

@@ -1,5 +1,9 @@
-package dev.trefoil.local.doors;
+package dev.trefoil.edge;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,7 +20,7 @@ import java.util.Map;
  * @param expected on every door that {@code otherwise} does not name
  * @param otherwise by the name of a door: what it answers, and which limit of its platform that is
  */
-record EdgeInput(
+public record EdgeInput(
     String name,
     String method,
     String target,
@@ -24,6 +28,7 @@ record EdgeInput(
     byte[] body,
     Expected expected,
     Map<String, Exception> otherwise) {
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * An answer.
@@ -31,7 +36,23 @@ record EdgeInput(
    * @param code of our error; empty for an answer that is none, or none of ours
    * @param param of our error; empty where it names none
    */
-  record Expected(int status, String code, String param) {
+  public record Expected(int status, String code, String param) {
+    /** What an answer tells. */
+    public static Expected told(RawCall answer) {
+      JsonNode error = json(answer).path("error");
+      JsonNode param = error.path("param");
+      return new Expected(
+          answer.status(), error.path("code").asText(""), param.isTextual() ? param.asText() : "");
+    }
+
+    private static JsonNode json(RawCall answer) {
+      try {
+        return JSON.readTree(answer.text());
+      } catch (JsonProcessingException e) {
+        return MissingNode.getInstance(); // A platform's own page.
+      }
+    }
+
     static Expected of(int status) {
       return new Expected(status, "", "");
     }
@@ -48,7 +69,7 @@ record EdgeInput(
   }
 
   /** What one door answers in the place of that, and why. */
-  record Exception(Expected expected, String why) {}
+  public record Exception(Expected expected, String why) {}
 
   static EdgeInput get(String name, String target) {
     return new EdgeInput(name, "GET", target, List.of(), new byte[0], Expected.of(200), Map.of());
@@ -111,13 +132,14 @@ record EdgeInput(
     return new EdgeInput(name, method, target, headers, body, expected, more);
   }
 
-  Expected at(String door) {
+  /** What a door answers. */
+  public Expected at(String door) {
     Exception exception = otherwise.get(door);
     return exception == null ? expected : exception.expected();
   }
 
   /** The bytes of the request, on a connection that is closed after it. */
-  byte[] request() {
+  public byte[] request() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
     head.append("host: 127.0.0.1:80\r\nconnection: close\r\n");
@@ -128,7 +150,7 @@ record EdgeInput(
   }
 
   /** A row of the table of docs/local.md. */
-  String row() {
+  public String row() {
     StringBuilder exceptions = new StringBuilder();
     otherwise.forEach(
         (door, exception) ->

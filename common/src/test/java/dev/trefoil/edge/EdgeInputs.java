@@ -1,10 +1,10 @@
-package dev.trefoil.local.doors;
+package dev.trefoil.edge;
 
-import static dev.trefoil.local.doors.EdgeInput.body;
-import static dev.trefoil.local.doors.EdgeInput.get;
-import static dev.trefoil.local.doors.EdgeInput.method;
+import static dev.trefoil.edge.EdgeInput.body;
+import static dev.trefoil.edge.EdgeInput.get;
+import static dev.trefoil.edge.EdgeInput.method;
 
-import dev.trefoil.local.doors.EdgeInput.Expected;
+import dev.trefoil.edge.EdgeInput.Expected;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,7 @@ import java.util.zip.GZIPOutputStream;
  * The table: what is odd but real, and what every door answers. A row more is a line more; a door
  * that answers otherwise says which limit of its platform that is.
  */
-final class EdgeInputs {
+public final class EdgeInputs {
   private static final String PROMPT = "{\"prompt\":\"Grüße, 世界 🍀\"}";
   private static final String MODELS = "/v1/models";
 
@@ -31,7 +31,7 @@ final class EdgeInputs {
 
   private EdgeInputs() {}
 
-  static List<EdgeInput> all() {
+  public static List<EdgeInput> all() {
     return List.of(
         // ---- paths
         get("`GET /`", "/"),

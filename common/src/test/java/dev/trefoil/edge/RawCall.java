@@ -1,4 +1,4 @@
-package dev.trefoil.local.doors;
+package dev.trefoil.edge;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +11,7 @@ import java.util.Locale;
 
 /** One request on a socket of its own, byte by byte as it is written: a client would mend it. */
 public record RawCall(int status, String head, byte[] body) {
+  private static final int SHOWN = 500;
   private static final int PATIENCE_MILLIS = 120_000;
   private static final byte[] BLANK_LINE = "\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
@@ -38,7 +39,8 @@ public record RawCall(int status, String head, byte[] body) {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  static RawCall send(int port, byte[] request) throws IOException {
+  /** Sends a request as it is. */
+  public static RawCall send(int port, byte[] request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port)) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       OutputStream out = socket.getOutputStream();
@@ -46,6 +48,11 @@ public record RawCall(int status, String head, byte[] body) {
       out.flush();
       return parse(socket.getInputStream().readAllBytes());
     }
+  }
+
+  /** What of it a person wants to see. */
+  public String shown() {
+    return head + "\n" + text().substring(0, Math.min(SHOWN, text().length()));
   }
 
   private static RawCall parse(byte[] answer) throws IOException {
