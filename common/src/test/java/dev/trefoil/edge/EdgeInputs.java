@@ -23,6 +23,8 @@ public final class EdgeInputs {
   private static final String MODELS = "/v1/models";
 
   private static final String JETTY = "Jetty's own, before the function";
+  private static final String TOMCAT = "Tomcat's own, before the servlet";
+  private static final Expected REFUSED = Expected.of(400);
   private static final String DECODED = "an HTTP API decodes the path";
   private static final String ASP_NET = "ASP.NET's routing, before the function";
   private static final String ENCODED = "the host encodes what it cannot decode";
@@ -37,7 +39,8 @@ public final class EdgeInputs {
         get("`GET /`", "/"),
         get("`GET //v1//models`", "//v1//models")
             .but("azure", Expected.of(404), ASP_NET)
-            .but("gcp", Expected.of(400), JETTY),
+            .but("gcp", Expected.of(400), JETTY)
+            .but("jetty", REFUSED, JETTY),
         get("`GET /v1/models/`", "/v1/models/"),
         get("`GET /v1/%6Dodels`", "/v1/%6Dodels"),
         get("`GET /v1/./models`", "/v1/./models"),
@@ -45,23 +48,29 @@ public final class EdgeInputs {
         get("`GET /v1%2Fmodels`", "/v1%2Fmodels")
             .is(404, "not_found")
             .but("aws", Expected.of(200), DECODED)
-            .but("gcp", Expected.of(400), JETTY),
+            .but("gcp", Expected.of(400), JETTY)
+            .but("tomcat", REFUSED, TOMCAT)
+            .but("jetty", REFUSED, JETTY),
         get("`GET /v1/models%`", "/v1/models%")
             .is(400, "invalid_path")
             .but("aws", Expected.of(404, "not_found"), DECODED)
             .but("azure", Expected.of(404, "not_found"), ENCODED)
-            .but("gcp", Expected.of(400), JETTY),
+            .but("gcp", Expected.of(400), JETTY)
+            .but("tomcat", REFUSED, TOMCAT)
+            .but("jetty", REFUSED, JETTY),
         get("`GET /v1/%zz`", "/v1/%zz")
             .is(400, "invalid_path")
             .but("aws", Expected.of(404, "not_found"), DECODED)
             .but("azure", Expected.of(404, "not_found"), ENCODED)
-            .but("gcp", Expected.of(400), JETTY),
+            .but("gcp", Expected.of(400), JETTY)
+            .but("tomcat", REFUSED, TOMCAT)
+            .but("jetty", REFUSED, JETTY),
         get("`GET /v2/chat`", "/v2/chat").is(404, "not_found"),
         // ---- queries, of which none is read
-        get("a query that is no URI's: `?x={y}`", MODELS + "?x={y}"),
-        get("`?a|b`", MODELS + "?a|b"),
+        get("a query that is no URI's: `?x={y}`", MODELS + "?x={y}").but("tomcat", REFUSED, TOMCAT),
+        get("`?a|b`", MODELS + "?a|b").but("tomcat", REFUSED, TOMCAT),
         get("`?100%`", MODELS + "?100%"),
-        get("`?x=\"y\"&a=b&a=c&&=`", MODELS + "?x=\"y\"&a=b&a=c&&="),
+        get("`?x=\"y\"&a=b&a=c&&=`", MODELS + "?x=\"y\"&a=b&a=c&&=").but("tomcat", REFUSED, TOMCAT),
         // ---- methods
         method("HEAD", "/health"),
         method("HEAD", "/"),
@@ -129,7 +138,9 @@ public final class EdgeInputs {
         // ---- heads
         get("9 KiB of headers", MODELS)
             .header("x-long: " + "x".repeat(9 << 10))
-            .but("gcp", Expected.of(431), JETTY),
+            .but("gcp", Expected.of(431), JETTY)
+            .but("tomcat", REFUSED, TOMCAT)
+            .but("jetty", Expected.of(431), JETTY),
         body("`x-trefoil-timeout-ms: soon`", PROMPT)
             .header("x-trefoil-timeout-ms: soon")
             .is(400, "invalid_header"),

@@ -1,0 +1,87 @@
+// What the core flushes is sent at once, for as long as the container has the response.
+package dev.trefoil.servlet;
+
+import dev.trefoil.http.Headers;
+import dev.trefoil.http.ResponseSink;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * An answer on its way. A container gives a response that has failed to another call: nothing is
+ * written to it from then on.
+ */
+final class StreamedAnswer implements ResponseSink {
+  private final HttpServletResponse response;
+  private final ReentrantLock lock = new ReentrantLock();
+  private boolean gone;
+
+  StreamedAnswer(HttpServletResponse response) {
+    this.response = response;
+  }
+
+  /** The container takes the response back. Waits for a write that is under way. */
+  void takeAway() {
+    lock.lock();
+    try {
+      gone = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public OutputStream start(int status, Headers headers) throws IOException {
+    OutputStream[] out = new OutputStream[1];
+    touch(
+        () -> {
+          ResponseHead.write(status, headers, response);
+          out[0] = response.getOutputStream();
+        });
+    return new Body(out[0]);
+  }
+
+  private void touch(Step step) throws IOException {
+    lock.lock();
+    try {
+      if (gone) {
+        throw new EOFException("the caller has left");
+      }
+      step.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is done to the response while the container leaves it to us. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  /** Is not closed: the container does so when the call ends. */
+  private final class Body extends OutputStream {
+    private final OutputStream out;
+
+    Body(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      touch(() -> out.write(b));
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      touch(() -> out.write(bytes, offset, length));
+    }
+
+    @Override
+    public void flush() throws IOException {
+      touch(out::flush);
+    }
+  }
+}
