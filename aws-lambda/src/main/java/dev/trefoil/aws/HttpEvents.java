@@ -15,8 +15,8 @@ import java.time.InstantSource;
 
 /**
  * Hands the calls that events tell of to the core, and the core's answers to the doors. The events
- * are read here, and not by aws-serverless-java-container: docs/performance.md says what that one
- * costs a cold start.
+ * are read here, also where aws-serverless-java-container stands before the core: what that one
+ * reads of them is slower to start, and has faults.
  */
 final class HttpEvents {
   private static final Duration REHEARSAL = Duration.ofSeconds(5);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
+import dev.trefoil.http.HttpHandler;
 import dev.trefoil.http.Principal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Recorded events of every door, and the answers that the doors read. */
+/**
+ * Recorded events of every door, and the answers that the doors read. Another form of the function
+ * is shown them by a subclass.
+ */
 class HttpEventsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BODY = "{\"prompt\":\"Grüße, 世界 🍀\"}";
@@ -39,21 +43,29 @@ class HttpEventsTest {
 
   private final HttpEvents events =
       new HttpEvents(
-          (received, sink) -> {
-            call = received;
-            body = new String(received.body().readAllBytes(), StandardCharsets.UTF_8);
-            Headers headers =
-                new Headers()
-                    .set("content-type", "application/json")
-                    .set("x-trefoil-trail", "a/one;outcome=throttled;ms=1, b/two;outcome=ok;ms=2")
-                    .set("x-request-id", "out")
-                    .add("x-twice", "a")
-                    .add("x-twice", "b");
-            try (OutputStream out = sink.start(201, headers)) {
-              out.write(ANSWER.getBytes(StandardCharsets.UTF_8));
-            }
-          },
+          form(
+              (received, sink) -> {
+                call = received;
+                body = new String(received.body().readAllBytes(), StandardCharsets.UTF_8);
+                Headers headers =
+                    new Headers()
+                        .set("content-type", "application/json")
+                        .set(
+                            "x-trefoil-trail",
+                            "a/one;outcome=throttled;ms=1, b/two;outcome=ok;ms=2")
+                        .set("x-request-id", "out")
+                        .add("x-twice", "a")
+                        .add("x-twice", "b");
+                try (OutputStream out = sink.start(201, headers)) {
+                  out.write(ANSWER.getBytes(StandardCharsets.UTF_8));
+                }
+              }),
           () -> now);
+
+  /** What stands between the events and the core. */
+  HttpHandler form(HttpHandler core) {
+    return core;
+  }
 
   /** A process that had to start has taken of the door's time before it got the event. */
   @ParameterizedTest
