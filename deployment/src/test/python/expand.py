@@ -18,8 +18,9 @@ with open(sys.argv[1], encoding="utf-8") as file:
     template = yaml_parse(file)
 written = copy.deepcopy(template)
 for resource in template["Resources"].values():
-    code = resource.get("Properties", {}).get("CodeUri")
-    if isinstance(code, str):
-        resource["Properties"]["CodeUri"] = "s3://local/" + code
+    for archive in ("CodeUri", "ContentUri"):
+        code = resource.get("Properties", {}).get(archive)
+        if isinstance(code, str):
+            resource["Properties"][archive] = "s3://local/" + code
 expanded = Translator({}, Parser()).translate(template, parameter_values={})
 json.dump({"written": written, "expanded": expanded}, sys.stdout, default=str)

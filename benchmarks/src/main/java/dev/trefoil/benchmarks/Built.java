@@ -46,6 +46,11 @@ public final class Built {
     throw new IOException("there is no archive aws-lambda");
   }
 
+  /** The same with what its servlet form has as a layer. */
+  public Path lambdaWithServlet() throws IOException {
+    return writer.unpack(archives.lambdaWithServlet());
+  }
+
   /** The Functions Framework's server, as a container has it. */
   public Path server() throws IOException {
     return writer.unpack(archives.container());

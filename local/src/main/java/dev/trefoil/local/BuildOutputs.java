@@ -16,6 +16,11 @@ public record BuildOutputs(Path home) {
     return existing("aws-lambda/target/function");
   }
 
+  /** The same with what its servlet form needs. */
+  public Path lambdaServletFunction() throws IOException {
+    return existing("aws-lambda-servlet/target/function");
+  }
+
   public Path azureApp() throws IOException {
     return existing("azure-functions/target/azure-functions/trefoil");
   }

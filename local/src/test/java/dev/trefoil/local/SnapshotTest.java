@@ -4,27 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trefoil.emulators.ModelEmulator;
-import dev.trefoil.emulators.ServiceKind;
 import dev.trefoil.emulators.cloud.EmulatedCloud;
-import dev.trefoil.emulators.cloud.HostCloud;
 import dev.trefoil.emulators.identity.TokenLedger;
 import dev.trefoil.local.aws.LambdaHost;
-import dev.trefoil.local.aws.LambdaSettings;
-import dev.trefoil.local.child.ChildLogs;
-import dev.trefoil.local.child.ClassPaths;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * SnapStart, on the real runtime interface client's way through a snapshot and back. No memory is
@@ -35,20 +26,15 @@ class SnapshotTest {
       List.of(
           "bedrock/us.anthropic.claude-sonnet-4-6", "azure/gpt-5.4", "vertex_ai/gemini-3.5-flash");
 
-  private static final Map<String, ServiceKind> SERVICES =
-      Map.of(
-          "bedrock", ServiceKind.BEDROCK,
-          "azure", ServiceKind.AZURE_OPENAI,
-          "vertex_ai", ServiceKind.VERTEX);
-
   @TempDir Path folder;
 
-  @Test
-  void aFunctionIsPrimedForItsSnapshotWithoutAModelBeingAsked() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void aFunctionIsPrimedForItsSnapshotWithoutAModelBeingAsked(LambdaForm form) throws Exception {
     List<TokenLedger.Exchange> before = new CopyOnWriteArrayList<>();
-    try (EmulatedCloud cloud = EmulatedCloud.start(SERVICES);
+    try (EmulatedCloud cloud = EmulatedCloud.start(EmulatedLambda.SERVICES);
         LambdaHost host =
-            start(cloud, () -> before.addAll(cloud.identities().ledger().exchanges()))) {
+            start(form, cloud, () -> before.addAll(cloud.identities().ledger().exchanges()))) {
       host.awaitProcess();
 
       assertThat(before)
@@ -63,15 +49,16 @@ class SnapshotTest {
     }
   }
 
-  @Test
-  void aRestoredFunctionUsesNoCredentialFromBeforeTheSnapshot() throws Exception {
-    try (EmulatedCloud cloud = EmulatedCloud.start(SERVICES)) {
+  @ParameterizedTest
+  @EnumSource
+  void aRestoredFunctionUsesNoCredentialFromBeforeTheSnapshot(LambdaForm form) throws Exception {
+    try (EmulatedCloud cloud = EmulatedCloud.start(EmulatedLambda.SERVICES)) {
       Runnable whileFrozen =
           () -> {
             cloud.identities().ledger().clearExchanges();
             cloud.identities().revokeIssued();
           };
-      try (LambdaHost host = start(cloud, whileFrozen)) {
+      try (LambdaHost host = start(form, cloud, whileFrozen)) {
         for (String model : MODELS) {
           assertThat(ask(host, model).statusCode()).as(model).isEqualTo(200);
         }
@@ -82,13 +69,14 @@ class SnapshotTest {
     }
   }
 
-  @Test
-  void theFirstCallAfterARestoreFindsItsClassesLoaded() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void theFirstCallAfterARestoreFindsItsClassesLoaded(LambdaForm form) throws Exception {
     Path log = folder.resolve("classes.log");
     AtomicLong frozen = new AtomicLong();
     Runnable whileFrozen = () -> frozen.set(log.toFile().length());
-    try (EmulatedCloud cloud = EmulatedCloud.start(SERVICES);
-        LambdaHost host = start(cloud, whileFrozen, "-Xlog:class+load:file=" + log)) {
+    try (EmulatedCloud cloud = EmulatedCloud.start(EmulatedLambda.SERVICES);
+        LambdaHost host = start(form, cloud, whileFrozen, "-Xlog:class+load:file=" + log)) {
       assertThat(ask(host, MODELS.getFirst()).statusCode()).isEqualTo(200);
 
       byte[] lines = Files.readAllBytes(log);
@@ -101,7 +89,7 @@ class SnapshotTest {
           .hasSizeLessThanOrEqualTo(20)
           .noneMatch(line -> line.contains("dev.trefoil"))
           .as("from the function's own jars")
-          .noneMatch(line -> line.contains("/aws-lambda/target/"));
+          .noneMatch(line -> line.contains("/target/function/lib/"));
     }
   }
 
@@ -113,44 +101,10 @@ class SnapshotTest {
             .formatted(model));
   }
 
-  private LambdaHost start(EmulatedCloud cloud, Runnable whileFrozen, String... flags)
+  private LambdaHost start(
+      LambdaForm form, EmulatedCloud cloud, Runnable whileFrozen, String... flags)
       throws Exception {
-    BuildOutputs build = new BuildOutputs(RunningClouds.home());
-    List<String> jvmFlags = new ArrayList<>(cloud.tls().jvmOptions());
-    jvmFlags.addAll(List.of(flags));
-    Map<String, java.net.URI> endpoints = new LinkedHashMap<>();
-    cloud.models().forEach((name, model) -> endpoints.put(name, model.endpoint()));
-    String config =
-        LocalConfig.of(
-                """
-                auth: none
-                services:
-                  bedrock:   {kind: bedrock, region: us-east-1, emulate: true}
-                  azure:     {kind: azure-openai, emulate: true}
-                  vertex_ai: {kind: vertex, project: my-project, location: global, emulate: true}
-                routes:
-                  chat:
-                    targets: [bedrock/us.anthropic.claude-sonnet-4-6, azure/gpt-5.4, vertex_ai/gemini-3.5-flash]
-                """,
-                Map.of())
-            .forFunctions(
-                endpoints, Map.of(), EmulatedTrust.names(cloud.identities().trust()), Map.of());
-    LambdaSettings settings =
-        new LambdaSettings(
-                "dev.trefoil.aws.HttpLambda",
-                1024,
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(30),
-                1)
-            .withSnapshot(whileFrozen);
-    return LambdaHost.start(
-        "aws",
-        0,
-        settings,
-        build.lambdaFunction(),
-        ClassPaths.jarsIn(build.lambdaRuntime()),
-        jvmFlags,
-        FunctionEnvironment.of(HostCloud.AWS, config, Map.of(), cloud.identities(), folder),
-        new ChildLogs(folder, Optional.empty()));
+    return EmulatedLambda.start(
+        form, cloud, folder, settings -> settings.withSnapshot(whileFrozen), flags);
   }
 }

@@ -12,10 +12,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The archive's HTTP function, beside the smallest Java handler that makes the same call of the SDK
- * and is deployed as Maven leaves it.
+ * The archive's HTTP function, beside its servlet form, and beside the smallest Java handler that
+ * makes the same call of the SDK and is deployed as Maven leaves it.
  */
 public final class ColdStart implements Measure {
+  private static final String SERVLET = "dev.trefoil.aws.servlet.ServletLambda";
   private static final String SMALLEST = "dev.trefoil.baseline.SmallestHandler";
   private static final String IN_CONTAINER = "dev.trefoil.baseline.SmallestServlet";
 
@@ -32,6 +33,11 @@ public final class ColdStart implements Measure {
       Functions functions = new Functions(context, clouds);
       Start ours =
           zip("trefoil", functions.managed(Functions.HANDLER, Built.in(context).lambda()), logs);
+      Start servlet =
+          zip(
+              "trefoil in its servlet form",
+              functions.managed(SERVLET, Built.in(context).lambdaWithServlet()),
+              logs);
       Start smallest =
           zip(
               "smallest handler",
@@ -42,7 +48,10 @@ public final class ColdStart implements Measure {
               "smallest handler in aws-serverless-java-container",
               functions.managed(IN_CONTAINER, baseline(context, "servlet-handler")),
               logs);
-      Rounds rounds = Rounds.of(List.of(ours, smallest, container), context.rounds(11, 3), context);
+      Rounds rounds =
+          Rounds.of(
+              List.of(ours, servlet, smallest, container), context.rounds(11, 3), context);
+      rounds.compare("cold start", ours, servlet, Goal.NONE, results);
       rounds.compare("cold start", ours, smallest, new Goal.AtMostTimes(1.1), results);
       rounds.compare("cold start", ours, container, Goal.NONE, results);
     }

@@ -33,7 +33,10 @@ final class GenerateContentMapper {
     mapped.putAllLabels(new TreeMap<>(request.settings().metadata()));
     Optional<ThinkingLevel> level =
         Gemini.thinksByLevel(model)
-            ? request.settings().reasoningEffort().map(effort -> ThinkingLevel.of(effort, id, model))
+            ? request
+                .settings()
+                .reasoningEffort()
+                .map(effort -> ThinkingLevel.of(effort, id, model))
             : Optional.empty();
     return new GeminiRequest(id, mapped.build(), level);
   }

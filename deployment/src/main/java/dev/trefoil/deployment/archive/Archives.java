@@ -28,10 +28,15 @@ public record Archives(Path home, Platform lambda, Path config) {
   private static final Pattern DESCRIPTION = Pattern.compile("host\\.json|[^/]+/function\\.json");
   private static final String CRT = "aws-crt-\\d.*\\.jar";
 
-  /** The five. */
+  /** The six. */
   public List<Archive> all() throws IOException {
     return List.of(
-        lambdaFunction(), azureFunction(), gcpFunction(), lambdaStreaming(), azureStreaming());
+        lambdaFunction(),
+        azureFunction(),
+        gcpFunction(),
+        lambdaServlet(),
+        lambdaStreaming(),
+        azureStreaming());
   }
 
   /** The HTTP, queue and probe functions of AWS: what {@code lib} holds is on the class path. */
@@ -39,6 +44,29 @@ public record Archives(Path home, Platform lambda, Path config) {
     return configured(
         "aws-lambda",
         withLibraryBeside(jars(existing("aws-lambda/target/function/lib"), lambda), lambda));
+  }
+
+  /**
+   * A layer of Lambda's, {@code /opt}: what the servlet form of the HTTP function needs beside that
+   * function's own jar. Its {@code java/lib} is on the class path after the function's {@code lib}.
+   */
+  private Archive lambdaServlet() throws IOException {
+    Set<Path> function =
+        jarsIn(existing("aws-lambda/target/function/lib")).stream()
+            .map(Path::getFileName)
+            .collect(Collectors.toSet());
+    List<Path> jars = jarsIn(existing("aws-lambda-servlet/target/function/lib"));
+    jars.removeIf(jar -> function.contains(jar.getFileName()));
+    SortedMap<String, Content> files = new TreeMap<>();
+    files.put("java/lib/trefoil-servlet.jar", new Content.Jar(jars, Set.of()));
+    return new Archive("aws-lambda-servlet", files);
+  }
+
+  /** The function with that layer's jar in its own {@code lib}, for hosts that know no layers. */
+  public Archive lambdaWithServlet() throws IOException {
+    SortedMap<String, Content> files = new TreeMap<>(lambdaFunction().files());
+    lambdaServlet().files().forEach((path, file) -> files.put(path.replace("java/", ""), file));
+    return new Archive("aws-lambda-with-servlet", files);
   }
 
   /** The app that azure-functions-maven-plugin stages, without its settings for a local host. */

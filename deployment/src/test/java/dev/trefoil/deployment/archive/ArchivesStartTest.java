@@ -2,17 +2,11 @@ package dev.trefoil.deployment.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trefoil.deployment.Repository;
 import dev.trefoil.local.LocalClouds;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
+import dev.trefoil.local.aws.LambdaSettings;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,24 +22,11 @@ class ArchivesStartTest {
 
   private static LocalClouds clouds;
 
-  /**
-   * A repository that holds nothing but the unpacked archives where the build leaves its outputs.
-   */
   @BeforeAll
   static void start() throws Exception {
     Packaged.requireStartable();
     Packaged.unpack("aws-lambda", folder.resolve("aws-lambda/target/function"));
-    Packaged.unpack(
-        "azure-functions", folder.resolve("azure-functions/target/azure-functions/trefoil"));
-    Packaged.unpack("gcp-functions", folder.resolve("gcp-functions/target/function/lib"));
-    Path runtimes = Files.createDirectories(folder.resolve("local/target/runtimes"));
-    Files.createSymbolicLink(
-        runtimes.resolve("lambda"), Repository.home().resolve("local/target/runtimes/lambda"));
-    Files.createSymbolicLink(
-        runtimes.resolve("gcp"), Repository.home().resolve("deployment/target/buildpack"));
-    clouds =
-        LocalClouds.start(
-            new LocalClouds.Options(FreePorts.four(), Emulated.config(), folder, Optional.empty()));
+    clouds = ArchivedClouds.start(folder, LambdaSettings.DEFAULT);
   }
 
   @AfterAll
@@ -66,19 +47,6 @@ class ArchivesStartTest {
   }
 
   private static HttpResponse<String> ask(String cloud) throws Exception {
-    int port =
-        clouds.hosts().stream()
-            .filter(host -> host.name().equals(cloud))
-            .findFirst()
-            .orElseThrow()
-            .port();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/chat"))
-              .header("content-type", "application/json")
-              .POST(BodyPublishers.ofString("{\"prompt\": \"hello there\"}"))
-              .build(),
-          BodyHandlers.ofString());
-    }
+    return ArchivedClouds.ask(clouds, cloud, Map.of());
   }
 }

@@ -52,12 +52,13 @@ class ArchivesTest {
   @TempDir Path folder;
 
   @Test
-  void thereAreFive() {
+  void thereAreSix() {
     assertThat(Packaged.all().keySet())
         .containsExactly(
             "aws-lambda",
             "azure-functions",
             "gcp-functions",
+            "aws-lambda-servlet",
             "aws-lambda-streaming",
             "azure-functions-streaming");
   }
@@ -121,6 +122,7 @@ class ArchivesTest {
         "aws-lambda",
         "azure-functions",
         "gcp-functions",
+        "aws-lambda-servlet",
         "aws-lambda-streaming",
         "azure-functions-streaming"
       })
@@ -135,12 +137,36 @@ class ArchivesTest {
     "aws-lambda, lib/trefoil.jar",
     "azure-functions, trefoil-azure-functions-0.1.0-SNAPSHOT.jar",
     "gcp-functions, trefoil.jar",
+    "aws-lambda-servlet, java/lib/trefoil-servlet.jar",
     "aws-lambda-streaming, lib/trefoil.jar",
     "azure-functions-streaming, lib/trefoil.jar",
   })
   void oneJarHoldsAllClassesOfIt(String archive, String jar) {
     assertThat(Packaged.inJars(archive).keySet()).containsExactly(jar);
     assertThat(Packaged.paths(archive)).noneMatch(path -> path.endsWith(".class"));
+  }
+
+  /** A start-up without the servlet form pays nothing for it. */
+  @Test
+  void nothingOfTheServletFormIsInThePlainOne() {
+    assertNothingOf(
+        List.of("com/amazonaws/serverless/", "jakarta/", "tools/jackson/", "dev/trefoil/servlet/"),
+        "aws-lambda");
+  }
+
+  /** Which of two would be loaded is the class path's to say. */
+  @Test
+  void noClassIsBothInTheServletLayerAndInItsFunction() {
+    List<String> layer = Packaged.inJars("aws-lambda-servlet").get("java/lib/trefoil-servlet.jar");
+    assertThat(layer)
+        .contains(
+            "com/amazonaws/serverless/proxy/internal/LambdaContainerHandler.class",
+            "dev/trefoil/servlet/TrefoilServlet.class")
+        .noneMatch(name -> name.startsWith("com/fasterxml/jackson/module/"));
+    Set<String> both = new HashSet<>(layer);
+    both.retainAll(Set.copyOf(Packaged.inJars("aws-lambda").get(JAR)));
+    both.removeIf(name -> !name.endsWith(".class"));
+    assertThat(both).isEmpty();
   }
 
   @ParameterizedTest
@@ -183,7 +209,7 @@ class ArchivesTest {
     for (int i = 0; i < arm.size(); i++) {
       SortedMap<String, Content> forArm = new TreeMap<>(arm.get(i).files());
       SortedMap<String, Content> forIntel = new TreeMap<>(intel.get(i).files());
-      if (arm.get(i).name().startsWith("aws-")) {
+      if (arm.get(i).name().startsWith("aws-") && forArm.containsKey(LIBRARY)) {
         assertThat(processors(forArm.remove(LIBRARY))).isEqualTo(ELF_AARCH64);
         assertThat(processors(forIntel.remove(LIBRARY))).isEqualTo(ELF_X86_64);
         // The classes around the library are compiled anew for each: the jar is another.

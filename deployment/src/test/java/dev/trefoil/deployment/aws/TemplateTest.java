@@ -89,14 +89,36 @@ class TemplateTest {
   @Test
   void everyHandlerIsAClassOrAProgramOfItsArchive() {
     for (JsonNode function : ofType("AWS::Lambda::Function")) {
-      String handler = function.at("/Properties/Handler").asText();
-      String archive =
-          Path.of(function.at("/Properties/Code/S3Key").asText())
-              .getFileName()
-              .toString()
-              .replace(".zip", "");
-      assertThat(Packaged.contains(archive, handler)).as(handler + " of " + archive).isTrue();
+      JsonNode handler = function.at("/Properties/Handler");
+      String plain = handler.isTextual() ? handler.asText() : handler.at("/Fn::If/2").asText();
+      assertThat(Packaged.contains(archive(function.at("/Properties/Code")), plain))
+          .as(plain)
+          .isTrue();
     }
+  }
+
+  @Test
+  void theServletFormIsAnotherHandlerWithALayerWhichThePlainOneLacks() {
+    JsonNode function = resources.at("/HttpFunction/Properties");
+    JsonNode handler = function.at("/Handler/Fn::If");
+    JsonNode layers = function.at("/Layers/Fn::If");
+    assertThat(written.at("/Parameters/HttpForm/Default").asText()).isEqualTo("plain");
+    assertThat(written.at("/Conditions/HasServletForm").toString())
+        .contains("\"HttpForm\"", "\"servlet\"");
+    assertThat(List.of(handler.path(0).asText(), layers.path(0).asText()))
+        .containsOnly("HasServletForm");
+    assertThat(layers.at("/2/Ref").asText()).isEqualTo("AWS::NoValue");
+    JsonNode layer = resources.path(layers.at("/1/0/Ref").asText());
+    assertThat(layer.path("Type").asText()).isEqualTo("AWS::Lambda::LayerVersion");
+    assertThat(layer.path("Condition").asText()).isEqualTo("HasServletForm");
+    assertThat(
+            Packaged.contains(archive(layer.at("/Properties/Content")), handler.path(1).asText()))
+        .as(handler + " of " + layer)
+        .isTrue();
+  }
+
+  private static String archive(JsonNode code) {
+    return Path.of(code.path("S3Key").asText()).getFileName().toString().replace(".zip", "");
   }
 
   @Test
