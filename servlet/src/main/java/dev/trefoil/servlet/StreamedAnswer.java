@@ -34,13 +34,8 @@ final class StreamedAnswer implements ResponseSink {
 
   @Override
   public OutputStream start(int status, Headers headers) throws IOException {
-    OutputStream[] out = new OutputStream[1];
-    touch(
-        () -> {
-          ResponseHead.write(status, headers, response);
-          out[0] = response.getOutputStream();
-        });
-    return new Body(out[0]);
+    touch(() -> ResponseHead.write(status, headers, response));
+    return new Body();
   }
 
   private void touch(Step step) throws IOException {
@@ -63,25 +58,19 @@ final class StreamedAnswer implements ResponseSink {
 
   /** Is not closed: the container does so when the call ends. */
   private final class Body extends OutputStream {
-    private final OutputStream out;
-
-    Body(OutputStream out) {
-      this.out = out;
-    }
-
     @Override
     public void write(int b) throws IOException {
-      touch(() -> out.write(b));
+      touch(() -> response.getOutputStream().write(b));
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      touch(() -> out.write(bytes, offset, length));
+      touch(() -> response.getOutputStream().write(bytes, offset, length));
     }
 
     @Override
     public void flush() throws IOException {
-      touch(out::flush);
+      touch(() -> response.getOutputStream().flush());
     }
   }
 }

@@ -39,12 +39,8 @@ public class TrefoilServlet extends HttpServlet {
   private static final System.Logger LOG = System.getLogger(TrefoilServlet.class.getName());
   private static final long serialVersionUID = 1L;
 
-  @SuppressWarnings("serial") // No container writes servlets down.
   private HttpHandler handler;
-
   private Duration time;
-
-  @SuppressWarnings("serial")
   private Optional<TrefoilRuntime> runtime = Optional.empty();
 
   /** Reads its configuration when the container starts it. */

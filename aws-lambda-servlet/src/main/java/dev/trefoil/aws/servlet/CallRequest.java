@@ -41,6 +41,16 @@ final class CallRequest extends AwsProxyHttpServletRequest {
     return "";
   }
 
+  /** Its own fails on a path that cannot be decoded, which is the core's to refuse. */
+  @Override
+  public String getPathInfo() {
+    try {
+      return super.getPathInfo();
+    } catch (IllegalArgumentException e) {
+      return call.path();
+    }
+  }
+
   /** Its own fails where nobody is verified. */
   @Override
   public String getRemoteUser() {

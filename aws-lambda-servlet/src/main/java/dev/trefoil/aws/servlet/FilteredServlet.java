@@ -21,10 +21,7 @@ import java.util.List;
 final class FilteredServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  @SuppressWarnings("serial") // Nobody writes it down.
   private final List<Filter> filters;
-
-  @SuppressWarnings("serial")
   private final Servlet servlet;
 
   FilteredServlet(List<Filter> filters, Servlet servlet) {

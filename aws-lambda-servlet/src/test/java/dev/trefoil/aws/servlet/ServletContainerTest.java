@@ -114,6 +114,29 @@ class ServletContainerTest {
   }
 
   @Test
+  void aFilterCanLookAtAllOfARequestWhateverItsPath() throws IOException {
+    List<String> seen = new ArrayList<>();
+    Filter looking =
+        (request, response, chain) -> {
+          HttpServletRequest http = (HttpServletRequest) request;
+          seen.add(http.getMethod() + " " + http.getPathInfo() + " " + http.getRequestURL());
+          seen.add(http.getQueryString() + " " + http.getParameter("x") + " " + http.getRemoteUser());
+          seen.add(http.getScheme() + " " + http.getRemoteAddr() + " " + http.getCookies().length);
+          seen.add(http.getContextPath() + http.getServletPath() + " " + http.getAuthType());
+          seen.add(http.isSecure() + " " + http.getContentLength() + " " + http.getCharacterEncoding());
+          chain.doFilter(request, response);
+        };
+
+    for (String path : List.of("/a%20b", "/%zz", "//x//")) {
+      RecordedResponse response =
+          answer(Containers.around(ECHO, looking), call(path, "x", Optional.empty()));
+
+      assertThat(response.header("x-path")).isEqualTo(path);
+    }
+    assertThat(seen).hasSize(15).contains("POST /a b https://null/a%20b");
+  }
+
+  @Test
   void aFilterCanRefuseACallBeforeOthersSeeIt() throws IOException {
     List<String> seen = new ArrayList<>();
     Filter refusing =

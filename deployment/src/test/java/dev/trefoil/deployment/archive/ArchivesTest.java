@@ -92,6 +92,7 @@ class ArchivesTest {
       value = {
         "aws-lambda: aws-lambda-java-core, aws-lambda-java-events, AWS SDK v2,"
             + " google-cloud-vertexai",
+        "aws-lambda-servlet: aws-serverless-java-container",
         "azure-functions: azure-functions-java-library, AWS SDK v2, azure-identity,"
             + " google-cloud-vertexai",
         "gcp-functions: AWS SDK v2, google-cloud-vertexai",
