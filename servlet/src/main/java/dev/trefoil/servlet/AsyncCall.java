@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -26,6 +27,7 @@ final class AsyncCall implements AsyncListener, Runnable {
   private final AsyncContext context;
   private final StreamedAnswer answer;
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final CountDownLatch answered = new CountDownLatch(1);
 
   private AsyncCall(
       HttpHandler handler, HttpCall call, AsyncContext context, StreamedAnswer answer) {
@@ -43,7 +45,8 @@ final class AsyncCall implements AsyncListener, Runnable {
       HttpServletResponse response) {
     AsyncContext context = request.startAsync(request, response);
     context.setTimeout(0);
-    AsyncCall started = new AsyncCall(handler, call, context, new StreamedAnswer(response));
+    StreamedAnswer answer = new StreamedAnswer(response);
+    AsyncCall started = new AsyncCall(handler, answer.reading(call), context, answer);
     context.addListener(started);
     Thread.ofVirtual().name("trefoil-call").start(started);
   }
@@ -59,6 +62,8 @@ final class AsyncCall implements AsyncListener, Runnable {
     } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "an answer broke off", e);
       breakOff(e);
+    } finally {
+      answered.countDown();
     }
   }
 
@@ -103,8 +108,19 @@ final class AsyncCall implements AsyncListener, Runnable {
     takenAway();
   }
 
+  /**
+   * Tomcat ends a call itself whose body cannot be read, with a 500. The core refuses it in a word
+   * of ours, for which nothing is waited for any more: that goes first.
+   */
   @Override
   public void onError(AsyncEvent event) {
+    if (answer.isBodyBroken()) {
+      try {
+        answered.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
     takenAway();
   }
 

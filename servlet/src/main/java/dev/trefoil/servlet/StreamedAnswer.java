@@ -2,10 +2,12 @@
 package dev.trefoil.servlet;
 
 import dev.trefoil.http.Headers;
+import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.ResponseSink;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -17,6 +19,7 @@ final class StreamedAnswer implements ResponseSink {
   private final HttpServletResponse response;
   private final ReentrantLock lock = new ReentrantLock();
   private boolean gone;
+  private boolean bodyBroken;
 
   StreamedAnswer(HttpServletResponse response) {
     this.response = response;
@@ -27,6 +30,28 @@ final class StreamedAnswer implements ResponseSink {
     lock.lock();
     try {
       gone = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The same call; whether its body could be read is known from then on. */
+  HttpCall reading(HttpCall call) {
+    return new HttpCall(
+        call.method(),
+        call.path(),
+        call.headers(),
+        new RequestBody(call.body()),
+        call.deadline(),
+        call.principal(),
+        call.frontDoor());
+  }
+
+  /** Waits for a read that is under way. */
+  boolean isBodyBroken() {
+    lock.lock();
+    try {
+      return bodyBroken;
     } finally {
       lock.unlock();
     }
@@ -71,6 +96,34 @@ final class StreamedAnswer implements ResponseSink {
     @Override
     public void flush() throws IOException {
       touch(() -> response.getOutputStream().flush());
+    }
+  }
+
+  /** Notes that a read has failed before the container can act on it. */
+  private final class RequestBody extends InputStream {
+    private final InputStream in;
+
+    RequestBody(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      lock.lock();
+      try {
+        return in.read(bytes, offset, length);
+      } catch (IOException e) {
+        bodyBroken = true;
+        throw e;
+      } finally {
+        lock.unlock();
+      }
     }
   }
 }

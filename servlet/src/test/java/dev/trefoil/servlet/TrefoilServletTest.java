@@ -24,6 +24,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedReader;
 import java.io.EOFException;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -37,6 +38,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +51,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TrefoilServletTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIME = Duration.ofSeconds(30);
+
+  /** An answer of megabytes, which no buffer between two processes takes. */
+  private static final int WORDS = 50_000;
+
   private static final String TARGET = "openai/gpt-5.4";
   private static final String CHAT =
       "{\"model\":\"%s\",\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}";
@@ -211,7 +217,7 @@ class TrefoilServletTest {
               "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nconnection: close\r\n"
                   + "transfer-encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n");
 
-      assertThat(answer).matches("(?s)HTTP/1.1 4\\d\\d .*|");
+      assertThat(answer).startsWith("HTTP/1.1 4");
     }
   }
 
@@ -219,31 +225,58 @@ class TrefoilServletTest {
   @EnumSource
   void aCallerWhoLeavesEndsTheCallOfTheService(ServletServer server) throws Exception {
     Semaphore allowed = new Semaphore(1);
+    Semaphore written = new Semaphore(0);
+    AtomicBoolean ended = new AtomicBoolean();
     int before = services.controls("openai").abandoned();
     services.controls("openai").pace(token -> allowed.acquire());
-    try (Running running = start(server, services.http())) {
+    HttpHandler watched =
+        (call, sink) -> {
+          try {
+            services
+                .http()
+                .handle(call, (status, headers) -> noting(sink.start(status, headers), written));
+          } finally {
+            ended.set(true);
+            written.release();
+          }
+        };
+    try (Running running = start(server, watched)) {
       try (Socket socket =
           Wire.open(
               running.port(),
-              Wire.posted("/v1/chat/completions", chat(TARGET, true, "word ".repeat(500))))) {
+              Wire.posted("/v1/chat/completions", chat(TARGET, true, "word ".repeat(WORDS))))) {
         BufferedReader lines =
             new BufferedReader(
                 new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         assertThat(content(lines)).contains("word");
         socket.setSoLinger(true, 0);
       }
-      Thread tokens =
-          Thread.startVirtualThread(
-              () -> {
-                while (services.controls("openai").abandoned() == before) {
-                  allowed.release();
-                  Thread.yield();
-                }
-              });
+      // Each token only when the one before has been written, so that the service is not done
+      // first.
+      while (!ended.get()) {
+        allowed.release();
+        written.acquire();
+      }
+      allowed.release(WORDS);
 
       services.controls("openai").awaitAbandoned(before + 1);
-      tokens.join();
     }
+  }
+
+  /** Tells of every flush that has been tried. */
+  private static OutputStream noting(OutputStream out, Semaphore written) {
+    return new FilterOutputStream(out) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        out.write(bytes, offset, length);
+      }
+
+      @Override
+      public void flush() throws IOException {
+        out.flush();
+        written.release();
+      }
+    };
   }
 
   @ParameterizedTest

@@ -120,10 +120,12 @@ class ServletContainerTest {
         (request, response, chain) -> {
           HttpServletRequest http = (HttpServletRequest) request;
           seen.add(http.getMethod() + " " + http.getPathInfo() + " " + http.getRequestURL());
-          seen.add(http.getQueryString() + " " + http.getParameter("x") + " " + http.getRemoteUser());
+          seen.add(
+              http.getQueryString() + " " + http.getParameter("x") + " " + http.getRemoteUser());
           seen.add(http.getScheme() + " " + http.getRemoteAddr() + " " + http.getCookies().length);
           seen.add(http.getContextPath() + http.getServletPath() + " " + http.getAuthType());
-          seen.add(http.isSecure() + " " + http.getContentLength() + " " + http.getCharacterEncoding());
+          seen.add(
+              http.isSecure() + " " + http.getContentLength() + " " + http.getCharacterEncoding());
           chain.doFilter(request, response);
         };
 

@@ -49,8 +49,7 @@ public final class ColdStart implements Measure {
               functions.managed(IN_CONTAINER, baseline(context, "servlet-handler")),
               logs);
       Rounds rounds =
-          Rounds.of(
-              List.of(ours, servlet, smallest, container), context.rounds(11, 3), context);
+          Rounds.of(List.of(ours, servlet, smallest, container), context.rounds(11, 3), context);
       rounds.compare("cold start", ours, servlet, Goal.NONE, results);
       rounds.compare("cold start", ours, smallest, new Goal.AtMostTimes(1.1), results);
       rounds.compare("cold start", ours, container, Goal.NONE, results);
