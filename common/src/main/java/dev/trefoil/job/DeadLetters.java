@@ -6,6 +6,8 @@ import java.time.Duration;
 
 /** Puts messages that will never succeed where a person finds them, with the reason. */
 final class DeadLetters {
+  private static final int FORMAT = 1;
+
   private final QueueSender queues;
   private final BlobStore blobs;
   private final String queue;
@@ -16,7 +18,10 @@ final class DeadLetters {
     this.queue = queue;
   }
 
-  /** Sends {@code {"reason", "messageId", "message"}}; a message too long for it lies in a blob. */
+  /**
+   * Sends {@code {"reason", "messageId", "message", "format"}}; a message too long for it lies in a
+   * blob.
+   */
   void send(QueueMessage message, String reason) throws StoreException {
     String letter = letter(message, reason, "message", message.body());
     if (letter.getBytes(StandardCharsets.UTF_8).length > QueueSender.MAX_BODY) {
@@ -33,6 +38,7 @@ final class DeadLetters {
           json.writeStringField("reason", reason);
           json.writeStringField("messageId", message.id());
           json.writeStringField(field, body);
+          RecordFormat.write(json, FORMAT);
         });
   }
 }

@@ -21,6 +21,14 @@ public final class JobErrors {
 
   static Problem storeDown(StoreException e) {
     LOG.log(Level.WARNING, e.getMessage());
+    if (e instanceof NewerFormatException) {
+      return Problem.of(
+              503,
+              "newer_record",
+              "A newer version of Trefoil wrote this record, and this process cannot read it; one of"
+                  + " that version can.")
+          .withRetryAfter(Duration.ofSeconds(5));
+    }
     return Problem.of(
             503,
             "job_store_unavailable",

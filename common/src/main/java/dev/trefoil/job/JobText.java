@@ -14,11 +14,14 @@ import java.util.TreeMap;
 
 /** A job as the text of its record, and back. */
 final class JobText {
+  private static final int FORMAT = 1;
+
   private JobText() {}
 
   static String write(Job job) {
     return Json.object(
         json -> {
+          RecordFormat.write(json, FORMAT);
           json.writeStringField("id", job.id());
           json.writeStringField("state", job.state().name());
           json.writeNumberField("claims", job.claims());
@@ -59,11 +62,13 @@ final class JobText {
   }
 
   /**
+   * @throws NewerFormatException when a newer version wrote it
    * @throws StoreException when it is not a job's text: someone else wrote it
    */
   static Job read(String text) throws StoreException {
     try {
       JrsObject json = Json.readWhole(text);
+      RecordFormat.read(json, "a record of the job store", FORMAT);
       JrsValue answer = json.get("answer");
       JrsValue told = json.get("told");
       return new Job(

@@ -1,6 +1,7 @@
 package dev.trefoil.runtime;
 
 import com.fasterxml.jackson.jr.stree.JrsObject;
+import dev.trefoil.job.RecordFormat;
 import dev.trefoil.job.StoreException;
 import dev.trefoil.json.Json;
 import dev.trefoil.policy.Target;
@@ -34,6 +35,8 @@ record BoardText(Map<Target, Instant> opened) {
 
   private static final int LONGEST_NAME = 500;
 
+  private static final int FORMAT = 1;
+
   BoardText {
     opened = Map.copyOf(opened);
   }
@@ -46,12 +49,13 @@ record BoardText(Map<Target, Instant> opened) {
   /**
    * Reads a record's text; what is not a target and a time is left out.
    *
-   * @throws StoreException when it is not a JSON object
+   * @throws StoreException when it is not a JSON object, or a newer version wrote it
    */
   static BoardText read(String text) throws StoreException {
     Map<Target, Instant> opened = new TreeMap<>(Comparator.comparing(Target::toString));
     try {
       JrsObject object = Json.read(text.getBytes(StandardCharsets.UTF_8));
+      RecordFormat.read(object, "the board", FORMAT);
       for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
         String name = names.next();
         Optional<Target> target = Target.parse(name);
@@ -102,11 +106,12 @@ record BoardText(Map<Target, Instant> opened) {
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
-  /** As JSON: {@code {"bedrock/model":"2026-01-01T00:00:00Z"}}. */
+  /** As JSON: {@code {"format":1,"bedrock/model":"2026-01-01T00:00:00Z"}}. */
   @Override
   public String toString() {
     return Json.object(
         json -> {
+          RecordFormat.write(json, FORMAT);
           for (Map.Entry<Target, Instant> entry : opened.entrySet()) {
             json.writeStringField(entry.getKey().toString(), entry.getValue().toString());
           }

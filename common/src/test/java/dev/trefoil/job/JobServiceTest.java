@@ -217,6 +217,7 @@ class JobServiceTest extends JobFixture {
                   json.writeStringField("reason", reason);
                   json.writeStringField("messageId", "m1");
                   json.writeStringField("message", message);
+                  json.writeNumberField("format", 1);
                 }));
   }
 

@@ -196,6 +196,27 @@ class StoredBoardTest {
   }
 
   @Test
+  void theBoardSaysHowItIsToBeRead() throws StoreException {
+    one.meetsOutage();
+
+    assertThat(store.find(StoredBoard.ID).orElseThrow().text())
+        .startsWith("{\"format\":1,\"bedrock/m\":");
+  }
+
+  @Test
+  void aBoardOfANewerVersionIsLeftToIt() throws StoreException {
+    String newer = "{\"format\":2,\"failing\":[\"bedrock/m\"]}";
+    store.create(StoredBoard.ID, newer, clock.instant());
+
+    one.meetsOutage();
+    other.board.beforeCall();
+
+    assertThat(one.state()).isEqualTo(State.OPEN);
+    assertThat(other.state()).isEqualTo(State.CLOSED);
+    assertThat(store.find(StoredBoard.ID).orElseThrow().text()).isEqualTo(newer);
+  }
+
+  @Test
   void ofARecordThatIsPartlyABoardThatPartCounts() throws StoreException {
     store.create(
         StoredBoard.ID,
