@@ -1,6 +1,5 @@
 package dev.trefoil.attempt;
 
-import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
@@ -40,11 +39,7 @@ public final class AttemptRunner {
     try (AttemptTimeout timeout = timeout(step, cancellation, targetsLeft)) {
       AttemptProgress progress = progress(timeout);
       try {
-        operation.attempt(
-            step,
-            before,
-            new CallContext(call.requestId(), call.deadline(), cancellation),
-            progress);
+        operation.attempt(step, before, call.context(cancellation), progress);
         return recorder.ok(step, progress);
       } catch (AnswerRejectedException e) {
         return recorder.rejected(step, progress, e.getMessage());

@@ -1,24 +1,44 @@
 package dev.trefoil.attempt;
 
+import dev.trefoil.auth.Caller;
 import dev.trefoil.chat.Deadline;
+import dev.trefoil.chat.Traceparent;
+import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.Cancellation;
+import java.util.Optional;
 
 /**
  * What surrounds a call as a whole.
  *
  * @param requestId for logs, and for the services that take one
- * @param caller who sends it, for logs
+ * @param caller who sends it
+ * @param trace the trace that it belongs to
  * @param deadline when an answer is of no use any more
  * @param gone cancelled when the caller has left
  */
-public record Call(String requestId, String caller, Deadline deadline, Cancellation gone) {
-  /** A call whose caller cannot be seen leaving. */
-  public Call(String requestId, String caller, Deadline deadline) {
-    this(requestId, caller, deadline, new Cancellation());
+public record Call(
+    String requestId,
+    Caller caller,
+    Optional<Traceparent> trace,
+    Deadline deadline,
+    Cancellation gone) {
+  /** A call of nobody but Trefoil itself. */
+  public Call(String requestId, Deadline deadline) {
+    this(requestId, new Caller(""), Optional.empty(), deadline, new Cancellation());
   }
 
   /** The same call, to be answered by an earlier moment. */
   public Call by(Deadline sooner) {
-    return new Call(requestId, caller, sooner, gone);
+    return new Call(requestId, caller, trace, sooner, gone);
+  }
+
+  /** The same call, which is not ended when its caller leaves. */
+  public Call toTheEnd() {
+    return new Call(requestId, caller, trace, deadline, new Cancellation());
+  }
+
+  /** What surrounds an attempt of it that {@code cancellation} ends. */
+  public CallContext context(Cancellation cancellation) {
+    return new CallContext(requestId, trace, deadline, cancellation);
   }
 }

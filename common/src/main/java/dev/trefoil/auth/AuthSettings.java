@@ -28,9 +28,10 @@ public sealed interface AuthSettings {
    *
    * @param name who holds it
    * @param sha256 in hexadecimal
+   * @param tenant to whom its holder belongs; empty for none
    * @param routes what its holder may ask for; empty for everything
    */
-  record Key(String name, String sha256, Optional<AllowedRoutes> routes) {
+  record Key(String name, String sha256, Optional<String> tenant, Optional<AllowedRoutes> routes) {
     /** What a name looks like. */
     public static final String NAMES = "[A-Za-z0-9][A-Za-z0-9._@-]{0,127}";
   }
@@ -45,6 +46,8 @@ public sealed interface AuthSettings {
    * @param clockSkew by which clocks may differ
    * @param header that carries the token; empty for {@code Authorization: Bearer}
    * @param nameClaim whose value is the caller's name, where a token has it; otherwise {@code sub}
+   * @param tenantClaim whose value is the caller's tenant, which every token must have then; empty
+   *     where there are none
    * @param required what a claim must be, or have among its values
    * @param routes what a token allows; empty for everything
    */
@@ -56,6 +59,7 @@ public sealed interface AuthSettings {
       Duration clockSkew,
       Optional<String> header,
       String nameClaim,
+      Optional<String> tenantClaim,
       Map<String, String> required,
       Optional<ClaimedRoutes> routes)
       implements AuthSettings {

@@ -83,7 +83,9 @@ final class JwtAuthenticator implements Authenticator {
                         "no token came with the call")));
     require(claims);
     return Caller.named(
-        name(claims), settings.routes().map(routes -> TokenClaims.allowed(claims, routes)));
+        name(claims),
+        tenant(claims),
+        settings.routes().map(routes -> TokenClaims.allowed(claims, routes)));
   }
 
   private JWTClaimsSet verified(String token) throws AuthException {
@@ -118,6 +120,21 @@ final class JwtAuthenticator implements Authenticator {
     return TokenClaims.text(claims, settings.nameClaim())
         .or(() -> TokenClaims.text(claims, "sub"))
         .orElseThrow(() -> invalid("the token names nobody"));
+  }
+
+  /**
+   * A token that names no tenant where tokens have to is nobody's: it is not taken for another's.
+   */
+  private Optional<String> tenant(JWTClaimsSet claims) throws AuthException {
+    if (settings.tenantClaim().isEmpty()) {
+      return Optional.empty();
+    }
+    String claim = settings.tenantClaim().get();
+    Optional<String> tenant = TokenClaims.text(claims, claim).filter(Caller::isTenant);
+    if (tenant.isEmpty()) {
+      throw invalid("the claim " + claim + " names no tenant, as " + Caller.TENANTS);
+    }
+    return tenant;
   }
 
   private static AuthException invalid(String reason) {

@@ -21,7 +21,7 @@ final class KeyAuthenticator implements Authenticator {
                 key ->
                     new Holder(
                         HexFormat.of().parseHex(key.sha256()),
-                        new Caller(key.name(), key.routes())))
+                        Caller.of(key.name(), key.tenant(), key.routes())))
             .toList();
   }
 

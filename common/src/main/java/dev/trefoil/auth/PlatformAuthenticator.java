@@ -8,7 +8,7 @@ final class PlatformAuthenticator implements Authenticator {
   @Override
   public Caller authenticate(HttpCall call) throws AuthException {
     return call.principal()
-        .map(principal -> Caller.named(principal.name(), Optional.empty()))
+        .map(principal -> Caller.named(principal.name(), Optional.empty(), Optional.empty()))
         .orElseThrow(
             () ->
                 AuthException.missing(

@@ -111,7 +111,8 @@ final class AuthReader {
           key.names().contains("routes")
               ? Optional.of(AllowedRoutes.of(key.texts("routes", this::wrongAllowance)))
               : Optional.empty();
-      hash.ifPresent(text -> keys.add(new Key(name, text, allowed)));
+      Optional<String> tenant = key.text("tenant", AuthReader::wrongTenant);
+      hash.ifPresent(text -> keys.add(new Key(name, text, tenant, allowed)));
       key.refuseTheRest();
     }
     return keys;
@@ -133,6 +134,7 @@ final class AuthReader {
     long skew = jwt.number("clockSkewSeconds", 0, LARGEST_SKEW, SKEW).orElse(0);
     Optional<String> header = jwt.text("header", HttpReader::wrongHeader);
     String name = jwt.text("name").orElse("sub");
+    Optional<String> tenant = jwt.text("tenant");
     Map<String, String> required = new LinkedHashMap<>();
     jwt.map("require")
         .ifPresent(
@@ -151,8 +153,15 @@ final class AuthReader {
         Duration.ofSeconds(skew),
         header,
         name,
+        tenant,
         required,
         allowed);
+  }
+
+  private static Optional<String> wrongTenant(String text) {
+    return Caller.isTenant(text)
+        ? Optional.empty()
+        : Optional.of("is no tenant's name: " + Caller.TENANTS);
   }
 
   private ClaimedRoutes claimed(ConfigMap routesOfClaim) {

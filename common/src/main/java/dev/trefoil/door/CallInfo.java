@@ -1,8 +1,12 @@
 package dev.trefoil.door;
 
+import dev.trefoil.attempt.Call;
 import dev.trefoil.auth.Caller;
 import dev.trefoil.chat.Deadline;
+import dev.trefoil.chat.Traceparent;
+import dev.trefoil.provider.Cancellation;
 import dev.trefoil.routing.RoutingPreferences;
+import java.util.Optional;
 
 /**
  * What an HTTP call says beside its body.
@@ -11,6 +15,21 @@ import dev.trefoil.routing.RoutingPreferences;
  * @param caller who sends it
  * @param deadline when an answer is of no use any more
  * @param wishes what its headers say of the way that it is to go; the body may say more
+ * @param trace the trace that it belongs to
  */
 public record CallInfo(
-    String requestId, Caller caller, Deadline deadline, RoutingPreferences wishes) {}
+    String requestId,
+    Caller caller,
+    Deadline deadline,
+    RoutingPreferences wishes,
+    Optional<Traceparent> trace) {
+
+  /**
+   * The call that the gateway is to make.
+   *
+   * @param gone cancelled when the caller has left
+   */
+  public Call call(Cancellation gone) {
+    return new Call(requestId, caller, trace, deadline, gone);
+  }
+}

@@ -3,6 +3,7 @@ package dev.trefoil.endpoints;
 import dev.trefoil.auth.AuthException;
 import dev.trefoil.auth.Authenticator;
 import dev.trefoil.auth.Caller;
+import dev.trefoil.chat.Traceparent;
 import dev.trefoil.door.Door;
 import dev.trefoil.door.Endpoint;
 import dev.trefoil.door.Endpoint.Access;
@@ -67,19 +68,28 @@ public final class Endpoints implements HttpHandler {
   @Override
   public void handle(HttpCall call, ResponseSink sink) throws IOException {
     String requestId = RequestId.of(call);
-    Optional<String> outer = LogContext.enter(requestId);
+    Optional<Traceparent> trace = trace(call);
+    LogContext.Work outer = LogContext.enter(requestId, trace);
     try {
-      answered(call, requestId, sink);
+      answered(call, requestId, trace, sink);
     } finally {
       LogContext.leave(outer);
     }
   }
 
+  /** Where it came once: of two, one may have been slipped in. */
+  private static Optional<Traceparent> trace(HttpCall call) {
+    List<String> values = call.headers().all(Traceparent.NAME);
+    return values.size() == 1 ? Traceparent.parse(values.getFirst().strip()) : Optional.empty();
+  }
+
   /** Turns every failure into an answer. */
-  private void answered(HttpCall call, String requestId, ResponseSink sink) throws IOException {
+  private void answered(
+      HttpCall call, String requestId, Optional<Traceparent> trace, ResponseSink sink)
+      throws IOException {
     Started started = new Started(call.method().equals("HEAD") ? StatusAnswers.head(sink) : sink);
     try (BytesInFlight.Lease lease = bodies.inFlight().lease()) {
-      answer(call, requestId, lease, started);
+      answer(call, requestId, trace, lease, started);
     } catch (AuthException e) {
       LOG.log(Level.INFO, () -> "call " + requestId + " is refused: " + e.reason());
       refuse(call, AuthProblems.of(e), requestId, AuthProblems.headers(e), started);
@@ -109,7 +119,12 @@ public final class Endpoints implements HttpHandler {
     doorOf(call).refuse(problem, requestId, extra, sink);
   }
 
-  private void answer(HttpCall call, String requestId, BytesInFlight.Lease lease, ResponseSink sink)
+  private void answer(
+      HttpCall call,
+      String requestId,
+      Optional<Traceparent> trace,
+      BytesInFlight.Lease lease,
+      ResponseSink sink)
       throws Problem, AuthException, IOException {
     RequestPath path = RequestPath.of(call.path());
     Map<String, Found> byMethod = table.at(path);
@@ -127,7 +142,7 @@ public final class Endpoints implements HttpHandler {
       refuse(call, wrongMethod(call.method(), path, byMethod), requestId, allow, sink);
       return;
     }
-    Request request = new Request(call, path, requestId, caller, bodies, lease, frontDoor);
+    Request request = new Request(call, path, requestId, caller, trace, bodies, lease, frontDoor);
     if (found.endpoint().access() == Access.PAID) {
       paid.answer(request, found.endpoint().handler(), sink);
     } else {

@@ -2,6 +2,7 @@ package dev.trefoil.endpoints;
 
 import dev.trefoil.auth.Caller;
 import dev.trefoil.chat.Deadline;
+import dev.trefoil.chat.Traceparent;
 import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.DoorCall;
 import dev.trefoil.door.Problem;
@@ -19,6 +20,7 @@ final class Request implements DoorCall {
   private final RequestPath path;
   private final String id;
   private final Caller caller;
+  private final Optional<Traceparent> trace;
   private final RequestBodies bodies;
   private final BytesInFlight.Lease lease;
   private final Optional<Duration> frontDoor;
@@ -34,6 +36,7 @@ final class Request implements DoorCall {
       RequestPath path,
       String id,
       Caller caller,
+      Optional<Traceparent> trace,
       RequestBodies bodies,
       BytesInFlight.Lease lease,
       Optional<Duration> frontDoor) {
@@ -41,6 +44,7 @@ final class Request implements DoorCall {
     this.path = path;
     this.id = id;
     this.caller = caller;
+    this.trace = trace;
     this.bodies = bodies;
     this.lease = lease;
     this.frontDoor = frontDoor;
@@ -95,6 +99,7 @@ final class Request implements DoorCall {
             .left(frontDoor)
             .map(time -> wanted.within(time.minus(MARGIN)))
             .orElse(wanted),
-        PreferenceHeaders.of(call.headers()));
+        PreferenceHeaders.of(call.headers()),
+        trace);
   }
 }

@@ -117,7 +117,7 @@ public final class FallbackLoop {
   private static Call ended(Plan plan, Call call) {
     return switch (plan.policy().onDisconnect()) {
       case CANCEL -> call;
-      case DRAIN -> new Call(call.requestId(), call.caller(), call.deadline());
+      case DRAIN -> call.toTheEnd();
     };
   }
 

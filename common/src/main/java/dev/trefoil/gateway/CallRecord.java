@@ -46,7 +46,7 @@ public final class CallRecord {
 
   /** Who sends it. */
   public String caller() {
-    return call.caller();
+    return call.caller().label();
   }
 
   /** The name of the route, or of the target that was named outright. */

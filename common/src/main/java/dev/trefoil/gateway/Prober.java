@@ -123,7 +123,7 @@ public final class Prober {
 
   private String ask(Step step, Deadline deadline) {
     Plan plan = new Plan("probe", List.of(step.withoutInstructions()), ONCE, List.of());
-    Call call = new Call("probe-" + UUID.randomUUID(), "", deadline);
+    Call call = new Call("probe-" + UUID.randomUUID(), deadline);
     CallRecord told = new CallRecord(call, plan, false);
     try {
       told.answered(send(plan, call));

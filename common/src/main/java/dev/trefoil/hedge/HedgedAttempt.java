@@ -121,10 +121,10 @@ public final class HedgedAttempt {
 
   /** However it ends, the thread that makes the call is told: it waits for nothing else. */
   private void ask(HedgeLeg leg, HedgeSignals signals) {
-    CallContext context = new CallContext(call.requestId(), call.deadline(), leg.cancellation);
+    CallContext context = call.context(leg.cancellation);
     Signal end = leg.lost;
     try {
-      LogContext.enter(call.requestId());
+      LogContext.enter(call.requestId(), call.trace());
       operation.ask(leg.step, context, event -> signals.tell(leg, event));
       end = new Done(leg);
     } catch (ProviderException e) {

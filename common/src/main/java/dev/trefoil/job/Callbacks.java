@@ -1,5 +1,6 @@
 package dev.trefoil.job;
 
+import dev.trefoil.chat.Traceparent;
 import dev.trefoil.job.Jobs.Held;
 import dev.trefoil.job.Outcome.Ack;
 import dev.trefoil.json.Json;
@@ -34,6 +35,9 @@ final class Callbacks {
               json -> {
                 json.writeStringField("id", job.id());
                 json.writeStringField("status", job.state().name().toLowerCase(Locale.ROOT));
+                if (job.terms().trace().isPresent()) {
+                  json.writeStringField(Traceparent.NAME, job.terms().trace().get().text());
+                }
               });
       queues.send(queue.get(), word, Duration.ZERO);
       // Whoever was quicker has told it as well.

@@ -2,6 +2,7 @@ package dev.trefoil.job;
 
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
+import dev.trefoil.chat.Traceparent;
 import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.util.Optional;
@@ -12,8 +13,15 @@ import java.util.Optional;
  * @param id of the job; empty for one that goes by its message's id
  * @param request a chat or embeddings body; empty when the store has it
  * @param callback a name among the configured callbacks
+ * @param trace the trace that it belongs to
  */
-record Envelope(Optional<String> id, Optional<String> request, Optional<String> callback) {
+record Envelope(
+    Optional<String> id,
+    Optional<String> request,
+    Optional<String> callback,
+    Optional<Traceparent> trace) {
+  private static final int FORMAT = 1;
+
   private static final String ID = "[A-Za-z0-9_-]{1,128}";
 
   /** Whether a job may go by it. */
@@ -21,20 +29,22 @@ record Envelope(Optional<String> id, Optional<String> request, Optional<String> 
     return text.matches(ID);
   }
 
-  static String naming(String id) {
-    return Json.object(json -> json.writeStringField("id", id));
+  static String naming(String id, Optional<Traceparent> trace) {
+    return new Envelope(Optional.empty(), Optional.empty(), Optional.empty(), trace).under(id);
   }
 
   /**
    * @throws IOException with what is wrong with it
+   * @throws NewerFormatException when a newer version wrote it
    */
-  static Envelope read(String body) throws IOException {
+  static Envelope read(String body) throws IOException, StoreException {
     JrsObject json;
     try {
       json = Json.readWhole(body);
     } catch (IOException e) {
       throw new IOException("the message is not a JSON object", e);
     }
+    RecordFormat.read(json, "the message", FORMAT);
     JrsValue request = json.get("request");
     if (request != null && !(request instanceof JrsObject)) {
       throw new IOException("'request' is not an object");
@@ -49,7 +59,8 @@ record Envelope(Optional<String> id, Optional<String> request, Optional<String> 
     return new Envelope(
         id,
         request == null ? Optional.empty() : Optional.of(inUtf8(Json.write(request))),
-        Json.optionalText(json, "callback"));
+        Json.optionalText(json, "callback"),
+        Json.text(json, Traceparent.NAME).flatMap(Traceparent::parse));
   }
 
   /** The same, going by an id. */
@@ -63,6 +74,9 @@ record Envelope(Optional<String> id, Optional<String> request, Optional<String> 
           }
           if (callback.isPresent()) {
             json.writeStringField("callback", callback.get());
+          }
+          if (trace.isPresent()) {
+            json.writeStringField(Traceparent.NAME, trace.get().text());
           }
         });
   }

@@ -74,7 +74,8 @@ public final class Idempotency {
 
   /** Not among the ids that a job can have: a key is nobody's to read but by making its call. */
   static String recordOf(String path, String key, CallInfo info) {
-    return "key." + Digest.of(path + "\n" + info.caller().name() + "\n" + key);
+    String owner = info.caller().tenant().map(tenant -> tenant + "\n").orElse("");
+    return "key." + Digest.of(path + "\n" + owner + info.caller().id() + "\n" + key);
   }
 
   /** All by which one request is told from another: its body, and what its headers say. */

@@ -1,6 +1,5 @@
 package dev.trefoil.job;
 
-import dev.trefoil.auth.Caller;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.Problem;
@@ -60,7 +59,7 @@ final class JobRunner implements MessageHandler {
 
   @Override
   public Outcome handle(QueueMessage message, Deadline deadline) {
-    Optional<String> outer = LogContext.enter(message.id());
+    LogContext.Work outer = LogContext.enter(message.id(), Optional.empty());
     try {
       return told(message, deadline);
     } finally {
@@ -98,12 +97,15 @@ final class JobRunner implements MessageHandler {
       return new Reject("'callback' names no queue of jobs.callbacks");
     }
     String id = envelope.jobId(message);
-    LogContext.enter(id);
+    LogContext.enter(id, envelope.trace());
     Optional<Held> found = jobs.find(id);
     if (envelope.request().isPresent()) {
       byte[] request = envelope.request().get().getBytes(StandardCharsets.UTF_8);
       if (found.isEmpty()) {
-        found = Optional.of(jobs.submit(id, Terms.OF_THE_QUEUE, request, envelope.callback()));
+        found =
+            Optional.of(
+                jobs.submit(
+                    id, Terms.OF_THE_QUEUE.within(envelope.trace()), request, envelope.callback()));
       }
       if (!found.get().job().digest().equals(Digest.of(request))) {
         return new Reject("the id " + id + " belongs to another request");
@@ -158,6 +160,7 @@ final class JobRunner implements MessageHandler {
 
   private Outcome work(Held held, Deadline deadline) throws StoreException {
     Job job = held.job();
+    LogContext.enter(job.id(), job.terms().trace());
     byte[] request;
     try {
       request = jobs.load(job.request());
@@ -174,9 +177,10 @@ final class JobRunner implements MessageHandler {
           request,
           new CallInfo(
               job.id(),
-              new Caller(job.terms().caller()),
+              job.terms().caller(),
               deadline.within(lease.minus(lease.dividedBy(STORING_SHARE))),
-              job.terms().wishes()),
+              job.terms().wishes(),
+              job.terms().trace()),
           answer);
     } catch (Problem e) {
       boolean passing = e.status() == 429 || e.status() >= 500;

@@ -70,7 +70,7 @@ public final class JobsEndpoint {
       job = jobs.submit(id, Terms.of(info), body, callback).job();
       if (job.state() == Job.State.QUEUED) {
         // Once more under the same key: the first message may never have got there.
-        queues.send(queue, Envelope.naming(id), Duration.ZERO);
+        queues.send(queue, Envelope.naming(id, info.trace()), Duration.ZERO);
       }
     } catch (StoreException e) {
       throw JobErrors.storeDown(e);

@@ -56,9 +56,9 @@ final class OwnDelay implements MessageHandler {
     try {
       Envelope envelope = Envelope.read(message.body());
       String id = envelope.jobId(message);
-      return isStored(envelope, id) ? Envelope.naming(id) : envelope.under(id);
-    } catch (IOException e) {
-      // It is to be a dead letter, which could not be sent.
+      return isStored(envelope, id) ? Envelope.naming(id, envelope.trace()) : envelope.under(id);
+    } catch (IOException | StoreException e) {
+      // It is to be a dead letter, which could not be sent, or a newer version is to read it.
       return message.body();
     }
   }

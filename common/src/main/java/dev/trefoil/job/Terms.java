@@ -5,6 +5,7 @@ import com.fasterxml.jackson.jr.stree.JrsArray;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.auth.Caller;
+import dev.trefoil.chat.Traceparent;
 import dev.trefoil.door.CallInfo;
 import dev.trefoil.json.Json;
 import dev.trefoil.routing.RoutingPreferences;
@@ -17,24 +18,37 @@ import java.util.OptionalDouble;
 /**
  * What is said of a job beside its body: who asked for it, and where its call may go.
  *
- * @param caller by name
+ * @param caller by id and tenant
  * @param wishes of the headers; the body's are in the body
+ * @param trace the trace that it belongs to
  */
-record Terms(String caller, RoutingPreferences wishes) {
+record Terms(Caller caller, RoutingPreferences wishes, Optional<Traceparent> trace) {
   /** Of a job that lay on the queue with its request: whoever can write there is trusted. */
-  static final Terms OF_THE_QUEUE = new Terms(Caller.QUEUE.name(), RoutingPreferences.NONE);
+  static final Terms OF_THE_QUEUE =
+      new Terms(Caller.QUEUE, RoutingPreferences.NONE, Optional.empty());
+
+  /** The same within a trace. */
+  Terms within(Optional<Traceparent> other) {
+    return new Terms(caller, wishes, other);
+  }
 
   static Terms of(CallInfo info) {
-    return new Terms(info.caller().name(), info.wishes());
+    return new Terms(info.caller(), info.wishes(), info.trace());
   }
 
   /** Whether the job is this caller's to read and to cancel; one of the queue's is everybody's. */
   boolean isFor(Caller asking) {
-    return caller.equals(asking.name()) || caller.equals(OF_THE_QUEUE.caller());
+    return asking.owns(caller) || Caller.QUEUE.owns(caller);
   }
 
   void write(JsonGenerator json) throws IOException {
-    json.writeStringField("caller", caller);
+    json.writeStringField("caller", caller.id());
+    if (caller.tenant().isPresent()) {
+      json.writeStringField("tenant", caller.tenant().get());
+    }
+    if (trace.isPresent()) {
+      json.writeStringField(Traceparent.NAME, trace.get().text());
+    }
     if (wishes.task().isPresent()) {
       json.writeStringField("task", wishes.task().get());
     }
@@ -57,7 +71,11 @@ record Terms(String caller, RoutingPreferences wishes) {
     }
     Optional<String> most = Json.optionalText(json, "maxCostUsd");
     return new Terms(
-        Json.optionalText(json, "caller").orElseThrow(() -> new IOException("'caller' is missing")),
+        Caller.of(
+            Json.optionalText(json, "caller")
+                .orElseThrow(() -> new IOException("'caller' is missing")),
+            Json.optionalText(json, "tenant"),
+            Optional.empty()),
         new RoutingPreferences(
             Json.optionalText(json, "task"),
             Optional.empty(),
@@ -66,6 +84,7 @@ record Terms(String caller, RoutingPreferences wishes) {
             residency,
             most.isPresent()
                 ? OptionalDouble.of(Double.parseDouble(most.get()))
-                : OptionalDouble.empty()));
+                : OptionalDouble.empty()),
+        Json.optionalText(json, Traceparent.NAME).flatMap(Traceparent::parse));
   }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -78,9 +77,12 @@ final class LineFormat extends Formatter {
       if (line.getLoggerName() != null) {
         json.writeStringField("logger", line.getLoggerName());
       }
-      Optional<String> requestId = LogContext.requestId();
-      if (requestId.isPresent()) {
-        json.writeStringField("request_id", requestId.get());
+      LogContext.Work work = LogContext.work();
+      if (!work.requestId().isEmpty()) {
+        json.writeStringField("request_id", work.requestId());
+      }
+      if (work.trace().isPresent()) {
+        json.writeStringField("trace_id", work.trace().get().traceId());
       }
       if (line.getThrown() != null) {
         json.writeStringField(names.stack(), bounded(stack(line.getThrown()), LONGEST_STACK));

@@ -32,7 +32,7 @@ class CallerTest {
     "a.c, abc, false",
   })
   void anEntryAllowsWhatItNames(String entry, String asked, boolean allowed) {
-    Caller caller = new Caller("one", Optional.of(AllowedRoutes.of(List.of("other", entry))));
+    Caller caller = limited(AllowedRoutes.of(List.of("other", entry)));
 
     assertThat(caller.allows(asked)).isEqualTo(allowed);
   }
@@ -40,8 +40,7 @@ class CallerTest {
   @Test
   void withoutAListEverythingIsAllowedAndWithAnEmptyOneNothing() {
     assertThat(new Caller("one").allows("azure/gpt-5.4")).isTrue();
-    assertThat(new Caller("one", Optional.of(AllowedRoutes.of(List.of()))).allows("chat"))
-        .isFalse();
+    assertThat(limited(AllowedRoutes.of(List.of())).allows("chat")).isFalse();
   }
 
   @ParameterizedTest
@@ -52,12 +51,32 @@ class CallerTest {
     "team-a, team-a",
   })
   void nobodyIsNamedLikeTheQueue(String name, String called) {
-    assertThat(Caller.named(name, Optional.empty()).name()).isEqualTo(called);
+    assertThat(Caller.named(name, Optional.empty(), Optional.empty()).id()).isEqualTo(called);
   }
 
   @Test
   void aNameStartsNoLineOfTheLogAndDoesNotFillIt() {
-    assertThat(new Caller("a\nERROR b\r\u0000").name()).isEqualTo("a?ERROR b??");
-    assertThat(new Caller("x".repeat(1000)).name()).hasSize(256);
+    Caller noisy = new Caller("a\nERROR b\r\u0000");
+    Caller endless = new Caller("x".repeat(1000));
+
+    assertThat(noisy.label()).isEqualTo("a?ERROR b??");
+    assertThat(noisy.id()).isEqualTo("a?ERROR b??");
+    assertThat(endless.label()).hasSize(256);
+    assertThat(endless.id()).hasSize(256);
+  }
+
+  @Test
+  void whatIsStoredBelongsToATenantsCaller() {
+    Caller caller = Caller.of("one", Optional.of("acme"), Optional.empty());
+
+    assertThat(caller.owns(Caller.of("one", Optional.of("acme"), Optional.empty()))).isTrue();
+    assertThat(caller.owns(Caller.of("one", Optional.of("other"), Optional.empty()))).isFalse();
+    assertThat(caller.owns(new Caller("one"))).isFalse();
+    assertThat(new Caller("one").owns(caller)).isFalse();
+    assertThat(new Caller("one").owns(new Caller("two"))).isFalse();
+  }
+
+  private static Caller limited(AllowedRoutes routes) {
+    return Caller.of("one", Optional.empty(), Optional.of(routes));
   }
 }

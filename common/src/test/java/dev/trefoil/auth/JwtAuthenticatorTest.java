@@ -67,6 +67,7 @@ class JwtAuthenticatorTest {
                 Duration.ofSeconds(60),
                 Optional.empty(),
                 "sub",
+                Optional.empty(),
                 Map.of(),
                 Optional.empty())),
         clock);
@@ -101,7 +102,7 @@ class JwtAuthenticatorTest {
 
   @Test
   void aTokensSubjectIsNotTheQueue() throws AuthException {
-    assertThat(jwt.authenticate(bearer(signed(c -> c.subject("queue")))).name())
+    assertThat(jwt.authenticate(bearer(signed(c -> c.subject("queue")))).id())
         .isEqualTo("named:queue");
   }
 
@@ -114,16 +115,16 @@ class JwtAuthenticatorTest {
                 .keyID("rsa-1")
                 .build(),
             new JWSHeader.Builder(JWSAlgorithm.RS256).build())) {
-      assertThat(jwt.authenticate(bearer(Issuer.sign(RSA, header, claims().build()))).name())
+      assertThat(jwt.authenticate(bearer(Issuer.sign(RSA, header, claims().build()))).id())
           .isEqualTo("team-a");
     }
   }
 
   @Test
   void clocksMayDifferByTheSkewAndNoMore() throws AuthException {
-    assertThat(jwt.authenticate(bearer(signed(c -> c.expirationTime(in(-59))))).name())
+    assertThat(jwt.authenticate(bearer(signed(c -> c.expirationTime(in(-59))))).id())
         .isEqualTo("team-a");
-    assertThat(jwt.authenticate(bearer(signed(c -> c.notBeforeTime(in(59))))).name())
+    assertThat(jwt.authenticate(bearer(signed(c -> c.notBeforeTime(in(59))))).id())
         .isEqualTo("team-a");
     assertRefused(signed(c -> c.expirationTime(in(-61))), "Expired JWT");
     assertRefused(signed(c -> c.notBeforeTime(in(61))), "JWT before use time");
@@ -165,8 +166,7 @@ class JwtAuthenticatorTest {
   @Test
   void oneOfSeveralAudiencesIsEnough() throws AuthException {
     assertThat(
-            jwt.authenticate(bearer(signed(c -> c.audience(List.of("x", "other-audience")))))
-                .name())
+            jwt.authenticate(bearer(signed(c -> c.audience(List.of("x", "other-audience"))))).id())
         .isEqualTo("team-a");
   }
 
@@ -217,6 +217,7 @@ class JwtAuthenticatorTest {
                     s.clockSkew(),
                     s.header(),
                     s.nameClaim(),
+                    s.tenantClaim(),
                     s.required(),
                     s.routes()));
 
@@ -266,7 +267,7 @@ class JwtAuthenticatorTest {
       String text =
           new String(broken, 0, random.nextInt(10) == 0 ? broken.length / 2 : broken.length);
       try {
-        assertThat(jwt.authenticate(bearer(text)).name()).isEqualTo("team-a");
+        assertThat(jwt.authenticate(bearer(text)).id()).isEqualTo("team-a");
       } catch (AuthException e) {
         assertThat(e.kind()).isEqualTo(Kind.INVALID);
         assertThat(e.reason()).doesNotContain(text.substring(0, 20));
@@ -287,9 +288,9 @@ class JwtAuthenticatorTest {
     Authenticator named =
         authenticator(s -> with(s, "email", Map.of(), Optional.empty(), Optional.empty()));
 
-    assertThat(named.authenticate(bearer(signed(c -> c.claim("email", "a@b.example")))).name())
+    assertThat(named.authenticate(bearer(signed(c -> c.claim("email", "a@b.example")))).id())
         .isEqualTo("a@b.example");
-    assertThat(named.authenticate(bearer(good())).name()).isEqualTo("team-a");
+    assertThat(named.authenticate(bearer(good())).id()).isEqualTo("team-a");
   }
 
   @Test
@@ -308,7 +309,7 @@ class JwtAuthenticatorTest {
             strict
                 .authenticate(
                     bearer(signed(c -> c.claim("tid", "t-1").claim("roles", List.of("x", "llm")))))
-                .name())
+                .id())
         .isEqualTo("team-a");
     for (String token :
         List.of(
@@ -356,7 +357,7 @@ class JwtAuthenticatorTest {
         authenticator(
             s -> with(s, "sub", Map.of("scope", "llm"), Optional.empty(), Optional.empty()));
 
-    assertThat(scoped.authenticate(bearer(signed(c -> c.claim("scope", "openid llm")))).name())
+    assertThat(scoped.authenticate(bearer(signed(c -> c.claim("scope", "openid llm")))).id())
         .isEqualTo("team-a");
     assertThat(refusal(scoped, bearer(signed(c -> c.claim("scope", "openid llm2")))).kind())
         .isEqualTo(Kind.INVALID);
@@ -370,9 +371,52 @@ class JwtAuthenticatorTest {
                 with(
                     s, "sub", Map.of(), Optional.empty(), Optional.of("x-goog-iap-jwt-assertion")));
 
-    assertThat(iap.authenticate(Calls.with("X-Goog-IAP-JWT-Assertion", good())).name())
+    assertThat(iap.authenticate(Calls.with("X-Goog-IAP-JWT-Assertion", good())).id())
         .isEqualTo("team-a");
     assertThat(refusal(iap, bearer(good())).kind()).isEqualTo(Kind.MISSING);
+  }
+
+  @Test
+  void aTokenTellsItsCallersTenantByAClaim() throws AuthException {
+    Authenticator tenants = authenticator(s -> withTenants(s, "tid"));
+
+    assertThat(tenants.authenticate(bearer(signed(c -> c.claim("tid", "acme")))))
+        .isEqualTo(Caller.of("team-a", Optional.of("acme"), Optional.empty()));
+  }
+
+  @Test
+  void aTokenThatNamesNoTenantIsRefusedWhereTokensHaveTo() {
+    Authenticator tenants = authenticator(s -> withTenants(s, "tid"));
+
+    assertThat(refusal(tenants, bearer(good())).kind()).isEqualTo(Kind.INVALID);
+    for (Object odd : List.of("", " ", "two words", "a\nb", "x".repeat(129), 7, List.of("acme"))) {
+      AuthException refused = refusal(tenants, bearer(signed(c -> c.claim("tid", odd))));
+      assertThat(refused.kind()).as("%s", odd).isEqualTo(Kind.INVALID);
+      assertThat(refused.reason()).contains("tid names no tenant");
+    }
+  }
+
+  @Test
+  void noHeaderAndNoOtherClaimMakesATenant() throws AuthException {
+    HttpCall call =
+        Calls.with("Authorization", "Bearer " + signed(c -> c.claim("tenant", "other")));
+    call.headers().set("x-trefoil-tenant", "other").set("x-tenant-id", "other");
+
+    assertThat(jwt.authenticate(call).tenant()).isEmpty();
+  }
+
+  private static AuthSettings.Jwt withTenants(AuthSettings.Jwt s, String claim) {
+    return new AuthSettings.Jwt(
+        s.issuer(),
+        s.audiences(),
+        s.jwks(),
+        s.algorithms(),
+        s.clockSkew(),
+        s.header(),
+        s.nameClaim(),
+        Optional.of(claim),
+        s.required(),
+        s.routes());
   }
 
   private static AuthSettings.Jwt with(
@@ -389,6 +433,7 @@ class JwtAuthenticatorTest {
         s.clockSkew(),
         header,
         name,
+        Optional.empty(),
         required,
         routes);
   }

@@ -24,10 +24,11 @@ class KeyAuthenticatorTest {
       new KeyAuthenticator(
           new AuthSettings.Keys(
               List.of(
-                  new Key("first", FIRST.sha256(), Optional.empty()),
+                  new Key("first", FIRST.sha256(), Optional.empty(), Optional.empty()),
                   new Key(
                       "second",
                       SECOND.sha256().toUpperCase(Locale.ROOT),
+                      Optional.of("acme"),
                       Optional.of(AllowedRoutes.of(List.of("chat")))))));
 
   @ParameterizedTest
@@ -42,7 +43,8 @@ class KeyAuthenticatorTest {
     assertThat(keys.authenticate(Calls.with(header, value.replace("KEY", FIRST.text()))))
         .isEqualTo(new Caller("first"));
     Caller second = keys.authenticate(Calls.with(header, value.replace("KEY", SECOND.text())));
-    assertThat(second.name()).isEqualTo("second");
+    assertThat(second.id()).isEqualTo("second");
+    assertThat(second.tenant()).contains("acme");
     assertThat(second.allows("chat")).isTrue();
     assertThat(second.allows("embed")).isFalse();
   }

@@ -26,6 +26,6 @@ class PlatformAuthenticatorTest {
             Deadline.after(Duration.ofMinutes(1)),
             Optional.of(new Principal(principal)));
 
-    assertThat(new PlatformAuthenticator().authenticate(call).name()).isEqualTo(name);
+    assertThat(new PlatformAuthenticator().authenticate(call).id()).isEqualTo(name);
   }
 }

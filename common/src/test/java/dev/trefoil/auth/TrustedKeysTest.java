@@ -64,7 +64,7 @@ class TrustedKeysTest {
     jwt.authenticate(by(FIRST));
     issuer.serves(SECOND);
 
-    assertThat(jwt.authenticate(by(SECOND)).name()).isEqualTo("someone");
+    assertThat(jwt.authenticate(by(SECOND)).id()).isEqualTo("someone");
     assertThat(issuer.fetches()).isEqualTo(2);
     assertThat(refused(by(FIRST))).isEqualTo(Kind.INVALID);
   }
@@ -77,11 +77,11 @@ class TrustedKeysTest {
     }
 
     assertThat(issuer.fetches()).isLessThanOrEqualTo(3);
-    assertThat(jwt.authenticate(by(FIRST)).name()).as("meanwhile").isEqualTo("someone");
+    assertThat(jwt.authenticate(by(FIRST)).id()).as("meanwhile").isEqualTo("someone");
 
     issuer.serves(SECOND);
     clock.advance(TrustedKeys.BETWEEN_FETCHES.plusSeconds(1));
-    assertThat(jwt.authenticate(by(SECOND)).name()).as("soon after").isEqualTo("someone");
+    assertThat(jwt.authenticate(by(SECOND)).id()).as("soon after").isEqualTo("someone");
   }
 
   @Test
@@ -91,7 +91,7 @@ class TrustedKeysTest {
 
     for (int hour = 0; hour < 23; hour++) {
       clock.advance(Duration.ofHours(1));
-      assertThat(jwt.authenticate(by(FIRST)).name()).isEqualTo("someone");
+      assertThat(jwt.authenticate(by(FIRST)).id()).isEqualTo("someone");
     }
     assertThat(refused(by(SECOND))).as("a key that nobody knows").isEqualTo(Kind.INVALID);
 
@@ -100,7 +100,7 @@ class TrustedKeysTest {
 
     issuer.answers(200);
     clock.advance(TrustedKeys.BETWEEN_FETCHES.plusSeconds(1));
-    assertThat(jwt.authenticate(by(FIRST)).name()).isEqualTo("someone");
+    assertThat(jwt.authenticate(by(FIRST)).id()).isEqualTo("someone");
   }
 
   @ParameterizedTest
@@ -132,7 +132,7 @@ class TrustedKeysTest {
             + FIRST.toPublicJWK().toJSONString()
             + "]}");
 
-    assertThat(jwt.authenticate(by(FIRST)).name()).isEqualTo("someone");
+    assertThat(jwt.authenticate(by(FIRST)).id()).isEqualTo("someone");
   }
 
   @Test
@@ -178,7 +178,7 @@ class TrustedKeysTest {
               .toList();
       gate.countDown();
       for (Future<Caller> caller : callers) {
-        assertThat(caller.get().name()).isEqualTo("someone");
+        assertThat(caller.get().id()).isEqualTo("someone");
       }
     }
     assertThat(issuer.fetches()).isEqualTo(1);
@@ -186,7 +186,7 @@ class TrustedKeysTest {
 
   @Test
   void theIssuerSaysWhereItsKeysAre() throws AuthException {
-    assertThat(authenticator(Optional.empty()).authenticate(by(FIRST)).name()).isEqualTo("someone");
+    assertThat(authenticator(Optional.empty()).authenticate(by(FIRST)).id()).isEqualTo("someone");
   }
 
   @Test
@@ -229,6 +229,7 @@ class TrustedKeysTest {
             Duration.ofSeconds(60),
             Optional.empty(),
             "sub",
+            Optional.empty(),
             Map.of(),
             Optional.empty()),
         clock);

@@ -74,16 +74,17 @@ class AuthReaderTest {
                 auth:
                   keys:
                     team-a: {sha256: %s}
-                    ci@example: {sha256: "${CI_KEY}", routes: [chat, "gpt-*", azure/gpt-5.4, "azure/*"]}
+                    ci@example: {sha256: "${CI_KEY}", tenant: acme, routes: [chat, "gpt-*", azure/gpt-5.4, "azure/*"]}
                 """
                     .formatted(HASH)))
         .isEqualTo(
             new AuthSettings.Keys(
                 List.of(
-                    new Key("team-a", HASH, Optional.empty()),
+                    new Key("team-a", HASH, Optional.empty(), Optional.empty()),
                     new Key(
                         "ci@example",
                         "0".repeat(64),
+                        Optional.of("acme"),
                         Optional.of(
                             AllowedRoutes.of(
                                 List.of("chat", "gpt-*", "azure/gpt-5.4", "azure/*")))))));
@@ -103,9 +104,15 @@ class AuthReaderTest {
                 "e f": {sha256: "%s", routes: [chats, nobody/x, 7]}
                 g: {sha256: "%s", colour: red, routes: []}
                 queue: {sha256: "%s"}
+                h: {sha256: "%s", tenant: two words}
             """
                 .formatted(
-                    HASH, HASH.toUpperCase(), "1".repeat(64), "2".repeat(64), "3".repeat(64)));
+                    HASH,
+                    HASH.toUpperCase(),
+                    "1".repeat(64),
+                    "2".repeat(64),
+                    "3".repeat(64),
+                    "4".repeat(64)));
 
     assertThat(mistakes)
         .containsExactlyInAnyOrder(
@@ -122,7 +129,9 @@ class AuthReaderTest {
             "line 13, column 93: auth.keys.g.colour is not known here",
             "line 13, column 106: auth.keys.g.routes must be a list with something in it",
             "line 14, column 12: auth.keys.queue is whom jobs belong to that lie on the queue"
-                + " directly: take another name");
+                + " directly: take another name",
+            "line 15, column 93: auth.keys.h.tenant is no tenant's name: 1 to 128 visible ASCII"
+                + " characters");
     assertThat(mistakes).noneMatch(mistake -> mistake.contains("secret"));
   }
 
@@ -143,6 +152,7 @@ class AuthReaderTest {
                 Duration.ofSeconds(60),
                 Optional.empty(),
                 "sub",
+                Optional.empty(),
                 Map.of(),
                 Optional.empty()));
   }
@@ -161,6 +171,7 @@ class AuthReaderTest {
                     clockSkewSeconds: 0
                     header: x-goog-iap-jwt-assertion
                     name: email
+                    tenant: tid
                     require: {tid: t-1}
                     routes: {claim: roles, allow: {some: [chat], all: ["*", "*/*"]}}
                 """))
@@ -173,6 +184,7 @@ class AuthReaderTest {
                 Duration.ZERO,
                 Optional.of("x-goog-iap-jwt-assertion"),
                 "email",
+                Optional.of("tid"),
                 Map.of("tid", "t-1"),
                 Optional.of(
                     new ClaimedRoutes(

@@ -56,10 +56,11 @@ class AuthenticationTest {
       of(
           new AuthSettings.Keys(
               List.of(
-                  new Key("free", FREE.sha256(), Optional.empty()),
+                  new Key("free", FREE.sha256(), Optional.empty(), Optional.empty()),
                   new Key(
                       "bound",
                       BOUND.sha256(),
+                      Optional.of("acme"),
                       Optional.of(AllowedRoutes.of(List.of("chat", "gpt-*")))))));
 
   @ParameterizedTest
@@ -184,6 +185,7 @@ class AuthenticationTest {
                 Duration.ZERO,
                 Optional.empty(),
                 "sub",
+                Optional.empty(),
                 Map.of(),
                 Optional.empty()));
 

@@ -95,7 +95,8 @@ class CallerLeavesTest {
                 "id",
                 Caller.ANONYMOUS,
                 Deadline.after(Duration.ofHours(1)),
-                RoutingPreferences.NONE),
+                RoutingPreferences.NONE,
+                Optional.empty()),
             new Leaving(last));
   }
 

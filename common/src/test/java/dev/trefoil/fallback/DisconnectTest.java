@@ -15,6 +15,7 @@ import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.CallBrokenException;
 import dev.trefoil.attempt.CallFailedException;
 import dev.trefoil.attempt.Timer;
+import dev.trefoil.auth.Caller;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Deadline;
@@ -108,7 +109,13 @@ class DisconnectTest {
         .isThrownBy(
             () ->
                 harness.chat(
-                    request(true), new Call("id", "", Deadline.after(Duration.ofHours(1)), gone)))
+                    request(true),
+                    new Call(
+                        "id",
+                        new Caller(""),
+                        Optional.empty(),
+                        Deadline.after(Duration.ofHours(1)),
+                        gone)))
         .satisfies(e -> assertThat(recorder(e.trail())).containsExactly("a abandoned"));
     assertThat(second.calls()).isEmpty();
   }
@@ -297,6 +304,7 @@ class DisconnectTest {
   }
 
   private Call call() {
-    return new Call("id", "", Deadline.after(Duration.ofHours(1)), gone);
+    return new Call(
+        "id", new Caller(""), Optional.empty(), Deadline.after(Duration.ofHours(1)), gone);
   }
 }

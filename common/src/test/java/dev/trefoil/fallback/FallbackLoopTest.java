@@ -264,9 +264,7 @@ class FallbackLoopTest {
         new AttemptLimits(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
 
     Trail trail =
-        harness
-            .chat(request(true), new Call("id", "", Deadline.after(Duration.ofMillis(100))))
-            .trail();
+        harness.chat(request(true), new Call("id", Deadline.after(Duration.ofMillis(100)))).trail();
 
     assertThat(recorder(trail)).containsExactly("a timeout", "b ok");
     assertThat(trail.attempts().getFirst().limit()).contains(Limit.SHARE);
@@ -281,8 +279,7 @@ class FallbackLoopTest {
     assertThatExceptionOfType(CallFailedException.class)
         .isThrownBy(
             () ->
-                harness.chat(
-                    request(true), new Call("id", "", Deadline.after(Duration.ofMillis(50)))))
+                harness.chat(request(true), new Call("id", Deadline.after(Duration.ofMillis(50)))))
         .satisfies(
             e -> assertThat(e.trail().attempts().getFirst().limit()).contains(Limit.DEADLINE));
   }

@@ -115,7 +115,7 @@ final class Harness {
   }
 
   Answered chat(ChatRequest request, Duration time) throws CallFailedException {
-    return chat(request, new Call("id", "", Deadline.after(time, nanos::get)));
+    return chat(request, new Call("id", Deadline.after(time, nanos::get)));
   }
 
   Answered chat(ChatRequest request, Call call) throws CallFailedException {

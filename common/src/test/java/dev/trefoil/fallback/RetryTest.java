@@ -233,7 +233,7 @@ class RetryTest {
           .isThrownBy(
               () ->
                   harness.chat(
-                      request(true), new Call("id", "", Deadline.after(Duration.ofMillis(1)))));
+                      request(true), new Call("id", Deadline.after(Duration.ofMillis(1)))));
     }
     assertThat(harness.health.of(new Target("a", "m")).errors()).isZero();
   }

@@ -143,7 +143,7 @@ class SlowCallerTest {
             () ->
                 harness.chat(
                     request(true),
-                    new Call("id", "", Deadline.after(LONG.minusSeconds(1), timer::nanos))))
+                    new Call("id", Deadline.after(LONG.minusSeconds(1), timer::nanos))))
         .satisfies(e -> assertThat(recorder(e.trail())).containsExactly("a timeout"))
         .satisfies(
             e -> assertThat(e.trail().last().orElseThrow().limit()).contains(Limit.DEADLINE));

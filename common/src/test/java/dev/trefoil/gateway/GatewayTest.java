@@ -256,7 +256,7 @@ class GatewayTest {
   }
 
   private static Call call() {
-    return new Call("id", "", Deadline.after(Duration.ofMinutes(1)));
+    return new Call("id", Deadline.after(Duration.ofMinutes(1)));
   }
 
   private static ChatRequest request() {

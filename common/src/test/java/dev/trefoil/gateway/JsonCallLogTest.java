@@ -128,7 +128,7 @@ class JsonCallLogTest {
         RoutingPreferences.NONE,
         new ChatRequest(
             List.of(Message.of(Role.USER, "the secret question")), Settings.DEFAULTS, true),
-        new Call("id-1", "", Deadline.after(Duration.ofMinutes(1))),
+        new Call("id-1", Deadline.after(Duration.ofMinutes(1))),
         new AnswerListener() {
           @Override
           public void onStart(AnswerStart start) {}

@@ -85,7 +85,7 @@ abstract class JobFixture {
   static String id(String message) {
     try {
       return Envelope.read(message).id().orElseThrow();
-    } catch (IOException e) {
+    } catch (IOException | StoreException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -113,7 +113,11 @@ abstract class JobFixture {
                 gateway,
                 new ChatEndpoint(gateway, clock, Optional.empty()),
                 Optional.of(service(model))),
-            http -> new Caller(http.headers().first("x-test-caller").orElse("somebody")),
+            http ->
+                Caller.of(
+                    http.headers().first("x-test-caller").orElse("somebody"),
+                    http.headers().first("x-test-tenant"),
+                    Optional.empty()),
             HttpSettings.of(1 << 24),
             Optional.of(service(model)))
         .handle(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.trefoil.chat.Traceparent;
 import dev.trefoil.policy.Cloud;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -76,11 +77,17 @@ class JsonLinesTest {
 
   @Test
   void aLineNamesTheRequestThatItsThreadWorksOn() throws Exception {
-    Optional<String> outer = LogContext.enter("one");
-    Optional<String> inner = LogContext.enter("two");
-    assertThat(written(Cloud.AWS, line(Level.INFO, "hi"))).containsEntry("request_id", "two");
+    LogContext.Work outer = LogContext.enter("one", Optional.empty());
+    LogContext.Work inner =
+        LogContext.enter(
+            "two", Traceparent.parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+    assertThat(written(Cloud.AWS, line(Level.INFO, "hi")))
+        .containsEntry("request_id", "two")
+        .containsEntry("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736");
     LogContext.leave(inner);
-    assertThat(written(Cloud.AWS, line(Level.INFO, "hi"))).containsEntry("request_id", "one");
+    assertThat(written(Cloud.AWS, line(Level.INFO, "hi")))
+        .containsEntry("request_id", "one")
+        .doesNotContainKey("trace_id");
     LogContext.leave(outer);
     assertThat(written(Cloud.AWS, line(Level.INFO, "hi"))).doesNotContainKey("request_id");
   }

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
+import dev.trefoil.chat.Traceparent;
 import dev.trefoil.emulators.Failure;
 import dev.trefoil.emulators.Fault;
 import dev.trefoil.emulators.ModelEmulator;
@@ -99,6 +101,26 @@ public abstract class ChatModelContract extends ConversationContract {
             });
 
     assertThat(text(events)).isEqualTo("one two three four");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aServiceThatTakesATraceIsToldTheCallers(boolean stream) throws ProviderException {
+    Traceparent trace = new Traceparent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+    CallContext traced =
+        new CallContext(
+            "test", Optional.of(trace), Deadline.after(Duration.ofMinutes(1)), new Cancellation());
+    model().chat(request(user("hi"), stream), modelId(), traced, event -> {});
+    chat(user("hi"), stream);
+
+    assertThat(controls().journal())
+        .extracting(entry -> entry.headers().getOrDefault(Traceparent.NAME, List.of()))
+        .containsExactly(takesTrace() ? List.of(trace.text()) : List.of(), List.of());
+  }
+
+  /** Whether the service is sent the header {@code traceparent}. */
+  protected boolean takesTrace() {
+    return true;
   }
 
   @Test

@@ -37,6 +37,7 @@ class KeyCommandTest {
                     new Key(
                         "team-a",
                         new ApiKey(key).sha256(),
+                        Optional.empty(),
                         Optional.of(AllowedRoutes.of(List.of("chat", "a/*")))))));
   }
 

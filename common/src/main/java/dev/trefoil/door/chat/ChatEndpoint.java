@@ -2,7 +2,6 @@ package dev.trefoil.door.chat;
 
 import dev.trefoil.attempt.AbandonedException;
 import dev.trefoil.attempt.AnswerListener;
-import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.CallFailedException;
 import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.Problem;
@@ -86,12 +85,7 @@ public final class ChatEndpoint {
   private Answered get(ChatCall call, CallInfo info, Cancellation gone, AnswerListener listener)
       throws Problem, IOException {
     try {
-      return gateway.chat(
-          call.model(),
-          call.wishes(),
-          call.request(),
-          new Call(info.requestId(), info.caller().name(), info.deadline(), gone),
-          listener);
+      return gateway.chat(call.model(), call.wishes(), call.request(), info.call(gone), listener);
     } catch (RoutingException e) {
       throw Problems.of(e);
     } catch (CallFailedException e) {

@@ -1,7 +1,6 @@
 package dev.trefoil.door.chat;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.CallFailedException;
 import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.CostReport;
@@ -14,6 +13,7 @@ import dev.trefoil.gateway.Gateway;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.json.Json;
+import dev.trefoil.provider.Cancellation;
 import dev.trefoil.routing.RoutingException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,11 +41,7 @@ public final class EmbeddingsEndpoint {
     EmbeddingAnswer answer;
     try {
       answer =
-          gateway.embed(
-              call.model(),
-              call.wishes(),
-              call.request(),
-              new Call(info.requestId(), info.caller().name(), info.deadline()));
+          gateway.embed(call.model(), call.wishes(), call.request(), info.call(new Cancellation()));
     } catch (RoutingException e) {
       throw Problems.of(e);
     } catch (CallFailedException e) {

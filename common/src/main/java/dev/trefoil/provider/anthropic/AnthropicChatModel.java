@@ -1,6 +1,7 @@
 package dev.trefoil.provider.anthropic;
 
 import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.Traceparent;
 import dev.trefoil.identity.Authorization;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.Cancellation;
@@ -51,7 +52,13 @@ final class AnthropicChatModel implements ChatModel {
     byte[] body = RequestWriter.write(plan, model);
     AnthropicAnswer answer = new AnthropicAnswer(listener, plan.form());
     Map<String, String> headers =
-        Map.of("x-api-key", key.header(cancellation), "anthropic-version", VERSION);
+        Map.of(
+            "x-api-key",
+            key.header(cancellation),
+            "anthropic-version",
+            VERSION,
+            Traceparent.NAME,
+            context.traceparent());
     try (Exchange exchange = client.post(uri, headers, body, request.stream(), cancellation)) {
       if (exchange.status() != 200) {
         byte[] error = exchange.error();

@@ -1,5 +1,6 @@
 package dev.trefoil.provider.openai;
 
+import dev.trefoil.chat.Traceparent;
 import dev.trefoil.identity.Authorization;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.Failures;
@@ -35,7 +36,11 @@ final class OpenAiClient implements AutoCloseable {
     Exchange exchange =
         client.post(
             uri,
-            Map.of("Authorization", authorization.header(context.cancellation())),
+            Map.of(
+                "Authorization",
+                authorization.header(context.cancellation()),
+                Traceparent.NAME,
+                context.traceparent()),
             body,
             stream,
             context.cancellation());

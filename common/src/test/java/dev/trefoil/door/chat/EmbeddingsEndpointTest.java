@@ -167,7 +167,8 @@ class EmbeddingsEndpointTest {
                 "id",
                 Caller.ANONYMOUS,
                 Deadline.after(Duration.ofMinutes(1)),
-                RoutingPreferences.NONE),
+                RoutingPreferences.NONE,
+                Optional.empty()),
             response.status() == 0 ? response : new RecordedResponse());
   }
 

@@ -52,6 +52,12 @@ class BedrockChatModelTest extends ChatModelContract {
       {"metadata":{"usage":{"inputTokens":1,"cacheReadInputTokens":10,"cacheWriteInputTokens":100,
         "outputTokens":5,"totalTokens":116},"metrics":{"latencyMs":1}}}""";
 
+  /** Its SDK has no place for it. */
+  @Override
+  protected boolean takesTrace() {
+    return false;
+  }
+
   @Override
   protected ModelEmulator start(int port) {
     return BedrockEmulator.start("bedrock", EmulatedBedrock.KEYRING, port);

@@ -41,6 +41,12 @@ class VertexChatModelTest extends ChatModelContract {
     return "/GenerateContent";
   }
 
+  /** Its SDK has no place for it. */
+  @Override
+  protected boolean takesTrace() {
+    return false;
+  }
+
   @AfterAll
   @Override
   protected void stopService() {
