@@ -2,6 +2,7 @@ package dev.trefoil.attempt;
 
 import dev.trefoil.chat.Usage;
 import dev.trefoil.health.Breaker;
+import dev.trefoil.health.Sighting;
 import dev.trefoil.policy.Target;
 import dev.trefoil.provider.ProviderException;
 import java.time.Duration;
@@ -37,7 +38,8 @@ public record Attempt(
     boolean estimated,
     OptionalDouble costUsd,
     Breaker.State breaker,
-    String residency) {
+    String residency)
+    implements Sighting {
   /** The target gave its whole answer. */
   public static final String OK = "ok";
 
@@ -52,6 +54,11 @@ public record Attempt(
 
   /** The caller left. */
   public static final String ABANDONED = "abandoned";
+
+  @Override
+  public boolean answered() {
+    return isOk() || outcome.equals(REJECTED);
+  }
 
   /** Whether the target gave its whole answer, and it was good enough. */
   public boolean isOk() {

@@ -8,15 +8,17 @@ import java.util.Optional;
 public final class AttemptProgress {
   private final Timer timer;
   private final AttemptTimeout timeout;
+  private final int number;
   private final long start;
   private Optional<Duration> firstContent = Optional.empty();
   private Usage usage = Usage.NONE;
   private boolean estimated;
   private double spentUsd;
 
-  AttemptProgress(Timer timer, AttemptTimeout timeout) {
+  AttemptProgress(Timer timer, AttemptTimeout timeout, int number) {
     this.timer = timer;
     this.timeout = timeout;
+    this.number = number;
     this.start = timer.nanos();
   }
 
@@ -51,6 +53,11 @@ public final class AttemptProgress {
   /** Something beside the answer itself was paid for. */
   public void spent(double usd) {
     spentUsd += usd;
+  }
+
+  /** Which of its call's attempts it is. */
+  int number() {
+    return number;
   }
 
   double spentUsd() {

@@ -10,12 +10,25 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Writes down how attempts end, for the trail and for what is known of their targets. */
+/**
+ * Writes down how the attempts of one call begin and end, for the trail, for what is known of their
+ * targets, and for whoever listens. For the thread that makes the call.
+ */
 public final class AttemptRecorder {
   private final HealthBook health;
+  private final AttemptListener listener;
+  private int begun;
 
-  public AttemptRecorder(HealthBook health) {
+  public AttemptRecorder(HealthBook health, AttemptListener listener) {
     this.health = health;
+    this.listener = listener;
+  }
+
+  /** A target is about to be asked; gives the attempt's number. */
+  int begun(Step step) {
+    begun++;
+    listener.begun(begun, step.target());
+    return begun;
   }
 
   /** The answer begins. Says nothing yet of the target. */
@@ -65,14 +78,21 @@ public final class AttemptRecorder {
     } else {
       target.undecided();
     }
-    return attempt(
-        step,
+    return told(
         progress,
-        failure.kind().name().toLowerCase(Locale.ROOT),
-        Optional.of(failure),
-        Optional.ofNullable(words),
-        limit,
-        target.breaker().state());
+        attempt(
+            step,
+            progress,
+            failure.kind().name().toLowerCase(Locale.ROOT),
+            Optional.of(failure),
+            Optional.ofNullable(words),
+            limit,
+            target.breaker().state()));
+  }
+
+  private Attempt told(AttemptProgress progress, Attempt attempt) {
+    listener.ended(progress.number(), attempt);
+    return attempt;
   }
 
   private TargetHealth health(Step step, AttemptProgress progress) {
@@ -83,14 +103,16 @@ public final class AttemptRecorder {
 
   private Attempt ended(
       Step step, AttemptProgress progress, String outcome, Optional<String> message) {
-    return attempt(
-        step,
+    return told(
         progress,
-        outcome,
-        Optional.empty(),
-        message,
-        Optional.empty(),
-        health.of(step.target()).breaker().state());
+        attempt(
+            step,
+            progress,
+            outcome,
+            Optional.empty(),
+            message,
+            Optional.empty(),
+            health.of(step.target()).breaker().state()));
   }
 
   private static Attempt attempt(

@@ -37,7 +37,7 @@ public final class AttemptRunner {
     Cancellation cancellation = new Cancellation();
     call.gone().onCancel(cancellation::cancel);
     try (AttemptTimeout timeout = timeout(step, cancellation, targetsLeft)) {
-      AttemptProgress progress = progress(timeout);
+      AttemptProgress progress = begin(step, timeout);
       try {
         operation.attempt(step, before, call.context(cancellation), progress);
         return recorder.ok(step, progress);
@@ -58,8 +58,9 @@ public final class AttemptRunner {
         timer, cancellation, call.deadline(), silence, step.limits().stall(), targetsLeft);
   }
 
-  public AttemptProgress progress(AttemptTimeout timeout) {
-    return new AttemptProgress(timer, timeout);
+  /** An attempt begins, which is to be ended by the recorder. */
+  public AttemptProgress begin(Step step, AttemptTimeout timeout) {
+    return new AttemptProgress(timer, timeout, recorder.begun(step));
   }
 
   /** What an attempt ended with that threw what it should not, unless its caller left. */

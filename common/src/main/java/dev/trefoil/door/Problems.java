@@ -1,6 +1,7 @@
 package dev.trefoil.door;
 
 import dev.trefoil.attempt.CallFailedException;
+import dev.trefoil.gateway.AdmissionException;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.routing.RoutingException;
@@ -25,6 +26,16 @@ public final class Problems {
 
   private static Problem error(int status, String code, RoutingException e) {
     return Problem.of(status, code, e.getMessage());
+  }
+
+  /** The call may not be paid for. */
+  public static Problem of(AdmissionException e) {
+    Problem refusal =
+        switch (e.reason()) {
+          case LIMIT -> Problem.of(429, "rate_limit_exceeded", e.getMessage());
+          case BUDGET -> Problem.of(402, "budget_exceeded", e.getMessage());
+        };
+    return e.retryAfter().map(refusal::withRetryAfter).orElse(refusal);
   }
 
   /** No target gave the whole answer. */

@@ -2,6 +2,7 @@ package dev.trefoil.fallback;
 
 import dev.trefoil.attempt.AbandonedException;
 import dev.trefoil.attempt.AnswerListener;
+import dev.trefoil.attempt.AttemptListener;
 import dev.trefoil.attempt.AttemptRecorder;
 import dev.trefoil.attempt.AttemptRunner;
 import dev.trefoil.attempt.Call;
@@ -71,19 +72,21 @@ public final class FallbackLoop {
    * goes on with it where the plan's policy and the answer allow. A plain answer, and one that has
    * to pass a quality gate, begins when it is complete.
    *
+   * @param attempts hears of each attempt
    * @throws CallFailedException when no target is left, the deadline has passed, or the failure is
    *     the request's own
    * @throws AbandonedException when the listener threw, or the call's {@code gone} is cancelled
    * @throws CallBrokenException when the loop itself failed
    */
-  public Answered chat(Plan plan, ChatRequest request, Call call, AnswerListener listener)
+  public Answered chat(
+      Plan plan, ChatRequest request, Call call, AnswerListener listener, AttemptListener attempts)
       throws CallFailedException {
     Optional<String> uncheckable = quality.whyNot(plan, request);
     if (uncheckable.isPresent()) {
       throw new CallFailedException(Trail.NONE, notToBeChecked(uncheckable.get()), false);
     }
     ChatOperation operation = new ChatOperation(services, request, plan, quality, listener, call);
-    AttemptRecorder recorder = new AttemptRecorder(health);
+    AttemptRecorder recorder = new AttemptRecorder(health, attempts);
     Call attempted = ended(plan, call);
     AttemptRunner runner = new AttemptRunner(operation, attempted, recorder, timer);
     Optional<HedgedAttempt> hedge =
@@ -105,11 +108,13 @@ public final class FallbackLoop {
   }
 
   /** Gets the vectors of one embeddings call; throws as {@link #chat} does. */
-  public EmbeddingAnswer embed(Plan plan, EmbeddingRequest request, Call call)
+  public EmbeddingAnswer embed(
+      Plan plan, EmbeddingRequest request, Call call, AttemptListener attempts)
       throws CallFailedException {
     EmbeddingOperation operation = new EmbeddingOperation(services, request);
     AttemptRunner runner =
-        new AttemptRunner(operation, ended(plan, call), new AttemptRecorder(health), timer);
+        new AttemptRunner(
+            operation, ended(plan, call), new AttemptRecorder(health, attempts), timer);
     return operation.answer(run(plan, operation, call, runner, Optional.empty()));
   }
 

@@ -11,6 +11,8 @@ import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.fallback.Answered;
 import dev.trefoil.fallback.EmbeddingAnswer;
 import dev.trefoil.fallback.FallbackLoop;
+import dev.trefoil.gateway.CallEvent.Outcome;
+import dev.trefoil.health.Board;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.routing.Plan;
 import dev.trefoil.routing.Requirements;
@@ -29,18 +31,29 @@ public final class Gateway {
   private final FallbackLoop loop;
   private final HealthBook health;
   private final Board board;
-  private final Accounting accounting;
+  private final CallEvents events;
+  private final Admission admission;
 
   /**
    * @param health what {@code router} orders by and {@code loop} adds to
-   * @param board tells {@code health} of what other processes have found
+   * @param board tells {@code health} of what other processes have found; what calls show it is
+   *     told by {@code events}
+   * @param events to whom all that happens is published
+   * @param admission whether a call may be paid for
    */
-  public Gateway(Router router, FallbackLoop loop, HealthBook health, Board board, CallLog log) {
+  public Gateway(
+      Router router,
+      FallbackLoop loop,
+      HealthBook health,
+      Board board,
+      CallEvents events,
+      Admission admission) {
     this.router = router;
     this.loop = loop;
     this.health = health;
     this.board = board;
-    this.accounting = new Accounting(log, board);
+    this.events = events;
+    this.admission = admission;
   }
 
   /**
@@ -48,6 +61,7 @@ public final class Gateway {
    *
    * @param model a route's name, or {@code service/model}
    * @throws RoutingException when no target is left before anything was tried
+   * @throws AdmissionException when it may not be paid for
    * @throws CallFailedException when no target gave the whole answer
    * @throws AbandonedException when the caller has left
    */
@@ -57,14 +71,15 @@ public final class Gateway {
       ChatRequest request,
       Call call,
       AnswerListener listener)
-      throws RoutingException, CallFailedException {
+      throws RoutingException, AdmissionException, CallFailedException {
     board.beforeCall();
     Requirements needs = Requirements.of(request);
     Plan plan = router.plan(new RoutingRequest(model, wishes, needs));
+    CallAccount account = admitted(call, plan, needs, request.stream());
     Answered answered =
         accounted(
-            new CallRecord(call, plan, request.stream()),
-            () -> loop.chat(plan, request, within(plan, call), listener),
+            account,
+            () -> loop.chat(plan, request, within(plan, call), listener, account.attempts()),
             Answered::trail);
     learn(plan, needs, answered);
     return answered;
@@ -77,12 +92,14 @@ public final class Gateway {
    */
   public EmbeddingAnswer embed(
       String model, RoutingPreferences wishes, EmbeddingRequest request, Call call)
-      throws RoutingException, CallFailedException {
+      throws RoutingException, AdmissionException, CallFailedException {
     board.beforeCall();
-    Plan plan = router.plan(new RoutingRequest(model, wishes, Requirements.of(request)));
+    Requirements needs = Requirements.of(request);
+    Plan plan = router.plan(new RoutingRequest(model, wishes, needs));
+    CallAccount account = admitted(call, plan, needs, false);
     return accounted(
-        new CallRecord(call, plan, false),
-        () -> loop.embed(plan, request, within(plan, call)),
+        account,
+        () -> loop.embed(plan, request, within(plan, call), account.attempts()),
         answer -> answer.start().trail());
   }
 
@@ -117,23 +134,33 @@ public final class Gateway {
     A make() throws CallFailedException;
   }
 
+  private CallAccount admitted(Call call, Plan plan, Requirements needs, boolean streamed)
+      throws AdmissionException {
+    return CallAccount.begin(events, admission.admit(call, plan, needs), call, plan, streamed);
+  }
+
   /** Every call is accounted for, however it ends: attempts were paid for. */
-  private <A> A accounted(CallRecord call, Attempts<A> attempts, Function<A, Trail> trail)
+  private static <A> A accounted(
+      CallAccount account, Attempts<A> attempts, Function<A, Trail> trail)
       throws CallFailedException {
+    A answer;
     try {
-      A answer = attempts.make();
-      accounting.ended(call.answered(trail.apply(answer)));
-      return answer;
+      answer = attempts.make();
     } catch (CallFailedException e) {
-      accounting.ended(call.failed(e.trail()));
+      account.ended(Outcome.FAILED, e.trail());
       throw e;
     } catch (AbandonedException e) {
-      accounting.ended(call.abandoned(e.trail()));
+      account.ended(Outcome.ABANDONED, e.trail());
       throw e;
     } catch (CallBrokenException e) {
-      accounting.ended(call.failed(e.trail()));
+      account.ended(Outcome.FAILED, e.trail());
+      throw e;
+    } catch (RuntimeException | Error e) {
+      account.ended(Outcome.FAILED, Trail.NONE);
       throw e;
     }
+    account.ended(Outcome.ANSWERED, trail.apply(answer));
+    return answer;
   }
 
   private static Call within(Plan plan, Call call) {

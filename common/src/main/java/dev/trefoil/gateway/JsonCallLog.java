@@ -3,6 +3,8 @@ package dev.trefoil.gateway;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.attempt.Attempt;
 import dev.trefoil.chat.Usage;
+import dev.trefoil.gateway.CallEvent.CallEnded;
+import dev.trefoil.gateway.CallEvent.Subject;
 import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,7 +18,7 @@ import java.util.OptionalDouble;
  * Writes one line of JSON an attempt and one a call. Neither prompts nor answers are in it; what a
  * service said of a failure is, unless the request was to blame, since services quote requests.
  */
-public final class JsonCallLog implements CallLog {
+public final class JsonCallLog implements CallEventConsumer {
 
   private final PrintStream out;
   private final InstantSource clock;
@@ -30,17 +32,31 @@ public final class JsonCallLog implements CallLog {
   }
 
   @Override
-  public void call(CallRecord call) {
-    for (Attempt attempt : call.trail().attempts()) {
-      line("attempt", call, json -> attempt(json, attempt));
-    }
-    line("call", call, json -> call(json, call));
+  public boolean readsOnlyEnds() {
+    return true;
   }
 
-  private static void call(JsonGenerator json, CallRecord call) throws IOException {
-    json.writeStringField("caller", call.caller());
-    json.writeStringField("outcome", call.outcome());
-    json.writeBooleanField("stream", call.streamed());
+  @Override
+  public void accept(CallEvent event) {
+    if (event instanceof CallEnded ended) {
+      call(ended);
+    }
+  }
+
+  private void call(CallEnded call) {
+    for (Attempt attempt : call.trail().attempts()) {
+      line("attempt", call.call(), json -> attempt(json, attempt));
+    }
+    line("call", call.call(), json -> call(json, call));
+  }
+
+  private static void call(JsonGenerator json, CallEnded call) throws IOException {
+    json.writeStringField("caller", call.call().caller().label());
+    if (call.call().caller().tenant().isPresent()) {
+      json.writeStringField("tenant", call.call().caller().tenant().get());
+    }
+    json.writeStringField("outcome", call.outcome().toString());
+    json.writeBooleanField("stream", call.call().streamed());
     json.writeNumberField("attempts", call.trail().attempts().size());
     if (call.trail().last().isPresent()) {
       Attempt last = call.trail().last().get();
@@ -95,13 +111,16 @@ public final class JsonCallLog implements CallLog {
     }
   }
 
-  private void line(String log, CallRecord call, Members members) {
+  private void line(String log, Subject call, Members members) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = Json.generator(text)) {
       json.writeStartObject();
       json.writeStringField("log", log);
       json.writeStringField("at", clock.instant().toString());
       json.writeStringField("request_id", call.requestId());
+      if (call.trace().isPresent()) {
+        json.writeStringField("trace_id", call.trace().get().traceId());
+      }
       json.writeStringField("route", call.route());
       members.write(json);
       json.writeEndObject();
@@ -109,6 +128,11 @@ public final class JsonCallLog implements CallLog {
       throw new UncheckedIOException(e); // Nothing is written to but memory.
     }
     out.println(text);
+  }
+
+  @Override
+  public String toString() {
+    return "the log";
   }
 
   /** What a line says beside what all lines say. */

@@ -3,6 +3,7 @@ package dev.trefoil.gateway;
 import dev.trefoil.attempt.AbandonedException;
 import dev.trefoil.attempt.AnswerListener;
 import dev.trefoil.attempt.AnswerStart;
+import dev.trefoil.attempt.AttemptListener;
 import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.CallBrokenException;
 import dev.trefoil.attempt.CallFailedException;
@@ -74,7 +75,7 @@ public final class Judge {
           router.plan(
               new RoutingRequest(
                   route, RoutingPreferences.within(places), Requirements.of(question)));
-      Answered answered = loop.chat(plan, question, call, said);
+      Answered answered = loop.chat(plan, question, call, said, AttemptListener.NONE);
       boolean fails = said.text.toString().toUpperCase(Locale.ROOT).contains("FAIL");
       return new Verdict(
           fails ? Optional.of("the judge " + route + " says no") : Optional.empty(),

@@ -3,6 +3,7 @@ package dev.trefoil.gateway;
 import dev.trefoil.attempt.AnswerListener;
 import dev.trefoil.attempt.AnswerStart;
 import dev.trefoil.attempt.Attempt;
+import dev.trefoil.attempt.AttemptListener;
 import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.CallBrokenException;
 import dev.trefoil.attempt.CallFailedException;
@@ -16,6 +17,9 @@ import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
 import dev.trefoil.fallback.FallbackLoop;
+import dev.trefoil.gateway.Admission.Reservation;
+import dev.trefoil.gateway.CallEvent.Outcome;
+import dev.trefoil.health.Board;
 import dev.trefoil.health.Breaker;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.health.TargetHealth;
@@ -70,7 +74,7 @@ public final class Prober {
   private final FallbackLoop loop;
   private final HealthBook health;
   private final Board board;
-  private final Accounting accounting;
+  private final CallEvents events;
   private final InstantSource clock;
 
   /**
@@ -82,13 +86,13 @@ public final class Prober {
       FallbackLoop loop,
       HealthBook health,
       Board board,
-      CallLog log,
+      CallEvents events,
       InstantSource clock) {
     this.router = router;
     this.loop = loop;
     this.health = health;
     this.board = board;
-    this.accounting = new Accounting(log, board);
+    this.events = events;
     this.clock = clock;
   }
 
@@ -124,25 +128,28 @@ public final class Prober {
   private String ask(Step step, Deadline deadline) {
     Plan plan = new Plan("probe", List.of(step.withoutInstructions()), ONCE, List.of());
     Call call = new Call("probe-" + UUID.randomUUID(), deadline);
-    CallRecord told = new CallRecord(call, plan, false);
+    CallAccount account = CallAccount.begin(events, Reservation.NONE, call, plan, false);
+    Trail trail;
     try {
-      told.answered(send(plan, call));
+      trail = send(plan, call, account.attempts());
+      account.ended(Outcome.ANSWERED, trail);
     } catch (CallFailedException e) {
-      told.failed(e.trail());
+      trail = e.trail();
+      account.ended(Outcome.FAILED, trail);
     } catch (CallBrokenException e) {
       LOG.log(Level.ERROR, "the probe of " + step.target() + " failed unexpectedly", e);
-      told.failed(e.trail());
+      trail = e.trail();
+      account.ended(Outcome.FAILED, trail);
     }
-    accounting.ended(told);
-    return told.trail().last().map(Attempt::outcome).orElse("");
+    return trail.last().map(Attempt::outcome).orElse("");
   }
 
-  private Trail send(Plan plan, Call call) throws CallFailedException {
+  private Trail send(Plan plan, Call call, AttemptListener attempts) throws CallFailedException {
     String model = plan.steps().getFirst().target().model();
     // What a service does with a deployment is told by nothing but its name.
     return model.toLowerCase(Locale.ROOT).contains("embed")
-        ? loop.embed(plan, WORD, call).start().trail()
-        : loop.chat(plan, PING, call, new Unheard()).trail();
+        ? loop.embed(plan, WORD, call, attempts).start().trail()
+        : loop.chat(plan, PING, call, new Unheard(), attempts).trail();
   }
 
   /** Of a probe's answer nothing matters but that it comes. */

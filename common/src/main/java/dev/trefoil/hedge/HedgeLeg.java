@@ -31,6 +31,6 @@ final class HedgeLeg {
     this.queued = queued;
     this.step = queued.step();
     this.timeout = runner.timeout(step, cancellation, targetsLeft);
-    this.progress = runner.progress(timeout);
+    this.progress = runner.begin(step, timeout);
   }
 }

@@ -14,11 +14,12 @@ import dev.trefoil.endpoints.Endpoints;
 import dev.trefoil.endpoints.HttpSettings;
 import dev.trefoil.endpoints.ResponseLimits;
 import dev.trefoil.fallback.FallbackLoop;
-import dev.trefoil.gateway.Board;
-import dev.trefoil.gateway.CallLog;
+import dev.trefoil.gateway.Admission;
+import dev.trefoil.gateway.CallEvents;
 import dev.trefoil.gateway.GateEvaluator;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.Judge;
+import dev.trefoil.health.Board;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.job.JobService;
@@ -51,6 +52,8 @@ record Assembly(
    *
    * @param natives the services of the cloud that we run on
    * @param models the services by name
+   * @param events to whom all that happens is published
+   * @param admission whether a call may be paid for
    * @param keepAlive how often a stream sends a comment while nothing else is sent
    */
   static Assembly of(
@@ -59,7 +62,8 @@ record Assembly(
       Map<String, ModelService> models,
       HealthBook health,
       Board board,
-      CallLog log,
+      CallEvents events,
+      Admission admission,
       Optional<Duration> keepAlive,
       RandomGenerator random) {
     Router router = new Router(routing, natives, health, random);
@@ -67,7 +71,7 @@ record Assembly(
         new FallbackLoop(models, health, GateEvaluator.unjudged(), Sleeper.REAL, random);
     GateEvaluator checks = new GateEvaluator(new Judge(router, unjudged));
     FallbackLoop loop = new FallbackLoop(models, health, checks, Sleeper.REAL, random);
-    Gateway gateway = new Gateway(router, loop, health, board, log);
+    Gateway gateway = new Gateway(router, loop, health, board, events, admission);
     return new Assembly(
         router,
         unjudged,

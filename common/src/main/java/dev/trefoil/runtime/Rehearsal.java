@@ -3,8 +3,10 @@ package dev.trefoil.runtime;
 import dev.trefoil.auth.Authenticator;
 import dev.trefoil.config.ServiceConfig;
 import dev.trefoil.config.TrefoilConfig;
-import dev.trefoil.gateway.Board;
+import dev.trefoil.gateway.Admission;
+import dev.trefoil.gateway.CallEvents;
 import dev.trefoil.gateway.JsonCallLog;
+import dev.trefoil.health.Board;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.policy.Target;
@@ -17,6 +19,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -78,7 +81,8 @@ final class Rehearsal {
             all,
             new HealthBook(config.breaker(), InstantSource.system(), random),
             Board.NONE,
-            new JsonCallLog(nowhere, InstantSource.system()),
+            new CallEvents(List.of(new JsonCallLog(nowhere, InstantSource.system()))),
+            Admission.ALL,
             config.keepAlive(),
             random)
         .endpoints(Authenticator.NONE, config.http(), Optional.empty());

@@ -1,10 +1,9 @@
 package dev.trefoil.runtime;
 
-import dev.trefoil.attempt.Attempt;
-import dev.trefoil.attempt.Trail;
-import dev.trefoil.gateway.Board;
+import dev.trefoil.health.Board;
 import dev.trefoil.health.Breaker;
 import dev.trefoil.health.HealthBook;
+import dev.trefoil.health.Sighting;
 import dev.trefoil.job.RecordStore;
 import dev.trefoil.job.RecordStore.Stored;
 import dev.trefoil.job.StoreException;
@@ -13,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -113,9 +113,9 @@ final class StoredBoard implements Board {
   }
 
   @Override
-  public void afterCall(Trail trail) {
+  public void afterCall(List<? extends Sighting> sightings) {
     boolean any = false;
-    for (Attempt attempt : trail.attempts()) {
+    for (Sighting attempt : sightings) {
       Optional<Finding> finding = finding(attempt);
       if (finding.isPresent()) {
         any |= isNew(attempt.target(), finding.get());
@@ -146,7 +146,7 @@ final class StoredBoard implements Board {
     begun = Instant.EPOCH;
   }
 
-  private Optional<Finding> finding(Attempt attempt) {
+  private Optional<Finding> finding(Sighting attempt) {
     Target target = attempt.target();
     Optional<Instant> known = Optional.ofNullable(listed.opened().get(target));
     if (attempt.breaker() == Breaker.State.OPEN) {
@@ -157,7 +157,7 @@ final class StoredBoard implements Board {
           .filter(at -> BoardText.takes(target) && known.filter(at::equals).isEmpty())
           .map(at -> new Finding(true, at));
     }
-    return attempt.isOk() || attempt.outcome().equals(Attempt.REJECTED)
+    return attempt.answered()
         ? known.map(opened -> new Finding(false, clock.instant()))
         : Optional.empty();
   }

@@ -5,11 +5,13 @@ import dev.trefoil.auth.Authenticators;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.door.chat.EitherEndpoint;
-import dev.trefoil.gateway.Board;
-import dev.trefoil.gateway.CallLog;
+import dev.trefoil.gateway.Admission;
+import dev.trefoil.gateway.CallEventConsumer;
+import dev.trefoil.gateway.CallEvents;
 import dev.trefoil.gateway.JsonCallLog;
 import dev.trefoil.gateway.ProbeResult;
 import dev.trefoil.gateway.Prober;
+import dev.trefoil.health.Board;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.identity.Identity;
@@ -129,10 +131,21 @@ public final class TrefoilRuntime implements AutoCloseable {
     HealthBook health = new HealthBook(config.breaker(), InstantSource.system(), random);
     Optional<StoredBoard> board = board(config, backend, health);
     Board told = board.isPresent() ? board.get() : Board.NONE;
-    CallLog log = new JsonCallLog(System.out, InstantSource.system());
+    CallEvents events =
+        new CallEvents(
+            List.of(
+                new JsonCallLog(System.out, InstantSource.system()), CallEventConsumer.of(told)));
     Assembly assembly =
         Assembly.of(
-            config.routing(), natives, models, health, told, log, config.keepAlive(), random);
+            config.routing(),
+            natives,
+            models,
+            health,
+            told,
+            events,
+            Admission.ALL,
+            config.keepAlive(),
+            random);
     Optional<JobService> jobs =
         jobSettings.map(
             settings ->
@@ -147,7 +160,7 @@ public final class TrefoilRuntime implements AutoCloseable {
         health,
         board,
         new Prober(
-            assembly.router(), assembly.unjudged(), health, told, log, InstantSource.system()),
+            assembly.router(), assembly.unjudged(), health, told, events, InstantSource.system()),
         assembly.endpoints(
             Authenticators.of(config.auth(), Clock.systemUTC()), config.http(), jobs),
         new Priming(config, natives, models, identity, random),

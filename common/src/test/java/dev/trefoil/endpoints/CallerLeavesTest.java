@@ -9,8 +9,9 @@ import dev.trefoil.chat.Deadline;
 import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.chat.ChatEndpoint;
 import dev.trefoil.fallback.ScriptedModel;
-import dev.trefoil.gateway.CallRecord;
+import dev.trefoil.gateway.CallEvent.CallEnded;
 import dev.trefoil.gateway.Gateway;
+import dev.trefoil.gateway.RecordedCalls;
 import dev.trefoil.gateway.TestGateway;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
@@ -26,7 +27,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +41,7 @@ class CallerLeavesTest {
       {"model":"chat","stream":true,"messages":[{"role":"user","content":"hi"}]}"""
           .getBytes(StandardCharsets.UTF_8);
 
-  private final List<CallRecord> logged = new ArrayList<>();
+  private final RecordedCalls logged = new RecordedCalls();
   private final ScriptedModel second = ScriptedModel.answering(new TextDelta("never"));
 
   @Test
@@ -52,7 +52,10 @@ class CallerLeavesTest {
         .isInstanceOf(IOException.class);
 
     assertThat(second.calls()).isEmpty();
-    assertThat(logged).singleElement().extracting(CallRecord::outcome).isEqualTo("abandoned");
+    assertThat(logged.ended())
+        .singleElement()
+        .extracting(CallEnded::outcome)
+        .hasToString("abandoned");
   }
 
   @Test
@@ -62,7 +65,10 @@ class CallerLeavesTest {
         .isInstanceOf(IOException.class);
 
     assertThat(second.calls()).isEmpty();
-    assertThat(logged).singleElement().extracting(CallRecord::outcome).isEqualTo("abandoned");
+    assertThat(logged.ended())
+        .singleElement()
+        .extracting(CallEnded::outcome)
+        .hasToString("abandoned");
   }
 
   @Test
@@ -75,7 +81,10 @@ class CallerLeavesTest {
         .hasMessage("reset by peer");
 
     assertThat(second.calls()).isEmpty();
-    assertThat(logged).singleElement().extracting(CallRecord::outcome).isEqualTo("abandoned");
+    assertThat(logged.ended())
+        .singleElement()
+        .extracting(CallEnded::outcome)
+        .hasToString("abandoned");
   }
 
   /** Answers a call whose caller leaves once it has read {@code last}. */
@@ -87,7 +96,7 @@ class CallerLeavesTest {
                 List.of(new Route("chat", List.of("a/one", "b/two"))),
                 Map.of("a", new RequestRules() {}, "b", new RequestRules() {})),
             Map.of("a", first, "b", second),
-            logged::add);
+            logged);
     new ChatEndpoint(gateway, Clock.systemUTC(), keepAlive)
         .completions(
             BODY,

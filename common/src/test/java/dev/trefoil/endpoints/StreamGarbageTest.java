@@ -14,10 +14,11 @@ import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.fallback.FallbackLoop;
-import dev.trefoil.gateway.Board;
-import dev.trefoil.gateway.CallLog;
+import dev.trefoil.gateway.Admission;
+import dev.trefoil.gateway.CallEvents;
 import dev.trefoil.gateway.GateEvaluator;
 import dev.trefoil.gateway.Gateway;
+import dev.trefoil.health.Board;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
@@ -102,7 +103,8 @@ class StreamGarbageTest {
                 Map.of("canned", service), health, GateEvaluator.unjudged(), Sleeper.REAL, random),
             health,
             Board.NONE,
-            CallLog.NONE);
+            CallEvents.NONE,
+            Admission.ALL);
     return TestEndpoints.over(gateway, Authenticator.NONE, HttpSettings.of(ASK.length));
   }
 

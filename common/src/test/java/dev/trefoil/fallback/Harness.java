@@ -1,5 +1,6 @@
 package dev.trefoil.fallback;
 
+import dev.trefoil.attempt.AbandonedException;
 import dev.trefoil.attempt.AnswerListener;
 import dev.trefoil.attempt.AnswerStart;
 import dev.trefoil.attempt.Call;
@@ -131,7 +132,19 @@ final class Harness {
             },
             new Random(42),
             timer);
-    return loop.chat(new Plan("route", limited(), policy(), List.of()), request, call, answer);
+    HeardAttempts heard = new HeardAttempts();
+    Plan plan = new Plan("route", limited(), policy(), List.of());
+    try {
+      Answered answered = loop.chat(plan, request, call, answer, heard);
+      heard.requireAllOf(answered.trail());
+      return answered;
+    } catch (CallFailedException e) {
+      heard.requireAllOf(e.trail());
+      throw e;
+    } catch (AbandonedException e) {
+      heard.requireAllOf(e.trail());
+      throw e;
+    }
   }
 
   private List<Step> limited() {

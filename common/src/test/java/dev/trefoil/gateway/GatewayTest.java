@@ -27,12 +27,12 @@ import dev.trefoil.chat.Usage;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.fallback.Answered;
 import dev.trefoil.fallback.ScriptedModel;
+import dev.trefoil.gateway.CallEvent.CallEnded;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.routing.RoutingException;
 import dev.trefoil.routing.RoutingPreferences;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -203,16 +203,16 @@ class GatewayTest {
     "good, error, abandoned"
   })
   void aCallIsLoggedHoweverItsCallersSideFails(String route, String where, String outcome) {
-    List<CallRecord> logged = new ArrayList<>();
-    Gateway gateway = gateway(Map.of("cheap", saying("no"), "dear", saying("no")), logged::add);
+    RecordedCalls logged = new RecordedCalls();
+    Gateway gateway = gateway(Map.of("cheap", saying("no"), "dear", saying("no")), logged);
 
     assertThatThrownBy(
             () ->
                 gateway.chat(route, RoutingPreferences.NONE, request(), call(), new Failing(where)))
         .isInstanceOf(AbandonedException.class);
 
-    assertThat(logged).singleElement().extracting(CallRecord::outcome).isEqualTo(outcome);
-    assertThat(logged.getFirst().trail().costUsd()).as("paid for").isPresent();
+    assertThat(logged.ended()).singleElement().extracting(CallEnded::outcome).hasToString(outcome);
+    assertThat(logged.ended().getFirst().trail().costUsd()).as("paid for").isPresent();
   }
 
   @Test
@@ -231,26 +231,26 @@ class GatewayTest {
 
   @Test
   void aCallThatNoTargetAnswersByAFaultOfOursIsLogged() {
-    List<CallRecord> logged = new ArrayList<>();
+    RecordedCalls logged = new RecordedCalls();
     Gateway gateway =
         gateway(
             Map.of("cheap", ScriptedModel.broken(new NoClassDefFoundError("no/such/Name"))),
-            logged::add);
+            logged);
 
     assertThatThrownBy(
             () -> gateway.chat("hurried", RoutingPreferences.NONE, request(), call(), answer))
         .isInstanceOf(CallFailedException.class);
 
-    assertThat(logged).singleElement().extracting(CallRecord::outcome).isEqualTo("failed");
-    assertThat(logged.getFirst().trail().attempts()).hasSize(1);
+    assertThat(logged.ended()).singleElement().extracting(CallEnded::outcome).hasToString("failed");
+    assertThat(logged.ended().getFirst().trail().attempts()).hasSize(1);
   }
 
-  private static Gateway gateway(Map<String, ScriptedModel> models, CallLog log) {
+  private static Gateway gateway(Map<String, ScriptedModel> models, CallEventConsumer log) {
     return TestGateway.of(TrefoilConfig.parse(CONFIG, Map.of()).routing(), Map.copyOf(models), log);
   }
 
   private Answered chat(String model, ChatRequest request, Map<String, ScriptedModel> models)
-      throws RoutingException, CallFailedException {
+      throws RoutingException, AdmissionException, CallFailedException {
     return TestGateway.of(TrefoilConfig.parse(CONFIG, Map.of()).routing(), Map.copyOf(models))
         .chat(model, RoutingPreferences.NONE, request, call(), answer);
   }

@@ -2,7 +2,6 @@ package dev.trefoil.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trefoil.attempt.Trail;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
@@ -13,9 +12,11 @@ import dev.trefoil.chat.Usage;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.fallback.FallbackLoop;
 import dev.trefoil.fallback.ScriptedModel;
+import dev.trefoil.health.Board;
 import dev.trefoil.health.Breaker.State;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.health.MovedClock;
+import dev.trefoil.health.Sighting;
 import dev.trefoil.policy.BreakerSettings;
 import dev.trefoil.policy.Target;
 import dev.trefoil.provider.ModelService;
@@ -52,7 +53,7 @@ class ProberTest {
 
   private final MovedClock clock = new MovedClock();
   private final HealthBook health = new HealthBook(BreakerSettings.DEFAULTS, clock, new Random(1));
-  private final List<CallRecord> logged = Collections.synchronizedList(new ArrayList<>());
+  private final RecordedCalls logged = new RecordedCalls();
   private final Told board = new Told();
 
   @Test
@@ -66,7 +67,9 @@ class ProberTest {
     assertThat(b.calls()).containsExactly("m");
     assertThat(b.requests().getFirst().messages()).as("no route's instructions").hasSize(1);
     assertThat(b.requests().getFirst().settings().maxTokens()).hasValue(16);
-    assertThat(logged).extracting(CallRecord::route).containsExactly("probe", "probe");
+    assertThat(logged.ended())
+        .extracting(ended -> ended.call().route())
+        .containsExactly("probe", "probe");
   }
 
   @Test
@@ -113,7 +116,7 @@ class ProberTest {
 
     assertThat(probe(answering(), answering()).outcomes()).containsOnlyKeys(B);
 
-    assertThat(board.told).singleElement().matches(trail -> trail.last().orElseThrow().isOk());
+    assertThat(board.told).singleElement().matches(sightings -> sightings.getLast().answered());
   }
 
   @Test
@@ -131,7 +134,7 @@ class ProberTest {
 
     assertThat(probe(broken, answering()))
         .hasToString("{\"a/m\":\"model_unavailable\",\"b/m\":\"ok\"}");
-    assertThat(logged).hasSize(2);
+    assertThat(logged.ended()).hasSize(2);
   }
 
   @Test
@@ -166,7 +169,13 @@ class ProberTest {
             GateEvaluator.unjudged(),
             (time, gone) -> {},
             random);
-    return new Prober(router, loop, health, board, logged::add, clock);
+    return new Prober(
+        router,
+        loop,
+        health,
+        board,
+        new CallEvents(List.of(logged, CallEventConsumer.of(board))),
+        clock);
   }
 
   private void open(Target target) {
@@ -192,15 +201,16 @@ class ProberTest {
 
   /** A board that lists what the test says, and notes what it is told. */
   private static final class Told implements Board {
-    private final List<Trail> told = Collections.synchronizedList(new ArrayList<>());
+    private final List<List<? extends Sighting>> told =
+        Collections.synchronizedList(new ArrayList<>());
     private Set<Target> listed = Set.of();
 
     @Override
     public void beforeCall() {}
 
     @Override
-    public void afterCall(Trail trail) {
-      told.add(trail);
+    public void afterCall(List<? extends Sighting> sightings) {
+      told.add(sightings);
     }
 
     @Override

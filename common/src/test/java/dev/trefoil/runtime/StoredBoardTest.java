@@ -60,12 +60,12 @@ class StoredBoardTest {
       for (int i = 0; i < BreakerSettings.DEFAULTS.consecutiveFailures(); i++) {
         health.of(TARGET).failed(down);
       }
-      board.afterCall(trail("overloaded"));
+      board.afterCall(trail("overloaded").attempts());
     }
 
     void isAnswered() {
       health.of(TARGET).succeeded();
-      board.afterCall(trail(Attempt.OK));
+      board.afterCall(trail(Attempt.OK).attempts());
     }
 
     State state() {

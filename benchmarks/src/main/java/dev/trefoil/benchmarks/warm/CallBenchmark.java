@@ -14,10 +14,11 @@ import dev.trefoil.door.chat.ModelsEndpoint;
 import dev.trefoil.endpoints.Endpoints;
 import dev.trefoil.endpoints.HttpSettings;
 import dev.trefoil.fallback.FallbackLoop;
-import dev.trefoil.gateway.Board;
-import dev.trefoil.gateway.CallLog;
+import dev.trefoil.gateway.Admission;
+import dev.trefoil.gateway.CallEvents;
 import dev.trefoil.gateway.GateEvaluator;
 import dev.trefoil.gateway.Gateway;
+import dev.trefoil.health.Board;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
@@ -99,7 +100,8 @@ public class CallBenchmark {
                 random),
             health,
             Board.NONE,
-            CallLog.NONE);
+            CallEvents.NONE,
+            Admission.ALL);
     endpoints =
         new Endpoints(
             List.of(

@@ -8,6 +8,7 @@ import dev.trefoil.door.Problem;
 import dev.trefoil.door.Problems;
 import dev.trefoil.door.RouteAccess;
 import dev.trefoil.fallback.Answered;
+import dev.trefoil.gateway.AdmissionException;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.provider.Cancellation;
@@ -87,6 +88,8 @@ public final class ChatEndpoint {
     try {
       return gateway.chat(call.model(), call.wishes(), call.request(), info.call(gone), listener);
     } catch (RoutingException e) {
+      throw Problems.of(e);
+    } catch (AdmissionException e) {
       throw Problems.of(e);
     } catch (CallFailedException e) {
       throw Problems.of(e);

@@ -9,6 +9,7 @@ import dev.trefoil.door.Problems;
 import dev.trefoil.door.ResponseHeaders;
 import dev.trefoil.door.RouteAccess;
 import dev.trefoil.fallback.EmbeddingAnswer;
+import dev.trefoil.gateway.AdmissionException;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
@@ -43,6 +44,8 @@ public final class EmbeddingsEndpoint {
       answer =
           gateway.embed(call.model(), call.wishes(), call.request(), info.call(new Cancellation()));
     } catch (RoutingException e) {
+      throw Problems.of(e);
+    } catch (AdmissionException e) {
       throw Problems.of(e);
     } catch (CallFailedException e) {
       throw Problems.of(e);

@@ -1,8 +1,8 @@
-package dev.trefoil.gateway;
+package dev.trefoil.health;
 
-import dev.trefoil.attempt.Trail;
 import dev.trefoil.policy.Target;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -17,7 +17,7 @@ public interface Board {
         public void beforeCall() {}
 
         @Override
-        public void afterCall(Trail trail) {}
+        public void afterCall(List<? extends Sighting> sightings) {}
 
         @Override
         public void read(Duration atMost) {}
@@ -37,8 +37,10 @@ public interface Board {
   /**
    * A call has ended. Where it has shown something that the others do not know, which is seldom,
    * this waits a moment until they can: many functions stand still as soon as they have answered.
+   *
+   * @param sightings what its attempts have shown, in the order in which they ended
    */
-  void afterCall(Trail trail);
+  void afterCall(List<? extends Sighting> sightings);
 
   /** Waits, no longer than {@code atMost}, until this process knows what the others have found. */
   void read(Duration atMost);
