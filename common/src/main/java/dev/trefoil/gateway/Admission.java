@@ -9,7 +9,7 @@ import dev.trefoil.routing.Requirements;
 @FunctionalInterface
 public interface Admission {
   /** Every call may, and nothing is held for it. */
-  Admission ALL = (call, plan, needs) -> Reservation.NONE;
+  Admission ALL = Unlimited.INSTANCE;
 
   /**
    * Asked once a call is planned, before its first attempt. May wait for a store, no longer than
@@ -26,7 +26,7 @@ public interface Admission {
   @FunctionalInterface
   interface Reservation {
     /** Nothing. */
-    Reservation NONE = trail -> {};
+    Reservation NONE = Unlimited.INSTANCE;
 
     /**
      * The call has ended, however it did: called once, before the caller is told the answer's end.

@@ -38,25 +38,25 @@ final class CallAccount implements AttemptListener {
     Subject subject =
         new Subject(
             call.requestId(), call.caller(), call.trace(), plan.route(), streamed, Instant.now());
+    CallAccount account = new CallAccount(events, reservation, subject);
     if (!events.areOnlyEnds()) {
       events.publish(new CallBegun(subject));
     }
-    return new CallAccount(events, reservation, subject);
-  }
-
-  /** Who is to hear of its attempts. */
-  AttemptListener attempts() {
-    return events.areOnlyEnds() ? AttemptListener.NONE : this;
+    return account;
   }
 
   @Override
   public void begun(int number, Target target) {
-    events.publish(new AttemptBegun(subject, number, target, since()));
+    if (!events.areOnlyEnds()) {
+      events.publish(new AttemptBegun(subject, number, target, since()));
+    }
   }
 
   @Override
   public void ended(int number, Attempt attempt) {
-    events.publish(new AttemptEnded(subject, number, attempt, since()));
+    if (!events.areOnlyEnds()) {
+      events.publish(new AttemptEnded(subject, number, attempt, since()));
+    }
   }
 
   /** The call has ended: attempts were paid for, however it did. */

@@ -21,7 +21,11 @@ public final class CallEvents {
    */
   public CallEvents(List<CallEventConsumer> consumers) {
     this.consumers = List.copyOf(consumers);
-    this.onlyEnds = consumers.stream().allMatch(CallEventConsumer::readsOnlyEnds);
+    boolean ends = true;
+    for (CallEventConsumer consumer : consumers) {
+      ends &= consumer.readsOnlyEnds();
+    }
+    this.onlyEnds = ends;
   }
 
   /** Whether anyone reads more than the end of calls. */

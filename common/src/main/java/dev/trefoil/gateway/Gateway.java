@@ -79,7 +79,7 @@ public final class Gateway {
     Answered answered =
         accounted(
             account,
-            () -> loop.chat(plan, request, within(plan, call), listener, account.attempts()),
+            () -> loop.chat(plan, request, within(plan, call), listener, account),
             Answered::trail);
     learn(plan, needs, answered);
     return answered;
@@ -99,7 +99,7 @@ public final class Gateway {
     CallAccount account = admitted(call, plan, needs, false);
     return accounted(
         account,
-        () -> loop.embed(plan, request, within(plan, call), account.attempts()),
+        () -> loop.embed(plan, request, within(plan, call), account),
         answer -> answer.start().trail());
   }
 

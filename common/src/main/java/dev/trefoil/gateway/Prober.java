@@ -131,7 +131,7 @@ public final class Prober {
     CallAccount account = CallAccount.begin(events, Reservation.NONE, call, plan, false);
     Trail trail;
     try {
-      trail = send(plan, call, account.attempts());
+      trail = send(plan, call, account);
       account.ended(Outcome.ANSWERED, trail);
     } catch (CallFailedException e) {
       trail = e.trail();

@@ -22,6 +22,6 @@ public record CallContext(
 
   /** The header of the trace as services are sent it; empty where there is none. */
   public String traceparent() {
-    return trace.map(Traceparent::text).orElse("");
+    return trace.isPresent() ? trace.get().text() : "";
   }
 }

@@ -131,10 +131,9 @@ public final class TrefoilRuntime implements AutoCloseable {
     HealthBook health = new HealthBook(config.breaker(), InstantSource.system(), random);
     Optional<StoredBoard> board = board(config, backend, health);
     Board told = board.isPresent() ? board.get() : Board.NONE;
+    CallEventConsumer log = new JsonCallLog(System.out, InstantSource.system());
     CallEvents events =
-        new CallEvents(
-            List.of(
-                new JsonCallLog(System.out, InstantSource.system()), CallEventConsumer.of(told)));
+        new CallEvents(board.isPresent() ? List.of(log, CallEventConsumer.of(told)) : List.of(log));
     Assembly assembly =
         Assembly.of(
             config.routing(),

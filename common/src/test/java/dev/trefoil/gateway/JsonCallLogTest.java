@@ -10,6 +10,7 @@ import dev.trefoil.attempt.AnswerListener;
 import dev.trefoil.attempt.AnswerStart;
 import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.CallFailedException;
+import dev.trefoil.auth.Caller;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
@@ -20,10 +21,12 @@ import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
+import dev.trefoil.chat.Traceparent;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.fallback.ScriptedModel;
 import dev.trefoil.health.MovedClock;
+import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.routing.RoutingPreferences;
@@ -35,6 +38,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -52,6 +56,7 @@ class JsonCallLogTest {
       """;
 
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private Call asked = new Call("id-1", Deadline.after(Duration.ofMinutes(1)));
   private RuntimeException refusal;
 
   @Test
@@ -88,6 +93,53 @@ class JsonCallLogTest {
     assertThat(call.path("target").asText()).isEqualTo("azure/gpt-5.4");
     assertThat(call.path("stream").asBoolean()).isTrue();
     assertThat(call.path("cost_usd").asDouble()).isEqualTo(0.004);
+  }
+
+  @Test
+  void theLinesOfACallOfNoTenantAndNoTraceAreAsTheyHaveAlwaysBeen() throws Exception {
+    call(failing(Kind.OVERLOADED, "busy"), saying("hi"));
+
+    String failed =
+        """
+        {"log":"attempt","at":"2026-11-01T12:00:00Z","request_id":"id-1","route":"chat",\
+        "target":"bedrock/eu.anthropic.claude-sonnet-4-6","outcome":"overloaded","message":"busy",\
+        "ms":0,"breaker":"closed","residency":"eu"}
+        """;
+    assertThat(written.toString(StandardCharsets.UTF_8).replaceAll("ms\":\\d+", "ms\":0"))
+        .isEqualTo(
+            failed
+                + failed
+                + """
+                {"log":"attempt","at":"2026-11-01T12:00:00Z","request_id":"id-1","route":"chat",\
+                "target":"azure/gpt-5.4","outcome":"ok","ms":0,"first_token_ms":0,\
+                "prompt_tokens":1000,"completion_tokens":100,"cost_usd":0.004,\
+                "breaker":"closed","residency":"eu"}
+                {"log":"call","at":"2026-11-01T12:00:00Z","request_id":"id-1","route":"chat",\
+                "caller":"","outcome":"answered","stream":true,"attempts":3,\
+                "target":"azure/gpt-5.4","ms":0,\
+                "prompt_tokens":1000,"completion_tokens":100,"cost_usd":0.004}
+                """);
+  }
+
+  @Test
+  void aTraceIsOnEachLineAndATenantOnThatOfTheCall() throws Exception {
+    asked =
+        new Call(
+            "id-1",
+            Caller.of("ann", Optional.of("acme"), Optional.empty()),
+            Traceparent.parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+            Deadline.after(Duration.ofMinutes(1)),
+            new Cancellation());
+    call(failing(Kind.OVERLOADED, "busy"), saying("hi"));
+
+    assertThat(lines())
+        .hasSize(4)
+        .allSatisfy(
+            line ->
+                assertThat(line.path("trace_id").asText())
+                    .isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736"));
+    assertThat(lines().getLast().path("caller").asText()).isEqualTo("ann");
+    assertThat(lines().getLast().path("tenant").asText()).isEqualTo("acme");
   }
 
   @Test
@@ -128,7 +180,7 @@ class JsonCallLogTest {
         RoutingPreferences.NONE,
         new ChatRequest(
             List.of(Message.of(Role.USER, "the secret question")), Settings.DEFAULTS, true),
-        new Call("id-1", Deadline.after(Duration.ofMinutes(1))),
+        asked,
         new AnswerListener() {
           @Override
           public void onStart(AnswerStart start) {}
