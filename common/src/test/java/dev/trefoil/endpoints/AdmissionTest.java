@@ -215,7 +215,8 @@ class AdmissionTest {
     private static double most(Step step, Requirements needs) {
       Usage most =
           new Usage(
-              (int) needs.size().tokens(step.model().family()), needs.maxTokens().orElseThrow());
+              (int) needs.size().tokens(step.model().family()),
+              needs.chat().orElseThrow().settings().maxTokens().orElseThrow());
       return step.price().orElseThrow().of(most);
     }
 
