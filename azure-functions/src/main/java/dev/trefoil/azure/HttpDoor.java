@@ -5,6 +5,7 @@ import com.microsoft.azure.functions.HttpResponseMessage;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
+import dev.trefoil.http.HttpHandler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,20 +24,31 @@ final class HttpDoor {
   static HttpResponseMessage answer(HttpRequestMessage<Optional<String>> request)
       throws IOException {
     AzureApp app = AzureApp.RUNNING;
+    return answer(
+        request,
+        app.runtime().http(),
+        Deadline.after(app.timeout().within(FRONT_DOOR.minus(KEPT), KEPT)),
+        app.easyAuth());
+  }
+
+  static HttpResponseMessage answer(
+      HttpRequestMessage<Optional<String>> request,
+      HttpHandler core,
+      Deadline deadline,
+      EasyAuth easyAuth)
+      throws IOException {
     Headers headers = new Headers();
     request.getHeaders().forEach(headers::add);
     BufferedResponse response = new BufferedResponse();
-    app.runtime()
-        .http()
-        .handle(
-            new HttpCall(
-                request.getHttpMethod().name(),
-                RequestUrl.path(request),
-                headers,
-                new ByteArrayInputStream(RequestText.bytes(request.getBody().orElse(""), headers)),
-                Deadline.after(app.timeout().within(FRONT_DOOR.minus(KEPT), KEPT)),
-                app.easyAuth().principal(headers)),
-            response);
+    core.handle(
+        new HttpCall(
+            request.getHttpMethod().name(),
+            RequestUrl.path(request),
+            headers,
+            new ByteArrayInputStream(RequestText.bytes(request.getBody().orElse(""), headers)),
+            deadline,
+            easyAuth.principal(headers)),
+        response);
     return response.in(request);
   }
 }

@@ -2,17 +2,9 @@ package dev.trefoil.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.azure.functions.HttpMethod;
-import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
-import com.microsoft.azure.functions.HttpStatus;
-import com.microsoft.azure.functions.HttpStatusType;
 import dev.trefoil.http.Headers;
-import java.io.ByteArrayOutputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +26,7 @@ class HttpDoorTest {
         "http://127.0.0.1:7071/a// ; /a//",
       })
   void thePathIsHadWhateverTheQuery(String url, String path) {
-    assertThat(RequestUrl.path(new Request(url))).isEqualTo(path);
+    assertThat(RequestUrl.path(WorkerMessage.get(url))).isEqualTo(path);
   }
 
   @Test
@@ -65,85 +57,10 @@ class HttpDoorTest {
         .start(200, new Headers().add("x-many", "one").add("X-Many", "two").set("x-one", "1"))
         .write('!');
 
-    HttpResponseMessage message = response.in(new Request("http://a/"));
+    HttpResponseMessage message = response.in(WorkerMessage.get("http://a/"));
 
     assertThat(message.getHeader("x-many")).isEqualTo("one, two");
     assertThat(message.getHeader("x-one")).isEqualTo("1");
     assertThat(message.getBody()).isEqualTo(new byte[] {'!'});
-  }
-
-  /** As the worker's: what is no URI fails when it is asked for. */
-  private record Request(String url) implements HttpRequestMessage<Object> {
-    @Override
-    public URI getUri() {
-      return URI.create(url);
-    }
-
-    @Override
-    public HttpMethod getHttpMethod() {
-      return HttpMethod.GET;
-    }
-
-    @Override
-    public Map<String, String> getHeaders() {
-      return Map.of();
-    }
-
-    @Override
-    public Map<String, String> getQueryParameters() {
-      return Map.of();
-    }
-
-    @Override
-    public Object getBody() {
-      return "";
-    }
-
-    @Override
-    public HttpResponseMessage.Builder createResponseBuilder(HttpStatus status) {
-      return createResponseBuilder((HttpStatusType) status);
-    }
-
-    @Override
-    public HttpResponseMessage.Builder createResponseBuilder(HttpStatusType status) {
-      return new Response(status, new HashMap<>(), new ByteArrayOutputStream());
-    }
-  }
-
-  /** As the worker's: one value a header. */
-  private record Response(
-      HttpStatusType getStatus, Map<String, String> headers, ByteArrayOutputStream bytes)
-      implements HttpResponseMessage, HttpResponseMessage.Builder {
-    @Override
-    public String getHeader(String key) {
-      return headers.get(key);
-    }
-
-    @Override
-    public Object getBody() {
-      return bytes.toByteArray();
-    }
-
-    @Override
-    public Response status(HttpStatusType status) {
-      return new Response(status, headers, bytes);
-    }
-
-    @Override
-    public Response header(String key, String value) {
-      headers.put(key, value);
-      return this;
-    }
-
-    @Override
-    public Response body(Object body) {
-      bytes.writeBytes((byte[]) body);
-      return this;
-    }
-
-    @Override
-    public Response build() {
-      return this;
-    }
   }
 }
