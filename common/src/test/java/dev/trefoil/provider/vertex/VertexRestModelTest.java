@@ -10,11 +10,13 @@ import dev.trefoil.provider.EmbeddingModel;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.RuledService;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,22 +30,25 @@ class VertexRestModelTest extends VertexChatModelTest {
     Credentials credentials = LoopbackVertex.credentials(validCredentials);
     RestTransport rest = new RestTransport(settings, Optional.of(credentials));
     ChatModel chat = new VertexChatModel(settings, rest, rest, LoopbackVertex::model);
-    return new ModelService() {
-      @Override
-      public ChatModel chat() {
-        return chat;
-      }
+    return new RuledService(
+        new ModelService() {
+          @Override
+          public ChatModel chat() {
+            return chat;
+          }
 
-      @Override
-      public Optional<EmbeddingModel> embeddings() {
-        return Optional.empty();
-      }
+          @Override
+          public Optional<EmbeddingModel> embeddings() {
+            return Optional.empty();
+          }
 
-      @Override
-      public void close() {
-        rest.close();
-      }
-    };
+          @Override
+          public void close() {
+            rest.close();
+          }
+        },
+        new GenerateContentRules(Set.of()),
+        LoopbackVertex::model);
   }
 
   @Override
