@@ -22,7 +22,7 @@ public final class JobLambda implements RequestHandler<SQSEvent, SQSBatchRespons
   private static final SqsEvents EVENTS =
       new SqsEvents(
           RUNTIME.requireJobs().messages(),
-          AwsJobs.queues(System.getenv(), RUNTIME.identity()),
+          RUNTIME.store().orElseThrow().queues(),
           URI.create(RUNTIME.jobs().orElseThrow().queue()));
 
   @SuppressWarnings("UnusedVariable") // Nobody else holds it.

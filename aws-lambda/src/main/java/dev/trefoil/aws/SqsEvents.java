@@ -11,9 +11,12 @@ import dev.trefoil.job.Outcome.Ack;
 import dev.trefoil.job.Outcome.Reject;
 import dev.trefoil.job.Outcome.Retry;
 import dev.trefoil.job.QueueMessage;
-import dev.trefoil.job.StoreException;
+import dev.trefoil.store.Queues;
+import dev.trefoil.store.Queues.Received;
+import dev.trefoil.store.StoreException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -37,14 +40,17 @@ import java.util.concurrent.Future;
 final class SqsEvents {
   private static final System.Logger LOG = System.getLogger(SqsEvents.class.getName());
 
+  /** What it may take to say when a message is to come back. */
+  private static final Duration HIDING = Duration.ofSeconds(10);
+
   private final MessageHandler handler;
-  private final SqsQueues queues;
+  private final Queues queues;
   private final URI anyQueue;
 
   /**
    * @param anyQueue the URL of a queue, whose host has the others as well
    */
-  SqsEvents(MessageHandler handler, SqsQueues queues, URI anyQueue) {
+  SqsEvents(MessageHandler handler, Queues queues, URI anyQueue) {
     this.handler = handler;
     this.queues = queues;
     this.anyQueue = anyQueue;
@@ -137,7 +143,14 @@ final class SqsEvents {
   /** Without it, the message comes back when the queue's own visibility timeout is over. */
   private void hide(Delivery delivery, Retry retry) {
     try {
-      queues.hide(url(delivery.queueArn()), delivery.receiptHandle(), retry.after());
+      Received message =
+          new Received(
+              url(delivery.queueArn()),
+              delivery.message().id(),
+              delivery.message().body(),
+              Optional.empty(),
+              delivery.receiptHandle());
+      var unused = queues.extend(message, retry.after(), Deadline.after(HIDING));
     } catch (StoreException e) {
       LOG.log(
           Level.WARNING,

@@ -11,6 +11,6 @@ final class WarmRuntime {
 
   static TrefoilRuntime start(Map<String, String> env) {
     JsonLines.install(Cloud.AWS);
-    return TrefoilRuntime.start(Cloud.AWS, env, AwsJobs.in(env));
+    return TrefoilRuntime.start(Cloud.AWS, env);
   }
 }

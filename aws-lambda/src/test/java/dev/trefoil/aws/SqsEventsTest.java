@@ -12,6 +12,8 @@ import dev.trefoil.job.Outcome;
 import dev.trefoil.job.Outcome.Ack;
 import dev.trefoil.job.Outcome.Reject;
 import dev.trefoil.job.Outcome.Retry;
+import dev.trefoil.store.StorePlaces;
+import dev.trefoil.store.aws.AwsStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.AfterEach;
@@ -210,11 +213,12 @@ class SqsEventsTest {
   private SqsEvents events(MessageHandler handler) {
     return new SqsEvents(
         handler,
-        new SqsQueues(
-            new SignedCalls(
-                "sqs",
-                "us-east-1",
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))),
+        AwsStore.open(
+                new StorePlaces("jobs", Optional.empty(), "blobs"),
+                region ->
+                    StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")),
+                Map.of())
+            .queues(),
         URI.create(url("jobs")));
   }
 

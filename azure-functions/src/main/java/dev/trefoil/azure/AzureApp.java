@@ -23,7 +23,7 @@ final class AzureApp {
     JsonLines.install(Cloud.AZURE);
     timeout = FunctionTimeout.of(env);
     easyAuth = EasyAuth.of(env);
-    runtime = TrefoilRuntime.start(Cloud.AZURE, env, AzureJobs::open);
+    runtime = TrefoilRuntime.start(Cloud.AZURE, env);
   }
 
   /** Starts it: what fails is to fail when the app is loaded. */

@@ -3,6 +3,8 @@ package dev.trefoil.config;
 import dev.trefoil.job.JobSettings;
 import dev.trefoil.job.ResultLinks;
 import dev.trefoil.policy.Cloud;
+import dev.trefoil.store.BlobLink;
+import dev.trefoil.store.StorePlaces;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -37,14 +39,14 @@ final class JobReader {
                     .orElse(ResultLinks.DEFAULT_ABOVE),
             Duration.ofSeconds(
                 section
-                    .number("resultLinkSeconds", 60, ResultLinks.LONGEST_VALID_FOR.toSeconds())
+                    .number("resultLinkSeconds", 60, BlobLink.LONGEST_VALID_FOR.toSeconds())
                     .orElse(ResultLinks.DEFAULT_VALID_FOR.toSeconds())));
     // Read by ./trefoil up, which puts the places in itself.
     section.flag("emulate");
     for (Cloud cloud : Cloud.values()) {
       Optional<ConfigMap> place = section.map(cloud.name().toLowerCase(Locale.ROOT));
       if (place.isPresent()) {
-        jobs.put(cloud, settings(place.get(), lease, keep, attempts, links));
+        jobs.put(cloud, settings(cloud, place.get(), lease, keep, attempts, links));
         place.get().refuseTheRest();
       }
     }
@@ -52,7 +54,12 @@ final class JobReader {
   }
 
   private static JobSettings settings(
-      ConfigMap place, Duration lease, Duration keep, int attempts, ResultLinks links) {
+      Cloud cloud,
+      ConfigMap place,
+      Duration lease,
+      Duration keep,
+      int attempts,
+      ResultLinks links) {
     Map<String, String> callbacks = new LinkedHashMap<>();
     Optional<ConfigMap> named = place.map("callbacks");
     if (named.isPresent()) {
@@ -60,11 +67,16 @@ final class JobReader {
         named.get().text(name).ifPresent(queue -> callbacks.put(name, queue));
       }
     }
+    // Elsewhere one table has both kinds of records.
+    Optional<String> orderedTable =
+        cloud == Cloud.AWS ? place.text("orderedTable") : Optional.empty();
     return new JobSettings(
         place.requiredText("queue").orElse(""),
         place.requiredText("deadLetters").orElse(""),
-        place.requiredText("table").orElse(""),
-        place.requiredText("blobs").orElse(""),
+        new StorePlaces(
+            place.requiredText("table").orElse(""),
+            orderedTable,
+            place.requiredText("blobs").orElse("")),
         callbacks,
         lease,
         keep,

@@ -1,6 +1,11 @@
 package dev.trefoil.job;
 
+import dev.trefoil.chat.Deadline;
 import dev.trefoil.json.Json;
+import dev.trefoil.store.BlobStore;
+import dev.trefoil.store.Digest;
+import dev.trefoil.store.Queues;
+import dev.trefoil.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -8,11 +13,11 @@ import java.time.Duration;
 final class DeadLetters {
   private static final int FORMAT = 1;
 
-  private final QueueSender queues;
+  private final Queues queues;
   private final BlobStore blobs;
   private final String queue;
 
-  DeadLetters(QueueSender queues, BlobStore blobs, String queue) {
+  DeadLetters(Queues queues, BlobStore blobs, String queue) {
     this.queues = queues;
     this.blobs = blobs;
     this.queue = queue;
@@ -22,14 +27,14 @@ final class DeadLetters {
    * Sends {@code {"reason", "messageId", "message", "format"}}; a message too long for it lies in a
    * blob.
    */
-  void send(QueueMessage message, String reason) throws StoreException {
+  void send(QueueMessage message, String reason, Deadline deadline) throws StoreException {
     String letter = letter(message, reason, "message", message.body());
-    if (letter.getBytes(StandardCharsets.UTF_8).length > QueueSender.MAX_BODY) {
+    if (letter.getBytes(StandardCharsets.UTF_8).length > Queues.MAX_BODY) {
       String name = "dead-letters/" + Digest.of(message.id());
-      blobs.put(name, message.body().getBytes(StandardCharsets.UTF_8));
+      blobs.put(name, message.body().getBytes(StandardCharsets.UTF_8), deadline);
       letter = letter(message, reason, "messageBlob", name);
     }
-    queues.send(queue, letter, Duration.ZERO);
+    queues.send(queue, letter, Duration.ZERO, deadline);
   }
 
   private static String letter(QueueMessage message, String reason, String field, String body) {

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.chat.Traceparent;
 import dev.trefoil.json.Json;
+import dev.trefoil.store.Digest;
+import dev.trefoil.store.StoreException;
+import dev.trefoil.store.StoreException.NewerFormat;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -35,7 +38,7 @@ record Envelope(
 
   /**
    * @throws IOException with what is wrong with it
-   * @throws NewerFormatException when a newer version wrote it
+   * @throws NewerFormat when a newer version wrote it
    */
   static Envelope read(String body) throws IOException, StoreException {
     JrsObject json;

@@ -1,10 +1,13 @@
 package dev.trefoil.job;
 
+import dev.trefoil.chat.Deadline;
 import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.Problem;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.job.Jobs.Held;
+import dev.trefoil.store.Digest;
+import dev.trefoil.store.StoreException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
@@ -55,7 +58,7 @@ public final class Idempotency {
     try {
       held = begin(recordOf(path, key, info), asked, info);
       if (held.job().state() == Job.State.SUCCEEDED) {
-        repeat(held.job().answer().orElseThrow(), info.requestId(), sink);
+        repeat(held.job().answer().orElseThrow(), info, sink);
         return;
       }
     } catch (StoreException e) {
@@ -85,27 +88,32 @@ public final class Idempotency {
 
   private Held begin(String id, String asked, CallInfo info) throws StoreException, Problem {
     Held there =
-        jobs.submit(id, Terms.of(info), asked.getBytes(StandardCharsets.UTF_8), Optional.empty());
+        jobs.submit(
+            id,
+            Terms.of(info),
+            asked.getBytes(StandardCharsets.UTF_8),
+            Optional.empty(),
+            info.deadline());
     if (!there.job().digest().equals(Digest.of(asked))) {
       throw JobErrors.keyReused();
     }
     if (there.job().state() == Job.State.SUCCEEDED) {
       return there;
     }
-    return jobs.claim(there, info.deadline().remaining().plus(MARGIN))
+    return jobs.claim(there, info.deadline().remaining().plus(MARGIN), info.deadline())
         .orElseThrow(JobErrors::keyInUse);
   }
 
-  private void repeat(Answer stored, String requestId, ResponseSink sink)
+  private void repeat(Answer stored, CallInfo info, ResponseSink sink)
       throws StoreException, IOException {
-    byte[] body = jobs.load(stored.body());
+    byte[] body = jobs.load(stored.body(), info.deadline());
     Headers headers = new Headers();
     for (Map.Entry<String, String> header : stored.headers().entrySet()) {
       headers.set(header.getKey(), header.getValue());
     }
     headers
         .set("cache-control", "no-store")
-        .set("x-request-id", requestId)
+        .set("x-request-id", info.requestId())
         .set("x-trefoil-stored", "true");
     try (OutputStream out = sink.start(stored.status(), headers)) {
       out.write(body);
@@ -120,10 +128,10 @@ public final class Idempotency {
           Patience.until(
               end,
               jobs,
-              () ->
+              deadline ->
                   answer.isPresent()
-                      ? jobs.end(held, Job.State.SUCCEEDED, answer.get())
-                      : jobs.change(held, held.job().released()));
+                      ? jobs.end(held, Job.State.SUCCEEDED, answer.get(), deadline)
+                      : jobs.change(held, held.job().released(), deadline));
       if (written.isEmpty()) {
         LOG.log(Level.WARNING, "a call outlived its claim on an Idempotency-Key");
       }
@@ -138,7 +146,7 @@ public final class Idempotency {
   /** There is no answer to wait for under this key: its sender may make the call once more. */
   private void giveBack(Held held) {
     try {
-      var unused = jobs.change(held, held.job().released());
+      var unused = jobs.change(held, held.job().released(), Deadline.after(STORING));
     } catch (StoreException e) {
       LOG.log(
           Level.WARNING, "an Idempotency-Key stays in use until its claim ends: " + e.getMessage());

@@ -1,6 +1,9 @@
 package dev.trefoil.job;
 
 import dev.trefoil.door.Problem;
+import dev.trefoil.store.StoreException;
+import dev.trefoil.store.StoreException.NewerFormat;
+import dev.trefoil.store.StoreException.NoBlob;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
@@ -21,7 +24,7 @@ public final class JobErrors {
 
   static Problem storeDown(StoreException e) {
     LOG.log(Level.WARNING, e.getMessage());
-    if (e instanceof NewerFormatException) {
+    if (e instanceof NewerFormat) {
       return Problem.of(
               503,
               "newer_record",
@@ -36,7 +39,7 @@ public final class JobErrors {
         .withRetryAfter(Duration.ofSeconds(5));
   }
 
-  static Problem requestLost(NoSuchBlobException e) {
+  static Problem requestLost(NoBlob e) {
     LOG.log(Level.WARNING, e.getMessage());
     return Problem.of(
         500, "job_request_lost", "The job's request is not in the blob store any more.");

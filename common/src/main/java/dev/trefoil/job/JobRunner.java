@@ -11,6 +11,9 @@ import dev.trefoil.job.Outcome.Ack;
 import dev.trefoil.job.Outcome.Reject;
 import dev.trefoil.job.Outcome.Retry;
 import dev.trefoil.log.LogContext;
+import dev.trefoil.store.Digest;
+import dev.trefoil.store.StoreException;
+import dev.trefoil.store.StoreException.NoBlob;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +29,11 @@ final class JobRunner implements MessageHandler {
 
   /** When a message comes back whose job could not be begun or ended for the store's sake. */
   private static final Duration STORE_PAUSE = Duration.ofSeconds(5);
+
+  /**
+   * What each call of a store has by which a message is settled: it is made after the deadline too.
+   */
+  private static final Duration SETTLING = Duration.ofSeconds(10);
 
   /** How long a worker tries to give a job back. */
   private static final Duration RELEASING = Duration.ofSeconds(2);
@@ -71,7 +79,7 @@ final class JobRunner implements MessageHandler {
     try {
       return switch (run(message, deadline)) {
         case Reject reject -> {
-          deadLetters.send(message, reject.reason());
+          deadLetters.send(message, reject.reason(), Deadline.after(SETTLING));
           yield reject;
         }
         case Ack ack -> ack;
@@ -98,14 +106,18 @@ final class JobRunner implements MessageHandler {
     }
     String id = envelope.jobId(message);
     LogContext.enter(id, envelope.trace());
-    Optional<Held> found = jobs.find(id);
+    Optional<Held> found = jobs.find(id, deadline);
     if (envelope.request().isPresent()) {
       byte[] request = envelope.request().get().getBytes(StandardCharsets.UTF_8);
       if (found.isEmpty()) {
         found =
             Optional.of(
                 jobs.submit(
-                    id, Terms.OF_THE_QUEUE.within(envelope.trace()), request, envelope.callback()));
+                    id,
+                    Terms.OF_THE_QUEUE.within(envelope.trace()),
+                    request,
+                    envelope.callback(),
+                    deadline));
       }
       if (!found.get().job().digest().equals(Digest.of(request))) {
         return new Reject("the id " + id + " belongs to another request");
@@ -125,7 +137,7 @@ final class JobRunner implements MessageHandler {
       if (held.job().claims() >= settings.attempts() && held.job().isFree(jobs.now())) {
         return giveUp(held);
       }
-      Optional<Held> claimed = jobs.claim(held, settings.lease());
+      Optional<Held> claimed = jobs.claim(held, settings.lease(), deadline);
       if (claimed.isPresent()) {
         return work(claimed.get(), deadline);
       }
@@ -135,13 +147,13 @@ final class JobRunner implements MessageHandler {
       if (tries == Jobs.TRIES) {
         throw Jobs.overtaken(held.job().id());
       }
-      Optional<Held> again = jobs.find(held.job().id());
+      Optional<Held> again = jobs.find(held.job().id(), deadline);
       if (again.isEmpty()) {
         return new Reject("the job " + held.job().id() + " has expired");
       }
       held = again.get();
     }
-    Outcome told = callbacks.tell(held);
+    Outcome told = callbacks.tell(held, Deadline.after(SETTLING));
     // Its message may have come back because the dead-letter queue could not be reached.
     return held.job().state() == Job.State.FAILED
         ? new Reject("job " + held.job().id() + " has failed; its record says why")
@@ -163,8 +175,8 @@ final class JobRunner implements MessageHandler {
     LogContext.enter(job.id(), job.terms().trace());
     byte[] request;
     try {
-      request = jobs.load(job.request());
-    } catch (NoSuchBlobException e) {
+      request = jobs.load(job.request(), deadline);
+    } catch (NoBlob e) {
       return fail(held, JobErrors.requestLost(e));
     } catch (StoreException e) {
       LOG.log(Level.WARNING, "job " + job.id() + " cannot be begun: " + e.getMessage());
@@ -204,7 +216,7 @@ final class JobRunner implements MessageHandler {
   /** So that whoever gets the message next need not wait for the lease. */
   private Outcome giveBack(Held held, Job free, Duration pause) throws StoreException {
     Optional<Held> given =
-        Patience.until(jobs.now().plus(RELEASING), jobs, () -> jobs.change(held, free));
+        Patience.until(jobs.now().plus(RELEASING), jobs, by -> jobs.change(held, free, by));
     if (given.isEmpty()) {
       LOG.log(Level.WARNING, "job " + held.job().id() + " was taken over before it was given back");
     }
@@ -227,12 +239,12 @@ final class JobRunner implements MessageHandler {
   /** Stores what has been paid for, again and again while the claim lasts. */
   private Outcome end(Held held, Job.State state, RecordedAnswer answer) throws StoreException {
     Optional<Held> ended =
-        Patience.until(held.job().leaseUntil(), jobs, () -> jobs.end(held, state, answer));
+        Patience.until(held.job().leaseUntil(), jobs, by -> jobs.end(held, state, answer, by));
     if (ended.isEmpty()) {
       LOG.log(Level.WARNING, "job " + held.job().id() + " was taken over; this answer is dropped");
       return new Retry(STORE_PAUSE);
     }
-    return callbacks.tell(ended.get());
+    return callbacks.tell(ended.get(), Deadline.after(SETTLING));
   }
 
   private static Duration pause(int claims) {

@@ -1,6 +1,7 @@
 package dev.trefoil.job;
 
 import dev.trefoil.door.chat.EitherEndpoint;
+import dev.trefoil.store.Store;
 import java.time.Clock;
 
 /**
@@ -24,20 +25,20 @@ public record JobService(
    * @param answers what the jobs are answered by
    */
   public static JobService of(
-      JobSettings settings, JobBackend backend, EitherEndpoint answers, Clock clock) {
-    Jobs jobs = new Jobs(backend.records(), backend.blobs(), settings.keep(), clock);
-    Callbacks callbacks = new Callbacks(jobs, backend.queues(), settings.callbacks());
+      JobSettings settings, Store store, EitherEndpoint answers, Clock clock) {
+    Jobs jobs = new Jobs(store.records(), store.blobs(), settings.keep(), clock);
+    Callbacks callbacks = new Callbacks(jobs, store.queues(), settings.callbacks());
     DeadLetters deadLetters =
-        new DeadLetters(backend.queues(), backend.blobs(), settings.deadLetters());
+        new DeadLetters(store.queues(), store.blobs(), settings.deadLetters());
     MessageHandler runner = new JobRunner(jobs, answers, callbacks, deadLetters, settings);
     return new JobService(
         runner,
-        new OwnDelay(runner, jobs, backend.queues(), settings.queue()),
+        new OwnDelay(runner, jobs, store.queues(), settings.queue()),
         new JobsEndpoint(
             jobs,
             answers,
             callbacks,
-            backend.queues(),
+            store.queues(),
             settings.queue(),
             new JobView(jobs, settings.links())),
         new Idempotency(jobs));

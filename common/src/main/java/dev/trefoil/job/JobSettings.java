@@ -1,5 +1,6 @@
 package dev.trefoil.job;
 
+import dev.trefoil.store.StorePlaces;
 import java.time.Duration;
 import java.util.Map;
 
@@ -9,8 +10,7 @@ import java.util.Map;
  *
  * @param queue where jobs are put
  * @param deadLetters where messages go that will never succeed
- * @param table of records
- * @param blobs the container for what is too large for the table
+ * @param places of records, and of what is too large for them
  * @param callbacks the queues that a caller may name for the word that its job has ended, by name
  * @param lease how long a worker has for a job before another may take it over
  * @param keep how long a job and its result are kept
@@ -20,8 +20,7 @@ import java.util.Map;
 public record JobSettings(
     String queue,
     String deadLetters,
-    String table,
-    String blobs,
+    StorePlaces places,
     Map<String, String> callbacks,
     Duration lease,
     Duration keep,

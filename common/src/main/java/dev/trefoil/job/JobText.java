@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.json.Json;
+import dev.trefoil.store.StoreException;
+import dev.trefoil.store.StoreException.NewerFormat;
+import dev.trefoil.store.StoreException.Unreadable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Iterator;
@@ -62,8 +65,8 @@ final class JobText {
   }
 
   /**
-   * @throws NewerFormatException when a newer version wrote it
-   * @throws StoreException when it is not a job's text: someone else wrote it
+   * @throws NewerFormat when a newer version wrote it
+   * @throws Unreadable when it is not a job's text: someone else wrote it
    */
   static Job read(String text) throws StoreException {
     try {
@@ -85,7 +88,7 @@ final class JobText {
           Instant.ofEpochMilli(number(json, "created")),
           Instant.ofEpochMilli(number(json, "expires")));
     } catch (IOException | IllegalArgumentException e) {
-      throw new StoreException("a record of the job store is not a job: " + e.getMessage(), e);
+      throw new Unreadable("a record of the job store is not a job: " + e.getMessage(), e);
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.trefoil.job;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trefoil.chat.Deadline;
 import dev.trefoil.json.Json;
+import dev.trefoil.store.BlobLink;
+import dev.trefoil.store.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -20,8 +23,9 @@ final class JobView {
     return job.state().name().toLowerCase(Locale.ROOT);
   }
 
-  String json(Job job) throws StoreException {
-    Json.Members result = job.answer().isPresent() ? result(job, job.answer().get()) : json -> {};
+  String json(Job job, Deadline deadline) throws StoreException {
+    Json.Members result =
+        job.answer().isPresent() ? result(job, job.answer().get(), deadline) : json -> {};
     return Json.object(
         json -> {
           json.writeStringField("id", job.id());
@@ -34,17 +38,19 @@ final class JobView {
         });
   }
 
-  private Json.Members result(Job job, Answer answer) throws StoreException {
+  private Json.Members result(Job job, Answer answer, Deadline deadline) throws StoreException {
     boolean succeeded = job.state() == Job.State.SUCCEEDED;
     if (succeeded && answer.body() instanceof Content.Stored stored) {
       // A record from before its blob's length was written down has to be measured.
       long bytes =
-          stored.bytes().isPresent() ? stored.bytes().getAsLong() : jobs.load(stored).length;
+          stored.bytes().isPresent()
+              ? stored.bytes().getAsLong()
+              : jobs.load(stored, deadline).length;
       if (bytes > links.above()) {
-        return linked(job, answer, stored, bytes);
+        return linked(job, answer, stored, bytes, deadline);
       }
     }
-    String body = new String(jobs.load(answer.body()), StandardCharsets.UTF_8);
+    String body = new String(jobs.load(answer.body(), deadline), StandardCharsets.UTF_8);
     return json -> {
       trail(json, answer);
       json.writeFieldName(succeeded ? "answer" : "error");
@@ -52,9 +58,10 @@ final class JobView {
     };
   }
 
-  private Json.Members linked(Job job, Answer answer, Content.Stored stored, long bytes)
+  private Json.Members linked(
+      Job job, Answer answer, Content.Stored stored, long bytes, Deadline deadline)
       throws StoreException {
-    BlobLink link = jobs.link(stored, job, links.validFor());
+    BlobLink link = jobs.link(stored, job, links.validFor(), deadline);
     return json -> {
       trail(json, answer);
       json.writeStringField("answer_url", link.uri().toString());

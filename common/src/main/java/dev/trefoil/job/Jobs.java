@@ -1,6 +1,14 @@
 package dev.trefoil.job;
 
-import dev.trefoil.job.RecordStore.Stored;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.store.BlobLink;
+import dev.trefoil.store.BlobStore;
+import dev.trefoil.store.Digest;
+import dev.trefoil.store.RecordKey;
+import dev.trefoil.store.RecordStore;
+import dev.trefoil.store.RecordStore.Stored;
+import dev.trefoil.store.StoreException;
+import dev.trefoil.store.StoreException.Contended;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -44,8 +52,8 @@ final class Jobs {
   }
 
   /** A job that has not expired. */
-  Optional<Held> find(String id) throws StoreException {
-    return read(id).filter(held -> held.job().expires().isAfter(now()));
+  Optional<Held> find(String id, Deadline deadline) throws StoreException {
+    return read(id, deadline).filter(held -> held.job().expires().isAfter(now()));
   }
 
   /**
@@ -55,15 +63,16 @@ final class Jobs {
    * @throws StoreException also when the record is neither there nor to be written: a store that
    *     answers so is asked {@value #TRIES} times and no more
    */
-  Held submit(String id, Terms terms, byte[] request, Optional<String> callback)
+  Held submit(String id, Terms terms, byte[] request, Optional<String> callback, Deadline deadline)
       throws StoreException {
     for (int i = 0; i < TRIES; i++) {
-      Optional<Held> there = read(id);
+      Optional<Held> there = read(id, deadline);
       if (there.isPresent() && there.get().job().expires().isAfter(now())) {
         return there.get();
       }
-      Job job = fresh(id, terms, request, callback);
-      Optional<Held> written = there.isPresent() ? change(there.get(), job) : create(job);
+      Job job = fresh(id, terms, request, callback, deadline);
+      Optional<Held> written =
+          there.isPresent() ? change(there.get(), job, deadline) : create(job, deadline);
       if (written.isPresent()) {
         return written.get();
       }
@@ -71,11 +80,12 @@ final class Jobs {
     throw overtaken(id);
   }
 
-  static StoreException overtaken(String id) {
-    return new StoreException("others changed the record " + id + " " + TRIES + " times meanwhile");
+  static Contended overtaken(String id) {
+    return new Contended("others changed the record " + id + " " + TRIES + " times meanwhile");
   }
 
-  private Job fresh(String id, Terms terms, byte[] request, Optional<String> callback)
+  private Job fresh(
+      String id, Terms terms, byte[] request, Optional<String> callback, Deadline deadline)
       throws StoreException {
     String digest = Digest.of(request);
     return new Job(
@@ -85,7 +95,7 @@ final class Jobs {
         Instant.EPOCH,
         terms,
         digest,
-        keep(id + "/request-" + digest, request),
+        keep(id + "/request-" + digest, request, deadline),
         Optional.empty(),
         callback,
         false,
@@ -93,23 +103,24 @@ final class Jobs {
         now().plus(keep));
   }
 
-  private Optional<Held> create(Job job) throws StoreException {
+  private Optional<Held> create(Job job, Deadline deadline) throws StoreException {
     return records
-        .create(job.id(), JobText.write(job), job.expires())
+        .create(RecordKey.of(job.id()), JobText.write(job), job.expires(), deadline)
         .map(version -> new Held(job, version));
   }
 
   /** Writes {@code next} over what was read; empty when someone was quicker. */
-  Optional<Held> change(Held held, Job next) throws StoreException {
+  Optional<Held> change(Held held, Job next, Deadline deadline) throws StoreException {
     return records
-        .replace(next.id(), JobText.write(next), next.expires(), held.version())
+        .replace(
+            RecordKey.of(next.id()), JobText.write(next), next.expires(), held.version(), deadline)
         .map(version -> new Held(next, version));
   }
 
   /** Takes a job for as long as the lease; empty when someone else has it or was quicker. */
-  Optional<Held> claim(Held held, Duration lease) throws StoreException {
+  Optional<Held> claim(Held held, Duration lease, Deadline deadline) throws StoreException {
     return held.job().isFree(now())
-        ? change(held, held.job().claimed(now().plus(lease)))
+        ? change(held, held.job().claimed(now().plus(lease)), deadline)
         : Optional.empty();
   }
 
@@ -118,11 +129,12 @@ final class Jobs {
    * name of its own in the blob store, so that none is written over. An answer that the blob store
    * does not take lies in the record where that has room: it has been paid for.
    */
-  Optional<Held> end(Held held, Job.State state, RecordedAnswer answer) throws StoreException {
+  Optional<Held> end(Held held, Job.State state, RecordedAnswer answer, Deadline deadline)
+      throws StoreException {
     Job job = held.job();
     Job ended;
     try {
-      Content body = keep(job.id() + "/answer-" + job.claims(), answer.body());
+      Content body = keep(job.id() + "/answer-" + job.claims(), answer.body(), deadline);
       ended = job.ended(state, answer.with(body));
     } catch (StoreException e) {
       ended =
@@ -131,34 +143,36 @@ final class Jobs {
               .filter(Jobs::fits)
               .orElseThrow(() -> e);
     }
-    return change(held, ended);
+    return change(held, ended, deadline);
   }
 
   private static boolean fits(Job job) {
     return JobText.write(job).getBytes(StandardCharsets.UTF_8).length <= RecordStore.MAX_TEXT;
   }
 
-  byte[] load(Content content) throws StoreException {
+  byte[] load(Content content, Deadline deadline) throws StoreException {
     return switch (content) {
       case Content.Inline(String text) -> text.getBytes(StandardCharsets.UTF_8);
-      case Content.Stored(String name, var unused) -> blobs.get(name);
+      case Content.Stored(String name, var unused) -> blobs.get(name, deadline);
     };
   }
 
   /** A link to what {@code content} keeps, which ends with the job at the latest. */
-  BlobLink link(Content.Stored content, Job job, Duration validFor) throws StoreException {
+  BlobLink link(Content.Stored content, Job job, Duration validFor, Deadline deadline)
+      throws StoreException {
     Duration left = Duration.between(now(), job.expires());
     Duration most = left.compareTo(validFor) < 0 ? left : validFor;
-    return blobs.link(content.name(), most.toSeconds() < 1 ? Duration.ofSeconds(1) : most);
+    return blobs.link(
+        content.name(), most.toSeconds() < 1 ? Duration.ofSeconds(1) : most, deadline);
   }
 
   /** Keeps bytes in the record where they fit and are text, otherwise in the blob store. */
-  Content keep(String name, byte[] bytes) throws StoreException {
+  Content keep(String name, byte[] bytes, Deadline deadline) throws StoreException {
     Optional<String> text = bytes.length <= MAX_INLINE ? text(bytes) : Optional.empty();
     if (text.isPresent()) {
       return new Content.Inline(text.get());
     }
-    blobs.put(name, bytes);
+    blobs.put(name, bytes, deadline);
     return new Content.Stored(name, OptionalLong.of(bytes.length));
   }
 
@@ -172,8 +186,8 @@ final class Jobs {
     }
   }
 
-  private Optional<Held> read(String id) throws StoreException {
-    Optional<Stored> stored = records.find(id);
+  private Optional<Held> read(String id, Deadline deadline) throws StoreException {
+    Optional<Stored> stored = records.get(RecordKey.of(id), deadline);
     return stored.isEmpty()
         ? Optional.empty()
         : Optional.of(new Held(JobText.read(stored.get().text()), stored.get().version()));

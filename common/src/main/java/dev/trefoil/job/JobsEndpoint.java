@@ -1,7 +1,6 @@
 package dev.trefoil.job;
 
 import com.fasterxml.jackson.jr.stree.JrsObject;
-import dev.trefoil.auth.Caller;
 import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.chat.EitherEndpoint;
@@ -9,6 +8,8 @@ import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.job.Jobs.Held;
 import dev.trefoil.json.Json;
+import dev.trefoil.store.Queues;
+import dev.trefoil.store.StoreException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ public final class JobsEndpoint {
   private final Jobs jobs;
   private final EitherEndpoint endpoint;
   private final Callbacks callbacks;
-  private final QueueSender queues;
+  private final Queues queues;
   private final String queue;
   private final JobView view;
 
@@ -34,7 +35,7 @@ public final class JobsEndpoint {
       Jobs jobs,
       EitherEndpoint endpoint,
       Callbacks callbacks,
-      QueueSender queues,
+      Queues queues,
       String queue,
       JobView view) {
     this.jobs = jobs;
@@ -67,43 +68,42 @@ public final class JobsEndpoint {
     Job job;
     try {
       String id = key.isPresent() ? idOf(key.get(), body, callback, info) : newId();
-      job = jobs.submit(id, Terms.of(info), body, callback).job();
+      job = jobs.submit(id, Terms.of(info), body, callback, info.deadline()).job();
       if (job.state() == Job.State.QUEUED) {
         // Once more under the same key: the first message may never have got there.
-        queues.send(queue, Envelope.naming(id, info.trace()), Duration.ZERO);
+        queues.send(
+            queue, Envelope.naming(id, info.trace()), Duration.ZERO, info.deadline());
       }
     } catch (StoreException e) {
       throw JobErrors.storeDown(e);
     }
-    send(202, job, info.requestId(), new Headers().set("location", "/v1/jobs/" + job.id()), sink);
+    send(202, job, info, new Headers().set("location", "/v1/jobs/" + job.id()), sink);
   }
 
   /** Tells how a job stands, with its answer, a link to it, or its error once it has one. */
-  public void get(String id, Caller caller, String requestId, ResponseSink sink)
-      throws Problem, IOException {
+  public void get(String id, CallInfo info, ResponseSink sink) throws Problem, IOException {
     try {
-      send(200, held(id, caller).job(), requestId, new Headers(), sink);
+      send(200, held(id, info).job(), info, new Headers(), sink);
     } catch (StoreException e) {
       throw JobErrors.storeDown(e);
     }
   }
 
   /** Cancels a job that no worker has begun; 409 for any other. */
-  public void cancel(String id, Caller caller, String requestId, ResponseSink sink)
-      throws Problem, IOException {
+  public void cancel(String id, CallInfo info, ResponseSink sink) throws Problem, IOException {
     try {
-      Held held = held(id, caller);
+      Held held = held(id, info);
       for (int tries = 1; held.job().state() == Job.State.QUEUED; tries++) {
         if (tries == Jobs.TRIES) {
           throw Jobs.overtaken(id);
         }
-        Optional<Held> cancelled = jobs.change(held, held.job().cancelled());
-        held = cancelled.isPresent() ? cancelled.get() : held(id, caller);
+        Optional<Held> cancelled = jobs.change(held, held.job().cancelled(), info.deadline());
+        held = cancelled.isPresent() ? cancelled.get() : held(id, info);
       }
       if (held.job().state() != Job.State.CANCELLED) {
         throw JobErrors.tooLate(JobView.status(held.job()));
       }
-      send(200, held.job(), requestId, new Headers(), sink);
+      send(200, held.job(), info, new Headers(), sink);
     } catch (StoreException e) {
       throw JobErrors.storeDown(e);
     }
@@ -124,9 +124,11 @@ public final class JobsEndpoint {
             Idempotency.recordOf("/jobs", key, info),
             Terms.of(info),
             mine.getBytes(StandardCharsets.UTF_8),
-            Optional.empty());
+            Optional.empty(),
+            info.deadline());
     JrsObject stored =
-        Json.readWhole(new String(jobs.load(first.job().request()), StandardCharsets.UTF_8));
+        Json.readWhole(
+            new String(jobs.load(first.job().request(), info.deadline()), StandardCharsets.UTF_8));
     if (!Json.optionalText(stored, "asked").equals(Optional.of(asked))) {
       throw JobErrors.keyReused();
     }
@@ -134,12 +136,12 @@ public final class JobsEndpoint {
   }
 
   /** Another caller's job is not there. */
-  private Held held(String id, Caller caller) throws StoreException, Problem {
+  private Held held(String id, CallInfo info) throws StoreException, Problem {
     if (!Envelope.isId(id)) {
       throw JobErrors.noJob("of this id");
     }
-    return jobs.find(id)
-        .filter(found -> found.job().terms().isFor(caller))
+    return jobs.find(id, info.deadline())
+        .filter(found -> found.job().terms().isFor(info.caller()))
         .orElseThrow(() -> JobErrors.noJob(id));
   }
 
@@ -149,18 +151,18 @@ public final class JobsEndpoint {
     return "job_" + HexFormat.of().formatHex(bytes);
   }
 
-  private void send(int status, Job job, String requestId, Headers headers, ResponseSink sink)
+  private void send(int status, Job job, CallInfo info, Headers headers, ResponseSink sink)
       throws IOException, Problem {
     byte[] body;
     try {
-      body = view.json(job).getBytes(StandardCharsets.UTF_8);
+      body = view.json(job, info.deadline()).getBytes(StandardCharsets.UTF_8);
     } catch (StoreException e) {
       throw JobErrors.storeDown(e);
     }
     headers
         .set("content-type", "application/json")
         .set("cache-control", "no-store")
-        .set("x-request-id", requestId);
+        .set("x-request-id", info.requestId());
     try (OutputStream out = sink.start(status, headers)) {
       out.write(body);
     }

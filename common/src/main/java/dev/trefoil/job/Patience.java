@@ -1,5 +1,7 @@
 package dev.trefoil.job;
 
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -7,12 +9,15 @@ import java.time.Instant;
 final class Patience {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
+  /** What the last write has. */
+  private static final Duration LEAST = Duration.ofSeconds(2);
+
   private Patience() {}
 
   /** A write. */
   @FunctionalInterface
   interface Write<T> {
-    T now() throws StoreException;
+    T by(Deadline deadline) throws StoreException;
   }
 
   /**
@@ -24,13 +29,18 @@ final class Patience {
   static <T> T until(Instant end, Jobs jobs, Write<T> write) throws StoreException {
     while (true) {
       try {
-        return write.now();
+        return write.by(Deadline.after(longest(Duration.between(jobs.now(), end))));
       } catch (StoreException e) {
         if (!jobs.now().plus(PAUSE).isBefore(end) || !hasSlept()) {
           throw e;
         }
       }
     }
+  }
+
+  /** Where the time is over, one more write is tried. */
+  private static Duration longest(Duration left) {
+    return left.compareTo(LEAST) > 0 ? left : LEAST;
   }
 
   /** Whether the thread may go on. */

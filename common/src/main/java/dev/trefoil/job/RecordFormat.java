@@ -3,6 +3,9 @@ package dev.trefoil.job;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
+import dev.trefoil.store.StoreException;
+import dev.trefoil.store.StoreException.NewerFormat;
+import dev.trefoil.store.StoreException.Unreadable;
 import java.io.IOException;
 
 /**
@@ -25,8 +28,8 @@ public final class RecordFormat {
    * @param what the record is, for the error's message
    * @param newest the newest format that this process can read
    * @return from 1 to {@code newest}
-   * @throws NewerFormatException when it is newer: the record is to be left as it is
-   * @throws StoreException when it is not a number
+   * @throws NewerFormat when it is newer: the record is to be left as it is
+   * @throws Unreadable when it is not a number
    */
   public static int read(JrsObject json, String what, int newest) throws StoreException {
     JrsValue value = json.get(FIELD);
@@ -36,7 +39,7 @@ public final class RecordFormat {
     try {
       long format = Long.parseLong(value.asText());
       if (value.isNumber() && format > newest) {
-        throw new NewerFormatException(what, format, newest);
+        throw new NewerFormat(what, format, newest);
       }
       if (value.isNumber() && format >= 1) {
         return (int) format;
@@ -44,6 +47,6 @@ public final class RecordFormat {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw new StoreException(what + " has no number as its format");
+    throw new Unreadable(what + " has no number as its format");
   }
 }

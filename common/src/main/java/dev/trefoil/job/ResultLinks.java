@@ -19,11 +19,5 @@ public record ResultLinks(int above, Duration validFor) {
   /** Long enough to fetch what was asked for just now. */
   public static final Duration DEFAULT_VALID_FOR = Duration.ofMinutes(15);
 
-  /**
-   * Google replaces the keys that sign for a service account, and says that a signature holds for
-   * 12 hours (Cloud Storage, "Create signatures").
-   */
-  public static final Duration LONGEST_VALID_FOR = Duration.ofHours(12);
-
   public static final ResultLinks DEFAULT = new ResultLinks(DEFAULT_ABOVE, DEFAULT_VALID_FOR);
 }

@@ -2,9 +2,10 @@ package dev.trefoil.runtime;
 
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import dev.trefoil.job.RecordFormat;
-import dev.trefoil.job.StoreException;
 import dev.trefoil.json.Json;
 import dev.trefoil.policy.Target;
+import dev.trefoil.store.StoreException;
+import dev.trefoil.store.StoreException.Unreadable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -65,7 +66,7 @@ record BoardText(Map<Target, Instant> opened) {
         }
       }
     } catch (IOException e) {
-      throw new StoreException("the board cannot be read: " + e.getMessage(), e);
+      throw new Unreadable("the board cannot be read: " + e.getMessage(), e);
     }
     return new BoardText(opened);
   }

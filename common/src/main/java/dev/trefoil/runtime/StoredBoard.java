@@ -1,13 +1,16 @@
 package dev.trefoil.runtime;
 
+import dev.trefoil.chat.Deadline;
 import dev.trefoil.health.Board;
 import dev.trefoil.health.Breaker;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.health.Sighting;
-import dev.trefoil.job.RecordStore;
-import dev.trefoil.job.RecordStore.Stored;
-import dev.trefoil.job.StoreException;
 import dev.trefoil.policy.Target;
+import dev.trefoil.store.RecordKey;
+import dev.trefoil.store.RecordStore;
+import dev.trefoil.store.RecordStore.Stored;
+import dev.trefoil.store.StoreException;
+import dev.trefoil.store.StoreException.Contended;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +33,11 @@ import java.util.concurrent.TimeoutException;
 final class StoredBoard implements Board {
   /** No job has an id with a dot in it. */
   static final String ID = "trefoil.board";
+
+  private static final RecordKey KEY = RecordKey.of(ID);
+
+  /** What each call of the store has: in the background, longer than any call waits for it. */
+  private static final Duration EXCHANGE = Duration.ofSeconds(10);
 
   private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
@@ -184,7 +192,7 @@ final class StoredBoard implements Board {
   private void exchange(Object mine) {
     begun = clock.instant();
     try {
-      learn(news.isEmpty() ? text(records.find(ID)) : write(), mine);
+      learn(news.isEmpty() ? text(records.get(KEY, Deadline.after(EXCHANGE))) : write(), mine);
       warned = false;
     } catch (StoreException | RuntimeException e) {
       // What was found stays in the news, for the next time.
@@ -201,7 +209,7 @@ final class StoredBoard implements Board {
   private BoardText write() throws StoreException {
     Map<Target, Finding> told = Map.copyOf(news);
     for (int i = 0; i < TRIES; i++) {
-      Optional<Stored> there = records.find(ID);
+      Optional<Stored> there = records.get(KEY, Deadline.after(EXCHANGE));
       BoardText before = text(there);
       BoardText after = before;
       for (Map.Entry<Target, Finding> one : told.entrySet()) {
@@ -216,15 +224,16 @@ final class StoredBoard implements Board {
         return after;
       }
     }
-    throw new StoreException("others were quicker " + TRIES + " times");
+    throw new Contended("others were quicker " + TRIES + " times");
   }
 
   private boolean put(Optional<Stored> there, BoardText text) throws StoreException {
     Instant expires = clock.instant().plus(BoardText.KEPT);
     Optional<String> version =
         there.isPresent()
-            ? records.replace(ID, text.toString(), expires, there.get().version())
-            : records.create(ID, text.toString(), expires);
+            ? records.replace(
+                KEY, text.toString(), expires, there.get().version(), Deadline.after(EXCHANGE))
+            : records.create(KEY, text.toString(), expires, Deadline.after(EXCHANGE));
     return version.isPresent();
   }
 

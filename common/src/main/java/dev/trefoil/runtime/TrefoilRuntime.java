@@ -16,12 +16,12 @@ import dev.trefoil.health.HealthBook;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.identity.Identity;
 import dev.trefoil.identity.Origin;
-import dev.trefoil.job.JobBackend;
 import dev.trefoil.job.JobService;
 import dev.trefoil.job.JobSettings;
 import dev.trefoil.policy.Cloud;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.bedrock.BedrockService;
+import dev.trefoil.store.Store;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -60,6 +60,7 @@ public final class TrefoilRuntime implements AutoCloseable {
   private final Priming priming;
   private final Optional<JobSettings> jobSettings;
   private final Optional<JobService> jobs;
+  private final Optional<Store> store;
 
   private TrefoilRuntime(
       Map<String, ModelService> models,
@@ -70,7 +71,8 @@ public final class TrefoilRuntime implements AutoCloseable {
       HttpHandler http,
       Priming priming,
       Optional<JobSettings> jobSettings,
-      Optional<JobService> jobs) {
+      Optional<JobService> jobs,
+      Optional<Store> store) {
     this.models = models;
     this.identity = identity;
     this.health = health;
@@ -80,6 +82,7 @@ public final class TrefoilRuntime implements AutoCloseable {
     this.priming = priming;
     this.jobSettings = jobSettings;
     this.jobs = jobs;
+    this.store = store;
   }
 
   /**
@@ -87,22 +90,16 @@ public final class TrefoilRuntime implements AutoCloseable {
    * while the rest starts, the others when they are first called. No connection is opened and no
    * token fetched.
    *
-   * @param adapter the cloud that this process runs on, unless the configuration says another
+   * @param adapter the cloud that this process runs on, whose store it uses; whose identity it has,
+   *     unless the configuration says another
    * @param env the process's environment
-   * @param backends opens the adapter's table, blobs and queues, where jobs are configured
    * @throws dev.trefoil.config.ConfigException when the configuration has mistakes
    */
-  public static TrefoilRuntime start(Cloud adapter, Map<String, String> env, JobBackends backends) {
-    return start(adapter, env, Optional.of(backends));
+  public static TrefoilRuntime start(Cloud adapter, Map<String, String> env) {
+    return start(adapter, env, Stores.of(adapter, env));
   }
 
-  /** The same where the adapter has nothing to keep jobs in: it is as if none were configured. */
-  public static TrefoilRuntime startWithoutJobs(Cloud adapter, Map<String, String> env) {
-    return start(adapter, env, Optional.empty());
-  }
-
-  private static TrefoilRuntime start(
-      Cloud adapter, Map<String, String> env, Optional<JobBackends> backends) {
+  static TrefoilRuntime start(Cloud adapter, Map<String, String> env, Stores stores) {
     if (adapter == Cloud.AWS) {
       // Reading a native library needs no processor, and can wait for nothing.
       Background.run("trefoil-crt", Thread.NORM_PRIORITY, BedrockService::loadLibrary);
@@ -122,14 +119,12 @@ public final class TrefoilRuntime implements AutoCloseable {
               OnFirstUse model = new OnFirstUse(() -> build(config, name, identity, env));
               models.put(name, natives.contains(name) ? model.ahead() : model);
             });
-    Optional<JobSettings> jobSettings =
-        backends.flatMap(there -> Optional.ofNullable(config.jobs().get(adapter)));
-    Optional<JobBackend> backend =
-        jobSettings.map(settings -> backends.orElseThrow().open(settings, identity));
+    Optional<JobSettings> jobSettings = Optional.ofNullable(config.jobs().get(adapter));
+    Optional<Store> store = jobSettings.map(settings -> stores.open(settings.places(), identity));
     // One that is seeded anew after a snapshot is restored, so that instances do not draw alike.
     RandomGenerator random = new SecureRandom();
     HealthBook health = new HealthBook(config.breaker(), InstantSource.system(), random);
-    Optional<StoredBoard> board = board(config, backend, health);
+    Optional<StoredBoard> board = board(config, store, health);
     Board told = board.isPresent() ? board.get() : Board.NONE;
     CallEventConsumer log = new JsonCallLog(System.out, InstantSource.system());
     CallEvents events =
@@ -150,7 +145,7 @@ public final class TrefoilRuntime implements AutoCloseable {
             settings ->
                 JobService.of(
                     settings,
-                    backend.orElseThrow(),
+                    store.orElseThrow(),
                     new EitherEndpoint(assembly.gateway(), assembly.chat(), assembly.embeddings()),
                     Clock.systemUTC()));
     return new TrefoilRuntime(
@@ -164,7 +159,8 @@ public final class TrefoilRuntime implements AutoCloseable {
             Authenticators.of(config.auth(), Clock.systemUTC()), config.http(), jobs),
         new Priming(config, natives, models, identity, random),
         jobSettings,
-        jobs);
+        jobs,
+        store);
   }
 
   private static void warnIfOpen(AuthSettings auth, Map<String, String> env) {
@@ -177,17 +173,17 @@ public final class TrefoilRuntime implements AutoCloseable {
   }
 
   private static Optional<StoredBoard> board(
-      TrefoilConfig config, Optional<JobBackend> backend, HealthBook health) {
+      TrefoilConfig config, Optional<Store> store, HealthBook health) {
     if (config.board().isEmpty()) {
       return Optional.empty();
     }
-    if (backend.isEmpty()) {
+    if (store.isEmpty()) {
       LOG.log(
           Level.WARNING,
-          "this function keeps no jobs, so that 'board' has no table: each process learns for"
+          "'jobs' says nothing of this cloud, so that 'board' has no table: each process learns for"
               + " itself what fails");
     }
-    return backend.map(
+    return store.map(
         opened ->
             new StoredBoard(
                 opened.records(),
@@ -270,6 +266,11 @@ public final class TrefoilRuntime implements AutoCloseable {
   /** Who this process is, for what an adapter calls itself. */
   public Identity identity() {
     return identity;
+  }
+
+  /** What the cloud keeps for this process; empty where the configuration names none. */
+  public Optional<Store> store() {
+    return store;
   }
 
   /** How jobs are handled on this cloud; empty where none are. */

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trefoil.job.JobSettings;
 import dev.trefoil.job.ResultLinks;
 import dev.trefoil.policy.Cloud;
+import dev.trefoil.store.StorePlaces;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The section {@code jobs}. */
@@ -35,7 +37,7 @@ class JobReaderTest {
                   attempts: 3
                   resultLinkBytes: 500000
                   resultLinkSeconds: 60
-                  aws: {queue: a, deadLetters: b, table: c, blobs: d, callbacks: {done: e}}
+                  aws: {queue: a, deadLetters: b, table: c, orderedTable: o, blobs: d, callbacks: {done: e}}
                   gcp: {queue: f, deadLetters: g, table: h, blobs: i}
                 """,
             Map.of());
@@ -47,8 +49,7 @@ class JobReaderTest {
                 new JobSettings(
                     "a",
                     "b",
-                    "c",
-                    "d",
+                    new StorePlaces("c", Optional.of("o"), "d"),
                     Map.of("done", "e"),
                     Duration.ofSeconds(30),
                     Duration.ofHours(24),
@@ -59,8 +60,7 @@ class JobReaderTest {
                 new JobSettings(
                     "f",
                     "g",
-                    "h",
-                    "i",
+                    new StorePlaces("h", Optional.empty(), "i"),
                     Map.of(),
                     Duration.ofSeconds(30),
                     Duration.ofHours(24),

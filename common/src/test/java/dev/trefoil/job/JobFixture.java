@@ -27,6 +27,8 @@ import dev.trefoil.job.MemoryBackend.Sent;
 import dev.trefoil.provider.RequestRules;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.RoutingTable;
+import dev.trefoil.store.StoreException;
+import dev.trefoil.store.StorePlaces;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +57,12 @@ abstract class JobFixture {
   void claimAndDie(String message) {
     Jobs jobs = new Jobs(memory, memory, Duration.ofHours(1), clock);
     try {
-      assertThat(jobs.claim(jobs.find(id(message)).orElseThrow(), LEASE)).isPresent();
+      assertThat(
+              jobs.claim(
+                  jobs.find(id(message), MemoryBackend.soon()).orElseThrow(),
+                  LEASE,
+                  MemoryBackend.soon()))
+          .isPresent();
     } catch (StoreException e) {
       throw new IllegalStateException(e);
     }
@@ -137,8 +144,7 @@ abstract class JobFixture {
         new JobSettings(
             "jobs-queue",
             "dead-queue",
-            "table",
-            "blobs",
+            new StorePlaces("table", Optional.empty(), "blobs"),
             Map.of("done", "done-queue"),
             LEASE,
             Duration.ofHours(1),

@@ -13,6 +13,7 @@ import dev.trefoil.job.Outcome.Retry;
 import dev.trefoil.json.Json;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.store.Queues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -267,11 +268,11 @@ class JobServiceTest extends JobFixture {
 
   @Test
   void aDeadLetterTooLongForAMessageIsWholeInABlob() {
-    String poison = "x".repeat(QueueSender.MAX_BODY);
+    String poison = "x".repeat(Queues.MAX_BODY);
 
     assertThat(deliver("m1", poison)).isInstanceOf(Reject.class);
 
-    assertThat(lastLetter()).hasSizeLessThan(QueueSender.MAX_BODY).contains("messageBlob");
+    assertThat(lastLetter()).hasSizeLessThan(Queues.MAX_BODY).contains("messageBlob");
     assertThat(memory.blobs().values()).containsExactly(poison.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -477,7 +478,7 @@ class JobServiceTest extends JobFixture {
 
     assertThat(get("/v1/jobs/order-7").status()).isEqualTo(200);
     assertThat(get(path).status()).isEqualTo(404);
-    assertThat(memory.find("order-7").orElseThrow().text())
+    assertThat(memory.text("order-7").orElseThrow())
         .as("as records have always said it")
         .contains("\"caller\":\"queue\"");
   }

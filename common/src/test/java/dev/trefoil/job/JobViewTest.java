@@ -1,11 +1,14 @@
 package dev.trefoil.job;
 
+import static dev.trefoil.job.MemoryBackend.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trefoil.health.MovedClock;
 import dev.trefoil.http.Headers;
 import dev.trefoil.job.Jobs.Held;
+import dev.trefoil.store.BlobLink;
+import dev.trefoil.store.StoreException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +31,7 @@ class JobViewTest {
   void aResultUpToTheBoundIsToldItself() throws Exception {
     String answer = answer(ABOVE);
 
-    assertThat(view.json(ended(answer)))
+    assertThat(view.json(ended(answer), soon()))
         .contains("\"answer\":" + answer)
         .doesNotContain("answer_url", "answer_bytes");
     assertThat(memory.linked()).isEmpty();
@@ -38,7 +41,7 @@ class JobViewTest {
   void aResultAboveTheBoundIsToldByALink() throws Exception {
     Job job = ended(answer(ABOVE + 1));
 
-    assertThat(view.json(job))
+    assertThat(view.json(job, soon()))
         .contains(
             "\"status\":\"succeeded\"",
             "\"trail\":\"a/one;outcome=ok\"",
@@ -54,7 +57,7 @@ class JobViewTest {
     Job job = ended(answer(ABOVE + 1));
     clock.advance(Duration.ofMinutes(50));
 
-    view.json(job);
+    view.json(job, soon());
 
     assertThat(memory.linked()).containsExactly(Duration.ofMinutes(10));
   }
@@ -65,7 +68,7 @@ class JobViewTest {
     String old = written.replaceFirst("\"bodyBytes\":[0-9]+,?", "").replace(",}", "}");
     assertThat(written).contains("\"bodyBytes\":" + (ABOVE + 1));
 
-    assertThat(view.json(JobText.read(old))).contains("\"answer_bytes\":" + (ABOVE + 1));
+    assertThat(view.json(JobText.read(old), soon())).contains("\"answer_bytes\":" + (ABOVE + 1));
   }
 
   @Test
@@ -80,7 +83,7 @@ class JobViewTest {
     Job job = ended(answer(ABOVE + 1));
     memory.down(true);
 
-    assertThatThrownBy(() -> view.json(job)).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> view.json(job, soon())).isInstanceOf(StoreException.class);
   }
 
   @Test
@@ -94,13 +97,17 @@ class JobViewTest {
   private Job ended(String answer) throws StoreException, IOException {
     Held held =
         jobs.submit(
-            "order-7", Terms.OF_THE_QUEUE, "{}".getBytes(StandardCharsets.UTF_8), Optional.empty());
-    Held claimed = jobs.claim(held, Duration.ofMinutes(1)).orElseThrow();
+            "order-7",
+            Terms.OF_THE_QUEUE,
+            "{}".getBytes(StandardCharsets.UTF_8),
+            Optional.empty(),
+            soon());
+    Held claimed = jobs.claim(held, Duration.ofMinutes(1), soon()).orElseThrow();
     RecordedAnswer recorded = new RecordedAnswer();
     recorded
         .start(200, new Headers().set("x-trefoil-trail", "a/one;outcome=ok"))
         .write(answer.getBytes(StandardCharsets.UTF_8));
-    return jobs.end(claimed, Job.State.SUCCEEDED, recorded).orElseThrow().job();
+    return jobs.end(claimed, Job.State.SUCCEEDED, recorded, soon()).orElseThrow().job();
   }
 
   /** A JSON object of so many bytes. */

@@ -1,9 +1,21 @@
 package dev.trefoil.job;
 
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.store.BlobLink;
+import dev.trefoil.store.BlobStore;
+import dev.trefoil.store.MemoryStore;
+import dev.trefoil.store.Queues;
+import dev.trefoil.store.RecordKey;
+import dev.trefoil.store.RecordStore;
+import dev.trefoil.store.Store;
+import dev.trefoil.store.StoreException;
+import dev.trefoil.store.StoreException.Absent;
+import dev.trefoil.store.StoreException.NoBlob;
+import dev.trefoil.store.StoreException.Unreachable;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,24 +23,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Table, blobs and queues in memory, which can be down. The job logic is tested with it; what the
- * clouds' own do is tested against their emulators.
+ * The store in memory, which can be down. The job logic is tested with it; what the clouds' own do
+ * is tested against their emulators.
  */
-public final class MemoryBackend implements RecordStore, BlobStore, QueueSender {
+public final class MemoryBackend implements RecordStore, BlobStore, Queues {
   /** A message that was sent. */
   record Sent(String queue, String body, Duration delay) {}
 
   /** What its links' ends are counted from. */
   static final Instant LINKED_AT = Instant.ofEpochSecond(1_000);
 
-  /** A Storage Queue's 64 KiB of base64, the least of all queues. */
-  private static final int MOST_BYTES = 3 * (64 << 10) / 4;
-
-  private final Map<String, Stored> records = new HashMap<>();
+  private final MemoryStore store = new MemoryStore(InstantSource.system());
   private final Map<String, byte[]> blobs = new HashMap<>();
   private final List<Sent> sent = new ArrayList<>();
   private final List<Duration> linked = new ArrayList<>();
-  private int writes;
   private int refuseWrites;
   private int refuseBlobs;
   private int overtake;
@@ -36,8 +44,13 @@ public final class MemoryBackend implements RecordStore, BlobStore, QueueSender 
   private Runnable whenRefused = () -> {};
   private boolean down;
 
-  public JobBackend backend() {
-    return new JobBackend(this, this, this);
+  public Store backend() {
+    return new Store(this, this, this);
+  }
+
+  /** Time enough for what is in memory. */
+  static Deadline soon() {
+    return Deadline.after(Duration.ofSeconds(30));
   }
 
   /** Nothing works until it is up again. */
@@ -93,68 +106,121 @@ public final class MemoryBackend implements RecordStore, BlobStore, QueueSender 
     return Map.copyOf(blobs);
   }
 
-  @Override
-  public synchronized Optional<Stored> find(String id) throws StoreException {
-    requireRecords();
-    return Optional.ofNullable(records.get(id));
+  /** A record's text. */
+  Optional<String> text(String id) throws StoreException {
+    return store.get(RecordKey.of(id), soon()).map(Stored::text);
   }
 
   @Override
-  public synchronized Optional<String> create(String id, String text, Instant expires)
-      throws StoreException {
+  public synchronized Optional<Stored> get(RecordKey key, Deadline deadline) throws StoreException {
+    requireRecords();
+    return store.get(key, deadline);
+  }
+
+  @Override
+  public synchronized Optional<String> create(
+      RecordKey key, String text, Instant expires, Deadline deadline) throws StoreException {
     requireWritable();
-    return records.containsKey(id) ? Optional.empty() : Optional.of(write(id, text));
+    return store.create(key, text, expires, deadline);
   }
 
   @Override
   public synchronized Optional<String> replace(
-      String id, String text, Instant expires, String version) throws StoreException {
+      RecordKey key, String text, Instant expires, String version, Deadline deadline)
+      throws StoreException {
     requireWritable();
     if (overtake > 0) {
       overtake--;
       return Optional.empty();
     }
-    Stored there = records.get(id);
-    return there != null && there.version().equals(version)
-        ? Optional.of(write(id, text))
-        : Optional.empty();
-  }
-
-  private String write(String id, String text) {
-    String version = Integer.toString(++writes);
-    records.put(id, new Stored(text, version));
-    return version;
+    return store.replace(key, text, expires, version, deadline);
   }
 
   @Override
-  public synchronized void put(String name, byte[] bytes) throws StoreException {
+  public synchronized void delete(RecordKey key, Deadline deadline) throws StoreException {
+    requireWritable();
+    store.delete(key, deadline);
+  }
+
+  @Override
+  public synchronized boolean delete(RecordKey key, String version, Deadline deadline)
+      throws StoreException {
+    requireWritable();
+    return store.delete(key, version, deadline);
+  }
+
+  @Override
+  public synchronized Map<String, Long> add(
+      RecordKey key, Map<String, Long> deltas, Instant expires, Deadline deadline)
+      throws StoreException {
+    requireWritable();
+    return store.add(key, deltas, expires, deadline);
+  }
+
+  @Override
+  public synchronized Page query(
+      String group, String prefix, Optional<String> from, int limit, Deadline deadline)
+      throws StoreException {
+    requireRecords();
+    return store.query(group, prefix, from, limit, deadline);
+  }
+
+  @Override
+  public synchronized void put(String name, byte[] bytes, Deadline deadline) throws StoreException {
     requireBlobs();
     blobs.put(name, bytes);
   }
 
   @Override
-  public synchronized byte[] get(String name) throws StoreException {
+  public synchronized byte[] get(String name, Deadline deadline) throws StoreException {
     requireBlobs();
     if (!blobs.containsKey(name)) {
-      throw new NoSuchBlobException("memory has no blob " + name);
+      throw new NoBlob("memory has no blob " + name);
     }
     return blobs.get(name);
   }
 
   @Override
-  public synchronized BlobLink link(String name, Duration validFor) throws StoreException {
+  public synchronized void delete(String name, Deadline deadline) throws StoreException {
+    requireBlobs();
+    blobs.remove(name);
+  }
+
+  @Override
+  public synchronized BlobLink link(String name, Duration validFor, Deadline deadline)
+      throws StoreException {
     requireUp();
     linked.add(validFor);
     return new BlobLink(URI.create("memory://blobs/" + name), LINKED_AT.plus(validFor));
   }
 
   @Override
-  public synchronized void send(String queue, String body, Duration delay) throws StoreException {
+  public synchronized void send(String queue, String body, Duration delay, Deadline deadline)
+      throws StoreException {
     requireUp();
-    if (body.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-      throw new StoreException("memory takes no message of " + body.length() + " characters");
-    }
+    store.send(queue, body, delay, deadline);
     sent.add(new Sent(queue, body, delay));
+  }
+
+  @Override
+  public List<Received> receive(
+      String queue, int most, Duration hidden, Duration wait, Deadline deadline)
+      throws StoreException {
+    requireUp();
+    return store.receive(queue, most, hidden, wait, deadline);
+  }
+
+  @Override
+  public Received extend(Received message, Duration hidden, Deadline deadline)
+      throws StoreException {
+    requireUp();
+    return store.extend(message, hidden, deadline);
+  }
+
+  @Override
+  public void delete(Received message, Deadline deadline) throws StoreException {
+    requireUp();
+    store.delete(message, deadline);
   }
 
   private void requireBlobs() throws StoreException {
@@ -162,20 +228,20 @@ public final class MemoryBackend implements RecordStore, BlobStore, QueueSender 
     if (refuseBlobs > 0) {
       refuseBlobs--;
       whenRefused.run();
-      throw new StoreException("memory refuses blobs");
+      throw new Unreachable("memory refuses blobs");
     }
   }
 
-  private void requireUp() throws StoreException {
+  private synchronized void requireUp() throws StoreException {
     if (down) {
-      throw new StoreException("memory is down");
+      throw new Unreachable("memory is down");
     }
   }
 
   private void requireRecords() throws StoreException {
     requireUp();
     if (recordsDown) {
-      throw new StoreException("memory has no table");
+      throw new Absent("memory has no table");
     }
   }
 
@@ -183,7 +249,7 @@ public final class MemoryBackend implements RecordStore, BlobStore, QueueSender 
     requireRecords();
     if (refuseWrites > 0) {
       refuseWrites--;
-      throw new StoreException("memory refuses to be written");
+      throw new Unreachable("memory refuses to be written");
     }
   }
 }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trefoil.http.RecordedResponse;
 import dev.trefoil.job.Outcome.Ack;
 import dev.trefoil.job.Outcome.Retry;
-import dev.trefoil.job.RecordStore.Stored;
+import dev.trefoil.store.Digest;
+import dev.trefoil.store.RecordKey;
+import dev.trefoil.store.RecordStore.Stored;
+import dev.trefoil.store.StoreException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
@@ -121,13 +124,19 @@ class RecordFormatTest extends JobFixture {
   }
 
   private Stored stored(String id) throws StoreException {
-    return memory.find(id).orElseThrow();
+    return memory.get(RecordKey.of(id), deadline()).orElseThrow();
   }
 
   private Stored rewrite(String id, String from, String to) throws StoreException {
     Stored there = stored(id);
     assertThat(there.text()).contains(from);
-    assertThat(memory.replace(id, there.text().replace(from, to), Instant.MAX, there.version()))
+    assertThat(
+            memory.replace(
+                RecordKey.of(id),
+                there.text().replace(from, to),
+                Instant.MAX,
+                there.version(),
+                deadline()))
         .isPresent();
     return stored(id);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.trefoil.chat.ChatEvent.TextDelta;
+import dev.trefoil.chat.Deadline;
 import dev.trefoil.fallback.ScriptedModel;
 import dev.trefoil.http.RecordedResponse;
 import dev.trefoil.job.Outcome.Ack;
@@ -11,6 +12,12 @@ import dev.trefoil.job.Outcome.Reject;
 import dev.trefoil.job.Outcome.Retry;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.store.Digest;
+import dev.trefoil.store.ForwardingRecords;
+import dev.trefoil.store.Queues;
+import dev.trefoil.store.RecordKey;
+import dev.trefoil.store.RecordStore;
+import dev.trefoil.store.StoreException.Contended;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -142,33 +149,30 @@ class StoreFailuresTest extends JobFixture {
   void aStoreThatNeitherHasNorTakesARecordIsNotAskedForEver() throws IOException {
     AtomicInteger asked = new AtomicInteger();
     RecordStore strange =
-        new RecordStore() {
+        new ForwardingRecords(memory) {
           @Override
-          public Optional<Stored> find(String id) {
+          public Optional<Stored> get(RecordKey key, Deadline deadline) {
             asked.incrementAndGet();
             return Optional.empty();
           }
 
           @Override
-          public Optional<String> create(String id, String text, Instant expires) {
-            return Optional.empty();
-          }
-
-          @Override
-          public Optional<String> replace(String id, String text, Instant expires, String version) {
+          public Optional<String> create(
+              RecordKey key, String text, Instant expires, Deadline deadline) {
             return Optional.empty();
           }
         };
     Jobs jobs = new Jobs(strange, memory, Duration.ofHours(1), clock);
 
-    assertThatExceptionOfType(StoreException.class)
+    assertThatExceptionOfType(Contended.class)
         .isThrownBy(
             () ->
                 jobs.submit(
                     "order-7",
                     Terms.OF_THE_QUEUE,
                     HI.getBytes(StandardCharsets.UTF_8),
-                    Optional.empty()))
+                    Optional.empty(),
+                    deadline()))
         .withMessageContaining("order-7");
     assertThat(asked).hasValue(Jobs.TRIES);
   }
@@ -186,7 +190,7 @@ class StoreFailuresTest extends JobFixture {
   @Test
   void whatIsPutBackIsItsIdAloneOnceTheStoreHasTheJob() throws IOException {
     model = ScriptedModel.failing(new ProviderException(Kind.THROTTLED, "slow down"));
-    String request = HI.replace("hi", "a".repeat(QueueSender.MAX_BODY + 5000));
+    String request = HI.replace("hi", "a".repeat(Queues.MAX_BODY + 5000));
 
     assertThat(delay("m1", "{\"id\":\"order-7\",\"request\":" + request + "}"))
         .isEqualTo(new Ack());
@@ -216,7 +220,7 @@ class StoreFailuresTest extends JobFixture {
   @Test
   void whatTheQueueDoesNotTakeComesBackByThePlatform() {
     memory.recordsDown(true);
-    String request = HI.replace("hi", "a".repeat(QueueSender.MAX_BODY + 5000));
+    String request = HI.replace("hi", "a".repeat(Queues.MAX_BODY + 5000));
 
     assertThat(delay("m1", "{\"request\":" + request + "}")).isEqualTo(SOON);
     assertThat(memory.sent()).isEmpty();

@@ -27,7 +27,6 @@ import dev.trefoil.endpoints.TestDoors;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.TestGateway;
 import dev.trefoil.http.HttpHandler;
-import dev.trefoil.job.JobBackend;
 import dev.trefoil.job.JobService;
 import dev.trefoil.job.JobSettings;
 import dev.trefoil.job.ResultLinks;
@@ -56,6 +55,8 @@ import dev.trefoil.provider.vertex.VertexSettings;
 import dev.trefoil.routing.PriceTable;
 import dev.trefoil.routing.RoutingTable;
 import dev.trefoil.routing.residency.Residencies;
+import dev.trefoil.store.Store;
+import dev.trefoil.store.StorePlaces;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -110,8 +111,7 @@ public final class EmulatedServices implements AutoCloseable {
       new JobSettings(
           "jobs",
           "dead",
-          "table",
-          "blobs",
+          new StorePlaces("table", Optional.empty(), "blobs"),
           Map.of(),
           JobSettings.DEFAULT_LEASE,
           Duration.ofHours(1),
@@ -196,7 +196,7 @@ public final class EmulatedServices implements AutoCloseable {
   }
 
   /** All that a call meets on its way from a platform: pages of other origins, jobs and keys. */
-  public HttpHandler front(HttpSettings settings, JobBackend store) {
+  public HttpHandler front(HttpSettings settings, Store store) {
     Endpoints table =
         front(
             withoutRoutes(TrefoilConfig.load(Map.of()).models(), Policy.DEFAULTS),
@@ -206,7 +206,7 @@ public final class EmulatedServices implements AutoCloseable {
         settings.cors().<HttpHandler>map(pages -> new Cors(pages, table)).orElse(table), table);
   }
 
-  private Endpoints front(RoutingTable table, HttpSettings settings, Optional<JobBackend> store) {
+  private Endpoints front(RoutingTable table, HttpSettings settings, Optional<Store> store) {
     Gateway gateway = TestGateway.of(table, services);
     ChatEndpoint chat = new ChatEndpoint(gateway, Clock.systemUTC(), Optional.empty());
     EmbeddingsEndpoint embeddings = new EmbeddingsEndpoint(gateway);

@@ -6,14 +6,16 @@ import dev.trefoil.chat.Deadline;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.RecordedResponse;
-import dev.trefoil.job.JobBackend;
 import dev.trefoil.job.MemoryBackend;
-import dev.trefoil.job.RecordStore;
-import dev.trefoil.job.StoreException;
 import dev.trefoil.policy.Cloud;
+import dev.trefoil.store.ForwardingRecords;
+import dev.trefoil.store.RecordKey;
+import dev.trefoil.store.RecordStore;
+import dev.trefoil.store.Store;
+import dev.trefoil.store.StoreException;
+import dev.trefoil.store.StoreException.Unreachable;
 import java.io.InputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -45,30 +47,10 @@ class FirstCallTest {
   private final CountDownLatch reading = new CountDownLatch(1);
   private final CountDownLatch go = new CountDownLatch(1);
   private final MemoryBackend memory = new MemoryBackend();
-  private final RecordStore stalled =
-      new RecordStore() {
-        @Override
-        public Optional<Stored> find(String id) throws StoreException {
-          reading.countDown();
-          try {
-            go.await();
-          } catch (InterruptedException e) {
-            throw new StoreException("ended", e);
-          }
-          return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> create(String id, String text, Instant expires)
-            throws StoreException {
-          throw new StoreException("not asked");
-        }
-
-        @Override
-        public Optional<String> replace(String id, String text, Instant expires, String version)
-            throws StoreException {
-          throw new StoreException("not asked");
-        }
+  private final Stores stalled =
+      (places, identity) -> {
+        Store store = memory.backend();
+        return new Store(new Stalled(store.records()), store.blobs(), store.queues());
       };
 
   @ParameterizedTest
@@ -112,8 +94,24 @@ class FirstCallTest {
 
   private TrefoilRuntime runtime() {
     return TrefoilRuntime.start(
-        Cloud.AWS,
-        Map.of("TREFOIL_CONFIG", CONFIG, TrefoilRuntime.LOOPBACK, "true"),
-        (settings, identity) -> new JobBackend(stalled, memory, memory));
+        Cloud.AWS, Map.of("TREFOIL_CONFIG", CONFIG, TrefoilRuntime.LOOPBACK, "true"), stalled);
+  }
+
+  /** Answers no read. */
+  private final class Stalled extends ForwardingRecords {
+    Stalled(RecordStore store) {
+      super(store);
+    }
+
+    @Override
+    public Optional<Stored> get(RecordKey key, Deadline deadline) throws StoreException {
+      reading.countDown();
+      try {
+        go.await();
+      } catch (InterruptedException e) {
+        throw new Unreachable("ended", e);
+      }
+      return Optional.empty();
+    }
   }
 }

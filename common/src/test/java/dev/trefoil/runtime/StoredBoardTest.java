@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trefoil.attempt.Attempt;
 import dev.trefoil.attempt.Trail;
+import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.health.Breaker.State;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.health.MovedClock;
 import dev.trefoil.job.MemoryBackend;
-import dev.trefoil.job.RecordStore;
-import dev.trefoil.job.StoreException;
 import dev.trefoil.policy.BreakerSettings;
 import dev.trefoil.policy.Target;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.store.ForwardingRecords;
+import dev.trefoil.store.RecordKey;
+import dev.trefoil.store.RecordStore;
+import dev.trefoil.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +35,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class StoredBoardTest {
   private static final Target TARGET = new Target("bedrock", "m");
+  private static final RecordKey BOARD = RecordKey.of(StoredBoard.ID);
+  private static final Deadline SOON = Deadline.after(Duration.ofMinutes(5));
   private static final Duration EVERY = Duration.ofSeconds(5);
   private static final Duration LONG = Duration.ofMinutes(1);
 
@@ -133,12 +138,12 @@ class StoredBoardTest {
     one.meetsOutage();
     other.board.read(LONG);
     String later = clock.instant().plusSeconds(1).toString();
-    String version = store.find(StoredBoard.ID).orElseThrow().version();
-    store.replace(StoredBoard.ID, "{\"bedrock/m\":\"" + later + "\"}", clock.instant(), version);
+    String version = store.get(BOARD, SOON).orElseThrow().version();
+    store.replace(BOARD, "{\"bedrock/m\":\"" + later + "\"}", clock.instant(), version, SOON);
 
     other.isAnswered();
 
-    assertThat(store.find(StoredBoard.ID).orElseThrow().text()).contains(later);
+    assertThat(store.get(BOARD, SOON).orElseThrow().text()).contains(later);
   }
 
   @Test
@@ -146,14 +151,15 @@ class StoredBoardTest {
     AtomicInteger overtaken = new AtomicInteger();
     Process late =
         new Process(
-            new Forwarding(store) {
+            new ForwardingRecords(store) {
               @Override
-              public Optional<String> create(String id, String text, Instant expires)
+              public Optional<String> create(
+                  RecordKey key, String text, Instant expires, Deadline deadline)
                   throws StoreException {
                 if (overtaken.getAndIncrement() == 0) {
-                  store.create(id, "{\"azure/x\":\"" + clock.instant() + "\"}", expires);
+                  store.create(key, "{\"azure/x\":\"" + clock.instant() + "\"}", expires, deadline);
                 }
-                return super.create(id, text, expires);
+                return super.create(key, text, expires, deadline);
               }
             });
 
@@ -161,7 +167,7 @@ class StoredBoardTest {
 
     assertThat(overtaken).hasValue(1);
     assertThat(late.board.listed()).containsExactlyInAnyOrder(TARGET, new Target("azure", "x"));
-    assertThat(store.find(StoredBoard.ID).orElseThrow().text()).contains("azure/x", "bedrock/m");
+    assertThat(store.get(BOARD, SOON).orElseThrow().text()).contains("azure/x", "bedrock/m");
   }
 
   @Test
@@ -190,7 +196,7 @@ class StoredBoardTest {
 
   @Test
   void aRecordThatIsNoBoardFailsNoCall() throws StoreException {
-    store.create(StoredBoard.ID, "no json", clock.instant());
+    store.create(BOARD, "no json", clock.instant(), SOON);
     one.meetsOutage();
     assertThat(one.board.listed()).isEmpty();
   }
@@ -219,9 +225,10 @@ class StoredBoardTest {
   @Test
   void ofARecordThatIsPartlyABoardThatPartCounts() throws StoreException {
     store.create(
-        StoredBoard.ID,
+        BOARD,
         "{\"bedrock/m\":\"" + clock.instant() + "\",\"x\":1,\"azure/y\":\"yesterday\"}",
-        clock.instant());
+        clock.instant(),
+        SOON);
     one.board.read(LONG);
     assertThat(one.board.listed()).containsExactly(TARGET);
   }
@@ -235,9 +242,9 @@ class StoredBoardTest {
         new Process(
             new Slow(store, reading, go) {
               @Override
-              public Optional<Stored> find(String id) throws StoreException {
+              public Optional<Stored> get(RecordKey key, Deadline deadline) throws StoreException {
                 reads.incrementAndGet();
-                return super.find(id);
+                return super.get(key, deadline);
               }
             },
             LONG,
@@ -340,7 +347,7 @@ class StoredBoardTest {
   }
 
   /** A store that says when it is read, and answers when it is told to. */
-  private static class Slow extends Forwarding {
+  private static class Slow extends ForwardingRecords {
     private final CountDownLatch reading;
     private final CountDownLatch go;
 
@@ -351,35 +358,10 @@ class StoredBoardTest {
     }
 
     @Override
-    public Optional<Stored> find(String id) throws StoreException {
+    public Optional<Stored> get(RecordKey key, Deadline deadline) throws StoreException {
       reading.countDown();
       await(go);
-      return super.find(id);
-    }
-  }
-
-  /** A store that a test gets between. */
-  private static class Forwarding implements RecordStore {
-    private final RecordStore store;
-
-    Forwarding(RecordStore store) {
-      this.store = store;
-    }
-
-    @Override
-    public Optional<Stored> find(String id) throws StoreException {
-      return store.find(id);
-    }
-
-    @Override
-    public Optional<String> create(String id, String text, Instant expires) throws StoreException {
-      return store.create(id, text, expires);
-    }
-
-    @Override
-    public Optional<String> replace(String id, String text, Instant expires, String version)
-        throws StoreException {
-      return store.replace(id, text, expires, version);
+      return super.get(key, deadline);
     }
   }
 }

@@ -17,13 +17,9 @@ final class WarmRuntime {
     return Surroundings.of(env);
   }
 
-  /** On another cloud there is none of what jobs are kept in here. */
   static TrefoilRuntime start(Cloud host) {
     Map<String, String> env = System.getenv();
-    TrefoilRuntime runtime =
-        host == Cloud.GCP
-            ? TrefoilRuntime.start(host, env, GcpJobs.in(env))
-            : TrefoilRuntime.startWithoutJobs(host, env);
+    TrefoilRuntime runtime = TrefoilRuntime.start(host, env);
     if (env.containsKey(TrainingRun.TRAINING)) {
       runtime.priming().rehearseAll();
     } else {

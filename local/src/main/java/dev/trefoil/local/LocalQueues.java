@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -54,7 +55,9 @@ public final class LocalQueues {
       Path home = options.home();
       ServiceAccountKeys googleKeys = new ServiceAccountKeys();
       ObjectStoreEmulator objects =
-          parts.add(ObjectStoreEmulator.start(emulators.identities().bedrockKeys(), googleKeys));
+          parts.add(
+              ObjectStoreEmulator.start(
+                  emulators.identities().bedrockKeys(), googleKeys, Set.of("trefoil-jobs")));
       clouds.add(
           parts.add(
               AwsQueues.start(

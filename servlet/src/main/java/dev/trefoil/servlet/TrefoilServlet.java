@@ -66,7 +66,7 @@ public class TrefoilServlet extends HttpServlet {
   public void init() {
     if (handler == null) {
       ServletSettings settings = ServletSettings.of(getServletConfig(), System.getenv());
-      TrefoilRuntime started = TrefoilRuntime.startWithoutJobs(settings.host(), settings.env());
+      TrefoilRuntime started = TrefoilRuntime.start(settings.host(), settings.env());
       started.priming().primeInSpareTime();
       started.beforeFirstCall();
       runtime = Optional.of(started);

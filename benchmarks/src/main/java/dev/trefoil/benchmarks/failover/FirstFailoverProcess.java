@@ -23,7 +23,7 @@ final class FirstFailoverProcess {
   private FirstFailoverProcess() {}
 
   public static void main(String[] args) throws Exception {
-    try (TrefoilRuntime runtime = TrefoilRuntime.startWithoutJobs(Cloud.AWS, System.getenv())) {
+    try (TrefoilRuntime runtime = TrefoilRuntime.start(Cloud.AWS, System.getenv())) {
       if (Boolean.parseBoolean(args[3])) {
         runtime.priming().prime(Priming.HTTP);
       }

@@ -41,7 +41,7 @@ final class OpenBreakerProcess {
     Duration warmUp = Duration.ofMillis(Long.parseLong(args[0]));
     int blocks = Integer.parseInt(args[1]);
     int calls = Integer.parseInt(args[2]);
-    try (TrefoilRuntime runtime = TrefoilRuntime.startWithoutJobs(Cloud.AWS, System.getenv())) {
+    try (TrefoilRuntime runtime = TrefoilRuntime.start(Cloud.AWS, System.getenv())) {
       Prompt prompt = Prompt.answeredBy(8);
       Map<String, Caller> sides = new LinkedHashMap<>();
       sides.put(OPEN, new TrefoilCaller(runtime.http(), ROUTE, prompt, false));

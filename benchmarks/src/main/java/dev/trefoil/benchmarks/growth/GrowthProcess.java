@@ -28,7 +28,7 @@ final class GrowthProcess {
   public static void main(String[] args) throws Exception {
     Service service = Service.valueOf(args[0]);
     Duration time = Duration.ofMillis(Long.parseLong(args[1]));
-    try (TrefoilRuntime runtime = TrefoilRuntime.startWithoutJobs(Cloud.AWS, System.getenv())) {
+    try (TrefoilRuntime runtime = TrefoilRuntime.start(Cloud.AWS, System.getenv())) {
       Map<String, Caller> sides = new LinkedHashMap<>();
       BareClients bare = new BareClients(System.getenv());
       for (Map.Entry<String, Prompt> prompt : prompts().entrySet()) {

@@ -25,7 +25,7 @@ final class WarmProcess {
     Duration warmUp = Duration.ofMillis(Long.parseLong(args[1]));
     int blocks = Integer.parseInt(args[2]);
     int calls = Integer.parseInt(args[3]);
-    try (TrefoilRuntime runtime = TrefoilRuntime.startWithoutJobs(Cloud.AWS, System.getenv())) {
+    try (TrefoilRuntime runtime = TrefoilRuntime.start(Cloud.AWS, System.getenv())) {
       Map<String, Caller> sides = sides(service, runtime);
       CallBlock.warmUp(sides.values(), warmUp);
       for (int i = 0; i < blocks; i++) {

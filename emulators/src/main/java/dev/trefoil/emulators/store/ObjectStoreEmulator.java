@@ -24,12 +24,16 @@ import java.util.concurrent.ConcurrentHashMap;
  * Objects in memory. {@code /bucket/name} is S3, where the signature is checked, in the header or
  * in the query, or Cloud Storage's XML interface where the query is signed for that; {@code
  * /storage/v1/b/…} and {@code /upload/storage/v1/b/…} are Cloud Storage's JSON interface, where a
- * bearer token has to be there, as Google's clients send one to their own emulators. Every bucket
- * exists.
+ * bearer token has to be there, as Google's clients send one to their own emulators. Which buckets
+ * there are is said at the start.
  */
 public final class ObjectStoreEmulator implements AutoCloseable {
   private static final String GOOGLE = "/storage/v1/b/";
   private static final String GOOGLE_UPLOAD = "/upload" + GOOGLE;
+
+  /** What both XML interfaces say of an object that is not there. */
+  private static final String NO_KEY =
+      "<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>";
 
   private static final Headers STORED = Headers.of("content-type", "application/octet-stream");
 
@@ -39,12 +43,15 @@ public final class ObjectStoreEmulator implements AutoCloseable {
           "AuthorizationQueryParametersError", "ExpiredToken", "InvalidArgument", "InvalidToken");
 
   private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+  private final Set<String> buckets;
   private final SigV4Verifier signatures;
   private final PresignedVerifier presigned;
   private final SignedUrlVerifier signedUrls;
   private final HttpServer server;
 
-  private ObjectStoreEmulator(AwsKeyring keyring, ServiceAccountKeys googleKeys) {
+  private ObjectStoreEmulator(
+      AwsKeyring keyring, ServiceAccountKeys googleKeys, Set<String> buckets) {
+    this.buckets = Set.copyOf(buckets);
     Clock clock = Clock.systemUTC();
     this.signatures = new SigV4Verifier("s3", keyring, clock);
     this.presigned = new PresignedVerifier(keyring, clock);
@@ -57,9 +64,11 @@ public final class ObjectStoreEmulator implements AutoCloseable {
    *
    * @param keyring the keys that may sign for S3
    * @param googleKeys those that may sign URLs of Cloud Storage
+   * @param buckets that there are, by either service
    */
-  public static ObjectStoreEmulator start(AwsKeyring keyring, ServiceAccountKeys googleKeys) {
-    return new ObjectStoreEmulator(keyring, googleKeys);
+  public static ObjectStoreEmulator start(
+      AwsKeyring keyring, ServiceAccountKeys googleKeys, Set<String> buckets) {
+    return new ObjectStoreEmulator(keyring, googleKeys, buckets);
   }
 
   /** Its URL, without a last slash. */
@@ -113,7 +122,7 @@ public final class ObjectStoreEmulator implements AutoCloseable {
         request
             .parameter("response-content-disposition")
             .ifPresent(value -> headers.add("content-disposition", value));
-        get(exchange, store + request.path(), headers);
+        get(exchange, store + request.path(), headers, NO_KEY);
       }
     }
   }
@@ -133,29 +142,47 @@ public final class ObjectStoreEmulator implements AutoCloseable {
       send(exchange, 401, "{\"error\":{\"code\":401,\"message\":\"no bearer token\"}}");
     } else if (name.isEmpty()) {
       send(exchange, 400, "{\"error\":{\"code\":400,\"message\":\"no object name\"}}");
+    } else if (!buckets.contains(bucket)) {
+      send(exchange, 404, "The specified bucket does not exist.");
+    } else if (request.method().equals("DELETE")) {
+      if (objects.remove("gs://" + bucket + "/" + name.get()) == null) {
+        send(exchange, 404, noObject(bucket, name.get()));
+      } else {
+        exchange.send(204, new Headers(), new byte[0]);
+      }
     } else if (request.method().equals("POST")) {
       objects.put("gs://" + bucket + "/" + name.get(), request.body());
       send(exchange, 200, "{\"kind\":\"storage#object\"}");
     } else {
-      get(exchange, "gs://" + bucket + "/" + name.get(), STORED);
+      get(exchange, "gs://" + bucket + "/" + name.get(), STORED, noObject(bucket, name.get()));
     }
   }
 
   private void s3(HttpRequest request, HttpExchange exchange) throws IOException {
     if (signatures.verify(request) instanceof Verdict.Rejected rejected) {
       refuse(exchange, rejected);
+    } else if (!buckets.contains(bucket(request.path(), "/"))) {
+      send(exchange, 404, "<Error><Code>NoSuchBucket</Code></Error>");
     } else if (request.method().equals("PUT")) {
       objects.put("s3:/" + request.path(), request.body());
       exchange.send(200, Headers.of("etag", "\"1\""), new byte[0]);
+    } else if (request.method().equals("DELETE")) {
+      objects.remove("s3:/" + request.path());
+      exchange.send(204, new Headers(), new byte[0]);
     } else {
-      get(exchange, "s3:/" + request.path(), STORED);
+      get(exchange, "s3:/" + request.path(), STORED, NO_KEY);
     }
   }
 
-  private void get(HttpExchange exchange, String key, Headers headers) throws IOException {
+  private static String noObject(String bucket, String name) {
+    return "No such object: " + bucket + "/" + name;
+  }
+
+  private void get(HttpExchange exchange, String key, Headers headers, String missing)
+      throws IOException {
     byte[] object = objects.get(key);
     if (object == null) {
-      send(exchange, 404, "no object of this name");
+      send(exchange, 404, missing);
     } else {
       exchange.send(200, headers, object);
     }

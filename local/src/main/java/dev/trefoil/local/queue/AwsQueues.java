@@ -24,6 +24,7 @@ public final class AwsQueues implements CloudQueues {
 
   private static final String MAIN = "dev.trefoil.awsemulators.Main";
   private static final String TABLE = "trefoil-jobs";
+  private static final String ORDERED_TABLE = "trefoil-ordered";
 
   private final Child child;
   private final DynamoDbEmulator dynamoDb;
@@ -82,11 +83,18 @@ public final class AwsQueues implements CloudQueues {
   @Override
   public Map<String, Object> places() {
     return Map.of(
-        "queue", url("jobs"),
-        "deadLetters", url("dead"),
-        "table", TABLE,
-        "blobs", "trefoil-jobs",
-        "callbacks", Map.of("done", url("done")));
+        "queue",
+        url("jobs"),
+        "deadLetters",
+        url("dead"),
+        "table",
+        TABLE,
+        "orderedTable",
+        ORDERED_TABLE,
+        "blobs",
+        "trefoil-jobs",
+        "callbacks",
+        Map.of("done", url("done")));
   }
 
   @Override
@@ -101,7 +109,20 @@ public final class AwsQueues implements CloudQueues {
   @Override
   public void awaitReady() throws IOException, InterruptedException {
     Readiness.awaitListening(child, sqsPort);
-    createTable();
+    makeTable(
+        TABLE,
+        """
+        "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+        "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]\
+        """);
+    makeTable(
+        ORDERED_TABLE,
+        """
+        "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"},
+                                 {"AttributeName": "sortKey", "AttributeType": "S"}],
+        "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"},
+                      {"AttributeName": "sortKey", "KeyType": "RANGE"}]\
+        """);
     String seconds = String.valueOf(visibility.toSeconds());
     for (String queue : List.of("jobs", "dead", "done")) {
       sqs(
@@ -117,16 +138,12 @@ public final class AwsQueues implements CloudQueues {
   }
 
   /** As template.yaml has it. */
-  private void createTable() throws IOException {
+  private void makeTable(String table, String keys) throws IOException {
     dynamoDb.call(
         "CreateTable",
         RestCall.JSON.readTree(
-            """
-            {"TableName": "%s", "BillingMode": "PAY_PER_REQUEST",
-             "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
-             "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]}\
-            """
-                .formatted(TABLE)));
+            "{\"TableName\":\"%s\",\"BillingMode\":\"PAY_PER_REQUEST\",%s}"
+                .formatted(table, keys)));
     dynamoDb.call(
         "UpdateTimeToLive",
         RestCall.JSON.readTree(
@@ -134,7 +151,7 @@ public final class AwsQueues implements CloudQueues {
             {"TableName": "%s",
              "TimeToLiveSpecification": {"AttributeName": "expires", "Enabled": true}}\
             """
-                .formatted(TABLE)));
+                .formatted(table)));
   }
 
   String url(String queue) {

@@ -169,7 +169,8 @@ public final class AzureQueues implements CloudQueues {
     return calls.send(method, url, all, body);
   }
 
-  private String token() throws IOException, InterruptedException {
+  /** A token of the managed identity for the account. */
+  public String token() throws IOException, InterruptedException {
     JsonNode answer =
         plain.json(
             "GET",

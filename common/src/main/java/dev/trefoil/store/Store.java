@@ -1,0 +1,4 @@
+package dev.trefoil.store;
+
+/** What one cloud keeps for this process. */
+public record Store(RecordStore records, BlobStore blobs, Queues queues) {}

@@ -1,0 +1,2 @@
+/** DynamoDB, S3 and SQS. */
+package dev.trefoil.store.aws;

@@ -1,0 +1,2 @@
+/** Table, Blob and Queue storage. */
+package dev.trefoil.store.azure;

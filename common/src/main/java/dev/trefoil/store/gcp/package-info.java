@@ -1,0 +1,2 @@
+/** Firestore, Cloud Storage and Pub/Sub. */
+package dev.trefoil.store.gcp;
