@@ -2,6 +2,7 @@ package dev.trefoil.config;
 
 import dev.trefoil.job.JobSettings;
 import dev.trefoil.job.ResultLinks;
+import dev.trefoil.job.Workers;
 import dev.trefoil.policy.Cloud;
 import dev.trefoil.store.BlobLink;
 import dev.trefoil.store.StorePlaces;
@@ -18,6 +19,9 @@ final class JobReader {
 
   /** What is no longer lies in the record, where no link leads. */
   private static final long LEAST_LINKED = 60_000;
+
+  /** Each holds a connection to a model service. */
+  private static final long MOST_WORKERS = 100;
 
   /** Cloud Run returns 32 MiB at most. */
   private static final long MOST_INLINE = 30_000_000;
@@ -41,12 +45,13 @@ final class JobReader {
                 section
                     .number("resultLinkSeconds", 60, BlobLink.LONGEST_VALID_FOR.toSeconds())
                     .orElse(ResultLinks.DEFAULT_VALID_FOR.toSeconds())));
+    int atOnce = (int) section.number("containerWorkers", 0, MOST_WORKERS).orElse(0);
     // Read by ./trefoil up, which puts the places in itself.
     section.flag("emulate");
     for (Cloud cloud : Cloud.values()) {
       Optional<ConfigMap> place = section.map(cloud.name().toLowerCase(Locale.ROOT));
       if (place.isPresent()) {
-        jobs.put(cloud, settings(cloud, place.get(), lease, keep, attempts, links));
+        jobs.put(cloud, settings(cloud, place.get(), lease, keep, attempts, links, atOnce));
         place.get().refuseTheRest();
       }
     }
@@ -59,7 +64,8 @@ final class JobReader {
       Duration lease,
       Duration keep,
       int attempts,
-      ResultLinks links) {
+      ResultLinks links,
+      int atOnce) {
     Map<String, String> callbacks = new LinkedHashMap<>();
     Optional<ConfigMap> named = place.map("callbacks");
     if (named.isPresent()) {
@@ -70,8 +76,10 @@ final class JobReader {
     // Elsewhere one table has both kinds of records.
     Optional<String> orderedTable =
         cloud == Cloud.AWS ? place.text("orderedTable") : Optional.empty();
+    Optional<String> queue = place.requiredText("queue");
+    Optional<String> source = cloud == Cloud.GCP ? place.text("subscription") : queue;
     return new JobSettings(
-        place.requiredText("queue").orElse(""),
+        queue.orElse(""),
         place.requiredText("deadLetters").orElse(""),
         new StorePlaces(
             place.requiredText("table").orElse(""),
@@ -81,6 +89,7 @@ final class JobReader {
         lease,
         keep,
         attempts,
-        links);
+        links,
+        new Workers(atOnce, source));
   }
 }

@@ -2,6 +2,7 @@ package dev.trefoil.job;
 
 import dev.trefoil.door.Problem;
 import dev.trefoil.store.StoreException;
+import dev.trefoil.store.StoreException.Absent;
 import dev.trefoil.store.StoreException.NewerFormat;
 import dev.trefoil.store.StoreException.NoBlob;
 import java.lang.System.Logger.Level;
@@ -10,6 +11,9 @@ import java.time.Duration;
 /** The errors of jobs and keys, as callers get them. */
 public final class JobErrors {
   private static final System.Logger LOG = System.getLogger(JobErrors.class.getName());
+
+  /** The code of a store that is not there; ./trefoil doctor looks for it. */
+  private static final String STORE_MISSING = "job_store_missing";
 
   private JobErrors() {}
 
@@ -23,6 +27,13 @@ public final class JobErrors {
   }
 
   static Problem storeDown(StoreException e) {
+    if (e instanceof Absent) {
+      LOG.log(Level.ERROR, e.getMessage());
+      return Problem.of(
+          503,
+          STORE_MISSING,
+          "The table, container or queue of jobs and keys is not there; the log names it.");
+    }
     LOG.log(Level.WARNING, e.getMessage());
     if (e instanceof NewerFormat) {
       return Problem.of(

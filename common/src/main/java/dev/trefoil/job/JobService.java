@@ -3,6 +3,7 @@ package dev.trefoil.job;
 import dev.trefoil.door.chat.EitherEndpoint;
 import dev.trefoil.store.Store;
 import java.time.Clock;
+import java.util.Optional;
 
 /**
  * Jobs, put together.
@@ -10,12 +11,15 @@ import java.time.Clock;
  * @param messages what handles queue messages
  * @param delaying the same for platforms that cannot wait before they deliver again: it is never
  *     Retry but where the queue cannot be reached
+ * @param workers what takes messages from the queue where no platform brings them; not started, and
+ *     empty where none are wanted
  * @param endpoint what answers {@code /v1/jobs}
  * @param idempotency what answers calls with an Idempotency-Key
  */
 public record JobService(
     MessageHandler messages,
     MessageHandler delaying,
+    Optional<QueueWorkers> workers,
     JobsEndpoint endpoint,
     Idempotency idempotency) {
 
@@ -34,6 +38,7 @@ public record JobService(
     return new JobService(
         runner,
         new OwnDelay(runner, jobs, store.queues(), settings.queue()),
+        workers(settings, store, runner),
         new JobsEndpoint(
             jobs,
             answers,
@@ -42,5 +47,17 @@ public record JobService(
             settings.queue(),
             new JobView(jobs, settings.links())),
         new Idempotency(jobs));
+  }
+
+  private static Optional<QueueWorkers> workers(
+      JobSettings settings, Store store, MessageHandler handler) {
+    Workers workers = settings.workers();
+    return workers
+        .source()
+        .filter(source -> workers.atOnce() > 0)
+        .map(
+            source ->
+                new QueueWorkers(
+                    store.queues(), source, handler, workers.atOnce(), settings.lease()));
   }
 }

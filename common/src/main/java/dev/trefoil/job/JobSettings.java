@@ -16,6 +16,7 @@ import java.util.Map;
  * @param keep how long a job and its result are kept
  * @param attempts how many times a job is begun before it fails
  * @param links when a result is told by a link
+ * @param workers of a container
  */
 public record JobSettings(
     String queue,
@@ -25,7 +26,8 @@ public record JobSettings(
     Duration lease,
     Duration keep,
     int attempts,
-    ResultLinks links) {
+    ResultLinks links,
+    Workers workers) {
   /** As long as most functions run, with a little over. */
   public static final Duration DEFAULT_LEASE = Duration.ofSeconds(90);
 

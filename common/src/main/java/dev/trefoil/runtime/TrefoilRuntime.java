@@ -18,10 +18,12 @@ import dev.trefoil.identity.Identity;
 import dev.trefoil.identity.Origin;
 import dev.trefoil.job.JobService;
 import dev.trefoil.job.JobSettings;
+import dev.trefoil.job.QueueWorkers;
 import dev.trefoil.policy.Cloud;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.bedrock.BedrockService;
 import dev.trefoil.store.Store;
+import dev.trefoil.store.StoreCheck;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -261,6 +263,33 @@ public final class TrefoilRuntime implements AutoCloseable {
             new IllegalStateException(
                 "a queue's messages come here, but 'jobs' of trefoil.yaml has nothing for this"
                     + " cloud"));
+  }
+
+  /**
+   * For a process that no platform brings messages to: begins to look whether the store is there,
+   * which is logged where it is not, and to take jobs from the queue where the configuration wants
+   * that of a container.
+   *
+   * @return what takes them, to be ended before the process is
+   * @throws IllegalStateException where it wants that and does not say what to receive from
+   */
+  public Optional<QueueWorkers> startWorkers() {
+    store.ifPresent(
+        opened ->
+            Background.run(
+                "trefoil-store",
+                Thread.NORM_PRIORITY,
+                () ->
+                    StoreCheck.faults(opened)
+                        .forEach(fault -> LOG.log(Level.ERROR, "the store: " + fault))));
+    Optional<QueueWorkers> workers = jobs.flatMap(JobService::workers);
+    if (workers.isEmpty() && jobSettings.filter(all -> all.workers().atOnce() > 0).isPresent()) {
+      throw new IllegalStateException(
+          "'jobs.containerWorkers' is set, but 'jobs.gcp.subscription' is not: a topic has nothing"
+              + " to receive from");
+    }
+    workers.ifPresent(QueueWorkers::start);
+    return workers;
   }
 
   /** Who this process is, for what an adapter calls itself. */

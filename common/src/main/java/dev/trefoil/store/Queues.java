@@ -35,12 +35,13 @@ public interface Queues {
   void send(String queue, String body, Duration delay, Deadline deadline) throws StoreException;
 
   /**
-   * Receives messages, and waits for the first.
+   * Receives messages, and waits for the first. A thread that waits may be interrupted.
    *
    * @param queue to receive from: of Pub/Sub a subscription
    * @param most 1 to {@link #MAX_BATCH}
    * @param hidden how long nobody else sees them, unless that is {@link #extend}ed
-   * @param wait how long to wait at most where there are none, up to 20 s
+   * @param wait how long to wait where there are none, up to 20 s; zero to ask once. Pub/Sub waits
+   *     for as long as it likes, up to the deadline
    */
   List<Received> receive(String queue, int most, Duration hidden, Duration wait, Deadline deadline)
       throws StoreException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trefoil.job.JobSettings;
 import dev.trefoil.job.ResultLinks;
+import dev.trefoil.job.Workers;
 import dev.trefoil.policy.Cloud;
 import dev.trefoil.store.StorePlaces;
 import java.time.Duration;
@@ -37,8 +38,9 @@ class JobReaderTest {
                   attempts: 3
                   resultLinkBytes: 500000
                   resultLinkSeconds: 60
+                  containerWorkers: 7
                   aws: {queue: a, deadLetters: b, table: c, orderedTable: o, blobs: d, callbacks: {done: e}}
-                  gcp: {queue: f, deadLetters: g, table: h, blobs: i}
+                  gcp: {queue: f, subscription: s, deadLetters: g, table: h, blobs: i}
                 """,
             Map.of());
 
@@ -54,7 +56,8 @@ class JobReaderTest {
                     Duration.ofSeconds(30),
                     Duration.ofHours(24),
                     3,
-                    new ResultLinks(500_000, Duration.ofSeconds(60)))),
+                    new ResultLinks(500_000, Duration.ofSeconds(60)),
+                    new Workers(7, Optional.of("a")))),
             Map.entry(
                 Cloud.GCP,
                 new JobSettings(
@@ -65,7 +68,8 @@ class JobReaderTest {
                     Duration.ofSeconds(30),
                     Duration.ofHours(24),
                     3,
-                    new ResultLinks(500_000, Duration.ofSeconds(60)))));
+                    new ResultLinks(500_000, Duration.ofSeconds(60)),
+                    new Workers(7, Optional.of("s")))));
   }
 
   @Test

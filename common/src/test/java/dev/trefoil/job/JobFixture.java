@@ -149,7 +149,8 @@ abstract class JobFixture {
             LEASE,
             Duration.ofHours(1),
             3,
-            links),
+            links,
+            Workers.NONE),
         memory.backend(),
         new EitherEndpoint(
             gateway,

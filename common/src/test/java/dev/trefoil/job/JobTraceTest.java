@@ -43,7 +43,7 @@ class JobTraceTest extends JobFixture {
     String message = onlyMessage();
     assertThat(message)
         .isEqualTo("{\"id\":\"" + id(message) + "\",\"traceparent\":\"" + TRACE + "\"}");
-    assertThat(memory.find(id(message)).orElseThrow().text())
+    assertThat(memory.text(id(message)).orElseThrow())
         .contains("\"traceparent\":\"" + TRACE + "\"");
 
     assertThat(deliver("m1", "{\"id\":\"" + id(message) + "\"}")).isEqualTo(new Ack());

@@ -30,6 +30,7 @@ import dev.trefoil.http.HttpHandler;
 import dev.trefoil.job.JobService;
 import dev.trefoil.job.JobSettings;
 import dev.trefoil.job.ResultLinks;
+import dev.trefoil.job.Workers;
 import dev.trefoil.policy.AttemptLimits;
 import dev.trefoil.policy.Hedging;
 import dev.trefoil.policy.OnDisconnect;
@@ -116,7 +117,8 @@ public final class EmulatedServices implements AutoCloseable {
           JobSettings.DEFAULT_LEASE,
           Duration.ofHours(1),
           3,
-          ResultLinks.DEFAULT);
+          ResultLinks.DEFAULT,
+          Workers.NONE);
 
   private final LoopbackTls tls = LoopbackTls.create();
   private final SSLContext before = defaultContext();

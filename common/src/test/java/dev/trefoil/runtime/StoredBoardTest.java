@@ -205,21 +205,21 @@ class StoredBoardTest {
   void theBoardSaysHowItIsToBeRead() throws StoreException {
     one.meetsOutage();
 
-    assertThat(store.find(StoredBoard.ID).orElseThrow().text())
+    assertThat(store.get(BOARD, SOON).orElseThrow().text())
         .startsWith("{\"format\":1,\"bedrock/m\":");
   }
 
   @Test
   void aBoardOfANewerVersionIsLeftToIt() throws StoreException {
     String newer = "{\"format\":2,\"failing\":[\"bedrock/m\"]}";
-    store.create(StoredBoard.ID, newer, clock.instant());
+    store.create(BOARD, newer, clock.instant(), SOON);
 
     one.meetsOutage();
     other.board.beforeCall();
 
     assertThat(one.state()).isEqualTo(State.OPEN);
     assertThat(other.state()).isEqualTo(State.CLOSED);
-    assertThat(store.find(StoredBoard.ID).orElseThrow().text()).isEqualTo(newer);
+    assertThat(store.get(BOARD, SOON).orElseThrow().text()).isEqualTo(newer);
   }
 
   @Test

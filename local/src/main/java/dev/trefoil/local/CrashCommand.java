@@ -1,11 +1,13 @@
 // `trefoil crash`: the crash drill on each cloud that has queues here, and its accounting.
 package dev.trefoil.local;
 
+import dev.trefoil.local.aws.LambdaSettings;
 import dev.trefoil.local.crash.Accounts;
 import dev.trefoil.local.crash.CrashDrill;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,7 +26,8 @@ final class CrashCommand implements Callable<Integer> {
    * as often as it takes, since a slow machine may lose the same job's worker again and again.
    */
   static final String CONFIG =
-      LocalConfig.bundled().replace("leaseSeconds: 30", "leaseSeconds: 8, attempts: 100");
+      LocalConfig.bundled()
+          .replace("leaseSeconds: 30", "leaseSeconds: 8, attempts: 100, containerWorkers: 4");
 
   @Option(
       names = "--port",
@@ -52,16 +55,33 @@ final class CrashCommand implements Callable<Integer> {
       description = "Of the moments and workers. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
+  @Option(
+      names = "--form",
+      paramLabel = "FORM",
+      description = "Of the workers: functions or containers. Default: one after the other.")
+  private Form form;
+
   @Override
   public Integer call() throws InterruptedException {
     boolean sound = true;
+    for (Form one : form == null ? Form.values() : new Form[] {form}) {
+      sound &= isSound(one);
+    }
+    return sound ? 0 : 1;
+  }
+
+  private boolean isSound(Form workers) throws InterruptedException {
+    boolean sound = true;
+    System.out.println(workers.name().toLowerCase(Locale.ROOT));
     try (LocalClouds clouds =
         LocalClouds.start(
             new LocalClouds.Options(
                 Ports.startingAt(port),
                 LocalConfig.of(CONFIG, Map.of()),
                 Path.of(System.getProperty("trefoil.home", "")).toAbsolutePath(),
-                Optional.empty()))) {
+                Optional.empty(),
+                LambdaSettings.DEFAULT,
+                workers))) {
       for (String cloud : List.of("aws", "azure", "gcp")) {
         if (clouds.queues().has(cloud)) {
           Accounts accounts =
@@ -72,8 +92,8 @@ final class CrashCommand implements Callable<Integer> {
       }
     } catch (IOException e) {
       System.err.println(e.getMessage());
-      return 1;
+      return false;
     }
-    return sound ? 0 : 1;
+    return sound;
   }
 }

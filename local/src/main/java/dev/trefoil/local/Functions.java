@@ -9,6 +9,7 @@ import dev.trefoil.local.child.ChildLogs;
 import dev.trefoil.local.child.ClassPaths;
 import dev.trefoil.local.gcp.CloudRunHost;
 import dev.trefoil.local.gcp.CloudRunHost.Signature;
+import dev.trefoil.local.gcp.ServerFormHost;
 import dev.trefoil.local.host.FunctionHost;
 import dev.trefoil.local.host.ServerHost;
 import dev.trefoil.local.queue.FreePort;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -51,6 +53,31 @@ record Functions(
     hosts.add(parts.add(azure(ports.azure())));
     hosts.add(parts.add(cloudRun("gcp", ports.gcp(), Signature.HTTP, GCP_HTTP)));
     return hosts;
+  }
+
+  /** The three as servers of their own. */
+  List<FunctionHost> startContainers(Ports ports, Parts parts) throws IOException {
+    List<FunctionHost> hosts = new ArrayList<>();
+    hosts.add(parts.add(container(HostCloud.AWS, ports.aws())));
+    hosts.add(parts.add(container(HostCloud.AZURE, ports.azure())));
+    hosts.add(parts.add(container(HostCloud.GCP, ports.gcp())));
+    return hosts;
+  }
+
+  private ServerHost container(HostCloud cloud, int port) throws IOException {
+    Map<String, String> variables = environment.apply(cloud);
+    return ServerHost.start(
+        cloud.name().toLowerCase(Locale.ROOT),
+        port,
+        () ->
+            ServerFormHost.start(
+                cloud,
+                port,
+                build.gcpFunction(),
+                ClassPaths.jarsIn(build.gcpRuntime()),
+                flags,
+                variables,
+                logs));
   }
 
   /** One for each cloud whose jobs have a function of their own. */

@@ -21,6 +21,7 @@ import java.util.Optional;
 /** A running set of clouds. */
 public final class LocalClouds implements AutoCloseable {
   private final Ports ports;
+  private final Form form;
   private final EmulatedCloud emulators;
   private final List<FunctionHost> hosts;
   private final LocalQueues queues;
@@ -28,11 +29,13 @@ public final class LocalClouds implements AutoCloseable {
 
   private LocalClouds(
       Ports ports,
+      Form form,
       EmulatedCloud emulators,
       List<FunctionHost> hosts,
       LocalQueues queues,
       Parts parts) {
     this.ports = ports;
+    this.form = form;
     this.emulators = emulators;
     this.hosts = List.copyOf(hosts);
     this.queues = queues;
@@ -45,17 +48,19 @@ public final class LocalClouds implements AutoCloseable {
    * @param home the repository's top folder, built
    * @param shown where the functions' output is shown, beside the files that it goes to
    * @param lambda how the function on AWS is configured
+   * @param form of what runs on each cloud
    */
   public record Options(
       Ports ports,
       LocalConfig config,
       Path home,
       Optional<PrintStream> shown,
-      LambdaSettings lambda) {
+      LambdaSettings lambda,
+      Form form) {
 
-    /** With Lambda's local defaults. */
+    /** Functions, with Lambda's local defaults. */
     public Options(Ports ports, LocalConfig config, Path home, Optional<PrintStream> shown) {
-      this(ports, config, home, shown, LambdaSettings.DEFAULT);
+      this(ports, config, home, shown, LambdaSettings.DEFAULT, Form.FUNCTIONS);
     }
   }
 
@@ -84,17 +89,26 @@ public final class LocalClouds implements AutoCloseable {
     ChildLogs logs = ChildLogs.in(run, options.shown());
     LocalQueues queues = LocalQueues.start(options, emulators, logs, parts);
     Functions functions = functions(options, emulators, queues, run, logs);
-    List<FunctionHost> hosts = functions.startHttp(ports, parts);
-    List<FunctionHost> jobHosts = functions.startJobs(queues, parts);
+    boolean containers = options.form() == Form.CONTAINERS;
+    if (containers) {
+      // They look for their store and queue when they start.
+      queues.awaitReady();
+      queues.makeSubscriptions();
+    }
+    List<FunctionHost> hosts =
+        containers ? functions.startContainers(ports, parts) : functions.startHttp(ports, parts);
+    List<FunctionHost> jobHosts = containers ? List.of() : functions.startJobs(queues, parts);
     parts.add(
         Switchboard.start(
             ports.switchboard(), options.config().read().services().keySet(), emulators, hosts));
-    queues.awaitReady();
+    if (!containers) {
+      queues.awaitReady();
+    }
     for (FunctionHost host : hosts) {
       host.awaitReady("/health");
     }
     queues.feed(jobHosts, parts);
-    return new LocalClouds(ports, emulators, hosts, queues, parts);
+    return new LocalClouds(ports, options.form(), emulators, hosts, queues, parts);
   }
 
   private static Functions functions(
@@ -142,6 +156,11 @@ public final class LocalClouds implements AutoCloseable {
   /** The model services and identity endpoints. */
   public EmulatedCloud emulators() {
     return emulators;
+  }
+
+  /** The form of what runs. */
+  public Form form() {
+    return form;
   }
 
   /** The three hosts: aws, azure, gcp. */

@@ -119,6 +119,13 @@ public final class LocalQueues {
     }
   }
 
+  /** What containers receive from, where that is not the queue itself. */
+  void makeSubscriptions() throws IOException, InterruptedException {
+    if (has("gcp")) {
+      ((GcpQueues) of("gcp")).subscribeWorkers();
+    }
+  }
+
   /** Waits for the functions that take jobs, and begins to bring them messages. */
   void feed(List<FunctionHost> hosts, Parts parts) throws IOException, InterruptedException {
     workers = List.copyOf(hosts);

@@ -21,6 +21,7 @@ public final class Main {
 
   /** Ends the process with 0, 1 when something is wrong with the world, 2 with the arguments. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(
+        new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
   }
 }

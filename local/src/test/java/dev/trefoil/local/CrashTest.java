@@ -3,6 +3,7 @@ package dev.trefoil.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trefoil.local.aws.LambdaSettings;
 import dev.trefoil.local.crash.Accounts;
 import dev.trefoil.local.crash.CrashDrill;
 import java.io.ByteArrayOutputStream;
@@ -10,14 +11,16 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code ./trefoil crash}, reduced. */
 class CrashTest {
   private static final CrashDrill.Plan PLAN = new CrashDrill.Plan(40, 2, 2, 7);
 
-  @Test
-  void noJobIsLostAndNothingIsPaidForTwiceButWhatItsWorkerDiedOver() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void noJobIsLostAndNothingIsPaidForTwiceButWhatItsWorkerDiedOver(Form form) throws Exception {
     PrintStream before = System.err;
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     System.setErr(new PrintStream(said, true, UTF_8));
@@ -27,7 +30,9 @@ class CrashTest {
                 Ports.startingAt(FreePorts.four()),
                 LocalConfig.of(CrashCommand.CONFIG, Map.of()),
                 RunningClouds.home(),
-                Optional.empty()))) {
+                Optional.empty(),
+                LambdaSettings.DEFAULT,
+                form))) {
       for (String cloud : List.of("aws", "azure", "gcp")) {
         if (clouds.queues().has(cloud)) {
           Accounts accounts = new CrashDrill(clouds, cloud, PLAN).run();

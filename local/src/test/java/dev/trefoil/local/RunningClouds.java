@@ -30,6 +30,14 @@ public final class RunningClouds implements AutoCloseable {
    */
   public RunningClouds(String yaml, Optional<PrintStream> shown, LambdaSettings lambda)
       throws IOException, InterruptedException {
+    this(yaml, shown, lambda, Form.FUNCTIONS);
+  }
+
+  /**
+   * @param form of what runs on each cloud
+   */
+  public RunningClouds(String yaml, Optional<PrintStream> shown, LambdaSettings lambda, Form form)
+      throws IOException, InterruptedException {
     clouds =
         LocalClouds.start(
             new LocalClouds.Options(
@@ -37,7 +45,8 @@ public final class RunningClouds implements AutoCloseable {
                 LocalConfig.of(yaml + NO_BREAKER, Map.of()),
                 home(),
                 shown,
-                lambda));
+                lambda,
+                form));
   }
 
   /** The repository's top folder. */

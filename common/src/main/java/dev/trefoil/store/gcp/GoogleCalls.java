@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +76,13 @@ final class GoogleCalls {
   /** Any answer is the caller's to read. */
   HttpResponse<byte[]> send(String method, String path, String type, byte[] body, Deadline deadline)
       throws StoreException {
+    return send(method, path, type, body, Duration.ZERO, deadline);
+  }
+
+  /** The same where the service may wait before it answers. */
+  HttpResponse<byte[]> send(
+      String method, String path, String type, byte[] body, Duration wait, Deadline deadline)
+      throws StoreException {
     URI uri = URI.create(base + path);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri)
@@ -82,7 +90,7 @@ final class GoogleCalls {
             .method(method, BodyPublishers.ofByteArray(body));
     headers(uri, deadline)
         .forEach((name, values) -> values.forEach(value -> request.setHeader(name, value)));
-    return StoreHttp.send(service, request.build(), deadline);
+    return StoreHttp.send(service, request.build(), wait, deadline);
   }
 
   HttpResponse<byte[]> get(String path, Deadline deadline) throws StoreException {

@@ -8,12 +8,10 @@ import dev.trefoil.json.Json;
 import dev.trefoil.store.Bounds;
 import dev.trefoil.store.Queues;
 import dev.trefoil.store.StoreException;
-import dev.trefoil.store.StoreException.Unreachable;
 import dev.trefoil.store.StoreException.Unreadable;
 import dev.trefoil.store.StoreHttp;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -31,8 +29,8 @@ final class PubSubQueues implements Queues {
   /** An acknowledgement deadline's own limit. */
   private static final Duration LONGEST_HIDDEN = Duration.ofMinutes(10);
 
-  /** What an answer takes that was not waited for. */
-  private static final Duration ROUND_TRIP = Duration.ofSeconds(2);
+  /** Longer than the service has been seen to wait; it does not say for how long it does. */
+  private static final Duration LONGEST_PULL = Duration.ofMinutes(5);
 
   private final GoogleCalls calls;
 
@@ -60,29 +58,26 @@ final class PubSubQueues implements Queues {
   }
 
   /**
-   * Pub/Sub waits for a message itself, for as long as it likes. What it hides is the
-   * subscription's to say, so that this is set right after.
+   * Pub/Sub waits for a message itself, for as long as it likes, and is not left before: it would
+   * have given the next message to an answer that nobody reads. What it hides is the subscription's
+   * to say, so that this is set right after.
    */
   @Override
   public List<Received> receive(
       String queue, int most, Duration hidden, Duration wait, Deadline deadline)
       throws StoreException {
-    List<Received> received;
-    try {
-      received =
-          messages(
-              queue,
-              call(
-                  queue,
-                  "pull",
-                  json -> json.writeNumberField("maxMessages", most),
-                  deadline.within(wait.plus(ROUND_TRIP))));
-    } catch (Unreachable e) {
-      if (e.getCause() instanceof HttpTimeoutException && !deadline.isExpired()) {
-        return List.of();
-      }
-      throw e;
-    }
+    List<Received> received =
+        messages(
+            queue,
+            call(
+                queue,
+                "pull",
+                json -> {
+                  json.writeNumberField("maxMessages", most);
+                  json.writeBooleanField("returnImmediately", wait.isZero());
+                },
+                wait.isZero() ? Duration.ZERO : LONGEST_PULL,
+                deadline));
     if (!received.isEmpty()) {
       hide(queue, received, hidden, deadline);
     }
@@ -161,12 +156,19 @@ final class PubSubQueues implements Queues {
 
   private HttpResponse<byte[]> call(
       String queue, String method, Json.Members body, Deadline deadline) throws StoreException {
+    return call(queue, method, body, Duration.ZERO, deadline);
+  }
+
+  private HttpResponse<byte[]> call(
+      String queue, String method, Json.Members body, Duration wait, Deadline deadline)
+      throws StoreException {
     HttpResponse<byte[]> response =
         calls.send(
             "POST",
             "v1/" + queue + ":" + method,
             "application/json",
             Json.object(body).getBytes(StandardCharsets.UTF_8),
+            wait,
             deadline);
     if (response.statusCode() != 200) {
       String what = queue.contains("/subscriptions/") ? "the subscription " : "the topic ";

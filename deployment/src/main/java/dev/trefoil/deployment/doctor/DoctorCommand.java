@@ -140,6 +140,7 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         for (URI url : urls) {
           findings.add(reach.deployed(url));
+          reach.store(url).ifPresent(findings::add);
         }
       }
     }

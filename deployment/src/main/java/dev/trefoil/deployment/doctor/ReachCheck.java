@@ -63,6 +63,34 @@ final class ReachCheck {
     }
   }
 
+  /**
+   * Whether what is deployed finds its store: it is asked for a job that nobody has, which it looks
+   * for in its table. Nothing is said where it does not answer whoever comes without a key.
+   */
+  Optional<Finding> store(URI url) throws InterruptedException {
+    URI job = url.resolve("/v1/jobs/doctor");
+    try {
+      HttpResponse<String> response = get(job);
+      if (response.statusCode() == 404 && response.body().contains("job_not_found")) {
+        return Optional.of(new Finding.Fine(url + " finds its table of jobs"));
+      }
+      if (response.statusCode() == 503 && response.body().contains("job_store_")) {
+        return Optional.of(
+            response.body().contains("job_store_missing")
+                ? new Finding.Fault(
+                    url + " has no store: the table that 'jobs' names is not there",
+                    "make it, or mend its name under 'jobs'; the function's log names it")
+                : new Finding.Fault(
+                    url + " cannot reach its store",
+                    "the function's log says why: a right that it lacks, most likely"));
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      // That it cannot be reached is a finding already.
+      return Optional.empty();
+    }
+  }
+
   private Finding reach(String service, URI endpoint) throws InterruptedException {
     try {
       var unused = get(endpoint);

@@ -210,6 +210,29 @@ class DoctorTest {
   }
 
   @Test
+  void aStoreThatIsMissingIsNamed() throws IOException {
+    try (LoopbackServer finds = answering(404, "{\"error\":{\"code\":\"job_not_found\"}}");
+        LoopbackServer lacks = answering(503, "{\"error\":{\"code\":\"job_store_missing\"}}");
+        LoopbackServer loses = answering(503, "{\"error\":{\"code\":\"job_store_unavailable\"}}")) {
+      Said said =
+          examine(
+              SERVICES + IDENTITY,
+              finds.port(),
+              "--url",
+              "http://127.0.0.1:" + finds.port(),
+              "--url",
+              "http://127.0.0.1:" + lacks.port(),
+              "--url",
+              "http://127.0.0.1:" + loses.port());
+      assertThat(said.exit).isEqualTo(1);
+      assertThat(said.text)
+          .contains("ok    http://127.0.0.1:%d finds its table".formatted(finds.port()))
+          .contains("MEND  http://127.0.0.1:%d has no store".formatted(lacks.port()))
+          .contains("MEND  http://127.0.0.1:%d cannot reach its store".formatted(loses.port()));
+    }
+  }
+
+  @Test
   void whatIsDeployedUnlessAskedOtherwiseLacksNothingButTheTrust() {
     System.setProperty("trefoil.home", Repository.home().toString());
     for (String cloud : List.of("aws", "azure", "gcp")) {

@@ -2,7 +2,7 @@ package dev.trefoil.gcp.server;
 
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.invoker.HttpFunctionExecutor;
-import dev.trefoil.gcp.HttpEndpoint;
+import dev.trefoil.gcp.ServerEndpoint;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
@@ -52,7 +52,7 @@ public final class ServerMain {
   public static void main(String[] args) throws Exception {
     int port = Integer.parseInt(args[0]);
     Server server =
-        server(Optional.empty(), port, HttpEndpoint.class, ServerLimits.of(System.getenv()));
+        server(Optional.empty(), port, ServerEndpoint.class, ServerLimits.of(System.getenv()));
     server.start();
     LOG.log(Level.INFO, "URL: http://localhost:" + port + "/");
     server.join();

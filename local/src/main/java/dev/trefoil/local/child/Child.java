@@ -104,6 +104,17 @@ public final class Child implements AutoCloseable {
         .formatted(name, process.exitValue(), lastLines());
   }
 
+  /** Has its process stand still, or go on: SIGSTOP and SIGCONT. */
+  public void stop(boolean still) throws IOException, InterruptedException {
+    int exit =
+        new ProcessBuilder("kill", still ? "-STOP" : "-CONT", String.valueOf(pid()))
+            .start()
+            .waitFor();
+    if (exit != 0) {
+      throw new IOException("the process " + pid() + " takes no signal");
+    }
+  }
+
   /** Ends it at once, as a platform does with a function that overstays. */
   public void kill() {
     killed = true;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trefoil.emulators.Failure;
 import dev.trefoil.emulators.Fault;
 import dev.trefoil.emulators.ModelEmulator;
+import dev.trefoil.local.Form;
 import dev.trefoil.local.LocalClouds;
 import dev.trefoil.local.host.FunctionHost;
 import java.io.IOException;
@@ -165,10 +166,10 @@ public final class CrashDrill {
   /** A worker of the cloud's; false when none runs at the moment. */
   private boolean kill() {
     Map<Long, FunctionHost> workers = new TreeMap<>();
-    // On Azure the one process that answers HTTP takes the jobs as well.
+    // On Azure, and in containers, the one process that answers HTTP takes the jobs as well.
+    boolean takesBoth = cloud.equals("azure") || clouds.form() == Form.CONTAINERS;
     Stream.concat(
-            clouds.queues().workers().stream(),
-            clouds.hosts().stream().filter(host -> cloud.equals("azure")))
+            clouds.queues().workers().stream(), clouds.hosts().stream().filter(host -> takesBoth))
         .filter(host -> host.name().startsWith(cloud))
         .forEach(host -> host.pids().forEach(pid -> workers.put(pid, host)));
     if (workers.isEmpty()) {

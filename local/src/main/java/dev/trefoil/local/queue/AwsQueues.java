@@ -2,6 +2,8 @@
 package dev.trefoil.local.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trefoil.emulators.Failure;
+import dev.trefoil.emulators.Fault;
 import dev.trefoil.emulators.dynamodb.DynamoDbEmulator;
 import dev.trefoil.emulators.identity.AwsKeyring;
 import dev.trefoil.local.child.Child;
@@ -212,6 +214,16 @@ public final class AwsQueues implements CloudQueues {
       message.put("MessageGroupId", "one");
     }
     sqs("SendMessage", message.toString());
+  }
+
+  @Override
+  public void standStill(boolean still) throws IOException, InterruptedException {
+    child.stop(still);
+    if (still) {
+      dynamoDb.controls().fault(Fault.always(new Failure.Silent()));
+    } else {
+      dynamoDb.controls().clearFault();
+    }
   }
 
   @Override

@@ -231,6 +231,11 @@ public final class AzureQueues implements CloudQueues {
   }
 
   @Override
+  public void standStill(boolean still) throws IOException, InterruptedException {
+    child.stop(still);
+  }
+
+  @Override
   public void close() {
     child.close();
   }

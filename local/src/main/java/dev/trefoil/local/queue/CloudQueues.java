@@ -25,6 +25,9 @@ public interface CloudQueues extends AutoCloseable {
   /** Puts a message on a queue, as any sender would. */
   void send(String queue, String body) throws IOException, InterruptedException;
 
+  /** Has queues and table take what they are sent and answer nothing, or go on. */
+  void standStill(boolean still) throws IOException, InterruptedException;
+
   @Override
   void close();
 }

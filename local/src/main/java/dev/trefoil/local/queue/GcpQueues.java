@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 public final class GcpQueues implements CloudQueues {
   private static final String PROJECT = "projects/my-project";
 
+  private static final String WORKERS = "jobs-workers";
+
   private static final int MOST_ATTEMPTS = 12;
   private static final Duration GIVE_UP = Duration.ofSeconds(5);
   private static final String SDK = "google-cloud-sdk/platform";
@@ -138,11 +140,18 @@ public final class GcpQueues implements CloudQueues {
   @Override
   public Map<String, Object> places() {
     return Map.of(
-        "queue", topic("jobs"),
-        "deadLetters", topic("dead"),
-        "table", PROJECT + "/databases/(default)/documents/trefoil-jobs",
-        "blobs", "trefoil-jobs",
-        "callbacks", Map.of("done", topic("done")));
+        "queue",
+        topic("jobs"),
+        "subscription",
+        PROJECT + "/subscriptions/" + WORKERS,
+        "deadLetters",
+        topic("dead"),
+        "table",
+        PROJECT + "/databases/(default)/documents/trefoil-jobs",
+        "blobs",
+        "trefoil-jobs",
+        "callbacks",
+        Map.of("done", topic("done")));
   }
 
   @Override
@@ -196,6 +205,14 @@ public final class GcpQueues implements CloudQueues {
             .formatted(topic("jobs"), url, Math.max(10, ackDeadline.toSeconds())));
   }
 
+  /** Has the messages of the jobs' topic kept for those who ask for them. */
+  public void subscribeWorkers() throws IOException, InterruptedException {
+    pubSub(
+        "PUT",
+        "subscriptions/" + WORKERS,
+        "{\"topic\":\"%s\",\"ackDeadlineSeconds\":10}".formatted(topic("jobs")));
+  }
+
   static String topic(String name) {
     return PROJECT + "/topics/" + name;
   }
@@ -247,6 +264,12 @@ public final class GcpQueues implements CloudQueues {
         "topics/" + queue + ":publish",
         "{\"messages\":[{\"data\":\"%s\"}]}"
             .formatted(Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  @Override
+  public void standStill(boolean still) throws IOException, InterruptedException {
+    pubSub.stop(still);
+    firestore.stop(still);
   }
 
   @Override

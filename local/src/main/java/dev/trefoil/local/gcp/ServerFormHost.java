@@ -1,0 +1,57 @@
+// The container's process without a container engine: the server, kept to loopback.
+package dev.trefoil.local.gcp;
+
+import dev.trefoil.emulators.cloud.HostCloud;
+import dev.trefoil.local.child.Child;
+import dev.trefoil.local.child.ChildLogs;
+import dev.trefoil.local.child.ChildSpec;
+import dev.trefoil.local.child.ClassPaths;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The HTTP function as a server of its own, on any cloud. */
+public final class ServerFormHost {
+  private static final String MAIN = "dev.trefoil.gcp.server.ServerMain";
+
+  private ServerFormHost() {}
+
+  /**
+   * Starts it.
+   *
+   * @param cloud whose identity and store it has
+   * @param functionJars a folder of jars
+   * @param invokerJars what serves
+   * @param jvmFlags more flags for its JVM
+   * @param environment what every process of the cloud gets
+   */
+  public static Child start(
+      HostCloud cloud,
+      int port,
+      Path functionJars,
+      List<Path> invokerJars,
+      List<String> jvmFlags,
+      Map<String, String> environment,
+      ChildLogs logs)
+      throws IOException {
+    List<String> flags = new ArrayList<>(LoopbackSelectorProvider.JVM_FLAGS);
+    flags.add("--enable-native-access=ALL-UNNAMED");
+    flags.addAll(jvmFlags);
+    List<Path> classPath = new ArrayList<>(invokerJars);
+    classPath.addAll(ClassPaths.jarsIn(functionJars));
+    String name = cloud.name().toLowerCase(Locale.ROOT);
+    return Child.start(
+        new ChildSpec(
+                name,
+                functionJars,
+                flags,
+                classPath,
+                List.of(MAIN, String.valueOf(port)),
+                environment)
+            .with(Map.of("TREFOIL_HOST", name)),
+        logs);
+  }
+}
