@@ -16,6 +16,7 @@ final class Rooms {
           "net",
           "chat",
           "json",
+          "chat.text",
           "http",
           "provider",
           "policy",

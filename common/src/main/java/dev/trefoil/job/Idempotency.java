@@ -91,7 +91,7 @@ public final class Idempotency {
         jobs.submit(
             id,
             Terms.of(info),
-            asked.getBytes(StandardCharsets.UTF_8),
+            Submission.of(asked.getBytes(StandardCharsets.UTF_8)),
             Optional.empty(),
             info.deadline());
     if (!there.job().digest().equals(Digest.of(asked))) {

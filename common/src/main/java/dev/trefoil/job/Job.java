@@ -13,6 +13,7 @@ import java.util.Optional;
  *     where nobody has one
  * @param terms what is said of it beside its body
  * @param digest of the request, to tell another one under the same id
+ * @param form in which {@code request} is kept
  * @param callback the name of the queue that is told when it has ended
  * @param told whether that has been done
  * @param expires when job and result are forgotten
@@ -25,6 +26,7 @@ record Job(
     Terms terms,
     String digest,
     Content request,
+    RequestForm form,
     Optional<Answer> answer,
     Optional<String> callback,
     boolean told,
@@ -80,7 +82,7 @@ record Job(
 
   private Job with(State next, int count, Instant until, Optional<Answer> result, boolean wasTold) {
     return new Job(
-        id, next, count, until, terms, digest, request, result, callback, wasTold, created,
+        id, next, count, until, terms, digest, request, form, result, callback, wasTold, created,
         expires);
   }
 }

@@ -56,6 +56,12 @@ public final class JobErrors {
         500, "job_request_lost", "The job's request is not in the blob store any more.");
   }
 
+  static Problem requestUnreadable(StoreException e) {
+    LOG.log(Level.WARNING, e.getMessage());
+    return Problem.of(
+        500, "job_request_unreadable", "The job's request is not in the store as it was written.");
+  }
+
   static Problem keyReused() {
     return invalid(
         422,

@@ -5,6 +5,7 @@ import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.chat.EitherEndpoint;
 import dev.trefoil.door.chat.ProblemRenderer;
+import dev.trefoil.door.chat.WholeCall;
 import dev.trefoil.http.Headers;
 import dev.trefoil.job.Jobs.Held;
 import dev.trefoil.job.Outcome.Ack;
@@ -13,6 +14,7 @@ import dev.trefoil.job.Outcome.Retry;
 import dev.trefoil.log.LogContext;
 import dev.trefoil.store.Digest;
 import dev.trefoil.store.StoreException;
+import dev.trefoil.store.StoreException.NewerFormat;
 import dev.trefoil.store.StoreException.NoBlob;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -115,7 +117,7 @@ final class JobRunner implements MessageHandler {
                 jobs.submit(
                     id,
                     Terms.OF_THE_QUEUE.within(envelope.trace()),
-                    request,
+                    submission(request, deadline),
                     envelope.callback(),
                     deadline));
       }
@@ -126,6 +128,19 @@ final class JobRunner implements MessageHandler {
     return found.isPresent()
         ? take(found.get(), deadline)
         : new Reject("there is no job " + id + ", or none any more");
+  }
+
+  /** What no door can read fails when it is worked on, so that its record says why. */
+  private Submission submission(byte[] body, Deadline deadline) {
+    try {
+      return Submission.of(endpoint.read(body, info("", Terms.OF_THE_QUEUE, deadline)), body);
+    } catch (Problem e) {
+      return Submission.of(body);
+    }
+  }
+
+  private static CallInfo info(String id, Terms terms, Deadline deadline) {
+    return new CallInfo(id, terms.caller(), deadline, terms.wishes(), terms.trace());
   }
 
   private Outcome take(Held found, Deadline deadline) throws StoreException {
@@ -185,20 +200,19 @@ final class JobRunner implements MessageHandler {
     Duration lease = settings.lease();
     RecordedAnswer answer = new RecordedAnswer();
     try {
-      endpoint.answer(
-          request,
-          new CallInfo(
-              job.id(),
-              job.terms().caller(),
-              deadline.within(lease.minus(lease.dividedBy(STORING_SHARE))),
-              job.terms().wishes(),
-              job.terms().trace()),
-          answer);
+      CallInfo info =
+          info(job.id(), job.terms(), deadline.within(lease.minus(lease.dividedBy(STORING_SHARE))));
+      endpoint.answer(call(job, request, info), info, answer);
     } catch (Problem e) {
       boolean passing = e.status() == 429 || e.status() >= 500;
       return passing && job.claims() < settings.attempts()
           ? release(held, e.retryAfter().orElse(pause(job.claims())))
           : fail(held, e);
+    } catch (NewerFormat e) {
+      LOG.log(Level.WARNING, "job " + job.id() + " is left to a newer version: " + e.getMessage());
+      return giveBack(held, job.unclaimed(), STORE_PAUSE);
+    } catch (StoreException e) {
+      return fail(held, JobErrors.requestUnreadable(e));
     } catch (IOException e) {
       throw new IllegalStateException("an answer in memory cannot be gone", e);
     } catch (RuntimeException | Error e) {
@@ -207,6 +221,13 @@ final class JobRunner implements MessageHandler {
       return release(held, pause(job.claims()));
     }
     return end(held, Job.State.SUCCEEDED, answer);
+  }
+
+  private WholeCall call(Job job, byte[] request, CallInfo info) throws Problem, StoreException {
+    return switch (job.form()) {
+      case BODY -> endpoint.read(request, info);
+      case CALL -> CallText.read(new String(request, StandardCharsets.UTF_8));
+    };
   }
 
   private Outcome release(Held held, Duration pause) throws StoreException {

@@ -17,21 +17,30 @@ import java.util.TreeMap;
 
 /** A job as the text of its record, and back. */
 final class JobText {
+  /** With the request as the body that was sent. */
   private static final int FORMAT = 1;
+
+  /** With the request in the vocabulary, which versions before cannot read. */
+  private static final int WITH_CALL = 2;
 
   private JobText() {}
 
   static String write(Job job) {
     return Json.object(
         json -> {
-          RecordFormat.write(json, FORMAT);
+          RecordFormat.write(
+              json,
+              switch (job.form()) {
+                case BODY -> FORMAT;
+                case CALL -> WITH_CALL;
+              });
           json.writeStringField("id", job.id());
           json.writeStringField("state", job.state().name());
           json.writeNumberField("claims", job.claims());
           json.writeNumberField("leaseUntil", job.leaseUntil().toEpochMilli());
           job.terms().write(json);
           json.writeStringField("digest", job.digest());
-          content(json, "request", job.request());
+          content(json, member(job.form()), job.request());
           if (job.answer().isPresent()) {
             json.writeObjectFieldStart("answer");
             json.writeNumberField("status", job.answer().get().status());
@@ -50,6 +59,13 @@ final class JobText {
           json.writeNumberField("created", job.created().toEpochMilli());
           json.writeNumberField("expires", job.expires().toEpochMilli());
         });
+  }
+
+  private static String member(RequestForm form) {
+    return switch (form) {
+      case BODY -> "request";
+      case CALL -> "call";
+    };
   }
 
   private static void content(JsonGenerator json, String name, Content content) throws IOException {
@@ -71,7 +87,8 @@ final class JobText {
   static Job read(String text) throws StoreException {
     try {
       JrsObject json = Json.readWhole(text);
-      RecordFormat.read(json, "a record of the job store", FORMAT);
+      int format = RecordFormat.read(json, "a record of the job store", WITH_CALL);
+      RequestForm form = format < WITH_CALL ? RequestForm.BODY : RequestForm.CALL;
       JrsValue answer = json.get("answer");
       JrsValue told = json.get("told");
       return new Job(
@@ -81,7 +98,8 @@ final class JobText {
           Instant.ofEpochMilli(number(json, "leaseUntil")),
           Terms.read(json),
           required(json, "digest"),
-          content(json, "request"),
+          content(json, member(form)),
+          form,
           answer instanceof JrsObject object ? Optional.of(answer(object)) : Optional.empty(),
           Json.optionalText(json, "callback"),
           told != null && told.asText().equals("true"),

@@ -3,7 +3,6 @@ package dev.trefoil.job;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.store.BlobLink;
 import dev.trefoil.store.BlobStore;
-import dev.trefoil.store.Digest;
 import dev.trefoil.store.RecordKey;
 import dev.trefoil.store.RecordStore;
 import dev.trefoil.store.RecordStore.Stored;
@@ -63,7 +62,8 @@ final class Jobs {
    * @throws StoreException also when the record is neither there nor to be written: a store that
    *     answers so is asked {@value #TRIES} times and no more
    */
-  Held submit(String id, Terms terms, byte[] request, Optional<String> callback, Deadline deadline)
+  Held submit(
+      String id, Terms terms, Submission request, Optional<String> callback, Deadline deadline)
       throws StoreException {
     for (int i = 0; i < TRIES; i++) {
       Optional<Held> there = read(id, deadline);
@@ -85,17 +85,17 @@ final class Jobs {
   }
 
   private Job fresh(
-      String id, Terms terms, byte[] request, Optional<String> callback, Deadline deadline)
+      String id, Terms terms, Submission request, Optional<String> callback, Deadline deadline)
       throws StoreException {
-    String digest = Digest.of(request);
     return new Job(
         id,
         Job.State.QUEUED,
         0,
         Instant.EPOCH,
         terms,
-        digest,
-        keep(id + "/request-" + digest, request, deadline),
+        request.digest(),
+        keep(request.blob(id), request.kept(), deadline),
+        request.form(),
         Optional.empty(),
         callback,
         false,

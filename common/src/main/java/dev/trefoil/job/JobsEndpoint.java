@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.stree.JrsObject;
 import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.chat.EitherEndpoint;
+import dev.trefoil.door.chat.WholeCall;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.job.Jobs.Held;
@@ -60,7 +61,7 @@ public final class JobsEndpoint {
       CallInfo info,
       ResponseSink sink)
       throws Problem, IOException {
-    endpoint.check(body, info);
+    WholeCall call = endpoint.read(body, info);
     if (callback.filter(name -> !callbacks.knows(name)).isPresent()) {
       throw JobErrors.invalid(
           400, "invalid_header", "x-trefoil-callback names no queue of jobs.callbacks.");
@@ -68,11 +69,12 @@ public final class JobsEndpoint {
     Job job;
     try {
       String id = key.isPresent() ? idOf(key.get(), body, callback, info) : newId();
-      job = jobs.submit(id, Terms.of(info), body, callback, info.deadline()).job();
+      job =
+          jobs.submit(id, Terms.of(info), Submission.of(call, body), callback, info.deadline())
+              .job();
       if (job.state() == Job.State.QUEUED) {
         // Once more under the same key: the first message may never have got there.
-        queues.send(
-            queue, Envelope.naming(id, info.trace()), Duration.ZERO, info.deadline());
+        queues.send(queue, Envelope.naming(id, info.trace()), Duration.ZERO, info.deadline());
       }
     } catch (StoreException e) {
       throw JobErrors.storeDown(e);
@@ -123,7 +125,7 @@ public final class JobsEndpoint {
         jobs.submit(
             Idempotency.recordOf("/jobs", key, info),
             Terms.of(info),
-            mine.getBytes(StandardCharsets.UTF_8),
+            Submission.of(mine.getBytes(StandardCharsets.UTF_8)),
             Optional.empty(),
             info.deadline());
     JrsObject stored =

@@ -99,7 +99,7 @@ class JobViewTest {
         jobs.submit(
             "order-7",
             Terms.OF_THE_QUEUE,
-            "{}".getBytes(StandardCharsets.UTF_8),
+            Submission.of("{}".getBytes(StandardCharsets.UTF_8)),
             Optional.empty(),
             soon());
     Held claimed = jobs.claim(held, Duration.ofMinutes(1), soon()).orElseThrow();

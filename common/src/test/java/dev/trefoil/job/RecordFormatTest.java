@@ -17,30 +17,22 @@ import org.junit.jupiter.api.Test;
 /** Records of an older and a newer version, side by side with those of this one. */
 class RecordFormatTest extends JobFixture {
   private static final String ONE = "\"format\":1,";
+  private static final String TWO = "\"format\":2,";
+  private static final String NEWER = "\"format\":3,";
 
   @Test
   void recordsSayHowTheyAreToBeRead() throws Exception {
     String message = submit(HI);
     deliver("m1", "not JSON");
 
-    assertThat(stored(id(message)).text()).startsWith("{\"format\":1,\"id\":\"job_");
+    assertThat(stored(id(message)).text()).startsWith("{\"format\":2,\"id\":\"job_");
     assertThat(lastLetter()).contains("\"message\":\"not JSON\",\"format\":1");
-  }
-
-  @Test
-  void aRecordWithoutANumberIsOfTheFirstFormat() throws Exception {
-    String message = submit(HI);
-    rewrite(id(message), ONE, "");
-    assertThat(stored(id(message)).text()).doesNotContain("format");
-
-    assertThat(deliver("m1", message)).isEqualTo(new Ack());
-    assertThat(get("/jobs/" + id(message)).body()).contains("Good däy");
   }
 
   @Test
   void aJobOfANewerVersionIsLeftToIt() throws Exception {
     String message = submit(HI);
-    Stored newer = rewrite(id(message), ONE, "\"format\":2,");
+    Stored newer = rewrite(id(message), TWO, NEWER);
 
     assertThat(deliver("m1", message)).isInstanceOf(Retry.class);
     assertThat(service(model).delaying().handle(new QueueMessage("m2", message), deadline()))
@@ -61,7 +53,7 @@ class RecordFormatTest extends JobFixture {
   void anAnswerOfANewerVersionIsNeitherToldNorPaidForAgain() throws Exception {
     String key = keyOf("/chat/completions\nsomebody\nk");
     assertThat(chat(Map.of("idempotency-key", "k")).status()).isEqualTo(200);
-    Stored newer = rewrite(key, ONE, "\"format\":2,");
+    Stored newer = rewrite(key, ONE, NEWER);
 
     RecordedResponse refused = chat(Map.of("idempotency-key", "k"));
 
@@ -69,6 +61,27 @@ class RecordFormatTest extends JobFixture {
     assertThat(refused.body()).contains("\"newer_record\"");
     assertThat(stored(key)).isEqualTo(newer);
     assertThat(model.calls()).hasSize(1);
+  }
+
+  @Test
+  void aRequestThatIsNotAsItWasWrittenFailsItsJob() throws Exception {
+    String message = submit(HI);
+    rewrite(id(message), "\\\"messages\\\":", "\\\"letters\\\":");
+
+    assertThat(deliver("m1", message)).isInstanceOf(Outcome.Reject.class);
+
+    assertThat(get("/jobs/" + id(message)).body()).contains("job_request_unreadable");
+    assertThat(model.calls()).isEmpty();
+  }
+
+  @Test
+  void aRequestOfANewerVersionIsLeftToIt() throws Exception {
+    String message = submit(HI);
+    rewrite(id(message), "{\\\"format\\\":1,", "{\\\"format\\\":2,");
+
+    assertThat(deliver("m1", message)).isInstanceOf(Retry.class);
+
+    assertThat(get("/jobs/" + id(message)).body()).contains("\"status\":\"queued\",\"attempts\":0");
   }
 
   @Test
@@ -90,7 +103,7 @@ class RecordFormatTest extends JobFixture {
     for (String odd : new String[] {"\"2\"", "0", "-1", "1.5", "null", "{}"}) {
       String path = post("/v1/jobs", HI, Map.of()).header("location");
       String message = "{\"id\":\"" + path.substring("/v1/jobs/".length()) + "\"}";
-      rewrite(id(message), ONE, "\"format\":" + odd + ",");
+      rewrite(id(message), TWO, "\"format\":" + odd + ",");
 
       assertThat(deliver("m1", message)).as(odd).isInstanceOf(Retry.class);
       assertThat(get("/jobs/" + id(message)).body()).as(odd).contains("job_store_unavailable");

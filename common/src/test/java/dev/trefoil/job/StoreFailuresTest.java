@@ -170,7 +170,7 @@ class StoreFailuresTest extends JobFixture {
                 jobs.submit(
                     "order-7",
                     Terms.OF_THE_QUEUE,
-                    HI.getBytes(StandardCharsets.UTF_8),
+                    Submission.of(HI.getBytes(StandardCharsets.UTF_8)),
                     Optional.empty(),
                     deadline()))
         .withMessageContaining("order-7");

@@ -51,9 +51,22 @@ public final class ChatEndpoint {
     if (call.request().stream()) {
       stream(call, info, sink);
     } else {
-      WholeAnswer answer = new WholeAnswer(info.requestId(), created());
-      answer.sendCompletion(get(call, info, new Cancellation(), answer), call.dropped(), sink);
+      whole(call, info, sink);
     }
+  }
+
+  /** Answers a call that was read before and wants no stream; throws as {@link #completions}. */
+  void whole(WholeCall.Chat call, CallInfo info, ResponseSink sink) throws Problem, IOException {
+    access.check(info.caller(), call.model(), call.wishes());
+    whole(
+        new ChatCall(call.model(), call.wishes(), call.request(), false, call.dropped()),
+        info,
+        sink);
+  }
+
+  private void whole(ChatCall call, CallInfo info, ResponseSink sink) throws Problem, IOException {
+    WholeAnswer answer = new WholeAnswer(info.requestId(), created());
+    answer.sendCompletion(get(call, info, new Cancellation(), answer), call.dropped(), sink);
   }
 
   /** Answers {@code POST /chat}; throws as {@link #completions} does. */

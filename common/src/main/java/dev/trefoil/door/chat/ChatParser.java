@@ -28,7 +28,12 @@ final class ChatParser {
 
   /** OpenAI's own form. */
   ChatCall completions(byte[] body, RoutingPreferences headers) throws Problem {
-    RequestFields fields = RequestFields.of(RequestJson.read(body));
+    return completions(RequestJson.read(body), headers);
+  }
+
+  /** The same of a body that is a tree already. */
+  ChatCall completions(JrsValue body, RoutingPreferences headers) throws Problem {
+    RequestFields fields = RequestFields.of(body);
     RoutingPreferences wishes = PreferencesParser.read(fields, headers);
     String model = ModelName.read(fields, wishes, "");
     List<JrsValue> items = fields.list("messages").orElseThrow(() -> fields.missing("messages"));

@@ -28,20 +28,30 @@ public final class EitherEndpoint {
   }
 
   /**
-   * Reads the request and calls nothing.
+   * Reads the request, once, and calls nothing.
    *
    * @throws Problem 400 when it is malformed, neither of the two, or wants a stream; 403 when the
    *     caller may not ask for what it names
    */
-  public void check(byte[] body, CallInfo info) throws Problem {
-    if (isEmbeddings(body)) {
-      EmbeddingsCall call = EmbeddingsParser.read(body, info.wishes());
-      access.check(info.caller(), call.model(), call.wishes());
-    } else {
-      ChatCall call = parser.completions(body, info.wishes());
-      requireWhole(body);
-      access.check(info.caller(), call.model(), call.wishes());
+  public WholeCall read(byte[] body, CallInfo info) throws Problem {
+    JrsValue request = RequestJson.read(body);
+    WholeCall call = isEmbeddings(request) ? embeddings(request, info) : chat(request, info);
+    access.check(info.caller(), call.model(), call.wishes());
+    return call;
+  }
+
+  private static WholeCall embeddings(JrsValue request, CallInfo info) throws Problem {
+    EmbeddingsCall call = EmbeddingsParser.read(request, info.wishes());
+    return new WholeCall.Embeddings(
+        call.model(), call.wishes(), call.dropped(), call.request(), call.base64());
+  }
+
+  private WholeCall chat(JrsValue request, CallInfo info) throws Problem {
+    ChatCall call = parser.completions(request, info.wishes());
+    if (call.request().stream()) {
+      throw stream();
     }
+    return new WholeCall.Chat(call.model(), call.wishes(), call.dropped(), call.request());
   }
 
   /**
@@ -51,22 +61,23 @@ public final class EitherEndpoint {
    */
   public static void requireWhole(byte[] body) throws Problem {
     if (RequestFields.of(RequestJson.read(body)).flag("stream")) {
-      throw Problem.unsupported("stream", "An answer that is kept is whole: leave 'stream' out.");
+      throw stream();
     }
+  }
+
+  private static Problem stream() {
+    return Problem.unsupported("stream", "An answer that is kept is whole: leave 'stream' out.");
   }
 
   /** Answers it; throws as {@link ChatEndpoint#completions} does. */
-  public void answer(byte[] body, CallInfo info, ResponseSink sink) throws Problem, IOException {
-    check(body, info);
-    if (isEmbeddings(body)) {
-      embeddings.embed(body, info, sink);
-    } else {
-      chat.completions(body, info, sink);
+  public void answer(WholeCall call, CallInfo info, ResponseSink sink) throws Problem, IOException {
+    switch (call) {
+      case WholeCall.Chat one -> chat.whole(one, info, sink);
+      case WholeCall.Embeddings one -> embeddings.whole(one, info, sink);
     }
   }
 
-  private static boolean isEmbeddings(byte[] body) throws Problem {
-    JrsValue request = RequestJson.read(body);
+  private static boolean isEmbeddings(JrsValue request) throws Problem {
     boolean input = request.isObject() && request.get("input") != null;
     if (!input && request.isObject() && request.get("messages") == null) {
       throw Problem.of(

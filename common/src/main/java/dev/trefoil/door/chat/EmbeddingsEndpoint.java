@@ -37,7 +37,21 @@ public final class EmbeddingsEndpoint {
    * @throws IOException when the caller is gone
    */
   public void embed(byte[] body, CallInfo info, ResponseSink sink) throws Problem, IOException {
-    EmbeddingsCall call = EmbeddingsParser.read(body, info.wishes());
+    answer(EmbeddingsParser.read(body, info.wishes()), info, sink);
+  }
+
+  /** Answers a call that was read before; throws as {@link #embed}. */
+  void whole(WholeCall.Embeddings call, CallInfo info, ResponseSink sink)
+      throws Problem, IOException {
+    answer(
+        new EmbeddingsCall(
+            call.model(), call.wishes(), call.request(), call.base64(), call.dropped()),
+        info,
+        sink);
+  }
+
+  private void answer(EmbeddingsCall call, CallInfo info, ResponseSink sink)
+      throws Problem, IOException {
     access.check(info.caller(), call.model(), call.wishes());
     EmbeddingAnswer answer;
     try {

@@ -24,7 +24,12 @@ final class EmbeddingsParser {
   private EmbeddingsParser() {}
 
   static EmbeddingsCall read(byte[] body, RoutingPreferences headers) throws Problem {
-    RequestFields fields = RequestFields.of(RequestJson.read(body));
+    return read(RequestJson.read(body), headers);
+  }
+
+  /** The same of a body that is a tree already. */
+  static EmbeddingsCall read(JrsValue body, RoutingPreferences headers) throws Problem {
+    RequestFields fields = RequestFields.of(body);
     RoutingPreferences wishes = PreferencesParser.read(fields, headers);
     String model = ModelName.read(fields, wishes, "");
     JrsValue input = fields.value("input").orElseThrow(() -> fields.missing("input"));

@@ -1,0 +1,128 @@
+package dev.trefoil.job;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.jr.stree.JrsArray;
+import com.fasterxml.jackson.jr.stree.JrsObject;
+import com.fasterxml.jackson.jr.stree.JrsValue;
+import dev.trefoil.chat.text.RequestReader;
+import dev.trefoil.chat.text.RequestWriter;
+import dev.trefoil.door.chat.WholeCall;
+import dev.trefoil.json.Json;
+import dev.trefoil.routing.RoutingPreferences;
+import dev.trefoil.store.StoreException;
+import dev.trefoil.store.StoreException.NewerFormat;
+import dev.trefoil.store.StoreException.Unreadable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** A call in the vocabulary as the text that a job keeps, and back. */
+final class CallText {
+  private static final int FORMAT = 1;
+
+  private CallText() {}
+
+  static String write(WholeCall call) {
+    return Json.object(
+        json -> {
+          RecordFormat.write(json, FORMAT);
+          json.writeStringField("model", call.model());
+          wishes(json, call.wishes());
+          texts(json, "dropped", call.dropped());
+          switch (call) {
+            case WholeCall.Chat chat -> {
+              json.writeFieldName("chat");
+              RequestWriter.chat(json, chat.request());
+            }
+            case WholeCall.Embeddings embeddings -> {
+              json.writeBooleanField("base64", embeddings.base64());
+              json.writeFieldName("embeddings");
+              RequestWriter.embedding(json, embeddings.request());
+            }
+          }
+        });
+  }
+
+  private static void wishes(JsonGenerator json, RoutingPreferences wishes) throws IOException {
+    json.writeObjectFieldStart("wishes");
+    if (wishes.task().isPresent()) {
+      json.writeStringField("task", wishes.task().get());
+    }
+    if (wishes.provider().isPresent()) {
+      json.writeStringField("provider", wishes.provider().get());
+    }
+    texts(json, "fallbacks", wishes.fallbacks());
+    if (wishes.disableFallbacks()) {
+      json.writeBooleanField("disableFallbacks", true);
+    }
+    texts(json, "residency", wishes.residency());
+    if (wishes.maxCostUsd().isPresent()) {
+      json.writeNumberField("maxCostUsd", wishes.maxCostUsd().getAsDouble());
+    }
+    json.writeEndObject();
+  }
+
+  private static void texts(JsonGenerator json, String name, List<String> texts)
+      throws IOException {
+    if (!texts.isEmpty()) {
+      json.writeArrayFieldStart(name);
+      for (String text : texts) {
+        json.writeString(text);
+      }
+      json.writeEndArray();
+    }
+  }
+
+  /**
+   * @throws NewerFormat when a newer version wrote it
+   * @throws Unreadable when it is no call's text, or not all of one
+   */
+  static WholeCall read(String text) throws StoreException {
+    try {
+      JrsObject json = Json.readWhole(text);
+      RecordFormat.read(json, "a job's request", FORMAT);
+      String model =
+          Json.optionalText(json, "model").orElseThrow(() -> new IOException("'model' is missing"));
+      List<String> dropped = texts(json, "dropped");
+      RoutingPreferences wishes =
+          json.get("wishes") instanceof JrsObject object ? wishes(object) : RoutingPreferences.NONE;
+      if (json.get("chat") instanceof JrsObject chat) {
+        return new WholeCall.Chat(model, wishes, dropped, RequestReader.chat(chat));
+      }
+      if (json.get("embeddings") instanceof JrsObject embeddings) {
+        return new WholeCall.Embeddings(
+            model,
+            wishes,
+            dropped,
+            RequestReader.embedding(embeddings),
+            Json.text(json, "base64").filter("true"::equals).isPresent());
+      }
+      throw new IOException("it is neither chat nor embeddings");
+    } catch (IOException | IllegalArgumentException | ArithmeticException e) {
+      throw new Unreadable("a job's request cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static RoutingPreferences wishes(JrsObject json) throws IOException {
+    Optional<String> most = Json.text(json, "maxCostUsd");
+    return new RoutingPreferences(
+        Json.optionalText(json, "task"),
+        Json.optionalText(json, "provider"),
+        texts(json, "fallbacks"),
+        Json.text(json, "disableFallbacks").filter("true"::equals).isPresent(),
+        texts(json, "residency"),
+        most.isPresent()
+            ? OptionalDouble.of(Double.parseDouble(most.get()))
+            : OptionalDouble.empty());
+  }
+
+  private static List<String> texts(JrsObject json, String name) {
+    List<String> texts = new ArrayList<>();
+    if (json.get(name) instanceof JrsArray array) {
+      array.elements().forEachRemaining((JrsValue text) -> texts.add(text.asText()));
+    }
+    return texts;
+  }
+}
