@@ -47,6 +47,9 @@ public final class TrefoilRuntime implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(TrefoilRuntime.class.getName());
 
+  /** What the packaged configuration says where no table is deployed. */
+  private static final String NO_TABLE = "none";
+
   /** How long the first call of a process waits for the board. */
   private static final Duration BOARD_READ = Duration.ofSeconds(1);
 
@@ -121,7 +124,9 @@ public final class TrefoilRuntime implements AutoCloseable {
               OnFirstUse model = new OnFirstUse(() -> build(config, name, identity, env));
               models.put(name, natives.contains(name) ? model.ahead() : model);
             });
-    Optional<JobSettings> jobSettings = Optional.ofNullable(config.jobs().get(adapter));
+    Optional<JobSettings> jobSettings =
+        Optional.ofNullable(config.jobs().get(adapter))
+            .filter(settings -> !settings.places().table().equals(NO_TABLE));
     Optional<Store> store = jobSettings.map(settings -> stores.open(settings.places(), identity));
     // One that is seeded anew after a snapshot is restored, so that instances do not draw alike.
     RandomGenerator random = new SecureRandom();

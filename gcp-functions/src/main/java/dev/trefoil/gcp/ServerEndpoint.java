@@ -8,6 +8,7 @@ import dev.trefoil.job.QueueWorkers;
 import dev.trefoil.runtime.TrefoilRuntime;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * The HTTP function in a container, on any cloud: where the configuration says so it takes jobs
@@ -17,13 +18,20 @@ public final class ServerEndpoint implements HttpFunction {
   /** What is left of the 30 s that Kubernetes, Fargate and Container Apps wait at least. */
   private static final Duration GRACE = Duration.ofSeconds(25);
 
+  /**
+   * What says that it is none: a function of Lambda or Azure, which is frozen between calls, or the
+   * run that a cache is made from.
+   */
+  private static final Set<String> NO_CONTAINER =
+      Set.of("AWS_LAMBDA_FUNCTION_NAME", "FUNCTIONS_CUSTOMHANDLER_PORT", TrainingRun.TRAINING);
+
   private final HttpEndpoint http;
 
   /** Made before the server listens. */
   public ServerEndpoint() {
     Surroundings surroundings = WarmRuntime.surroundings();
     TrefoilRuntime runtime = WarmRuntime.start(surroundings.host());
-    if (!System.getenv().containsKey(TrainingRun.TRAINING)) {
+    if (NO_CONTAINER.stream().noneMatch(System.getenv()::containsKey)) {
       runtime.startWorkers().ifPresent(ServerEndpoint::endFirst);
     }
     http = new HttpEndpoint(surroundings.time(), runtime.http());
