@@ -37,6 +37,7 @@ public final class MemoryBackend implements RecordStore, BlobStore, Queues {
   private final Map<String, byte[]> blobs = new HashMap<>();
   private final List<Sent> sent = new ArrayList<>();
   private final List<Duration> linked = new ArrayList<>();
+  private final List<String> calls = new ArrayList<>();
   private int refuseWrites;
   private int refuseBlobs;
   private int overtake;
@@ -92,6 +93,13 @@ public final class MemoryBackend implements RecordStore, BlobStore, Queues {
     return List.copyOf(sent);
   }
 
+  /** What it was asked to do since the last time that this was asked, in order. */
+  synchronized List<String> calls() {
+    List<String> all = List.copyOf(calls);
+    calls.clear();
+    return all;
+  }
+
   /** How many messages were sent. */
   public synchronized int messages() {
     return sent.size();
@@ -113,6 +121,7 @@ public final class MemoryBackend implements RecordStore, BlobStore, Queues {
 
   @Override
   public synchronized Optional<Stored> get(RecordKey key, Deadline deadline) throws StoreException {
+    calls.add("get");
     requireRecords();
     return store.get(key, deadline);
   }
@@ -120,6 +129,7 @@ public final class MemoryBackend implements RecordStore, BlobStore, Queues {
   @Override
   public synchronized Optional<String> create(
       RecordKey key, String text, Instant expires, Deadline deadline) throws StoreException {
+    calls.add("create");
     requireWritable();
     return store.create(key, text, expires, deadline);
   }
@@ -128,6 +138,7 @@ public final class MemoryBackend implements RecordStore, BlobStore, Queues {
   public synchronized Optional<String> replace(
       RecordKey key, String text, Instant expires, String version, Deadline deadline)
       throws StoreException {
+    calls.add("replace");
     requireWritable();
     if (overtake > 0) {
       overtake--;
@@ -167,12 +178,14 @@ public final class MemoryBackend implements RecordStore, BlobStore, Queues {
 
   @Override
   public synchronized void put(String name, byte[] bytes, Deadline deadline) throws StoreException {
+    calls.add("put");
     requireBlobs();
     blobs.put(name, bytes);
   }
 
   @Override
   public synchronized byte[] get(String name, Deadline deadline) throws StoreException {
+    calls.add("blob");
     requireBlobs();
     if (!blobs.containsKey(name)) {
       throw new NoBlob("memory has no blob " + name);
@@ -189,6 +202,7 @@ public final class MemoryBackend implements RecordStore, BlobStore, Queues {
   @Override
   public synchronized BlobLink link(String name, Duration validFor, Deadline deadline)
       throws StoreException {
+    calls.add("link");
     requireUp();
     linked.add(validFor);
     return new BlobLink(URI.create("memory://blobs/" + name), LINKED_AT.plus(validFor));
@@ -197,6 +211,7 @@ public final class MemoryBackend implements RecordStore, BlobStore, Queues {
   @Override
   public synchronized void send(String queue, String body, Duration delay, Deadline deadline)
       throws StoreException {
+    calls.add("send");
     requireUp();
     store.send(queue, body, delay, deadline);
     sent.add(new Sent(queue, body, delay));
