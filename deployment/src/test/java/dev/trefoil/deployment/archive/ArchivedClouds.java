@@ -1,6 +1,7 @@
 package dev.trefoil.deployment.archive;
 
 import dev.trefoil.deployment.Repository;
+import dev.trefoil.local.Form;
 import dev.trefoil.local.LocalClouds;
 import dev.trefoil.local.aws.LambdaSettings;
 import java.net.URI;
@@ -35,7 +36,7 @@ final class ArchivedClouds {
         runtimes.resolve("gcp"), Repository.home().resolve("deployment/target/buildpack"));
     return LocalClouds.start(
         new LocalClouds.Options(
-            FreePorts.four(), Emulated.config(), folder, Optional.empty(), lambda));
+            FreePorts.four(), Emulated.config(), folder, Optional.empty(), lambda, Form.FUNCTIONS));
   }
 
   static HttpResponse<String> ask(LocalClouds clouds, String cloud, Map<String, String> headers)
