@@ -19,6 +19,7 @@ final class Rooms {
           "chat.text",
           "http",
           "provider",
+          "schema",
           "policy",
           "log",
           "health",

@@ -57,6 +57,11 @@ record WatchedService(ModelService service, Runnable refused) implements ModelSe
         throw told(e);
       }
     }
+
+    @Override
+    public boolean holdsSchemas(ChatRequest request, String id) {
+      return model.holdsSchemas(request, id);
+    }
   }
 
   private final class WatchedEmbeddings implements EmbeddingModel {

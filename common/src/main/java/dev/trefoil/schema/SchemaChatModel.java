@@ -1,0 +1,149 @@
+package dev.trefoil.schema;
+
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.provider.CallContext;
+import dev.trefoil.provider.ChatListener;
+import dev.trefoil.provider.ChatModel;
+import dev.trefoil.provider.ProviderException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Puts the schemas of requests in the form that a service takes, and what its models answer back in
+ * the caller's. The model behind it gets {@code strict} formats and tools only where its service is
+ * to hold the answer to them.
+ */
+public final class SchemaChatModel implements ChatModel {
+  private final ChatModel inner;
+  private final Function<String, SchemaFamily> families;
+  private final Predicate<String> holds;
+  private final SchemaNormalizer schemas = new SchemaNormalizer();
+
+  /**
+   * @param families by a model's id
+   * @param holds whether the service holds a model's answers to schemas, by its id
+   */
+  public SchemaChatModel(
+      ChatModel inner, Function<String, SchemaFamily> families, Predicate<String> holds) {
+    this.inner = inner;
+    this.families = families;
+    this.holds = holds;
+  }
+
+  private FittedRequest fit(ChatRequest request, String model) throws ProviderException {
+    return FittedRequest.of(request, families.apply(model), holds.test(model), schemas);
+  }
+
+  @Override
+  public void chat(ChatRequest request, String model, CallContext context, ChatListener listener)
+      throws ProviderException {
+    FittedRequest fitted = fit(request, model);
+    boolean same = fitted.tools().isEmpty() && fitted.answer().isNone();
+    inner.chat(fitted.request(), model, context, same ? listener : new WayBack(fitted, listener));
+  }
+
+  @Override
+  public boolean holdsSchemas(ChatRequest request, String model) {
+    try {
+      return fit(request, model).held() && inner.holdsSchemas(request, model);
+    } catch (ProviderException e) {
+      return true; // No answer will come that could be checked.
+    }
+  }
+
+  @Override
+  public List<String> dropped(ChatRequest request, String model) {
+    List<String> dropped = inner.dropped(request, model);
+    try {
+      if (fit(request, model).loosened() && !dropped.contains("tools.strict")) {
+        List<String> more = new ArrayList<>(dropped);
+        more.add("tools.strict");
+        return more;
+      }
+    } catch (ProviderException e) {
+      return dropped; // The call itself fails by it.
+    }
+    return dropped;
+  }
+
+  /** How many schemas had to be put in a form that it was not known in. */
+  long normalised() {
+    return schemas.made();
+  }
+
+  /** The events of one answer in the caller's words. */
+  private static final class WayBack implements ChatListener {
+    private final FittedRequest fitted;
+    private final ChatListener listener;
+    private final Map<Place, ValueRewriter> open = new LinkedHashMap<>();
+
+    /**
+     * @param call the number of a tool's call; -1 for the text
+     */
+    private record Place(int choice, int call) {}
+
+    WayBack(FittedRequest fitted, ChatListener listener) {
+      this.fitted = fitted;
+      this.listener = listener;
+    }
+
+    @Override
+    public void onEvent(ChatEvent event) {
+      switch (event) {
+        case ChatEvent.ToolCallStarted call -> {
+          Renaming renaming = fitted.tools().get(call.name());
+          if (renaming != null) {
+            open.put(
+                new Place(call.choice(), call.index()),
+                new ValueRewriter(renaming.toCaller(), false));
+          }
+          listener.onEvent(call);
+        }
+        case ChatEvent.ToolArgumentsDelta(int choice, int index, String text) -> {
+          ValueRewriter rewriter = open.get(new Place(choice, index));
+          give(choice, index, rewriter == null ? text : rewriter.take(text));
+        }
+        case ChatEvent.TextDelta(int choice, String text) -> {
+          Renaming renaming = fitted.answer();
+          give(
+              choice,
+              -1,
+              renaming.isNone()
+                  ? text
+                  : open.computeIfAbsent(
+                          new Place(choice, -1),
+                          place -> new ValueRewriter(renaming.toCaller(), renaming.wrapped()))
+                      .take(text));
+        }
+        case ChatEvent.ChoiceFinished finished -> {
+          open.forEach(
+              (place, rewriter) -> {
+                if (place.choice() == finished.choice()) {
+                  give(place.choice(), place.call(), rewriter.end());
+                }
+              });
+          listener.onEvent(finished);
+        }
+        case ChatEvent.ReasoningDelta other -> listener.onEvent(other);
+        case ChatEvent.ReasoningSigned other -> listener.onEvent(other);
+        case ChatEvent.RefusalDelta other -> listener.onEvent(other);
+        case ChatEvent.Logprobs other -> listener.onEvent(other);
+        case ChatEvent.Finished other -> listener.onEvent(other);
+      }
+    }
+
+    private void give(int choice, int call, String text) {
+      if (!text.isEmpty()) {
+        listener.onEvent(
+            call < 0
+                ? new ChatEvent.TextDelta(choice, text)
+                : new ChatEvent.ToolArgumentsDelta(choice, call, text));
+      }
+    }
+  }
+}
