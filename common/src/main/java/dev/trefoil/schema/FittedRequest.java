@@ -21,19 +21,23 @@ import java.util.Optional;
  *     whether the service is to hold the answer to it
  * @param tools the way back of calls, by the tools' names; of those alone that need one
  * @param answer the way back of the answer's text
- * @param loosened whether a tool is not strict any more that was to be
  * @param held whether the service sees to it that all holds to the caller's schemas that is to
  */
 record FittedRequest(
-    ChatRequest request,
-    Map<String, Renaming> tools,
-    Renaming answer,
-    boolean loosened,
-    boolean held) {
+    ChatRequest request, Map<String, Renaming> tools, Renaming answer, boolean held) {
+
+  /**
+   * What Anthropic's services compile of one request ("Structured outputs", schema complexity
+   * limits): strict tools, members that may be missing, values of several types.
+   */
+  private static final int MOST_STRICT_TOOLS = 20;
+
+  private static final int MOST_OPTIONAL = 24;
+  private static final int MOST_UNIONS = 16;
 
   /** The service keeps to all schemas, or none ask for it. */
   private static FittedRequest asItIs(ChatRequest request) {
-    return new FittedRequest(request, Map.of(), Renaming.NONE, false, true);
+    return new FittedRequest(request, Map.of(), Renaming.NONE, true);
   }
 
   /**
@@ -50,16 +54,19 @@ record FittedRequest(
     return new Builder(request, family, holds, schemas).build();
   }
 
+  /** Whether an answer is to be held to a schema in the form that is held to. */
+  static boolean holds(SchemaFamily family, ResponseFormat.JsonSchema asked, Normalized schema) {
+    if (schema.refusal().isPresent()) {
+      return false;
+    }
+    return family == SchemaFamily.CLAUDE
+        ? (asked.strict() || !schema.changed())
+            && schema.optional() <= MOST_OPTIONAL
+            && schema.unions() <= MOST_UNIONS
+        : asked.strict();
+  }
+
   private static final class Builder {
-    /**
-     * What Anthropic's services compile of one request ("Structured outputs", schema complexity
-     * limits): strict tools, members that may be missing, values of several types.
-     */
-    private static final int MOST_STRICT_TOOLS = 20;
-
-    private static final int MOST_OPTIONAL = 24;
-    private static final int MOST_UNIONS = 16;
-
     private final ChatRequest request;
     private final SchemaFamily family;
     private final boolean holds;
@@ -69,7 +76,6 @@ record FittedRequest(
     private int strictTools;
     private int optional;
     private int unions;
-    private boolean loosened;
     private boolean held = true;
 
     Builder(ChatRequest request, SchemaFamily family, boolean holds, SchemaNormalizer schemas) {
@@ -93,9 +99,9 @@ record FittedRequest(
       if (!back.isEmpty()) {
         fitted = fitted.withMessages(history());
       }
-      return fitted == request && held && !loosened
+      return fitted == request && held
           ? asItIs(request)
-          : new FittedRequest(fitted, Map.copyOf(back), answer, loosened, held);
+          : new FittedRequest(fitted, Map.copyOf(back), answer, held);
     }
 
     private static ChatRequest with(ChatRequest request, List<Tool> tools) {
@@ -129,10 +135,9 @@ record FittedRequest(
       boolean strict = asked.strict();
       if (asked.strict() && holds && family.held().isPresent()) {
         schema = schemas.tool(asked.schema(), family.held().get());
-        if (schema.refusal().isPresent() || !fits(schema, true)) {
+        if (schema.refusal().isPresent() || !fits(schema)) {
           schema = null;
           strict = false;
-          loosened = true;
         } else {
           held &= schema.exact();
         }
@@ -162,14 +167,14 @@ record FittedRequest(
               || request.toolChoice() instanceof ToolChoice.Named);
     }
 
-    private boolean fits(Normalized schema, boolean tool) {
+    private boolean fits(Normalized schema) {
       if (family == SchemaFamily.CLAUDE) {
-        if (strictTools + (tool ? 1 : 0) > MOST_STRICT_TOOLS
+        if (strictTools == MOST_STRICT_TOOLS
             || optional + schema.optional() > MOST_OPTIONAL
             || unions + schema.unions() > MOST_UNIONS) {
           return false;
         }
-        strictTools += tool ? 1 : 0;
+        strictTools++;
         optional += schema.optional();
         unions += schema.unions();
       }
@@ -186,11 +191,9 @@ record FittedRequest(
       }
       if (holds && family.held().isPresent()) {
         Normalized schema = schemas.answer(asked.schema(), family.held().get());
-        // Where strictness was not asked for, nothing is made narrower for its sake.
-        boolean fitting =
-            schema.refusal().isEmpty()
-                && (asked.strict() || family == SchemaFamily.CLAUDE && !schema.changed());
-        if (fitting && fits(schema, false)) {
+        if (holds(family, asked, schema)) {
+          optional += schema.optional();
+          unions += schema.unions();
           return format(asked, schema, true);
         }
       }

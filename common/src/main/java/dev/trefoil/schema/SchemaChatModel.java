@@ -6,9 +6,7 @@ import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.ProviderException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -22,7 +20,7 @@ public final class SchemaChatModel implements ChatModel {
   private final ChatModel inner;
   private final Function<String, SchemaFamily> families;
   private final Predicate<String> holds;
-  private final SchemaNormalizer schemas = new SchemaNormalizer();
+  private final SchemaNormalizer schemas;
 
   /**
    * @param families by a model's id
@@ -30,9 +28,19 @@ public final class SchemaChatModel implements ChatModel {
    */
   public SchemaChatModel(
       ChatModel inner, Function<String, SchemaFamily> families, Predicate<String> holds) {
+    this(inner, families, holds, SchemaNormalizer.SHARED);
+  }
+
+  /** With schemas of its own that are known. */
+  SchemaChatModel(
+      ChatModel inner,
+      Function<String, SchemaFamily> families,
+      Predicate<String> holds,
+      SchemaNormalizer schemas) {
     this.inner = inner;
     this.families = families;
     this.holds = holds;
+    this.schemas = schemas;
   }
 
   private FittedRequest fit(ChatRequest request, String model) throws ProviderException {
@@ -54,26 +62,6 @@ public final class SchemaChatModel implements ChatModel {
     } catch (ProviderException e) {
       return true; // No answer will come that could be checked.
     }
-  }
-
-  @Override
-  public List<String> dropped(ChatRequest request, String model) {
-    List<String> dropped = inner.dropped(request, model);
-    try {
-      if (fit(request, model).loosened() && !dropped.contains("tools.strict")) {
-        List<String> more = new ArrayList<>(dropped);
-        more.add("tools.strict");
-        return more;
-      }
-    } catch (ProviderException e) {
-      return dropped; // The call itself fails by it.
-    }
-    return dropped;
-  }
-
-  /** How many schemas had to be put in a form that it was not known in. */
-  long normalised() {
-    return schemas.made();
   }
 
   /** The events of one answer in the caller's words. */

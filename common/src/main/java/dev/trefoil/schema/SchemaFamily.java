@@ -1,5 +1,6 @@
 package dev.trefoil.schema;
 
+import dev.trefoil.chat.ResponseFormat;
 import java.util.Optional;
 
 /** Services that take the same of JSON Schema. */
@@ -32,5 +33,17 @@ public enum SchemaFamily {
   /** What it takes of a schema that it is to hold an answer to; empty for what it takes anyway. */
   Optional<Form> held() {
     return held;
+  }
+
+  /**
+   * Whether a service that can holds an answer to a format, be it after a change of its schema.
+   * Where strictness was not asked for, nothing is made narrower for its sake.
+   */
+  public boolean holds(ResponseFormat.JsonSchema asked) {
+    if (held.isEmpty()) {
+      return false;
+    }
+    Normalized schema = SchemaNormalizer.SHARED.answer(asked.schema(), held.get());
+    return FittedRequest.holds(this, asked, schema);
   }
 }

@@ -12,6 +12,9 @@ import java.util.Map;
  * which are compared faster than digests are made, and of which two are never taken for one.
  */
 final class SchemaNormalizer {
+  /** The one of this process. */
+  static final SchemaNormalizer SHARED = new SchemaNormalizer();
+
   private static final int MOST = 1_000;
   private static final long MOST_CHARACTERS = 4L << 20;
 

@@ -6,6 +6,8 @@ import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.EmbeddingModel;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.http.JsonClient;
+import dev.trefoil.schema.SchemaChatModel;
+import dev.trefoil.schema.SchemaFamily;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -17,7 +19,11 @@ public final class AnthropicService implements ModelService {
   private AnthropicService(
       AnthropicSettings settings, Authorization key, Function<String, Capabilities> models) {
     this.client = new JsonClient(settings.connectTimeout());
-    this.chat = new AnthropicChatModel(client, settings.messages(), key, models);
+    this.chat =
+        new SchemaChatModel(
+            new AnthropicChatModel(client, settings.messages(), key, models),
+            model -> SchemaFamily.CLAUDE,
+            model -> models.apply(model).schema());
   }
 
   /**

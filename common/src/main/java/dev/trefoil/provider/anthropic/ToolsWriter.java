@@ -1,17 +1,14 @@
 package dev.trefoil.provider.anthropic;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.jr.stree.JrsObject;
 import dev.trefoil.chat.Tool;
 import dev.trefoil.chat.ToolChoice;
-import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Writes {@code tools} and {@code tool_choice}. */
 final class ToolsWriter {
-  private static final String TYPE = "\"type\":\"object\"";
 
   private final JsonGenerator out;
   private final Plan plan;
@@ -56,25 +53,11 @@ final class ToolsWriter {
       out.writeStringField("description", tool.description());
     }
     out.writeFieldName("input_schema");
-    out.writeRawValue(ofObjects(tool.schema()));
+    out.writeRawValue(tool.schema());
     if (tool.strict()) {
       out.writeBooleanField("strict", true);
     }
     out.writeEndObject();
-  }
-
-  /**
-   * The schema with the type that the service demands of a tool's and OpenAI does not.
-   *
-   * @param schema a JSON object as text
-   */
-  static String ofObjects(String schema) throws IOException {
-    JrsObject root = Json.readWhole(schema);
-    if (!root.path("type").isMissingNode()) {
-      return schema;
-    }
-    String members = schema.substring(schema.indexOf('{') + 1);
-    return "{" + TYPE + (root.size() == 0 ? "" : ",") + members;
   }
 
   private void choice(boolean offered) throws IOException {

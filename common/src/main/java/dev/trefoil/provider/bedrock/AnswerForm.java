@@ -5,8 +5,8 @@ import dev.trefoil.chat.ResponseFormat;
 import dev.trefoil.chat.Tool;
 import dev.trefoil.chat.ToolChoice;
 import dev.trefoil.provider.Capabilities;
-import dev.trefoil.provider.ClosedSchema;
 import dev.trefoil.provider.ModelRequest;
+import dev.trefoil.schema.SchemaFamily;
 import java.util.List;
 
 /** How the model is brought to answer in the form that is wanted. */
@@ -26,8 +26,8 @@ sealed interface AnswerForm {
   record ByTool(Tool tool) implements AnswerForm {}
 
   /**
-   * Chooses. A schema that is not strict and that the service would refuse goes by a tool, which
-   * takes any. Where a call of another tool is demanded, the answer has no text to be formed.
+   * Chooses. A schema that the service is not to hold the answer to goes by a tool, which takes
+   * any. Where a call of another tool is demanded, the answer has no text to be formed.
    */
   static AnswerForm of(ChatRequest request, Capabilities can) {
     return switch (request.format()) {
@@ -51,11 +51,19 @@ sealed interface AnswerForm {
 
   /** Whether the model is made to call a tool for it. */
   static boolean isByTool(ModelRequest asked) {
-    return of(asked.request(), asked.can()) instanceof ByTool;
+    ChatRequest request = asked.request();
+    if (request.format() instanceof ResponseFormat.JsonSchema schema) {
+      boolean held = SchemaFamily.CLAUDE.holds(schema);
+      request =
+          request.withFormat(
+              new ResponseFormat.JsonSchema(
+                  schema.name(), schema.description(), schema.schema(), held));
+    }
+    return of(request, asked.can()) instanceof ByTool;
   }
 
   private static boolean isHeld(ResponseFormat.JsonSchema schema, Capabilities can) {
-    return can.schema() && (schema.strict() || ClosedSchema.is(schema.schema()));
+    return can.schema() && schema.strict();
   }
 
   private static AnswerForm byTool(

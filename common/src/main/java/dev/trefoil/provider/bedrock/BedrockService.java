@@ -2,8 +2,11 @@ package dev.trefoil.provider.bedrock;
 
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ChatModel;
+import dev.trefoil.provider.Claude;
 import dev.trefoil.provider.EmbeddingModel;
 import dev.trefoil.provider.ModelService;
+import dev.trefoil.schema.SchemaChatModel;
+import dev.trefoil.schema.SchemaFamily;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -33,6 +36,9 @@ public final class BedrockService implements ModelService {
    * what the events of {@link EventInbox}'s window have. A longer event is taken piece by piece.
    */
   private static final long READ_AHEAD = 64 << 10;
+
+  /** In the names of Amazon's own newer models. */
+  private static final String NOVA = "nova";
 
   private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
 
@@ -75,7 +81,11 @@ public final class BedrockService implements ModelService {
         .ifPresentOrElse(
             builder::endpointOverride, () -> builder.endpointProvider(BedrockService::ofTheRegion));
     this.client = builder.build();
-    this.chat = new BedrockChatModel(client, credentials, models);
+    this.chat =
+        new SchemaChatModel(
+            new BedrockChatModel(client, credentials, models),
+            model -> family(model, models.apply(model)),
+            model -> models.apply(model).schema());
     this.embeddings = new BedrockEmbeddingModel(client, credentials, models);
   }
 
@@ -103,6 +113,14 @@ public final class BedrockService implements ModelService {
       AwsCredentialsProvider credentials,
       Function<String, Capabilities> models) {
     return new BedrockService(settings, credentials, models);
+  }
+
+  private static SchemaFamily family(String model, Capabilities can) {
+    if (Claude.of(can.family(), model).isPresent()) {
+      return SchemaFamily.CLAUDE;
+    }
+    boolean nova = can.family().contains(NOVA) || model.contains(NOVA);
+    return nova ? SchemaFamily.NOVA : SchemaFamily.CONVERSE;
   }
 
   @Override

@@ -34,19 +34,9 @@ final class ToolsMapper {
     return ToolSpecification.builder()
         .name(tool.name())
         .description(tool.description().isEmpty() ? null : tool.description())
-        .inputSchema(ToolInputSchema.fromJson(object(Documents.read(tool.schema()))))
+        .inputSchema(ToolInputSchema.fromJson(Documents.read(tool.schema())))
         .strict(tool.strict() ? true : null)
         .build();
-  }
-
-  /** OpenAI takes a schema that does not say its type; Claude wants to hear it. */
-  private static Document object(Document schema) {
-    if (schema.asMap().containsKey("type")) {
-      return schema;
-    }
-    Document.MapBuilder typed = Document.mapBuilder().putString("type", "object");
-    schema.asMap().forEach(typed::putDocument);
-    return typed.build();
   }
 
   private static software.amazon.awssdk.services.bedrockruntime.model.ToolChoice choice(

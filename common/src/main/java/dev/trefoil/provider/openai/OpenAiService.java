@@ -5,6 +5,8 @@ import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.EmbeddingModel;
 import dev.trefoil.provider.ModelService;
+import dev.trefoil.schema.SchemaChatModel;
+import dev.trefoil.schema.SchemaFamily;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -17,7 +19,16 @@ public final class OpenAiService implements ModelService {
   private OpenAiService(
       OpenAiSettings settings, OpenAiClient client, Function<String, Capabilities> models) {
     this.client = client;
-    this.chat = new OpenAiChatModel(client, settings, models);
+    SchemaFamily family =
+        switch (settings.dialect()) {
+          case OPENAI -> SchemaFamily.OPENAI;
+          case COMPATIBLE -> SchemaFamily.COMPATIBLE;
+        };
+    this.chat =
+        new SchemaChatModel(
+            new OpenAiChatModel(client, settings, models),
+            model -> family,
+            model -> models.apply(model).schema());
     this.embeddings = new OpenAiEmbeddingModel(client, settings.embeddings());
   }
 

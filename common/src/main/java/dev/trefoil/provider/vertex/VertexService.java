@@ -5,6 +5,8 @@ import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.EmbeddingModel;
 import dev.trefoil.provider.ModelService;
+import dev.trefoil.schema.SchemaChatModel;
+import dev.trefoil.schema.SchemaFamily;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -24,7 +26,11 @@ public final class VertexService implements ModelService {
       Function<String, Capabilities> models) {
     this.client = client;
     this.rest = rest;
-    this.chat = new VertexChatModel(settings, new GrpcTransport(client), rest, models);
+    this.chat =
+        new SchemaChatModel(
+            new VertexChatModel(settings, new GrpcTransport(client), rest, models),
+            model -> SchemaFamily.GEMINI,
+            model -> models.apply(model).schema());
     this.embeddings = new VertexEmbeddingModel(settings, client);
   }
 

@@ -10,7 +10,6 @@ import dev.trefoil.chat.Settings;
 import dev.trefoil.chat.Tool;
 import dev.trefoil.chat.ToolChoice;
 import dev.trefoil.provider.Capabilities;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,24 +94,6 @@ class PlanTest {
 
     assertThat(mapped).doesNotHaveDuplicates().allMatch(id -> id.matches("toolu_[0-9a-f]{32}"));
     assertThat(ids.stream().map(ToolIds::of)).containsExactlyElementsOf(mapped);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "{}|{'type':'object'}",
-        " { } |{'type':'object' } ",
-        "{'properties':{'type':{}}}|{'type':'object','properties':{'type':{}}}",
-        "{'type':'object'}|{'type':'object'}",
-      })
-  void aToolsSchemaHasAType(String schema, String expected) throws IOException {
-    assertThat(ToolsWriter.ofObjects(json(schema)).strip()).isEqualTo(json(expected).strip());
-  }
-
-  private static String json(String text) {
-    return text.replace('\'', '"');
   }
 
   private static ChatRequest inForm(List<Tool> tools, ToolChoice choice) {
