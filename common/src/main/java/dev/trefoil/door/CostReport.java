@@ -2,6 +2,7 @@ package dev.trefoil.door;
 
 import dev.trefoil.attempt.Trail;
 import dev.trefoil.fallback.Answered;
+import dev.trefoil.fallback.SchemaFinding;
 import dev.trefoil.http.Headers;
 import dev.trefoil.json.Json;
 import java.math.BigDecimal;
@@ -24,6 +25,7 @@ public final class CostReport {
     answered
         .gatePassed()
         .ifPresent(passed -> headers.set("x-trefoil-quality", passed ? PASSED : FAILED));
+    answered.schema().ifPresent(found -> headers.set("x-trefoil-schema", name(found)));
   }
 
   /** What all attempts together cost, as far as it is known. */
@@ -46,8 +48,19 @@ public final class CostReport {
           if (answered.gatePassed().isPresent()) {
             json.writeStringField("quality", answered.gatePassed().get() ? PASSED : FAILED);
           }
+          if (answered.schema().isPresent()) {
+            json.writeStringField("schema", name(answered.schema().get()));
+          }
           json.writeEndObject();
         });
+  }
+
+  private static String name(SchemaFinding found) {
+    return switch (found) {
+      case PASSED -> PASSED;
+      case FAILED -> FAILED;
+      case UNCHECKED -> "unchecked";
+    };
   }
 
   private static Optional<String> cost(Trail trail) {

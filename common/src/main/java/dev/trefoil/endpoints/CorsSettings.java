@@ -41,6 +41,7 @@ public record CorsSettings(
           "x-trefoil-trail",
           "x-trefoil-cost-usd",
           "x-trefoil-quality",
+          "x-trefoil-schema",
           "x-trefoil-dropped",
           "x-trefoil-stored");
 

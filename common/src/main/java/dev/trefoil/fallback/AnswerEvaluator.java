@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Looks at whole answers, of whose form the attempts know nothing. */
 public interface AnswerEvaluator {
+  /** Whether a text is JSON that holds to a schema. */
+  SchemaFinding check(String schema, String text);
+
   /** Whether a text is one JSON document. */
   boolean isJson(String text);
 

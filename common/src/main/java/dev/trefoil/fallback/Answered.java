@@ -11,5 +11,8 @@ import java.util.Optional;
  * @param usage what the whole answer used, as the caller was told
  * @param gatePassed whether it passes its route's quality gate, or was given for want of a better
  *     one; empty where there is no gate
+ * @param schema whether it holds to the request's schemas; empty where none asked for it, or the
+ *     service saw to it
  */
-public record Answered(Trail trail, Usage usage, Optional<Boolean> gatePassed) {}
+public record Answered(
+    Trail trail, Usage usage, Optional<Boolean> gatePassed, Optional<SchemaFinding> schema) {}

@@ -43,6 +43,7 @@ final class ChatOperation implements StreamedOperation {
   private final Call call;
   private final boolean live;
   private final DeliveredText sent;
+  private final Optional<SchemaWatch> schemas;
   private Usage used = Usage.NONE;
   private Optional<RuntimeException> refusal = Optional.empty();
   private Optional<BufferingSink> rejected = Optional.empty();
@@ -64,6 +65,7 @@ final class ChatOperation implements StreamedOperation {
     this.listener = listener;
     this.call = call;
     this.live = request.stream() && plan.policy().gate().isEmpty();
+    this.schemas = SchemaWatch.of(request, quality);
     this.sent =
         new DeliveredText(
             policy.recovery() == Recovery.CONTINUE
@@ -104,6 +106,9 @@ final class ChatOperation implements StreamedOperation {
 
   @Override
   public AnswerSink sink(Step step, Trail before, AttemptProgress progress) {
+    if (isContinuation()) {
+      schemas.ifPresent(SchemaWatch::unheld);
+    }
     return live
         ? new StreamingSink(this, step, before, progress)
         : new BufferingSink(this, step, before, progress);
@@ -128,6 +133,9 @@ final class ChatOperation implements StreamedOperation {
 
   /** An answer begins. */
   void begin(Step step, Trail trail, AttemptProgress progress) {
+    if (schemas.isPresent() && !holdsSchemas(step)) {
+      schemas.get().unheld();
+    }
     AnswerStart start = new AnswerStart(step.target(), trail, step.changes());
     progress.beginDelivery();
     try {
@@ -139,9 +147,23 @@ final class ChatOperation implements StreamedOperation {
     }
   }
 
+  /** Asked of what the caller wants held, which the target may not have been told. */
+  private boolean holdsSchemas(Step step) {
+    return services
+        .get(step.target().service())
+        .chat()
+        .holdsSchemas(request, step.target().model());
+  }
+
+  /** Whether the answer holds to the request's schemas, where its services did not see to it. */
+  Optional<SchemaFinding> schemas() {
+    return schemas.flatMap(SchemaWatch::finding);
+  }
+
   /** Passes an event on to the caller, unless it has left. */
   void pass(ChatEvent event, AttemptProgress progress) {
     sent.add(event);
+    schemas.ifPresent(watch -> watch.take(event));
     if (refusal.isEmpty()) {
       progress.beginDelivery();
       try {

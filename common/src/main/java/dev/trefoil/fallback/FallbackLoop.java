@@ -96,7 +96,7 @@ public final class FallbackLoop {
                 new HedgedAttempt(
                     operation, attempted, runner, recorder, health, plan.policy().hedging()));
     Trail trail = run(plan, operation, call, runner, hedge);
-    return new Answered(trail, operation.used(), operation.gatePassed());
+    return new Answered(trail, operation.used(), operation.gatePassed(), operation.schemas());
   }
 
   private static ProviderException notToBeChecked(String why) {

@@ -5,6 +5,7 @@ import dev.trefoil.attempt.Call;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.ResponseFormat;
 import dev.trefoil.fallback.AnswerEvaluator;
+import dev.trefoil.fallback.SchemaFinding;
 import dev.trefoil.json.Json;
 import dev.trefoil.policy.QualityGate;
 import dev.trefoil.routing.Plan;
@@ -27,6 +28,11 @@ public final class GateEvaluator implements AnswerEvaluator {
   /** For a judge's own calls. */
   public static GateEvaluator unjudged() {
     return new GateEvaluator();
+  }
+
+  @Override
+  public SchemaFinding check(String schema, String text) {
+    return SchemaCheck.finding(schema, text);
   }
 
   @Override

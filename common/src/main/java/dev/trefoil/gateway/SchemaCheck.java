@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.harrel.jsonschema.SchemaNotFoundException;
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.harrel.jsonschema.providers.GsonNode;
+import dev.trefoil.fallback.SchemaFinding;
+import dev.trefoil.schema.CheckableSchema;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -52,6 +54,18 @@ final class SchemaCheck {
     };
   }
 
+  /** Whether a text is JSON that holds to the schema. */
+  static SchemaFinding finding(String schema, String text) {
+    if (tooLarge(text).isPresent()) {
+      return SchemaFinding.FAILED;
+    }
+    return switch (check(schema, text, false)) {
+      case Found.Valid valid -> SchemaFinding.PASSED;
+      case Found.Invalid invalid -> SchemaFinding.FAILED;
+      case Found.Impossible impossible -> SchemaFinding.UNCHECKED;
+    };
+  }
+
   private sealed interface Found {
     record Valid() implements Found {}
 
@@ -67,9 +81,11 @@ final class SchemaCheck {
               .withJsonNodeFactory(new GsonNode.Factory())
               .withDisabledSchemaValidation(true)
               .withEvaluatorFactory(new BoundedKeywords(rehearsing))
-              .validate(schema, value)
+              .validate(CheckableSchema.of(schema), value)
               .isValid();
       return valid ? new Found.Valid() : new Found.Invalid();
+    } catch (IOException e) {
+      return new Found.Impossible("it is not a JSON Schema (" + e.getClass().getSimpleName() + ")");
     } catch (Effort.ExhaustedException e) {
       return new Found.Impossible(e.getMessage());
     } catch (SchemaNotFoundException e) {

@@ -243,6 +243,11 @@ final class Harness {
   /** Knows JSON by its braces, and accepts everything. */
   static class PlainQuality implements AnswerEvaluator {
     @Override
+    public SchemaFinding check(String schema, String text) {
+      return text.contains("wrong") ? SchemaFinding.FAILED : SchemaFinding.PASSED;
+    }
+
+    @Override
     public boolean isJson(String text) {
       return text.startsWith("{") && text.endsWith("}");
     }
