@@ -2,7 +2,7 @@
 package dev.trefoil.emulators.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.trefoil.emulators.claude.StrictSchema;
+import dev.trefoil.emulators.claude.ToolSchemas;
 import dev.trefoil.emulators.service.RefusedException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,7 +22,7 @@ final class ToolRules {
 
   static void check(JsonNode body) throws RefusedException {
     JsonNode tools = body.path("tools");
-    checkTools(tools);
+    checkTools(tools, body.path("output_config").path("format").path("schema"));
     checkChoice(body.path("tool_choice"), tools);
     JsonNode messages = body.path("messages");
     var rules = new ToolRules();
@@ -87,25 +87,17 @@ final class ToolRules {
             .formatted(calledAt, String.join(", ", open)));
   }
 
-  private static void checkTools(JsonNode tools) throws RefusedException {
+  private static void checkTools(JsonNode tools, JsonNode format) throws RefusedException {
     List<String> names = new ArrayList<>();
-    for (int i = 0; i < tools.size(); i++) {
-      JsonNode schema = tools.get(i).path("input_schema");
-      String place = "tools.%d.custom".formatted(i);
-      if (!schema.hasNonNull("type")) {
-        throw AnthropicErrors.invalid(place + ".input_schema.type: Field required");
-      }
-      if (!schema.get("type").asText().equals("object")) {
-        throw AnthropicErrors.invalid(place + ".input_schema.type: Input should be 'object'");
-      }
-      Optional<String> strict =
-          tools.get(i).path("strict").asBoolean(false)
-              ? StrictSchema.violation(schema)
-              : Optional.empty();
-      if (strict.isPresent()) {
-        throw AnthropicErrors.invalid(place + ": " + strict.get());
-      }
-      names.add(tools.get(i).path("name").asText());
+    List<ToolSchemas.Tool> schemas = new ArrayList<>();
+    for (JsonNode tool : tools) {
+      schemas.add(
+          new ToolSchemas.Tool(tool.path("input_schema"), tool.path("strict").asBoolean(false)));
+      names.add(tool.path("name").asText());
+    }
+    Optional<String> violation = ToolSchemas.violation(schemas, format);
+    if (violation.isPresent()) {
+      throw AnthropicErrors.invalid(violation.get());
     }
     if (new HashSet<>(names).size() < names.size()) {
       throw AnthropicErrors.invalid("tools: Tool names must be unique.");

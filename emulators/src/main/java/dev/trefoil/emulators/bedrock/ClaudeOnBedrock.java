@@ -8,7 +8,7 @@ import dev.trefoil.emulators.claude.ClaudeRules;
 import dev.trefoil.emulators.claude.ClaudeSettings;
 import dev.trefoil.emulators.claude.ClaudeTraits;
 import dev.trefoil.emulators.claude.ReasoningSignature;
-import dev.trefoil.emulators.claude.StrictSchema;
+import dev.trefoil.emulators.claude.ToolSchemas;
 import dev.trefoil.emulators.service.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,24 +93,16 @@ final class ClaudeOnBedrock {
   }
 
   private static Optional<String> tools(JsonNode body) {
-    int index = 0;
+    List<ToolSchemas.Tool> tools = new ArrayList<>();
     for (JsonNode tool : body.path("toolConfig").path("tools")) {
       JsonNode spec = tool.path("toolSpec");
-      JsonNode schema = spec.path("inputSchema").path("json");
-      String place = "tools.%d.custom".formatted(index++);
-      if (spec.isObject() && !schema.has("type")) {
-        return Optional.of(place + ".input_schema.type: Field required");
-      }
-      if (spec.isObject() && !schema.path("type").asText().equals("object")) {
-        return Optional.of(place + ".input_schema.type: Input should be 'object'");
-      }
-      Optional<String> strict =
-          spec.path("strict").asBoolean(false) ? StrictSchema.violation(schema) : Optional.empty();
-      if (strict.isPresent()) {
-        return Optional.of(place + ": " + strict.get());
+      if (spec.isObject()) {
+        tools.add(
+            new ToolSchemas.Tool(
+                spec.path("inputSchema").path("json"), spec.path("strict").asBoolean(false)));
       }
     }
-    return Optional.empty();
+    return ToolSchemas.violation(tools, ConverseAsk.schema(body).orElse(MissingNode.getInstance()));
   }
 
   private static Optional<String> history(

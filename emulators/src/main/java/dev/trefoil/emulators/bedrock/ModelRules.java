@@ -12,10 +12,26 @@ final class ModelRules {
   private ModelRules() {}
 
   static void check(JsonNode body, String modelId, boolean stream) throws RefusedException {
+    if (modelId.contains("amazon.nova-")) {
+      checkNova(body.path("toolConfig").path("tools"));
+    }
     Set<Lack> lacks = BedrockModels.lacks(modelId);
     for (Lack lack : Lack.values()) {
       if (lacks.contains(lack) && asks(body, lack, stream)) {
         throw refusal(lack, body);
+      }
+    }
+  }
+
+  /** Its tools have three keywords at the root ("Defining a tool" in Amazon's guide to Nova). */
+  private static void checkNova(JsonNode tools) throws RefusedException {
+    for (int i = 0; i < tools.size(); i++) {
+      for (var member : tools.get(i).path("toolSpec").at("/inputSchema/json").properties()) {
+        if (!Set.of("type", "properties", "required").contains(member.getKey())) {
+          throw BedrockErrors.model(
+              "Malformed input request: #/toolConfig/tools/%d/toolSpec/inputSchema/json: extraneous key [%s] is not permitted, please reformat your input and try again."
+                  .formatted(i, member.getKey()));
+        }
       }
     }
   }

@@ -2,6 +2,8 @@
 package dev.trefoil.emulators.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +23,68 @@ public final class StrictSchema {
           "array",
           List.of("maxItems", "uniqueItems"));
 
+  /** Keywords that the grammar has no word for. */
+  private static final List<String> UNKNOWN =
+      List.of(
+          "oneOf",
+          "not",
+          "if",
+          "patternProperties",
+          "propertyNames",
+          "dependentRequired",
+          "dependentSchemas",
+          "prefixItems",
+          "contains");
+
   private StrictSchema() {}
 
   /** The first thing in the schema that is not taken, in the service's words. */
   public static Optional<String> violation(JsonNode schema) {
+    return circle(schema, schema, new ArrayList<>()).or(() -> part(schema));
+  }
+
+  /** A definition that is part of itself. */
+  private static Optional<String> circle(JsonNode root, JsonNode schema, List<String> open) {
+    JsonNode reference = schema.path("$ref");
+    if (reference.isTextual()) {
+      String name = reference.textValue();
+      if (open.contains(name)) {
+        return Optional.of(
+            "Circular reference detected in schema definitions: %s -> %s"
+                .formatted(String.join(" -> ", open), name));
+      }
+      JsonNode target =
+          name.startsWith("#") ? root.at(name.substring(1)) : MissingNode.getInstance();
+      if (target.isMissingNode()) {
+        return Optional.of("Could not resolve reference: " + name);
+      }
+      open.add(name);
+      Optional<String> found = circle(root, target, open);
+      open.removeLast();
+      return found;
+    }
+    for (JsonNode part : SchemaParts.of(schema)) {
+      Optional<String> found = circle(root, part, open);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> part(JsonNode schema) {
     if (!schema.isObject()) {
       return Optional.empty();
+    }
+    for (String keyword : UNKNOWN) {
+      if (schema.has(keyword)) {
+        return Optional.of("Schema type '%s' is not supported".formatted(keyword));
+      }
+    }
+    for (JsonNode value : schema.path("enum")) {
+      if (value.isContainerNode()) {
+        return Optional.of("Enum values must be strings, numbers, booleans or null");
+      }
     }
     String type = schema.path("type").asText(schema.has("properties") ? "object" : "");
     if (type.equals("object") && !schema.path("additionalProperties").isBoolean()
@@ -50,12 +108,12 @@ public final class StrictSchema {
   private static Optional<String> below(JsonNode schema) {
     for (String list : List.of("properties", "$defs", "definitions", "anyOf", "allOf")) {
       for (JsonNode part : schema.path(list)) {
-        Optional<String> found = violation(part);
+        Optional<String> found = part(part);
         if (found.isPresent()) {
           return found;
         }
       }
     }
-    return violation(schema.path("items"));
+    return part(schema.path("items"));
   }
 }

@@ -32,8 +32,8 @@ final class ToolRules {
       String what = "function '%s'".formatted(ChatTools.name(tool));
       if (function.path("strict").asBoolean(false)) {
         StrictSchema.check(parameters, what, place, "invalid_function_parameters");
-      } else if (parameters.has("type") && !parameters.path("type").asText().equals("object")) {
-        throw StrictSchema.notAnObject(parameters, what, place, "invalid_function_parameters");
+      } else if (!parameters.isMissingNode()) {
+        PlainSchema.check(parameters, what, place, "invalid_function_parameters");
       }
     }
     checkChoice(body.path("tool_choice"), names);
