@@ -41,6 +41,38 @@ class SchemaCheckTest {
     assertThat(SchemaCheck.objection(json, answer.replace('\'', '"')).isEmpty()).isEqualTo(holds);
   }
 
+  /** The library takes what stands in these for parts of the schema. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "'examples':[{'$anchor':'name','type':'integer'}]",
+        "'default':{'$anchor':'name','type':'integer'}",
+        "'examples':[{'$schema':'https://forms.example/meta','$id':'https://forms.example/leave'}]",
+        "'not':{'const':{'$anchor':'name','type':'integer'}}",
+        "'not':{'enum':[[{'$anchor':'name','type':'integer'}]]}",
+      })
+  void whatStandsInAValueDecidesNothing(String member) {
+    String schema =
+        "{'$defs':{'name':{'$anchor':'name','type':'string'}},%s,'properties':{'name':{'$ref':'#name'}}}"
+            .formatted(member)
+            .replace('\'', '"');
+
+    assertThat(SchemaCheck.whyNot(schema)).isEmpty();
+    assertThat(SchemaCheck.objection(schema, "{\"name\":\"Ada\"}")).isEmpty();
+    assertThat(SchemaCheck.objection(schema, "{\"name\":1}")).isPresent();
+  }
+
+  @Test
+  void aConstantOfManyPartsIsComparedToTheLast() {
+    String schema = "{\"const\":{\"$ref\":[1,{\"a\":null}]}}";
+
+    assertThat(SchemaCheck.objection(schema, "{\"$ref\":[1,{\"a\":null}]}")).isEmpty();
+    assertThat(SchemaCheck.objection(schema, "{\"$ref\":[1,{\"a\":1}]}")).isPresent();
+    assertThat(SchemaCheck.objection(schema, "{\"$ref\":[1]}")).isPresent();
+  }
+
   @Test
   void aPatternThatLooksAheadAsksForNothing() {
     String schema =
