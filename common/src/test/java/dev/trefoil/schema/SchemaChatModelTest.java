@@ -185,6 +185,6 @@ class SchemaChatModelTest {
   }
 
   private static Settings settings() {
-    return Settings.builder().build();
+    return Settings.DEFAULTS;
   }
 }

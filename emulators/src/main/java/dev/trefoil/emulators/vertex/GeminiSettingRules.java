@@ -80,6 +80,9 @@ final class GeminiSettingRules {
     if (config.hasResponseSchema() && config.hasResponseJsonSchema()) {
       throw VertexErrors.unable("only one of response_schema and response_json_schema may be set");
     }
+    if (config.hasResponseJsonSchema()) {
+      GeminiSchemaRules.check(ProtoJson.of(config.getResponseJsonSchema()), "response_json_schema");
+    }
     if (type.equals("application/json")
         && !GeminiTools.functions(request).isEmpty()
         && !GeminiModels.mixesToolsAndJson(request.getModel())) {

@@ -69,6 +69,11 @@ final class GeminiToolRules {
               + " A-Z, 0-9), underscores (_), dots (.), colons (:), or dashes (-), with a maximum"
               + " length of 64.");
     }
+    if (function.hasParametersJsonSchema()) {
+      GeminiSchemaRules.check(
+          ProtoJson.of(function.getParametersJsonSchema()),
+          "`%s` functionDeclaration `parameters_json_schema`".formatted(function.getName()));
+    }
     if (!function.hasParameters()) {
       return;
     }
