@@ -252,14 +252,28 @@ final class ConfigMap {
   static final class Mistakes {
     private final List<String> found = new ArrayList<>();
     private final Map<String, String> env;
+    private final String file;
 
     Mistakes(Map<String, String> env) {
+      this(env, "");
+    }
+
+    /**
+     * @param file what every mistake names; empty for nothing
+     */
+    Mistakes(Map<String, String> env, String file) {
       this.env = env;
+      this.file = file;
+    }
+
+    static String of(String file, String mistake) {
+      return file.isEmpty() ? mistake : file + ": " + mistake;
     }
 
     /** Always false, so that it can end a filter. */
     boolean add(ConfigNode node, String path, String text) {
-      found.add(node.place() + ": " + (path.isEmpty() ? "the file" : path) + " " + text);
+      String where = path.isEmpty() ? "the file" : path;
+      found.add(of(file, node.place() + ": " + where + " " + text));
       return false;
     }
 

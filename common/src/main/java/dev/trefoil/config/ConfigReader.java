@@ -12,7 +12,9 @@ import dev.trefoil.policy.Policy;
 import dev.trefoil.policy.Target;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ModelCatalog;
+import dev.trefoil.provider.NamedRows;
 import dev.trefoil.provider.RequestRules;
+import dev.trefoil.routing.PriceTable;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.RoutingTable;
 import dev.trefoil.routing.RoutingTable.Outright;
@@ -37,7 +39,7 @@ final class ConfigReader {
     Mistakes mistakes = new Mistakes(env);
     ConfigMap file = new ConfigMap("", nodes(text), mistakes);
     Map<String, ServiceConfig> services = new LinkedHashMap<>();
-    RoutingTable routing = routing(file, services);
+    RoutingTable routing = routing(file, services, KnownModels.of(env));
     AuthSettings auth = AuthReader.read(file, routing.routes(), routing.services().keySet());
     BreakerSettings breaker =
         file.map("breaker").map(PolicyReader::breaker).orElse(BreakerSettings.DEFAULTS);
@@ -66,7 +68,8 @@ final class ConfigReader {
         priming);
   }
 
-  private static RoutingTable routing(ConfigMap file, Map<String, ServiceConfig> services) {
+  private static RoutingTable routing(
+      ConfigMap file, Map<String, ServiceConfig> services, KnownModels known) {
     Set<String> names = Set.of();
     Map<String, ServiceResidency> residencies = new HashMap<>();
     Optional<ConfigMap> declared = required(file, "services");
@@ -74,12 +77,11 @@ final class ConfigReader {
       names = Set.copyOf(declared.get().names());
       ServiceReader.read(declared.get(), services, residencies);
     }
-    List<Capabilities> families = ModelReader.bundled();
     Map<String, Capabilities> models = new LinkedHashMap<>();
     Map<Target, Residency> places = new HashMap<>();
     Optional<ConfigMap> overrides = file.map("models");
     if (overrides.isPresent()) {
-      ModelReader.overrides(overrides.get(), names, families, models, places);
+      ModelReader.overrides(overrides.get(), names, known.families(), models, places);
     }
     Optional<ConfigMap> prices = file.map("prices");
     Outright outright =
@@ -105,8 +107,10 @@ final class ConfigReader {
         tasks,
         rules,
         outright,
-        new ModelCatalog(models, families),
-        prices.isPresent() ? PriceReader.read(prices.get(), names) : PriceReader.bundled(),
+        new ModelCatalog(models, known.families()),
+        prices.isPresent()
+            ? PriceReader.read(prices.get(), names, known.prices())
+            : new PriceTable(Map.of(), NamedRows.of(Map.of()), known.prices()),
         whereabouts);
   }
 
@@ -115,6 +119,20 @@ final class ConfigReader {
       file.mistake(key, "is missing");
     }
     return file.map(key);
+  }
+
+  /**
+   * The nodes of a file that is not the configuration itself.
+   *
+   * @param file what its mistakes are to name; empty for nothing
+   */
+  static ConfigNode nodes(String text, String file) {
+    try {
+      return nodes(text);
+    } catch (ConfigException e) {
+      throw new ConfigException(
+          e.mistakes().stream().map(mistake -> Mistakes.of(file, mistake)).toList());
+    }
   }
 
   static ConfigNode nodes(String text) {

@@ -11,7 +11,10 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +23,9 @@ import java.util.stream.Stream;
  * text.
  */
 public final class JsonForm {
+  /** The beginning of the section of rows in {@link #lines}. */
+  static final String MODELS = "\"models\":{\n";
+
   private JsonForm() {}
 
   /**
@@ -32,6 +38,36 @@ public final class JsonForm {
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       json.useDefaultPrettyPrinter();
       write(YamlNodes.read(yaml), json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /**
+   * A table of models in JSON, a row a line, so that a process reads the rows alone that it needs.
+   * Of the names of families the longest come first: in this order they are compared with an id.
+   *
+   * @throws ConfigException when it is not YAML
+   */
+  static String lines(String yaml) {
+    Mapping file = (Mapping) YamlNodes.read(yaml);
+    List<String> sections = new ArrayList<>();
+    for (Entry section : file.entries()) {
+      List<Entry> rows = new ArrayList<>(((Mapping) section.value()).entries());
+      rows.sort(Comparator.comparingInt((Entry row) -> text(row.key()).length()).reversed());
+      sections.add(
+          rows.stream()
+              .map(row -> text(row.key()) + ":" + text(row.value()))
+              .collect(Collectors.joining(",\n", text(section.key()) + ":{\n", "\n}")));
+    }
+    return sections.stream().collect(Collectors.joining(",\n", "{", "}\n"));
+  }
+
+  private static String text(ConfigNode node) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+      write(node, json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -71,8 +107,11 @@ public final class JsonForm {
     Path target = Files.createDirectories(Path.of(folders[1]));
     try (Stream<Path> files = Files.list(Path.of(folders[0]))) {
       for (Path file : files.toList()) {
-        String name = file.getFileName().toString().replace(".yaml", ".json");
-        Files.writeString(target.resolve(name), of(Files.readString(file)));
+        String name = file.getFileName().toString().replace(".yaml", "");
+        String yaml = Files.readString(file);
+        Files.writeString(
+            target.resolve(name + ".json"),
+            name.equals(BundledModels.FILE) ? lines(yaml) : of(yaml));
       }
     }
   }

@@ -1,9 +1,10 @@
 package dev.trefoil.config;
 
-import dev.trefoil.config.ConfigMap.Mistakes;
+import dev.trefoil.policy.ListPrice;
 import dev.trefoil.policy.Price;
 import dev.trefoil.policy.Price.LongPrompt;
 import dev.trefoil.policy.Target;
+import dev.trefoil.provider.NamedRows;
 import dev.trefoil.routing.PriceTable;
 import java.util.HashMap;
 import java.util.Locale;
@@ -13,7 +14,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Reads what models cost: the bundled prices.yaml, and {@code prices} of trefoil.yaml. */
+/**
+ * Reads what models cost: in a row of the table of models, and in {@code prices} of trefoil.yaml.
+ */
 final class PriceReader {
   /** US dollars for a million tokens. */
   private static final double DEAREST = 1_000_000;
@@ -25,12 +28,13 @@ final class PriceReader {
 
   private PriceReader() {}
 
-  static PriceTable bundled() {
-    return new PriceTable(Map.of(), Map.of(), bundledPrices());
-  }
-
-  /** The bundled prices, with the configuration's own before them. */
-  static PriceTable read(ConfigMap declared, Set<String> services) {
+  /**
+   * The table's prices, with the configuration's own before them.
+   *
+   * @param listed what the table of models says
+   */
+  static PriceTable read(
+      ConfigMap declared, Set<String> services, NamedRows<Optional<ListPrice>> listed) {
     Map<Target, Price> targets = new HashMap<>();
     Map<String, Price> models = new HashMap<>();
     for (String name : declared.names()) {
@@ -45,21 +49,10 @@ final class PriceReader {
         price.ifPresent(read -> models.put(name.toLowerCase(Locale.ROOT), read));
       }
     }
-    return new PriceTable(targets, models, bundledPrices());
+    return new PriceTable(targets, NamedRows.of(models), listed);
   }
 
-  private static Map<String, Price> bundledPrices() {
-    Mistakes mistakes = new Mistakes(Map.of());
-    ConfigMap file = new ConfigMap("", Bundled.nodes("prices"), mistakes);
-    Map<String, Price> prices = new HashMap<>();
-    for (String model : file.names()) {
-      price(file.map(model).orElseThrow()).ifPresent(price -> prices.put(model, price));
-    }
-    mistakes.throwIfAny();
-    return prices;
-  }
-
-  private static Optional<Price> price(ConfigMap map) {
+  static Optional<Price> price(ConfigMap map) {
     Optional<LongPrompt> longPrompt = map.map("longPrompt").flatMap(PriceReader::longPrompt);
     Optional<Price> price = tokens(map);
     map.refuseTheRest();

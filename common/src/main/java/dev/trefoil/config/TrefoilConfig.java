@@ -71,7 +71,8 @@ public record TrefoilConfig(
    * @throws ConfigException with all mistakes
    */
   public static TrefoilConfig load(Map<String, String> env) {
-    return parse(text(env.getOrDefault(VARIABLE, "")), env);
+    String value = env.getOrDefault(VARIABLE, "");
+    return parse(value.isBlank() ? Bundled.text("trefoil") : text(VARIABLE, value), env);
   }
 
   /**
@@ -84,16 +85,21 @@ public record TrefoilConfig(
     return ConfigReader.read(text, env);
   }
 
-  /** A value of several lines, or of one in braces, is the text itself; any other names a file. */
-  private static String text(String value) {
-    if (value.indexOf('\n') >= 0 || value.stripLeading().startsWith("{")) {
+  /** Whether a variable's value is a text itself: of several lines, or one in braces. */
+  static boolean isText(String value) {
+    return value.indexOf('\n') >= 0 || value.stripLeading().startsWith("{");
+  }
+
+  /** The text that a variable holds, or that of the file that it names. */
+  static String text(String variable, String value) {
+    if (isText(value)) {
       return value;
     }
     try {
-      return value.isBlank() ? Bundled.text("trefoil") : Files.readString(Path.of(value));
+      return Files.readString(Path.of(value));
     } catch (IOException | InvalidPathException e) {
       throw new ConfigException(
-          List.of(VARIABLE + " names " + value + ", which cannot be read: " + e));
+          List.of(variable + " names " + value + ", which cannot be read: " + e));
     }
   }
 }

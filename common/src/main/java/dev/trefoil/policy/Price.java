@@ -20,6 +20,7 @@ public record Price(
     double cacheWrite,
     Optional<LongPrompt> longPrompt) {
   private static final double MILLION = 1_000_000;
+  private static final double BILLION = 1e9;
 
   /**
    * A price of calls with a long prompt.
@@ -40,6 +41,20 @@ public record Price(
   /** A price that is the same whatever the prompt's length. */
   public Price(double input, double output, double cachedInput, double cacheWrite) {
     this(input, output, cachedInput, cacheWrite, Optional.empty());
+  }
+
+  /** The same times a factor, to the billionth of a dollar. */
+  public Price times(double factor) {
+    return new Price(
+        times(input, factor),
+        times(output, factor),
+        times(cachedInput, factor),
+        times(cacheWrite, factor),
+        longPrompt.map(dear -> new LongPrompt(dear.above(), dear.price().times(factor))));
+  }
+
+  private static double times(double price, double factor) {
+    return Math.rint(price * factor * BILLION) / BILLION;
   }
 
   /** What the tokens of an answer cost, in US dollars. */

@@ -1,10 +1,9 @@
 package dev.trefoil.routing;
 
+import dev.trefoil.policy.ListPrice;
 import dev.trefoil.policy.Price;
 import dev.trefoil.policy.Target;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import dev.trefoil.provider.NamedRows;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,8 @@ import java.util.regex.Pattern;
  */
 public final class PriceTable {
   /** Knows no price. */
-  public static final PriceTable EMPTY = new PriceTable(Map.of(), Map.of(), Map.of());
+  public static final PriceTable EMPTY =
+      new PriceTable(Map.of(), NamedRows.of(Map.of()), NamedRows.of(Map.of()));
 
   private static final int MOST_REMEMBERED = 1000;
 
@@ -31,27 +31,23 @@ public final class PriceTable {
       Pattern.compile("(?:-preview)?(?:-(?:[0-9]{3,}|v[0-9]).*|-latest|[:@].*)?");
 
   private final Map<Target, Price> targets;
-  private final List<Map.Entry<String, Price>> names = new ArrayList<>();
+  private final NamedRows<Price> configured;
+  private final NamedRows<Optional<ListPrice>> listed;
   private final Map<Target, Optional<Price>> known = new ConcurrentHashMap<>();
 
   /**
    * @param targets of the configuration, by target
    * @param configured of the configuration, by the model's name in small letters
-   * @param bundled by the model's name in small letters
+   * @param listed what is known of models, by the name of their family in small letters; empty
+   *     where nobody says what it costs
    */
   public PriceTable(
-      Map<Target, Price> targets, Map<String, Price> configured, Map<String, Price> bundled) {
+      Map<Target, Price> targets,
+      NamedRows<Price> configured,
+      NamedRows<Optional<ListPrice>> listed) {
     this.targets = Map.copyOf(targets);
-    addLongestFirst(configured);
-    addLongestFirst(bundled);
-  }
-
-  private void addLongestFirst(Map<String, Price> prices) {
-    prices.entrySet().stream()
-        .sorted(
-            Comparator.comparingInt((Map.Entry<String, Price> entry) -> entry.getKey().length())
-                .reversed())
-        .forEach(names::add);
+    this.configured = configured;
+    this.listed = listed;
   }
 
   /**
@@ -79,10 +75,25 @@ public final class PriceTable {
   }
 
   private Optional<Price> named(String id) {
-    return names.stream()
-        .filter(entry -> isName(entry.getKey(), id))
-        .findFirst()
-        .map(Map.Entry::getValue);
+    return configured.longest(name -> isName(name, id)).or(() -> listed(id));
+  }
+
+  private Optional<Price> listed(String id) {
+    for (String name : listed.names()) {
+      if (isName(name, id)) {
+        String before = id.substring(0, id.lastIndexOf(name));
+        return listed
+            .named(name)
+            .flatMap(listing -> listing)
+            .map(it -> isRegional(before) ? it.price().times(it.regional()) : it.price());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether an id of Amazon Bedrock, up to the model's name, keeps to a region or a geography. */
+  private static boolean isRegional(String beforeName) {
+    return beforeName.endsWith(".") && !beforeName.contains("global.");
   }
 
   private static boolean isName(String name, String id) {

@@ -35,6 +35,27 @@ class JsonFormTest {
   }
 
   @Test
+  void aTableHasARowALineTheLongestNamesFirst() throws IOException {
+    String yaml = Files.readString(Path.of("src", "main", "config", "models.yaml"));
+
+    String json = JsonForm.lines(yaml);
+
+    assertThat(JsonForm.lines("{sources: {}, models: {b: {x: 1}, 'a-b': {y: [2, 3]}}}"))
+        .isEqualTo(
+            """
+            {"sources":{
+
+            },
+            "models":{
+            "a-b":{"y":["2","3"]},
+            "b":{"x":"1"}
+            }}
+            """);
+    assertThat(JsonNodes.read(json)).isPresent();
+    assertThat(json.lines().filter(line -> line.startsWith("\"claude-opus-5-5\":"))).hasSize(1);
+  }
+
+  @Test
   void everySingleValueStaysTheTextThatItIs() {
     assertThat(JsonForm.of("{a: 1.10, b: yes, c: '${X:-}', d: [0x1F, null], e: \"\"}"))
         .isEqualToIgnoringWhitespace(

@@ -35,6 +35,8 @@ class CostTest {
     "bedrock, us.anthropic.claude-haiku-4-5-20251001-v1:0, 1.1, 5.5",
     "bedrock, arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-opus-5, 5.5, 27.5",
     "bedrock, us.amazon.nova-lite-v1:0, 0.06, 0.24",
+    "bedrock, us.openai.gpt-6-sol, 2.2, 11",
+    "bedrock, global.openai.gpt-6-sol, 2, 10",
     "azure, gpt-5.4-2026-03-05, 2.5, 15",
     "azure, gpt-5.4-mini, 0.75, 4.5",
     "vertex_ai, gemini-3.1-pro-preview, 2, 12",
@@ -51,9 +53,9 @@ class CostTest {
 
   @ParameterizedTest
   @CsvSource({
-    "gpt-5.5-pro, gpt-5.5",
+    "gpt-5.5-max, gpt-5.5",
     "gemini-2.5-flash-image, gemini-2.5-flash",
-    "gemini-2.5-flash-lite, gemini-2.5-flash",
+    "gemini-3.5-flash-image, gemini-3.5-flash",
     "my-gpt-5.4x, gpt-5.4",
     "claude-sonnet-5-1, claude-sonnet-5",
     "nobodys-model, nobodys-model"
@@ -90,6 +92,22 @@ class CostTest {
 
     assertThat(price.of(new Usage(200_000, 1_000))).isCloseTo(0.412, within(1e-9));
     assertThat(price.of(new Usage(200_001, 1_000))).isCloseTo(0.818004, within(1e-9));
+  }
+
+  @Test
+  void whatARegionOfBedrockTakesMoreItTakesOfEveryToken() {
+    String id = "anthropic.claude-haiku-5-5";
+    Price global = bundled.of(new Target("bedrock", "global." + id), id).orElseThrow();
+
+    assertThat(bundled.of(new Target("bedrock", "eu." + id), id)).contains(global.times(1.1));
+    assertThat(global.times(1.1))
+        .isEqualTo(
+            new Price(
+                0.11,
+                0.55,
+                0.011,
+                0.1375,
+                Optional.of(new Price.LongPrompt(100_000, new Price(0.55, 2.75, 0.055, 0.6875)))));
   }
 
   @Test

@@ -3,7 +3,8 @@ package dev.trefoil.provider.vertex;
 import dev.trefoil.provider.Capabilities;
 
 /**
- * What Gemini 3 does otherwise than the models before it; by family, so tuned models can be of it.
+ * What Gemini 3 and later do otherwise than the models before them; by family, so tuned models can
+ * be of them.
  */
 final class Gemini {
   private Gemini() {}
@@ -29,6 +30,6 @@ final class Gemini {
   }
 
   private static boolean isThird(Capabilities model) {
-    return model.family().contains("gemini-3");
+    return model.family().contains("gemini-3") || model.family().contains("gemini-4");
   }
 }

@@ -103,7 +103,7 @@ public final class Regions {
   }
 
   /** A location of Google Cloud, such as {@code europe-west2}, or one of its multi-regions. */
-  static Residency google(String location) {
+  public static Residency google(String location) {
     return switch (location) {
       case "us",
           "us-central1",

@@ -84,8 +84,7 @@ public record ClaudeTraits(
   /** The exceptions: of the 4.5 models only Opus knows effort, and some say less than others. */
   private ClaudeTraits in(String family, int version) {
     boolean opus = family.equals("opus");
-    int most =
-        opus && version == 40 ? 32_000 : family.equals("sonnet") && version == 46 ? 64_000 : output;
+    int most = opus && version == 40 ? 32_000 : output;
     return row(
         since,
         sampling,
