@@ -1,6 +1,8 @@
-// What every function process finds in its environment: nothing of this machine's.
+// What every function process finds in its environment: of this machine's the table of models
+// alone.
 package dev.trefoil.local;
 
+import dev.trefoil.config.ModelTable;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.emulators.cloud.EmulatedIdentities;
 import dev.trefoil.emulators.cloud.HostCloud;
@@ -8,6 +10,7 @@ import dev.trefoil.runtime.TrefoilRuntime;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The variables of a function: what its own cloud would give it, and no other. Each host adds what
@@ -39,6 +42,8 @@ public final class FunctionEnvironment {
     environment.put("LANG", "C.UTF-8");
     environment.put("HOME", userHome.toString());
     environment.put(TrefoilConfig.VARIABLE, config);
+    Optional.ofNullable(System.getenv(ModelTable.VARIABLE))
+        .ifPresent(table -> environment.put(ModelTable.VARIABLE, table));
     environment.put(TrefoilRuntime.LOOPBACK, "true");
     return environment;
   }

@@ -449,7 +449,7 @@ class TemplateTest {
   void everyVariableIsOneThatTheConfigurationOrTheServerReads() throws Exception {
     String readers =
         Files.readString(Repository.home().resolve("deployment/trefoil.yaml"))
-            + "TREFOIL_CONFIG TREFOIL_TIMEOUT_SECONDS";
+            + "TREFOIL_CONFIG TREFOIL_MODELS TREFOIL_TIMEOUT_SECONDS";
     for (JsonNode function : ofType("AWS::Lambda::Function")) {
       for (Map.Entry<String, JsonNode> variable :
           function.at("/Properties/Environment/Variables").properties()) {
