@@ -2,15 +2,16 @@
 package dev.trefoil.deployment;
 
 import dev.trefoil.deployment.doctor.DoctorCommand;
+import dev.trefoil.deployment.models.ModelsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The command line. */
 @Command(
     name = "trefoil",
-    description = "Makes what is deployed, and examines it.",
+    description = "Makes what is deployed, examines it, and shows what is known of models.",
     mixinStandardHelpOptions = true,
-    subcommands = {PackageCommand.class, DoctorCommand.class})
+    subcommands = {PackageCommand.class, DoctorCommand.class, ModelsCommand.class})
 public final class Main {
   private Main() {}
 

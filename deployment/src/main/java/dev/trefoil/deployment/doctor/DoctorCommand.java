@@ -2,7 +2,9 @@
 package dev.trefoil.deployment.doctor;
 
 import dev.trefoil.config.ConfigException;
+import dev.trefoil.config.ModelTable;
 import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.deployment.models.TableOption;
 import dev.trefoil.identity.Origin;
 import dev.trefoil.policy.Cloud;
 import java.io.IOException;
@@ -12,13 +14,18 @@ import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,7 +35,7 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "doctor",
     description = {
-      "Examines a configuration: whether it is valid, whether identities, limits and targets fit, and"
+      "Examines a configuration: whether it is valid, whether identities, limits, models and targets fit, and"
           + " how to mend what does not. Placeholders are filled from this environment. Calls no model"
           + " and sends no credential; with --on local it fetches tokens of the person who is signed"
           + " in, and shows them to no one.",
@@ -89,6 +96,14 @@ public final class DoctorCommand implements Callable<Integer> {
       description = "How long the queue hides a message that is being worked on.")
   private Integer visibility;
 
+  @Mixin private TableOption table;
+
+  @Option(
+      names = "--date",
+      paramLabel = "DAY",
+      description = "The day of which it is said which models are retired; today unless given.")
+  private LocalDate date = LocalDate.now(ZoneOffset.UTC);
+
   @Spec private CommandSpec spec;
 
   private String text = "";
@@ -119,8 +134,16 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private void examine(List<Finding> findings) throws InterruptedException {
-    Optional<TrefoilConfig> read = read(findings);
+    Map<String, String> env = new HashMap<>(table.env());
+    Optional<ModelTable> models = models(env, findings);
+    if (models.isEmpty()) {
+      env.remove(ModelTable.VARIABLE);
+    }
+    Optional<TrefoilConfig> read = read(env, findings);
     if (read.isPresent()) {
+      models.ifPresent(
+          known -> findings.addAll(new ModelCheck(read.get(), known, date).findings()));
+      findings.addAll(RegionCheck.of(read.get()));
       on.cloud()
           .ifPresent(
               cloud -> {
@@ -146,11 +169,22 @@ public final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private Optional<TrefoilConfig> read(List<Finding> findings) {
+  private static Optional<ModelTable> models(Map<String, String> env, List<Finding> findings) {
+    try {
+      return Optional.of(ModelTable.load(env));
+    } catch (ConfigException e) {
+      for (String mistake : e.mistakes()) {
+        findings.add(new Finding.Fault(mistake, "docs/models.md has the fields"));
+      }
+      return Optional.empty();
+    }
+  }
+
+  private Optional<TrefoilConfig> read(Map<String, String> env, List<Finding> findings) {
     Path file = config == null ? home().resolve("deployment/trefoil.yaml") : config;
     try {
       text = Files.readString(file);
-      TrefoilConfig read = TrefoilConfig.parse(text, System.getenv());
+      TrefoilConfig read = TrefoilConfig.parse(text, env);
       findings.add(
           new Finding.Fine(
               "%s is valid: %d services, %d routes"

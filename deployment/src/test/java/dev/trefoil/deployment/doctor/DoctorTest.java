@@ -55,6 +55,9 @@ class DoctorTest {
         aws: {queue: q, deadLetters: d, table: t, blobs: b}
       """;
 
+  /** Of the models named here none is retired, nor will be soon. */
+  private static final String TODAY = "2026-11-30";
+
   @TempDir Path folder;
 
   @Test
@@ -236,12 +239,94 @@ class DoctorTest {
   void whatIsDeployedUnlessAskedOtherwiseLacksNothingButTheTrust() {
     System.setProperty("trefoil.home", Repository.home().toString());
     for (String cloud : List.of("aws", "azure", "gcp")) {
-      Said said = run("doctor", "--on", cloud, "--offline");
+      Said said = run("doctor", "--on", cloud, "--date", TODAY, "--offline");
       assertThat(said.text).contains("is valid: 3 services");
       assertThat(said.text.lines().filter(line -> line.startsWith("MEND")))
           .allSatisfy(line -> assertThat(line).contains("cannot become someone on"))
           .hasSize(2);
     }
+  }
+
+  private static final String NAMES =
+      """
+      services:
+        b: {kind: bedrock, region: us-esat-1}
+        g: {kind: vertex, project: my-project, location: europe-wset4}
+        far: {kind: vertex, project: my-project, location: moon-base7}
+        z: {kind: azure-openai, endpoint: "http://127.0.0.1:PORT"}
+        a: {kind: anthropic, keyFrom: env:KEY}
+      routes:
+        old: {targets: [b/us.anthropic.claude-3-7-sonnet-20250219-v1:0, z/gpt-4o, a/claude-opus-4-5]}
+        odd: {targets: [b/us.anthropic.claude-sonet-4-6, z/gtp-5.4, a/claude-opus-7, z/my-own, z/mine]}
+        "gpt-*": {targets: ["z/{model}"]}
+      models: {z/mine: {like: gpt-6-sol}}
+      auth: none
+      """;
+
+  @Test
+  void aRetiredModelIsAFaultAndOneThatSoonIsANote() throws IOException {
+    String text = examine(NAMES, 1, "--offline").text;
+    assertThat(text)
+        .contains(
+            "MEND  routes.old names b/us.anthropic.claude-3-7-sonnet-20250219-v1:0, and services of"
+                + " the kind bedrock have retired claude-3-7 on 2026-04-28")
+        .contains("MEND  routes.old names z/gpt-4o, and services of the kind azure-openai have")
+        .contains("note  routes.old names a/claude-opus-4-5, and services of the kind anthropic")
+        .contains("retire claude-opus-4-5 on 2027-01-22")
+        .contains("./trefoil models --living");
+    assertThat(examine(NAMES, 1, "--offline", "--date", "2027-01-22").text)
+        .contains("MEND  routes.old names a/claude-opus-4-5");
+  }
+
+  @Test
+  void aNameThatNobodyKnowsIsComparedWithThoseThatAreKnown() throws IOException {
+    String text = examine(NAMES, 1, "--offline").text;
+    assertThat(text)
+        .contains(
+            "MEND  routes.odd names b/us.anthropic.claude-sonet-4-6, which nobody knows: did you"
+                + " mean us.anthropic.claude-sonnet-4-6?")
+        .as("a deployment may be called anything")
+        .contains("note  routes.odd names z/gtp-5.4, which nobody knows: did you mean gpt-5.4?")
+        .as("it may be a newer one")
+        .contains(
+            "note  routes.odd names a/claude-opus-7, which nobody knows: did you mean claude-opus-5?")
+        .contains("note  routes.odd names z/my-own, which nobody knows\n")
+        .doesNotContain("z/mine")
+        .doesNotContain("{model}");
+  }
+
+  @Test
+  void aRegionThatNobodyKnowsIsComparedWithThoseThatAreKnown() throws IOException {
+    assertThat(examine(NAMES, 1, "--offline").text)
+        .contains(
+            "MEND  services.b.region us-esat-1 is no region that is known: did you mean us-east-1?")
+        .contains(
+            "services.g.location europe-wset4 is no region that is known: did you mean europe-west4?")
+        .contains("note  services.far.location moon-base7 is no region that is known\n");
+    assertThat(examine(SERVICES, 1, "--offline").text).doesNotContain("no region");
+  }
+
+  @Test
+  void aNewerTableIsHeededAndItsMistakesAreFindings() throws IOException {
+    Path newer =
+        Files.writeString(
+            folder.resolve("newer.yaml"),
+            """
+            sources: {page: {title: A page, url: "https://example.com", date: 2026-12-01}}
+            models:
+              gpt-4o: {retires: {azure-openai: 2028-01-01}, source: page}
+              my-own: {source: page}
+            """);
+    assertThat(examine(NAMES, 1, "--offline", "--models", newer.toString()).text)
+        .doesNotContain("z/gpt-4o")
+        .doesNotContain("z/my-own");
+
+    Files.writeString(newer, "models: {gpt-4o: {colour: red}}\n");
+    Said said = examine(SERVICES + IDENTITY, 1, "--offline", "--models", newer.toString());
+    assertThat(said.exit).isEqualTo(1);
+    assertThat(said.text)
+        .contains("MEND  " + newer + ": line 1, column 27: models.gpt-4o.colour is not known here")
+        .contains("is valid: 2 services");
   }
 
   @Test
@@ -259,6 +344,9 @@ class DoctorTest {
             folder.resolve("trefoil.yaml"), yaml.replace("PORT", String.valueOf(port)));
     List<String> arguments =
         new ArrayList<>(List.of("doctor", "--on", "aws", "--config", file.toString()));
+    if (!List.of(options).contains("--date")) {
+      arguments.addAll(List.of("--date", TODAY));
+    }
     arguments.addAll(List.of(options));
     return run(arguments.toArray(String[]::new));
   }
