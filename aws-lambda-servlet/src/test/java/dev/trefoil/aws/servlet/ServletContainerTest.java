@@ -135,7 +135,7 @@ class ServletContainerTest {
 
       assertThat(response.header("x-path")).isEqualTo(path);
     }
-    assertThat(seen).hasSize(15).contains("POST /a b https://null/a%20b");
+    assertThat(seen).hasSize(15).anyMatch(line -> line.startsWith("POST /a b https://"));
   }
 
   @Test
