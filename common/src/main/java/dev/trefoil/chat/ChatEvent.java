@@ -92,6 +92,13 @@ public sealed interface ChatEvent {
     }
   }
 
+  /** Something beyond this vocabulary, for a door of the same protocol. */
+  record NativeDelta(int choice, Native value) implements ChatEvent {
+    public NativeDelta {
+      Objects.requireNonNull(value, "value");
+    }
+  }
+
   /** One choice is complete: the service said so. Once a choice, after all its other events. */
   record ChoiceFinished(int choice, FinishReason reason) implements ChatEvent {
     public ChoiceFinished {

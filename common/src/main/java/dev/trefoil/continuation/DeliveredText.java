@@ -4,6 +4,7 @@ import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.Logprobs;
+import dev.trefoil.chat.ChatEvent.NativeDelta;
 import dev.trefoil.chat.ChatEvent.ReasoningDelta;
 import dev.trefoil.chat.ChatEvent.ReasoningSigned;
 import dev.trefoil.chat.ChatEvent.RefusalDelta;
@@ -36,6 +37,7 @@ public final class DeliveredText {
       }
       case ReasoningDelta delta -> {} // Another target's thoughts do as well.
       case ReasoningSigned signed -> {}
+      case NativeDelta beyond -> {}
       case RefusalDelta refusal -> beyondText = true;
       case ToolCallStarted call -> beyondText = true;
       case ToolArgumentsDelta arguments -> beyondText = true;

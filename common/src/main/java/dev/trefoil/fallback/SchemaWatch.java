@@ -90,6 +90,7 @@ final class SchemaWatch {
       case ChatEvent.ReasoningDelta thought -> {}
       case ChatEvent.ReasoningSigned mark -> {}
       case ChatEvent.Logprobs logprobs -> {}
+      case ChatEvent.NativeDelta beyond -> {}
     }
   }
 

@@ -8,6 +8,7 @@ import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.Logprobs;
+import dev.trefoil.chat.ChatEvent.NativeDelta;
 import dev.trefoil.chat.ChatEvent.ReasoningDelta;
 import dev.trefoil.chat.ChatEvent.ReasoningSigned;
 import dev.trefoil.chat.ChatEvent.RefusalDelta;
@@ -61,6 +62,7 @@ final class StreamingSink implements AnswerSink {
       case ToolCallStarted call -> content(call);
       case ToolArgumentsDelta arguments -> content(arguments);
       case Logprobs logprobs -> pass(logprobs);
+      case NativeDelta beyond -> thought(beyond);
       case ChoiceFinished finished -> {
         joined();
         pass(finished);
@@ -84,7 +86,7 @@ final class StreamingSink implements AnswerSink {
     }
   }
 
-  /** The thoughts of a second model would not be those that led to the first one's words. */
+  /** What a second model thinks, or says beyond its text, does not belong to the first's words. */
   private void thought(ChatEvent event) {
     if (!resumed) {
       pass(event);

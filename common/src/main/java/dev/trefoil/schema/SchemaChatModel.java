@@ -121,6 +121,7 @@ public final class SchemaChatModel implements ChatModel {
         case ChatEvent.ReasoningSigned other -> listener.onEvent(other);
         case ChatEvent.RefusalDelta other -> listener.onEvent(other);
         case ChatEvent.Logprobs other -> listener.onEvent(other);
+        case ChatEvent.NativeDelta other -> listener.onEvent(other);
         case ChatEvent.Finished other -> listener.onEvent(other);
       }
     }

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.chat.ChatEvent.Logprobs;
 import dev.trefoil.chat.ChatEvent.ToolCallStarted;
 import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.Native;
 import dev.trefoil.chat.Signature;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One of the answers that a call asked for, collected until it is whole. */
 final class Choice {
@@ -16,6 +19,7 @@ final class Choice {
   private final StringBuilder refusal = new StringBuilder();
   private final List<Call> calls = new ArrayList<>();
   private final List<String> logprobs = new ArrayList<>();
+  private final Map<String, String> natives = new LinkedHashMap<>(0);
   private Signature signature;
   private FinishReason reason;
 
@@ -51,6 +55,19 @@ final class Choice {
     logprobs.add(event.json());
   }
 
+  /** Lists that came in pieces are one list; of anything else the last piece counts. */
+  void addNative(Native value) {
+    if (value.protocol().equals(Native.OPENAI_CHAT)) {
+      natives.merge(value.member(), value.json(), Choice::joined);
+    }
+  }
+
+  private static String joined(String before, String more) {
+    return before.startsWith("[") && more.startsWith("[")
+        ? before.substring(0, before.length() - 1) + "," + more.substring(1)
+        : more;
+  }
+
   void finish(FinishReason why) {
     reason = why;
   }
@@ -76,6 +93,10 @@ final class Choice {
         call.write(json);
       }
       json.writeEndArray();
+    }
+    for (Map.Entry<String, String> beyond : natives.entrySet()) {
+      json.writeFieldName(beyond.getKey());
+      json.writeRawValue(beyond.getValue());
     }
     json.writeEndObject();
     json.writeFieldName("logprobs");

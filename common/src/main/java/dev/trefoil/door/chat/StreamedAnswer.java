@@ -7,12 +7,14 @@ import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.Logprobs;
+import dev.trefoil.chat.ChatEvent.NativeDelta;
 import dev.trefoil.chat.ChatEvent.ReasoningDelta;
 import dev.trefoil.chat.ChatEvent.ReasoningSigned;
 import dev.trefoil.chat.ChatEvent.RefusalDelta;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.ChatEvent.ToolArgumentsDelta;
 import dev.trefoil.chat.ChatEvent.ToolCallStarted;
+import dev.trefoil.chat.Native;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.json.Json;
 import java.io.ByteArrayOutputStream;
@@ -60,6 +62,16 @@ final class StreamedAnswer implements AnswerListener, AutoCloseable {
           delta(choice, json -> arguments(json, index, text));
       case Logprobs(int choice, String logprobs) ->
           chunk(choice, json -> {}, Optional.of(logprobs), null);
+      case NativeDelta(int choice, var value) -> {
+        if (value.protocol().equals(Native.OPENAI_CHAT)) {
+          delta(
+              choice,
+              json -> {
+                json.writeFieldName(value.member());
+                json.writeRawValue(value.json());
+              });
+        }
+      }
       case ChoiceFinished(int choice, var reason) ->
           chunk(choice, json -> {}, Optional.empty(), FinishReasons.name(reason));
       case Finished(Usage usage, var tier) -> finish(usage, tier);

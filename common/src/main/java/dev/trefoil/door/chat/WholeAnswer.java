@@ -6,6 +6,7 @@ import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.Logprobs;
+import dev.trefoil.chat.ChatEvent.NativeDelta;
 import dev.trefoil.chat.ChatEvent.ReasoningDelta;
 import dev.trefoil.chat.ChatEvent.ReasoningSigned;
 import dev.trefoil.chat.ChatEvent.RefusalDelta;
@@ -52,6 +53,7 @@ final class WholeAnswer implements AnswerListener {
       case ToolArgumentsDelta(int choice, int index, String text) ->
           choice(choice).addArguments(index, text);
       case Logprobs logprobs -> choice(logprobs.choice()).addLogprobs(logprobs);
+      case NativeDelta(int choice, var value) -> choice(choice).addNative(value);
       case ChoiceFinished(int choice, var reason) -> choice(choice).finish(reason);
       case Finished end -> finished = end;
     }

@@ -12,16 +12,19 @@ import java.util.TreeMap;
 /** One answer, whole or chunk by chunk, in our words. {@code finish_reason} is the end mark. */
 final class Answer {
   private final ChatListener listener;
+  private final String model;
   private final int wanted;
   private final Map<Integer, AnswerChoice> choices = new TreeMap<>();
   private Usage usage = Usage.NONE;
   private Optional<String> serviceTier = Optional.empty();
 
   /**
+   * @param model whose it is
    * @param wanted how many choices were asked for
    */
-  Answer(ChatListener listener, int wanted) {
+  Answer(ChatListener listener, String model, int wanted) {
     this.listener = listener;
+    this.model = model;
     this.wanted = wanted;
   }
 
@@ -30,7 +33,7 @@ final class Answer {
     serviceTier = chunk.serviceTier().or(() -> serviceTier);
     for (Chunk.Piece piece : chunk.choices()) {
       choices
-          .computeIfAbsent(piece.index(), index -> new AnswerChoice(index, listener))
+          .computeIfAbsent(piece.index(), index -> new AnswerChoice(index, model, listener))
           .take(piece);
     }
   }

@@ -2,19 +2,22 @@ package dev.trefoil.provider.openai;
 
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.Native;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ProviderException;
 
 /** One choice of an answer. Keeps no text. */
 final class AnswerChoice {
   private final int index;
+  private final String model;
   private final ChatListener listener;
   private final ToolCalls calls;
   private String finishReason = "";
   private boolean emptyReason;
   private boolean hasContent;
 
-  AnswerChoice(int index, ChatListener listener) {
+  AnswerChoice(int index, String model, ChatListener listener) {
+    this.model = model;
     this.index = index;
     this.listener = listener;
     this.calls = new ToolCalls(index, this::give);
@@ -35,6 +38,15 @@ final class AnswerChoice {
     }
     if (!piece.logprobs().isEmpty()) {
       give(new ChatEvent.Logprobs(index, piece.logprobs()));
+    }
+    if (!piece.beyond().isEmpty()) {
+      piece
+          .beyond()
+          .forEach(
+              (member, json) ->
+                  give(
+                      new ChatEvent.NativeDelta(
+                          index, new Native(Native.OPENAI_CHAT, model, member, json))));
     }
     if (!piece.finishReason().isEmpty()) {
       finishReason = piece.finishReason();

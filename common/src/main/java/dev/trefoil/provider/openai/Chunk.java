@@ -2,6 +2,7 @@ package dev.trefoil.provider.openai;
 
 import dev.trefoil.chat.Usage;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -21,6 +22,7 @@ record Chunk(
    *
    * @param reasoning {@code reasoning_content}, or {@code reasoning} as newer servers call it
    * @param logprobs OpenAI's object as JSON
+   * @param beyond members of the message that the vocabulary has no place for, as JSON by name
    * @param finishReason the service's own word; empty where there is none yet
    * @param emptyReason whether the word is there and empty: some servers write it so all along,
    *     some at the end
@@ -32,6 +34,7 @@ record Chunk(
       String refusal,
       List<Call> calls,
       String logprobs,
+      Map<String, String> beyond,
       String finishReason,
       boolean emptyReason) {}
 

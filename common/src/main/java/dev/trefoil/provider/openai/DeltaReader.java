@@ -3,13 +3,18 @@ package dev.trefoil.provider.openai;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /** Reads a choice: its {@code delta}, or its {@code message}. */
 final class DeltaReader {
   /** More than anybody can ask for; what is counted by it is kept. */
   private static final int MOST_INDEX = 1 << 10;
+
+  /** Characters of a member that nobody here reads. */
+  private static final int LONGEST_BEYOND = 1 << 16;
 
   private final Values in;
   private final List<Chunk.Call> calls = new ArrayList<>(0);
@@ -18,6 +23,10 @@ final class DeltaReader {
   private String reasoning = "";
   private String refusal = "";
   private String logprobs = "";
+
+  /** Usually empty, so one for all. */
+  private Map<String, String> beyond = Map.of();
+
   private String finishReason = "";
   private boolean emptyReason;
 
@@ -39,6 +48,7 @@ final class DeltaReader {
         reader.refusal,
         reader.calls,
         reader.logprobs,
+        reader.beyond,
         reader.finishReason,
         reader.emptyReason);
   }
@@ -87,8 +97,22 @@ final class DeltaReader {
             calls(whole);
           }
         }
-        default -> in.skip();
+        case "role", "function_call" -> in.skip();
+        default -> beyond(in.field());
       }
+    }
+  }
+
+  private void beyond(String member) throws IOException {
+    if (in.isNull()) {
+      return;
+    }
+    String json = in.json();
+    if (json.length() <= LONGEST_BEYOND && !json.equals("[]") && !json.equals("\"\"")) {
+      if (beyond.isEmpty()) {
+        beyond = new LinkedHashMap<>();
+      }
+      beyond.put(member, json);
     }
   }
 

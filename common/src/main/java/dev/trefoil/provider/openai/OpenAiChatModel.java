@@ -41,7 +41,7 @@ final class OpenAiChatModel implements ChatModel {
     byte[] body =
         ChatRequestWriter.write(
             system ? request : Instructions.withinConversation(request), model, settings.dialect());
-    Answer answer = new Answer(listener, request.settings().choices());
+    Answer answer = new Answer(listener, model, request.settings().choices());
     try (Exchange exchange =
         client.post(settings.chatCompletions(), body, request.stream(), context)) {
       if (request.stream()) {

@@ -9,6 +9,7 @@ import dev.trefoil.provider.openai.Chunk.Call;
 import dev.trefoil.provider.openai.Chunk.Piece;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,7 @@ class ChunkTest {
                         new Call(OptionalInt.empty(), "", "", "{\"a\""),
                         new Call(OptionalInt.empty(), "", "", "")),
                     "",
+                    Map.of(),
                     "",
                     false)));
   }
@@ -127,7 +129,7 @@ class ChunkTest {
                     + "{\"type\":\"text\",\"text\":\"Hel\"},{\"type\":\"text\",\"text\":\"lo\"}]}}]}")
                 .choices()
                 .getFirst())
-        .isEqualTo(new Piece(0, "Hello", "Hmm", "", List.of(), "", "", false));
+        .isEqualTo(new Piece(0, "Hello", "Hmm", "", List.of(), "", Map.of(), "", false));
   }
 
   @ParameterizedTest
@@ -138,6 +140,17 @@ class ChunkTest {
       })
   void knowsAnErrorByItsMemberOrItsObject(String json) throws IOException {
     assertThat(read(json).error()).isTrue();
+  }
+
+  @Test
+  void keepsMembersThatTheVocabularyHasNoPlaceFor() throws IOException {
+    assertThat(
+            read("{\"choices\":[{\"delta\":{\"role\":\"assistant\",\"audio\":null,\"function_call\":{},"
+                    + "\"annotations\":[{\"type\": \"url_citation\"}],\"images\":[]}}]}")
+                .choices()
+                .getFirst()
+                .beyond())
+        .isEqualTo(Map.of("annotations", "[{\"type\":\"url_citation\"}]"));
   }
 
   @Test
@@ -214,7 +227,7 @@ class ChunkTest {
   }
 
   private static Piece text(String text, String finishReason) {
-    return new Piece(0, text, "", "", List.of(), "", finishReason, false);
+    return new Piece(0, text, "", "", List.of(), "", Map.of(), finishReason, false);
   }
 
   private static Chunk read(String json) throws IOException {

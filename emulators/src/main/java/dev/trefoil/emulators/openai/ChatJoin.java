@@ -61,6 +61,9 @@ final class ChatJoin {
         message.put(field, message.path(field).asText("") + delta.get(field).asText());
       }
     }
+    for (JsonNode source : delta.path("annotations")) {
+      message.withArrayProperty("annotations").add(source);
+    }
     for (JsonNode piece : delta.path("tool_calls")) {
       ArrayNode calls = message.withArrayProperty("tool_calls");
       int index = piece.path("index").asInt(calls.size());

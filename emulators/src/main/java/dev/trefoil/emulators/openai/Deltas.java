@@ -30,6 +30,10 @@ final class Deltas {
     addText(message, "reasoning", deltas);
     addContent(message, logprobs, deltas);
     addText(message, "refusal", deltas);
+    if (!message.path("annotations").isEmpty()) {
+      ObjectNode sources = NODES.objectNode();
+      deltas.add(new Delta(sources.set("annotations", message.get("annotations"))));
+    }
     int index = 0;
     for (JsonNode call : message.path("tool_calls")) {
       addCall(call, index++, deltas);
