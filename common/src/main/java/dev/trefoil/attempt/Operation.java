@@ -34,6 +34,14 @@ public interface Operation {
     return true;
   }
 
+  /**
+   * Whether a target that has refused what it alone does not take can be asked for the same in
+   * another way. If so, it is when it is asked next.
+   */
+  default boolean canAskOtherwise(Step step) {
+    return false;
+  }
+
   /** What the caller threw, which is then no failure of the target's. */
   default Optional<RuntimeException> refusal() {
     return Optional.empty();

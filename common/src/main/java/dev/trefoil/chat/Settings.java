@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 /**
  * How an answer is to be sampled and bounded. Absent means: the service's own default.
  *
- * @param temperature 0 to 2, as OpenAI counts it; services with a smaller range refuse the rest
+ * @param temperature 0 to 2, as OpenAI counts it; services with a smaller range get their most
  * @param topP 0 to 1
  * @param maxTokens at least 1; bounds the answer, reasoning included
  * @param stop texts that end the answer, at most four, none empty

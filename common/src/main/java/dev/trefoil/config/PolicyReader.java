@@ -36,7 +36,8 @@ final class PolicyReader {
           "truncated",
           "auth",
           "model_unavailable",
-          "context_too_long");
+          "context_too_long",
+          "unsupported");
 
   private PolicyReader() {}
 
@@ -59,7 +60,8 @@ final class PolicyReader {
         map.has("returned") ? returned(map) : outer.returned(),
         map.millis("timeoutMs", MOST_MILLIS).or(outer::timeout),
         temperature,
-        maxTokens);
+        maxTokens,
+        map.flag("strict", outer.strict()));
   }
 
   static AttemptLimits limits(ConfigMap map, AttemptLimits outer) {

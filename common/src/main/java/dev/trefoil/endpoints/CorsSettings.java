@@ -43,6 +43,7 @@ public record CorsSettings(
           "x-trefoil-quality",
           "x-trefoil-schema",
           "x-trefoil-dropped",
+          "x-trefoil-changed",
           "x-trefoil-stored");
 
   public CorsSettings {

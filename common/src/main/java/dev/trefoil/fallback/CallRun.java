@@ -20,12 +20,16 @@ import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.routing.Plan;
 import dev.trefoil.routing.Step;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /** One call: attempts in turn, until one answers or no one is left who could. */
 final class CallRun {
+  /** How often a target is asked otherwise after a refusal. */
+  private static final int MOST_CHANGES = 3;
+
   private final Plan plan;
   private final Operation operation;
   private final Call call;
@@ -78,7 +82,6 @@ final class CallRun {
   }
 
   private Trail attempts() throws CallFailedException {
-    Optional<ProviderException> last = Optional.empty();
     while (true) {
       requireCaller();
       boolean over = !trail.attempts().isEmpty() && call.deadline().isExpired();
@@ -89,7 +92,7 @@ final class CallRun {
           requireCaller();
           return trail;
         }
-        throw new CallFailedException(trail, last.orElseThrow(), operation.begun());
+        throw failed();
       }
       if (!trail.attempts().isEmpty()) {
         operation.beforeAnother();
@@ -104,8 +107,7 @@ final class CallRun {
         return trail;
       }
       if (attempt.failure().isPresent()) {
-        last = attempt.failure();
-        goOn(ended, last.get());
+        goOn(ended, attempt.failure().get());
       }
     }
   }
@@ -141,15 +143,35 @@ final class CallRun {
       OptionalLong window = queued.step().model().contextWindow();
       queue.keep(step -> isLarger(step, window));
     }
-    boolean elsewhere = kind == Kind.CONTEXT_TOO_LONG ? queue.hasAny() : kind.isOfService();
+    boolean elsewhere = kind == Kind.CONTEXT_TOO_LONG ? queue.hasAny() : kind.maySucceedElsewhere();
     if (!elsewhere || plan.policy().returned().contains(kind) || !operation.canGoOn()) {
       throw new CallFailedException(trail, failure, operation.begun());
+    }
+    if (kind == Kind.UNSUPPORTED
+        && queued.attempts() <= MOST_CHANGES
+        && operation.canAskOtherwise(queued.step())) {
+      queue.later(queued, Duration.ZERO);
     }
     if (queued.attempts() <= plan.policy().retry().retries()
         && FailureRules.mayPassInTime(kind)
         && (trail.last().orElseThrow().breaker() == Breaker.State.CLOSED || !queue.hasOthers())) {
       askAgain(queued, failure);
     }
+  }
+
+  /**
+   * No target is left. A failure that passes says more than a refusal: an outage stays one, though
+   * what was left would not take the request. Where all refuse, the first says why.
+   */
+  private CallFailedException failed() {
+    List<ProviderException> failures =
+        trail.attempts().stream().flatMap(attempt -> attempt.failure().stream()).toList();
+    ProviderException told =
+        failures.reversed().stream()
+            .filter(failure -> failure.kind() != Kind.UNSUPPORTED)
+            .findFirst()
+            .orElseGet(failures::getFirst);
+    return new CallFailedException(trail, told, operation.begun());
   }
 
   private void askAgain(QueuedTarget queued, ProviderException failure) {

@@ -15,19 +15,25 @@ import dev.trefoil.chat.Usage;
 import dev.trefoil.continuation.Continuation;
 import dev.trefoil.continuation.DeliveredText;
 import dev.trefoil.continuation.UnusableContinuationException;
+import dev.trefoil.health.HealthBook;
+import dev.trefoil.health.LearnedLimit;
 import dev.trefoil.policy.OnDisconnect;
 import dev.trefoil.policy.Policy;
 import dev.trefoil.policy.Recovery;
+import dev.trefoil.policy.Target;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.RequestChange;
 import dev.trefoil.routing.Plan;
 import dev.trefoil.routing.PromptSize;
 import dev.trefoil.routing.Step;
 import dev.trefoil.routing.TargetRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A chat answer. A streamed one is passed on as it comes, and one that is cut is gone on with; a
@@ -35,6 +41,7 @@ import java.util.Optional;
  */
 final class ChatOperation implements StreamedOperation {
   private final Map<String, ModelService> services;
+  private final HealthBook health;
   private final ChatRequest request;
   private final Plan plan;
   private final Policy policy;
@@ -44,6 +51,10 @@ final class ChatOperation implements StreamedOperation {
   private final boolean live;
   private final DeliveredText sent;
   private final Optional<SchemaWatch> schemas;
+
+  /** What is done to the request for targets that have refused it meanwhile. */
+  private final Map<Target, List<RequestChange>> otherwise = new ConcurrentHashMap<>();
+
   private Usage used = Usage.NONE;
   private Optional<RuntimeException> refusal = Optional.empty();
   private Optional<BufferingSink> rejected = Optional.empty();
@@ -52,12 +63,14 @@ final class ChatOperation implements StreamedOperation {
 
   ChatOperation(
       Map<String, ModelService> services,
+      HealthBook health,
       ChatRequest request,
       Plan plan,
       AnswerEvaluator quality,
       AnswerListener listener,
       Call call) {
     this.services = services;
+    this.health = health;
     this.request = request;
     this.plan = plan;
     this.policy = plan.policy();
@@ -98,10 +111,46 @@ final class ChatOperation implements StreamedOperation {
   @Override
   public void ask(Step step, CallContext context, ChatListener events) throws ProviderException {
     ChatRequest asked = asked(step);
-    services
-        .get(step.target().service())
-        .chat()
-        .chat(asked, step.target().model(), context, events);
+    try {
+      services
+          .get(step.target().service())
+          .chat()
+          .chat(asked, step.target().model(), context, events);
+    } catch (ProviderException e) {
+      if (e.kind() == ProviderException.Kind.UNSUPPORTED) {
+        ChatRequest whole = TargetRequest.withDefaults(request, step, policy);
+        LearnedLimit.of(whole, e).forEach(limit -> health.learn(step.target(), limit));
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean canAskOtherwise(Step step) {
+    List<RequestChange> changes = changes(TargetRequest.withDefaults(request, step, policy), step);
+    boolean can =
+        !isContinuation()
+            && !RequestChange.refuse(changes)
+            && !told(changes).equals(told(changed(step).changes()));
+    if (can) {
+      otherwise.put(step.target(), changes);
+    }
+    return can;
+  }
+
+  private static List<String> told(List<RequestChange> changes) {
+    List<String> words = RequestChange.dropped(changes);
+    words.addAll(RequestChange.clamped(changes));
+    return words;
+  }
+
+  private List<RequestChange> changes(ChatRequest asked, Step step) {
+    return TargetRequest.changes(asked, step, policy.strict(), health.limits(step.target()));
+  }
+
+  /** The step as it is now, after what its target has refused. */
+  private Step changed(Step step) {
+    return step.withChanges(otherwise.getOrDefault(step.target(), step.changes()));
   }
 
   @Override
@@ -116,14 +165,14 @@ final class ChatOperation implements StreamedOperation {
 
   private ChatRequest asked(Step step) throws ProviderException {
     if (!isContinuation()) {
-      return TargetRequest.of(request, step, policy);
+      return TargetRequest.of(request, changed(step), policy);
     }
     ChatRequest rest =
         Continuation.of(
             TargetRequest.withDefaults(request, step, policy),
             sent.text(),
             PromptSize.of(sent.text()).tokens(step.model().family()));
-    return TargetRequest.changed(rest, TargetRequest.changes(rest, step));
+    return TargetRequest.changed(rest, changes(rest, step));
   }
 
   /** Whether the next attempt is to go on with what was sent of the answer's text. */
@@ -136,7 +185,7 @@ final class ChatOperation implements StreamedOperation {
     if (schemas.isPresent() && !holdsSchemas(step)) {
       schemas.get().unheld();
     }
-    AnswerStart start = new AnswerStart(step.target(), trail, step.changes());
+    AnswerStart start = new AnswerStart(step.target(), trail, changed(step).changes());
     progress.beginDelivery();
     try {
       listener.onStart(start);

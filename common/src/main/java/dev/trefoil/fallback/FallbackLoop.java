@@ -85,7 +85,8 @@ public final class FallbackLoop {
     if (uncheckable.isPresent()) {
       throw new CallFailedException(Trail.NONE, notToBeChecked(uncheckable.get()), false);
     }
-    ChatOperation operation = new ChatOperation(services, request, plan, quality, listener, call);
+    ChatOperation operation =
+        new ChatOperation(services, health, request, plan, quality, listener, call);
     AttemptRecorder recorder = new AttemptRecorder(health, attempts);
     Call attempted = ended(plan, call);
     AttemptRunner runner = new AttemptRunner(operation, attempted, recorder, timer);

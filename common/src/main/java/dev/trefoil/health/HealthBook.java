@@ -2,8 +2,13 @@ package dev.trefoil.health;
 
 import dev.trefoil.policy.BreakerSettings;
 import dev.trefoil.policy.Target;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
@@ -16,6 +21,11 @@ import java.util.random.RandomGenerator;
 public final class HealthBook implements Observations {
   private static final int MOST_TARGETS = 1000;
 
+  /** How long what a service has refused is kept from it. */
+  private static final Duration LEARNED_FOR = Duration.ofMinutes(10);
+
+  private static final int MOST_LIMITS = 16;
+
   private static final double NEWEST = 0.1;
 
   /** A count that is further off than this is of something else than the prompt's text. */
@@ -26,6 +36,9 @@ public final class HealthBook implements Observations {
   private final RandomGenerator random;
   private final RecentMap<Target, TargetHealth> targets = new RecentMap<>(MOST_TARGETS);
   private final RecentMap<String, Double> tokens = new RecentMap<>(MOST_TARGETS);
+  private final RecentMap<Target, List<Learned>> learned = new RecentMap<>(MOST_TARGETS);
+
+  private record Learned(LearnedLimit limit, Instant until) {}
 
   public HealthBook(BreakerSettings settings, InstantSource clock, RandomGenerator random) {
     this.settings = settings;
@@ -47,6 +60,7 @@ public final class HealthBook implements Observations {
   public void clear() {
     targets.clear();
     tokens.clear();
+    learned.clear();
   }
 
   /** A service has counted a prompt that was estimated before; both above 0. */
@@ -55,6 +69,35 @@ public final class HealthBook implements Observations {
     if (ratio < FURTHEST && ratio > 1 / FURTHEST) {
       tokens.merge(family, ratio, (known, newest) -> known + NEWEST * (newest - known));
     }
+  }
+
+  /** A service has refused what others may take; of one target the 16 newest are known. */
+  public void learn(Target target, LearnedLimit limit) {
+    Instant now = clock.instant();
+    learned.merge(
+        target,
+        List.of(new Learned(limit, now.plus(LEARNED_FOR))),
+        (known, more) -> {
+          List<Learned> all = new ArrayList<>(more);
+          known.stream()
+              .filter(old -> !old.limit().equals(limit) && old.until().isAfter(now))
+              .limit(MOST_LIMITS - 1)
+              .forEach(all::add);
+          return List.copyOf(all);
+        });
+  }
+
+  @Override
+  public List<LearnedLimit> limits(Target target) {
+    Optional<List<Learned>> known = learned.get(target);
+    if (known.isEmpty()) {
+      return List.of();
+    }
+    Instant now = clock.instant();
+    return known.get().stream()
+        .filter(each -> each.until().isAfter(now))
+        .map(Learned::limit)
+        .toList();
   }
 
   @Override

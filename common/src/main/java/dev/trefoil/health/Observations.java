@@ -1,6 +1,7 @@
 package dev.trefoil.health;
 
 import dev.trefoil.policy.Target;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /** What earlier calls have shown of targets, as far as their order depends on it. */
@@ -27,4 +28,9 @@ public interface Observations {
    * above 0, and 1 while nothing is known.
    */
   double tokensPerEstimate(String family);
+
+  /** What a target's service has lately refused though others may take it. */
+  default List<LearnedLimit> limits(Target target) {
+    return List.of();
+  }
 }

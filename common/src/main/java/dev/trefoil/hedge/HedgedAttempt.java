@@ -167,7 +167,7 @@ public final class HedgedAttempt {
         }
         case Failed failed -> {
           leg.sink.ifPresent(AnswerSink::cut);
-          if (!failed.failure().kind().isOfService()) {
+          if (!failed.failure().kind().maySucceedElsewhere()) {
             outrun(leg); // They would refuse the request as well.
           }
           end(leg, runner.failed(leg.step, leg.progress, leg.timeout, failed.failure()));

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param timeout the longest that a call may take; the platform and the caller may want it sooner
  * @param temperature for requests that say none
  * @param maxTokens for requests that say none
+ * @param strict whether a target refuses what it would otherwise be sent without, or less of
  */
 public record Policy(
     RetryPolicy retry,
@@ -32,7 +33,8 @@ public record Policy(
     Set<Kind> returned,
     Optional<Duration> timeout,
     OptionalDouble temperature,
-    OptionalInt maxTokens) {
+    OptionalInt maxTokens,
+    boolean strict) {
   public static final Policy DEFAULTS =
       new Policy(
           RetryPolicy.DEFAULTS,
@@ -44,7 +46,8 @@ public record Policy(
           Set.of(),
           Optional.empty(),
           OptionalDouble.empty(),
-          OptionalInt.empty());
+          OptionalInt.empty(),
+          false);
 
   public Policy {
     returned = Set.copyOf(returned);
@@ -62,7 +65,8 @@ public record Policy(
         returned,
         timeout,
         temperature,
-        maxTokens);
+        maxTokens,
+        strict);
   }
 
   /** The same for a cascade, whose answers must pass a gate. */
@@ -77,6 +81,7 @@ public record Policy(
         returned,
         timeout,
         temperature,
-        maxTokens);
+        maxTokens,
+        strict);
   }
 }

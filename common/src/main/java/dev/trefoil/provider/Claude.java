@@ -14,6 +14,9 @@ public record Claude(int version) {
   /** What the services demand of a budget of thoughts at least, in tokens. */
   public static final long LEAST_BUDGET = 1024;
 
+  /** What Anthropic's API takes, by its reference of Messages. */
+  public static final double HIGHEST_TEMPERATURE = 1;
+
   /** Below this, top_p excludes thinking. */
   public static final double LEAST_TOP_P = 0.95;
 

@@ -50,6 +50,14 @@ public final class ProviderException extends Exception {
         case CONTEXT_TOO_LONG, CONTENT_FILTERED, UNSUPPORTED, INVALID -> false;
       };
     }
+
+    /**
+     * Whether another target may answer: the service is at fault, or it is alone in what it does
+     * not take.
+     */
+    public boolean maySucceedElsewhere() {
+      return isOfService() || this == UNSUPPORTED;
+    }
   }
 
   private final Kind kind;

@@ -3,19 +3,25 @@ package dev.trefoil.provider;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Part;
+import dev.trefoil.chat.ResponseFormat;
 import dev.trefoil.chat.Settings;
 import dev.trefoil.chat.Tool;
+import dev.trefoil.chat.ToolChoice;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The fields of a request that not every target takes, and how a request looks without one. */
 public enum RequestField {
   TEMPERATURE("temperature"),
   TOP_P("top_p"),
+  MAX_TOKENS("max_tokens"),
   CHOICES("n"),
   STOP("stop"),
   SEED("seed"),
@@ -44,6 +50,15 @@ public enum RequestField {
   INPUT("input"),
   DIMENSIONS("dimensions");
 
+  private static final Set<Object> NOTHING =
+      Set.of(
+          Optional.empty(),
+          OptionalDouble.empty(),
+          OptionalLong.empty(),
+          OptionalInt.empty(),
+          List.of(),
+          Map.of());
+
   private final String path;
 
   RequestField(String path) {
@@ -58,14 +73,19 @@ public enum RequestField {
   /**
    * The request without this field, or without a part of it.
    *
-   * @param names of {@link #METADATA} and {@link #EXTRAS} the entries that go, by their paths
+   * @param names of {@link #METADATA}, {@link #EXTRAS} and {@link #STOP} the entries that go, by
+   *     their paths; of the last all, where it is the field's own
    */
   public ChatRequest without(ChatRequest request, List<String> names) {
     Settings.Builder settings = request.settings().toBuilder();
     switch (this) {
       case TEMPERATURE -> settings.temperature(OptionalDouble.empty());
       case TOP_P -> settings.topP(OptionalDouble.empty());
+      case STOP -> settings.stop(names.contains(path) ? List.of() : kept(request, names));
       case SEED -> settings.seed(OptionalLong.empty());
+      case PRESENCE_PENALTY -> settings.presencePenalty(OptionalDouble.empty());
+      case FREQUENCY_PENALTY -> settings.frequencyPenalty(OptionalDouble.empty());
+      case LOGIT_BIAS -> settings.logitBias(Map.of());
       case REASONING_EFFORT -> settings.reasoningEffort(Optional.empty());
       case PARALLEL_TOOL_CALLS -> settings.parallelToolCalls(Optional.empty());
       case SERVICE_TIER -> settings.serviceTier(Optional.empty());
@@ -90,11 +110,8 @@ public enum RequestField {
         return request.withStream(false);
       }
       case CHOICES,
-          STOP,
-          PRESENCE_PENALTY,
-          FREQUENCY_PENALTY,
+          MAX_TOKENS,
           LOGPROBS,
-          LOGIT_BIAS,
           TOOLS,
           TOOL_CHOICE,
           RESPONSE_FORMAT,
@@ -105,6 +122,111 @@ public enum RequestField {
           throw new IllegalArgumentException("no answer to a request without its " + path);
     }
     return request.withSettings(settings.build());
+  }
+
+  /** The texts that end the answer, without those of these paths. */
+  private static List<String> kept(ChatRequest request, List<String> names) {
+    List<String> kept = new ArrayList<>();
+    List<String> stops = request.settings().stop();
+    for (int i = 0; i < stops.size(); i++) {
+      if (!names.contains(STOP.path + "[" + i + "]")) {
+        kept.add(stops.get(i));
+      }
+    }
+    return kept;
+  }
+
+  /**
+   * The request with the most that is taken in place of more.
+   *
+   * @param most of {@link #TEMPERATURE} or {@link #MAX_TOKENS}
+   */
+  public ChatRequest atMost(ChatRequest request, double most) {
+    Settings settings = request.settings();
+    return switch (this) {
+      case TEMPERATURE -> request.withSettings(settings.withTemperature(OptionalDouble.of(most)));
+      case MAX_TOKENS -> request.withSettings(settings.withMaxTokens(OptionalInt.of((int) most)));
+      default -> throw new IllegalArgumentException("no most of " + path);
+    };
+  }
+
+  /** Whether an answer is still one to the request if it is made without this field. */
+  public boolean isPreference() {
+    return switch (this) {
+      case TEMPERATURE,
+          TOP_P,
+          STOP,
+          SEED,
+          PRESENCE_PENALTY,
+          FREQUENCY_PENALTY,
+          LOGIT_BIAS,
+          REASONING_EFFORT,
+          PARALLEL_TOOL_CALLS,
+          SERVICE_TIER,
+          USER ->
+          true;
+      case MAX_TOKENS,
+          CHOICES,
+          LOGPROBS,
+          METADATA,
+          TOOLS,
+          TOOLS_STRICT,
+          TOOL_CHOICE,
+          RESPONSE_FORMAT,
+          MESSAGES,
+          IMAGE_DETAIL,
+          FILE_NAME,
+          EXTRAS,
+          STREAM,
+          MODEL,
+          INPUT,
+          DIMENSIONS ->
+          false;
+    };
+  }
+
+  /**
+   * By which a value of a setting, of tools or of a form is known again, in this process; empty
+   * where the request has none, and of all other fields.
+   */
+  public OptionalInt digest(ChatRequest request) {
+    Settings settings = request.settings();
+    Object value =
+        switch (this) {
+          case TEMPERATURE -> settings.temperature();
+          case TOP_P -> settings.topP();
+          case MAX_TOKENS -> settings.maxTokens();
+          case CHOICES -> settings.choices() == 1 ? Optional.empty() : settings.choices();
+          case STOP -> settings.stop();
+          case SEED -> settings.seed();
+          case PRESENCE_PENALTY -> settings.presencePenalty();
+          case FREQUENCY_PENALTY -> settings.frequencyPenalty();
+          case LOGPROBS -> settings.topLogprobs();
+          case LOGIT_BIAS -> settings.logitBias();
+          case REASONING_EFFORT -> settings.reasoningEffort();
+          case PARALLEL_TOOL_CALLS -> settings.parallelToolCalls();
+          case SERVICE_TIER -> settings.serviceTier();
+          case METADATA -> settings.metadata();
+          case USER -> settings.user();
+          case TOOLS -> request.tools();
+          case TOOL_CHOICE ->
+              request.toolChoice() instanceof ToolChoice.Auto
+                  ? Optional.empty()
+                  : request.toolChoice();
+          case RESPONSE_FORMAT ->
+              request.format() instanceof ResponseFormat.Text ? Optional.empty() : request.format();
+          case TOOLS_STRICT,
+              MESSAGES,
+              IMAGE_DETAIL,
+              FILE_NAME,
+              EXTRAS,
+              STREAM,
+              MODEL,
+              INPUT,
+              DIMENSIONS ->
+              Optional.empty();
+        };
+    return NOTHING.contains(value) ? OptionalInt.empty() : OptionalInt.of(value.hashCode());
   }
 
   private static Tool loose(Tool tool) {

@@ -2,16 +2,17 @@ package dev.trefoil.routing;
 
 import dev.trefoil.health.Observations;
 import dev.trefoil.policy.Target;
+import dev.trefoil.provider.RequestChange;
 import dev.trefoil.routing.RoutingException.Reason;
 import dev.trefoil.routing.residency.Places;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -29,6 +30,7 @@ public final class Router {
   private final RouteNames names;
   private final Candidates candidates;
   private final Ordering ordering;
+  private final Observations observations;
 
   /**
    * @param nativeServices the services of the cloud that we run on
@@ -44,6 +46,7 @@ public final class Router {
     this.names = new RouteNames(table);
     this.candidates = new Candidates(table, Set.copyOf(nativeServices), observations);
     this.ordering = new Ordering(observations, random);
+    this.observations = observations;
   }
 
   /** The routes, in the order of the configuration. */
@@ -109,10 +112,10 @@ public final class Router {
     if (wishes.maxCostUsd().isPresent()) {
       sieve.cost(wishes.maxCostUsd().getAsDouble(), MAX_COST);
     }
-    List<Candidate> ordered = ordered(route, fallbacks, sieve.left());
+    List<Step> steps = steps(ordered(route, fallbacks, sieve.left()), ask.needs(), route);
     return new Plan(
         route.name(),
-        steps(wishes.disableFallbacks() ? ordered.subList(0, 1) : ordered, ask.needs(), route),
+        wishes.disableFallbacks() ? steps.subList(0, 1) : steps,
         route.policy(),
         wishes.residency());
   }
@@ -196,10 +199,7 @@ public final class Router {
         : Optional.empty();
   }
 
-  /**
-   * The route's own targets, of which the caller's fallbacks leave only the first; then those. At
-   * the end what the prompt may be too long for.
-   */
+  /** The route's own targets, of which the caller's fallbacks leave only the first; then those. */
   private List<Candidate> ordered(Route route, List<Route> fallbacks, List<Candidate> left) {
     List<Candidate> ordered = new ArrayList<>(ordering.order(route, group(left, 0)));
     if (!fallbacks.isEmpty()) {
@@ -208,27 +208,40 @@ public final class Router {
         ordered.addAll(ordering.order(fallbacks.get(i), group(left, i + 1)));
       }
     }
-    List<Candidate> doubtfulLast = new ArrayList<>(ordered.size());
-    ordered.stream().filter(Predicate.not(Candidate::mayBeTooLong)).forEach(doubtfulLast::add);
-    ordered.stream().filter(Candidate::mayBeTooLong).forEach(doubtfulLast::add);
-    return doubtfulLast;
+    return ordered;
   }
 
   private static List<Candidate> group(List<Candidate> left, int group) {
     return left.stream().filter(candidate -> candidate.group() == group).toList();
   }
 
-  /** Each target once, where it comes first, with what is done to the request for its sake. */
-  private static List<Step> steps(List<Candidate> ordered, Requirements needs, Route route) {
-    Map<Target, Step> steps = new LinkedHashMap<>();
-    for (Candidate candidate : ordered) {
-      if (!steps.containsKey(candidate.target())) {
-        steps.put(
-            candidate.target(), TargetRequest.decided(needs, candidate.step(), route.policy()));
-      }
+  /**
+   * Each target once, where it comes first, with what is done to the request for its sake. Those
+   * that take all of it come before those that do not, and what the prompt may be too long for
+   * comes last; of a cascade the cheapest stays first. Targets that refuse the request are left
+   * out, unless all do: then the first says why.
+   */
+  private List<Step> steps(List<Candidate> ordered, Requirements needs, Route route) {
+    Map<Target, Candidate> each = new LinkedHashMap<>();
+    ordered.forEach(candidate -> each.putIfAbsent(candidate.target(), candidate));
+    List<Placed> placed = new ArrayList<>(each.size());
+    for (Candidate candidate : each.values()) {
+      Step step = TargetRequest.decided(needs, candidate.step(), route.policy(), observations);
+      boolean changed =
+          route.strategy() != Strategy.CASCADE && RequestChange.matter(step.changes());
+      placed.add(new Placed(step, (candidate.mayBeTooLong() ? 2 : 0) + (changed ? 1 : 0)));
     }
-    return List.copyOf(steps.values());
+    List<Step> steps =
+        placed.stream()
+            .filter(one -> !RequestChange.refuse(one.step().changes()))
+            .sorted(Comparator.comparingInt(Placed::place))
+            .map(Placed::step)
+            .toList();
+    return steps.isEmpty() ? List.of(placed.getFirst().step()) : steps;
   }
+
+  /** A step, and where it comes: the lower the sooner. */
+  private record Placed(Step step, int place) {}
 
   private static RoutingException notPermitted(String param, String message) {
     return new RoutingException(Reason.NOT_PERMITTED, param, message);

@@ -40,7 +40,7 @@ public record Step(
   }
 
   /** The same target for another request. */
-  Step withChanges(List<RequestChange> other) {
+  public Step withChanges(List<RequestChange> other) {
     return other.equals(changes)
         ? this
         : new Step(target, model, rules, limits, instructions, price, residency, other);

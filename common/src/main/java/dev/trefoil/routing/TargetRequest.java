@@ -5,6 +5,8 @@ import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
+import dev.trefoil.health.LearnedLimit;
+import dev.trefoil.health.Observations;
 import dev.trefoil.policy.Policy;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ModelRequest;
@@ -26,11 +28,16 @@ public final class TargetRequest {
   private TargetRequest() {}
 
   /** The step with what is done to a request so that its target can take it. */
-  static Step decided(Requirements needs, Step step, Policy policy) {
+  static Step decided(Requirements needs, Step step, Policy policy, Observations observations) {
     if (needs.chat().isPresent()) {
-      return step.withChanges(changes(withDefaults(needs.chat().get(), step, policy), step));
+      return step.withChanges(
+          changes(
+              withDefaults(needs.chat().get(), step, policy),
+              step,
+              policy.strict(),
+              observations.limits(step.target())));
     }
-    RequestChanges changes = new RequestChanges();
+    RequestChanges changes = new RequestChanges(policy.strict());
     if (needs.embeddings().isPresent()) {
       step.rules()
           .embeddings(needs.embeddings().get(), step.target().model(), step.model(), changes);
@@ -38,10 +45,19 @@ public final class TargetRequest {
     return step.withChanges(changes.list());
   }
 
-  /** What is done to a request that has the route's defaults. */
-  public static List<RequestChange> changes(ChatRequest request, Step step) {
-    RequestChanges changes = new RequestChanges();
+  /**
+   * What is done to a request that has the route's defaults.
+   *
+   * @param strict whether what may change the answer is refused in place of being changed
+   * @param learned what the target's service has lately refused
+   */
+  public static List<RequestChange> changes(
+      ChatRequest request, Step step, boolean strict, List<LearnedLimit> learned) {
+    RequestChanges changes = new RequestChanges(strict);
     step.rules().chat(new ModelRequest(request, step.target().model(), step.model()), changes);
+    for (LearnedLimit limit : learned) {
+      limit.apply(request, changes);
+    }
     return changes.list();
   }
 
@@ -75,6 +91,8 @@ public final class TargetRequest {
       changed =
           switch (change) {
             case RequestChange.Drop drop -> drop.field().without(changed, drop.names());
+            case RequestChange.Clamp clamp -> clamp.field().atMost(changed, clamp.most());
+            case RequestChange.Avoid avoid -> changed;
             case RequestChange.Omit omit -> omit.field().without(changed, List.of());
             case RequestChange.Refuse refuse -> throw refused(refuse);
           };

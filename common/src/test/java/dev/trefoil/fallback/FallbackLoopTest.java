@@ -30,6 +30,7 @@ import dev.trefoil.policy.RetryPolicy;
 import dev.trefoil.policy.Target;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.RequestChange;
 import dev.trefoil.routing.Step;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +53,7 @@ class FallbackLoopTest {
   @ParameterizedTest
   @EnumSource(
       mode = Mode.EXCLUDE,
-      names = {"CONTEXT_TOO_LONG", "CONTENT_FILTERED", "UNSUPPORTED", "INVALID"})
+      names = {"CONTEXT_TOO_LONG", "CONTENT_FILTERED", "INVALID"})
   void theServicesOwnFaultsSendTheCallOnward(Kind kind) throws CallFailedException {
     Harness harness = new Harness(failing(kind), saying("hello"));
     harness.retry = NEVER;
@@ -67,7 +68,7 @@ class FallbackLoopTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CONTEXT_TOO_LONG", "CONTENT_FILTERED", "UNSUPPORTED", "INVALID"})
+  @EnumSource(names = {"CONTEXT_TOO_LONG", "CONTENT_FILTERED", "INVALID"})
   void theRequestsOwnFaultsAreReturnedAndNotTriedElsewhere(Kind kind) {
     ScriptedModel second = saying("hello");
 
@@ -76,6 +77,61 @@ class FallbackLoopTest {
         .satisfies(e -> assertThat(e.isFinal()).isTrue())
         .satisfies(e -> assertThat(e.last().kind()).isEqualTo(kind));
     assertThat(second.calls()).isEmpty();
+  }
+
+  @Test
+  void whereAllRefuseTheFirstSaysWhy() {
+    Harness harness =
+        new Harness(
+            ScriptedModel.failing(new ProviderException(Kind.UNSUPPORTED, "first")),
+            ScriptedModel.failing(new ProviderException(Kind.UNSUPPORTED, "second")));
+
+    assertThatExceptionOfType(CallFailedException.class)
+        .isThrownBy(() -> harness.chat(true))
+        .satisfies(e -> assertThat(e.last()).hasMessage("first"))
+        .satisfies(e -> assertThat(e.isFinal()).isTrue())
+        .satisfies(
+            e -> assertThat(recorder(e.trail())).containsExactly("a unsupported", "b unsupported"));
+  }
+
+  @Test
+  void anOutageDoesNotBecomeARefusalByATargetThatCannotDoIt() {
+    Harness harness = new Harness(failing(Kind.OVERLOADED), failing(Kind.UNSUPPORTED));
+    harness.retry = NEVER;
+
+    assertThatExceptionOfType(CallFailedException.class)
+        .isThrownBy(() -> harness.chat(true))
+        .satisfies(e -> assertThat(e.last().kind()).isEqualTo(Kind.OVERLOADED));
+  }
+
+  @Test
+  void aRouteMayReturnRefusals() {
+    ScriptedModel second = saying("hello");
+    Harness harness = new Harness(failing(Kind.UNSUPPORTED), second);
+    harness.returned = Set.of(Kind.UNSUPPORTED);
+
+    assertThatExceptionOfType(CallFailedException.class).isThrownBy(() -> harness.chat(true));
+    assertThat(second.calls()).isEmpty();
+  }
+
+  @Test
+  void aTargetThatIsAloneIsAskedWithoutWhatItHasRefused() throws CallFailedException {
+    ScriptedModel model =
+        ScriptedModel.failing(
+                new ProviderException(Kind.UNSUPPORTED, "Unsupported parameter: 'temperature'")
+                    .withParam("temperature"))
+            .then(saying("hello"));
+    Harness harness = new Harness(model);
+    harness.temperature = OptionalDouble.of(0.5);
+
+    Answered answered = harness.chat(true);
+
+    assertThat(recorder(answered.trail())).containsExactly("a unsupported", "a ok");
+    assertThat(model.requests().getFirst().settings().temperature()).hasValue(0.5);
+    assertThat(model.requests().getLast().settings().temperature()).isEmpty();
+    assertThat(RequestChange.dropped(harness.answer.starts.getFirst().changes()))
+        .containsExactly("temperature");
+    assertThat(harness.health.of(new Target("a", "m")).errors()).isZero();
   }
 
   @Test

@@ -174,7 +174,8 @@ final class Harness {
         returned,
         Optional.empty(),
         temperature,
-        maxTokens);
+        maxTokens,
+        false);
   }
 
   static ChatRequest request(boolean stream) {

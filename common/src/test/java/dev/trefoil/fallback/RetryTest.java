@@ -214,7 +214,7 @@ class RetryTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CONTENT_FILTERED", "UNSUPPORTED", "INVALID", "CONTEXT_TOO_LONG"})
+  @EnumSource(names = {"CONTENT_FILTERED", "INVALID", "CONTEXT_TOO_LONG"})
   void theCallersFaultsDoNotOpenABreaker(Kind kind) throws CallFailedException {
     ScriptedModel first = failing(kind);
     Harness harness = new Harness(first, saying("hello"));

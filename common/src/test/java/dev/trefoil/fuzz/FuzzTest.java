@@ -211,7 +211,7 @@ class FuzzTest {
           default -> Spoiler.spoil(chance, ChatFields.TABLE, body);
         };
     ways.add(bad.how());
-    refused(number, bad, "", tally);
+    refused(core, number, bad, "", tally);
   }
 
   private void untaken(int number, Tally tally) {
@@ -219,12 +219,12 @@ class FuzzTest {
     Subject subject = subject(number);
     Bad bad = Untaken.any(chance, subject, ValidChat.make(chance, subject));
     ways.add(bad.how());
-    refused(number, bad, "unsupported_parameter", tally);
+    refused(services.strict(), number, bad, "unsupported_parameter", tally);
   }
 
-  private void refused(int number, Bad bad, String code, Tally tally) {
+  private static void refused(HttpHandler http, int number, Bad bad, String code, Tally tally) {
     Sent sent = Sent.chat(bad.body());
-    RecordedResponse response = Caller.send(core, sent);
+    RecordedResponse response = Caller.send(http, sent);
     String fault = Answers.refusalFault(response, bad, code);
     if (fault.isEmpty()) {
       tally.count(

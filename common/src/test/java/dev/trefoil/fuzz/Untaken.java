@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
-/** What one service cannot do and its mapping table says to refuse by name. */
+/** What one service cannot do and a strict route refuses by name. */
 enum Untaken {
   SEVERAL_CHOICES("n", Subject::isClaude, (chance, body) -> body.put("n", chance.from(2, 128))),
   MANY_CHOICES("n", Subject::isGemini, (chance, body) -> body.put("n", chance.from(9, 128))),

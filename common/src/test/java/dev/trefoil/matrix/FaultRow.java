@@ -90,6 +90,13 @@ record FaultRow(String name, String json, List<String> attempts, Then then) {
               "truncated"),
           row("malformed", "{'kind':'malformed'}", Then.NEXT_AFTER_ONE_WORD, "truncated"),
           row(
+              "what it alone does not take",
+              "{'kind':'error','status':400,'body':{'__type':'ValidationException','message':'No seed: not supported.',"
+                  + "'error':{'code':400,'message':'No seed: not supported.',"
+                  + "'status':'INVALID_ARGUMENT','param':'seed'}}}",
+              Then.NEXT,
+              "unsupported"),
+          row(
               "context length",
               "{'kind':'context_length'}",
               Then.LARGER_WINDOW,

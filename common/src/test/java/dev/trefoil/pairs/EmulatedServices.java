@@ -95,18 +95,7 @@ public final class EmulatedServices implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(3);
 
   /** One attempt, and plain answers asked for plainly. */
-  private static final Policy AS_ASKED =
-      new Policy(
-          new RetryPolicy(0, Duration.ZERO, Duration.ZERO),
-          Recovery.CONTINUE,
-          new Hedging.Off(),
-          OnDisconnect.CANCEL,
-          false,
-          Optional.empty(),
-          Set.of(),
-          Optional.empty(),
-          OptionalDouble.empty(),
-          OptionalInt.empty());
+  private static final Policy AS_ASKED = asAsked(false);
 
   private static final JobSettings JOBS =
       new JobSettings(
@@ -120,12 +109,28 @@ public final class EmulatedServices implements AutoCloseable {
           ResultLinks.DEFAULT,
           Workers.NONE);
 
+  private static Policy asAsked(boolean strict) {
+    return new Policy(
+        new RetryPolicy(0, Duration.ZERO, Duration.ZERO),
+        Recovery.CONTINUE,
+        new Hedging.Off(),
+        OnDisconnect.CANCEL,
+        false,
+        Optional.empty(),
+        Set.of(),
+        Optional.empty(),
+        OptionalDouble.empty(),
+        OptionalInt.empty(),
+        strict);
+  }
+
   private final LoopbackTls tls = LoopbackTls.create();
   private final SSLContext before = defaultContext();
   private final Map<String, ModelEmulator> emulators = new LinkedHashMap<>();
   private final Map<String, ModelService> services = new LinkedHashMap<>();
   private final HttpHandler http;
   private final HttpHandler asAsked;
+  private final HttpHandler strict;
 
   public EmulatedServices() {
     SSLContext.setDefault(tls.clientContext());
@@ -170,6 +175,7 @@ public final class EmulatedServices implements AutoCloseable {
             model -> catalog.of("anthropic", model)));
     http = front(catalog, Policy.DEFAULTS);
     asAsked = front(catalog, AS_ASKED);
+    strict = front(catalog, asAsked(true));
   }
 
   private HttpHandler front(ModelCatalog catalog, Policy policy) {
@@ -240,6 +246,11 @@ public final class EmulatedServices implements AutoCloseable {
   /** The same with one attempt a call, and with plain answers asked for plainly. */
   public HttpHandler asAsked() {
     return asAsked;
+  }
+
+  /** The same where nothing is changed that may change the answer. */
+  public HttpHandler strict() {
+    return strict;
   }
 
   /** The last requests that any service got. */

@@ -59,6 +59,14 @@ class PairsTest {
     return Pair.all("requests").stream().map(pair -> dynamicTest(pair.name(), () -> request(pair)));
   }
 
+  /** What is changed for a service is refused by name on a strict route. */
+  @TestFactory
+  Stream<DynamicTest> strictRequests() {
+    return Pair.all("requests").stream()
+        .filter(pair -> pair.content().has("strict"))
+        .map(pair -> dynamicTest(pair.name(), () -> strict(pair)));
+  }
+
   @TestFactory
   Stream<DynamicTest> answers() {
     return Pair.all("answers").stream()
@@ -106,12 +114,7 @@ class PairsTest {
     RecordedResponse response = call(pair, expected.path("openai"), services.asAsked());
 
     if (expected.has("refused")) {
-      assertThat(response.status()).as(response.body()).isEqualTo(400);
-      JsonNode error = JSON.readTree(response.body()).path("error");
-      assertThat(error.path("param").asText()).isEqualTo(expected.at("/refused/param").asText());
-      assertThat(error.path("code").asText())
-          .isEqualTo(expected.at("/refused/code").asText("unsupported_parameter"));
-      assertThat(controls.journal()).as("nothing was sent").isEmpty();
+      refused(response, expected.path("refused"), controls);
       return;
     }
     assertThat(response.status()).as(response.body()).isEqualTo(200);
@@ -126,6 +129,24 @@ class PairsTest {
     }
     assertThat(Optional.ofNullable(response.header("x-trefoil-dropped")).orElse(""))
         .isEqualTo(joined(expected.path("dropped")));
+    assertThat(Optional.ofNullable(response.header("x-trefoil-changed")).orElse(""))
+        .isEqualTo(joined(expected.path("changed")));
+  }
+
+  private void strict(Pair pair) throws IOException {
+    Controls controls = reset(pair);
+    RecordedResponse response = call(pair, pair.content().path("openai"), services.strict());
+    refused(response, pair.content().path("strict"), controls);
+  }
+
+  private static void refused(RecordedResponse response, JsonNode expected, Controls controls)
+      throws IOException {
+    assertThat(response.status()).as(response.body()).isEqualTo(400);
+    JsonNode error = JSON.readTree(response.body()).path("error");
+    assertThat(error.path("param").asText()).isEqualTo(expected.path("param").asText());
+    assertThat(error.path("code").asText())
+        .isEqualTo(expected.path("code").asText("unsupported_parameter"));
+    assertThat(controls.journal()).as("nothing was sent").isEmpty();
   }
 
   private void answer(Pair pair, HttpHandler http) throws IOException {

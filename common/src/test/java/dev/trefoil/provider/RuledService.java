@@ -64,12 +64,12 @@ public record RuledService(
 
   private static List<RequestChange> changes(
       ChatRequest request, RequestRules rules, String model, Capabilities can) {
-    return TargetRequest.changes(request, step(rules, model, can, List.of()));
+    return TargetRequest.changes(request, step(rules, model, can, List.of()), false, List.of());
   }
 
   private static Step step(
       RequestRules rules, String model, Capabilities can, EmbeddingRequest request) {
-    RequestChanges changes = new RequestChanges();
+    RequestChanges changes = new RequestChanges(false);
     rules.embeddings(request, model, can, changes);
     return step(rules, model, can, changes.list());
   }

@@ -12,16 +12,24 @@ import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
 import dev.trefoil.chat.Tool;
 import dev.trefoil.chat.ToolChoice;
+import dev.trefoil.health.HealthBook;
+import dev.trefoil.health.LearnedLimit;
+import dev.trefoil.health.MovedClock;
+import dev.trefoil.policy.BreakerSettings;
 import dev.trefoil.policy.Policy;
+import dev.trefoil.policy.Target;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.provider.RequestChange;
 import dev.trefoil.provider.RequestField;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What is done to one request for each of a plan's targets. */
@@ -63,10 +71,13 @@ class TargetRequestTest {
   @Test
   void eachTargetIsTheOneWayAroundItsOwnLimits() throws Exception {
     List<Step> steps = plan(ALL_SORTS);
+    assertThat(steps.stream().map(step -> step.target().service()))
+        .as("who takes the seed comes first")
+        .containsExactly("vertex_ai", "openai", "bedrock");
 
-    assertThat(dropped(steps.get(0)))
+    assertThat(dropped(steps.get(2)))
         .containsExactly("seed", "user", "tools.strict", "metadata.A", "top_k", "verbosity");
-    assertThat(dropped(steps.get(1)))
+    assertThat(dropped(steps.get(0)))
         .containsExactly(
             "messages[0].content[1].file.filename",
             "tools.strict",
@@ -75,15 +86,15 @@ class TargetRequestTest {
             "user",
             "top_k",
             "verbosity");
-    assertThat(dropped(steps.get(2))).containsExactly("metadata", "top_k");
+    assertThat(dropped(steps.get(1))).containsExactly("metadata", "top_k");
   }
 
   @Test
   void theRequestHasNothingThatItsTargetIsNotTold() throws Exception {
     List<Step> steps = plan(ALL_SORTS);
-    ChatRequest first = changed(steps.get(0));
-    ChatRequest second = changed(steps.get(1));
-    ChatRequest third = changed(steps.get(2));
+    ChatRequest first = changed(steps.get(2));
+    ChatRequest second = changed(steps.get(0));
+    ChatRequest third = changed(steps.get(1));
 
     assertThat(first.settings())
         .isEqualTo(
@@ -116,18 +127,25 @@ class TargetRequestTest {
   }
 
   @Test
-  void whatCannotBeLeftOutIsRefusedForTheTargetsThatCannotDoItAlone() throws Exception {
+  void whatCannotBeLeftOutIsNotAskedOfTargetsThatCannotDoIt() throws Exception {
     ChatRequest two =
         new ChatRequest(
             List.of(Message.of(Role.USER, "hi")),
             Settings.builder().choices(2).seed(OptionalLong.of(7)).build(),
             false);
     List<Step> steps = plan(two);
+    List<Step> alone =
+        Routing.router("routes: {r: {targets: [bedrock/claude-a, bedrock/claude-b]}}")
+            .plan(new RoutingRequest("r", Requirements.of(two)))
+            .steps();
 
-    assertThat(steps.get(0).changes())
+    assertThat(steps.stream().map(step -> step.target().service()))
+        .containsExactly("vertex_ai", "openai");
+    assertThat(alone).as("where all refuse, the first says why").hasSize(1);
+    assertThat(alone.getFirst().changes())
         .containsExactly(
             new RequestChange.Refuse(RequestField.CHOICES, "Bedrock gives one answer"));
-    assertThatThrownBy(() -> TargetRequest.of(two, steps.get(0), Policy.DEFAULTS))
+    assertThatThrownBy(() -> TargetRequest.of(two, alone.getFirst(), Policy.DEFAULTS))
         .isInstanceOfSatisfying(
             ProviderException.class,
             refusal -> {
@@ -135,8 +153,121 @@ class TargetRequestTest {
               assertThat(refusal.param()).contains("n");
               assertThat(refusal).hasMessage("Bedrock gives one answer");
             });
-    assertThat(TargetRequest.of(two, steps.get(1), Policy.DEFAULTS).settings().choices())
+    assertThat(TargetRequest.of(two, steps.get(0), Policy.DEFAULTS).settings().choices())
         .isEqualTo(2);
+  }
+
+  @Test
+  void theMostThatATargetTakesIsSentInPlaceOfMore() throws Exception {
+    ChatRequest much =
+        new ChatRequest(
+            List.of(Message.of(Role.USER, "hi")),
+            Settings.builder()
+                .maxTokens(OptionalInt.of(100_000))
+                .temperature(OptionalDouble.of(1.5))
+                .build(),
+            false);
+    String targets = "targets: [bedrock/us.anthropic.claude-sonnet-4-6, openai/gpt-5.4]";
+    List<Step> steps =
+        Routing.router("routes: {r: {strategy: ordered, " + targets + "}}")
+            .plan(new RoutingRequest("r", Requirements.of(much)))
+            .steps();
+
+    assertThat(steps.get(0).changes()).isEmpty();
+    assertThat(RequestChange.clamped(steps.get(1).changes()))
+        .containsExactly("max_tokens=64000", "temperature=1");
+    Settings changed = TargetRequest.of(much, steps.get(1), Policy.DEFAULTS).settings();
+    assertThat(changed.maxTokens()).hasValue(64_000);
+    assertThat(changed.temperature()).hasValue(1);
+
+    List<Step> strict =
+        Routing.router("routes: {r: {strategy: ordered, strict: true, " + targets + "}}")
+            .plan(new RoutingRequest("r", Requirements.of(much)))
+            .steps();
+    assertThat(strict.stream().map(step -> step.target().service())).containsExactly("openai");
+  }
+
+  @Test
+  void theCheapestOfACascadeStaysFirst() throws Exception {
+    ChatRequest seeded =
+        new ChatRequest(
+            List.of(Message.of(Role.USER, "hi")),
+            Settings.builder().seed(OptionalLong.of(7)).build(),
+            false);
+    String yaml =
+        """
+        prices:
+          us.amazon.nova-pro-v1:0: {input: 1, output: 1}
+          gpt-5.4: {input: 10, output: 10}
+        routes: {r: {strategy: STRATEGY, targets: [openai/gpt-5.4, "bedrock/us.amazon.nova-pro-v1:0"]}}
+        """;
+
+    assertThat(first(yaml.replace("STRATEGY", "cascade"), seeded)).isEqualTo("bedrock");
+    assertThat(first(yaml.replace("STRATEGY", "cheapest"), seeded)).isEqualTo("openai");
+  }
+
+  @Test
+  void whatAServiceHasRefusedIsKeptFromItForAWhile() throws Exception {
+    MovedClock clock = new MovedClock();
+    HealthBook book = new HealthBook(BreakerSettings.DEFAULTS, clock, new Random(1));
+    Router router =
+        Routing.router(
+            "routes: {r: {strategy: ordered, targets: [openai/one, openai/two]}}", book, 1);
+    ChatRequest request =
+        new ChatRequest(
+            List.of(Message.of(Role.USER, "hi")),
+            Settings.builder()
+                .topP(OptionalDouble.of(0.5))
+                .maxTokens(OptionalInt.of(9_000))
+                .topLogprobs(OptionalInt.of(2))
+                .build(),
+            false);
+    RoutingRequest ask = new RoutingRequest("r", Requirements.of(request));
+    assertThat(router.plan(ask).steps().getFirst().target().model()).isEqualTo("one");
+
+    for (ProviderException refusal :
+        List.of(
+            new ProviderException(Kind.UNSUPPORTED, "Unsupported parameter: 'top_p'"),
+            new ProviderException(Kind.UNSUPPORTED, "max_tokens: 9000 > 8192, which is the most"),
+            new ProviderException(Kind.UNSUPPORTED, "logprobs are not for this model"))) {
+      LearnedLimit.of(request, refusal)
+          .forEach(limit -> book.learn(new Target("openai", "one"), limit));
+    }
+
+    Step last = router.plan(ask).steps().getLast();
+    assertThat(last.target().model()).isEqualTo("one");
+    assertThat(last.changes())
+        .containsExactlyInAnyOrder(
+            new RequestChange.Drop(RequestField.TOP_P, List.of("top_p"), true),
+            new RequestChange.Clamp(RequestField.MAX_TOKENS, 8192),
+            new RequestChange.Avoid(RequestField.LOGPROBS));
+
+    clock.advance(Duration.ofMinutes(11));
+    assertThat(router.plan(ask).steps().getFirst().target().model()).isEqualTo("one");
+    assertThat(router.plan(ask).steps().getFirst().changes()).isEmpty();
+  }
+
+  @Test
+  void onlyTheNewestOfMuchThatIsLearnedIsKept() {
+    HealthBook book = new HealthBook(BreakerSettings.DEFAULTS, new MovedClock(), new Random(1));
+    Target target = new Target("openai", "one");
+    for (int i = 0; i < 100; i++) {
+      book.learn(
+          target, new LearnedLimit(RequestField.TOP_P, OptionalInt.of(i), OptionalLong.empty()));
+    }
+    assertThat(book.limits(target)).hasSize(16);
+    assertThat(book.limits(target).getFirst().digest()).hasValue(99);
+    book.clear();
+    assertThat(book.limits(target)).isEmpty();
+  }
+
+  private static String first(String yaml, ChatRequest request) throws RoutingException {
+    return Routing.router(yaml)
+        .plan(new RoutingRequest("r", Requirements.of(request)))
+        .steps()
+        .getFirst()
+        .target()
+        .service();
   }
 
   private static List<Step> plan(ChatRequest request) throws RoutingException {

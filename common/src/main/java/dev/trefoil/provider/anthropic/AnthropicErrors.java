@@ -1,6 +1,7 @@
 package dev.trefoil.provider.anthropic;
 
 import dev.trefoil.provider.Failures;
+import dev.trefoil.provider.OwnLimits;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.time.Duration;
@@ -20,7 +21,9 @@ final class AnthropicErrors {
   /** A status other than 200. */
   static ProviderException of(int status, ErrorBody body, Optional<Duration> retryAfter) {
     ProviderException failure =
-        new ProviderException(kind(status, body), Failures.words(body.message(), "HTTP " + status));
+        OwnLimits.told(
+            new ProviderException(
+                kind(status, body), Failures.words(body.message(), "HTTP " + status)));
     return retryAfter.map(failure::withRetryAfter).orElse(failure);
   }
 
@@ -37,9 +40,11 @@ final class AnthropicErrors {
           case "timeout_error" -> Kind.TIMEOUT;
           default -> Kind.OVERLOADED;
         };
-    return new ProviderException(
-        kind,
-        Failures.words(body.message(), "an error without an explanation in the answer's place"));
+    return OwnLimits.told(
+        new ProviderException(
+            kind,
+            Failures.words(
+                body.message(), "an error without an explanation in the answer's place")));
   }
 
   private static Kind kind(int status, ErrorBody body) {

@@ -48,25 +48,20 @@ public final class MessagesRules implements RequestRules {
     Settings settings = asked.settings();
     to.refuse(CHOICES, settings.choices() > 1, "Claude gives one answer at a time");
     to.refuse(LOGPROBS, settings.topLogprobs().isPresent(), "Claude tells no log probabilities");
-    to.refuse(LOGIT_BIAS, !settings.logitBias().isEmpty(), "Claude takes no logit_bias");
-    to.refuse(
+    to.dropUnlessStrict(LOGIT_BIAS, !settings.logitBias().isEmpty(), "Claude takes no logit_bias");
+    to.dropUnlessStrict(
         PRESENCE_PENALTY,
         settings.presencePenalty().orElse(0) != 0,
         "Claude takes no presence_penalty");
-    to.refuse(
+    to.dropUnlessStrict(
         FREQUENCY_PENALTY,
         settings.frequencyPenalty().orElse(0) != 0,
         "Claude takes no frequency_penalty");
-    to.refuse(STOP, asked.hasBlankStop(), "Claude takes no stop text of white space alone");
+    to.blankStops(asked, "Claude takes no stop text of white space alone");
     tools(asked, to);
-    to.refuse(
-        TEMPERATURE, settings.temperature().orElse(1) > 1, "Claude's temperature goes from 0 to 1");
-    to.sampling(
-        asked,
-        "this model takes no temperature",
-        "this model takes no top_p",
-        "this model takes temperature or top_p, not both");
-    to.drop(SEED, settings.seed().isPresent());
+    to.longest(asked);
+    to.sampling(asked, Claude.HIGHEST_TEMPERATURE);
+    to.dropUnlessStrict(SEED, settings.seed().isPresent(), "Claude takes no seed");
     if (settings.reasoningEffort().isPresent()) {
       effort(asked, settings.reasoningEffort().get().equals("none"), to);
     }
@@ -100,7 +95,7 @@ public final class MessagesRules implements RequestRules {
   private static void effort(ModelRequest asked, boolean none, RequestChanges to) {
     switch (asked.can().reasoning()) {
       case NONE -> {
-        to.refuse(REASONING_EFFORT, !none, "this model does not think");
+        to.dropUnlessStrict(REASONING_EFFORT, !none, "this model does not think");
         to.omit(REASONING_EFFORT, none);
       }
       case EFFORT -> {}
@@ -122,26 +117,26 @@ public final class MessagesRules implements RequestRules {
   /** "Extended thinking", feature compatibility, in Anthropic's documentation. */
   private static void budget(ModelRequest asked, RequestChanges to) {
     Settings settings = asked.settings();
-    to.refuse(
+    boolean tooShort = Plan.maxTokens(settings, asked.can()) <= Claude.LEAST_BUDGET;
+    boolean formed = AnswerForm.isByTool(asked);
+    boolean forced = ToolsWriter.forces(asked.request().toolChoice());
+    to.dropUnlessStrict(
         REASONING_EFFORT,
-        Plan.maxTokens(settings, asked.can()) <= Claude.LEAST_BUDGET,
+        tooShort,
         "this model thinks only in answers that may have more than 1024 tokens");
-    to.refuse(
+    to.dropUnlessStrict(
+        REASONING_EFFORT, formed, "this model cannot think and be made to answer in this form");
+    to.dropUnlessStrict(
+        REASONING_EFFORT, forced, "this model cannot think and be made to call a tool");
+    boolean thinks = !(tooShort || formed || forced);
+    to.dropUnlessStrict(
         TEMPERATURE,
-        settings.temperature().orElse(1) != 1,
+        thinks && settings.temperature().orElse(1) < 1,
         "this model takes no temperature while it thinks");
-    to.refuse(
+    to.dropUnlessStrict(
         TOP_P,
-        settings.topP().orElse(1) < Claude.LEAST_TOP_P,
+        thinks && settings.topP().orElse(1) < Claude.LEAST_TOP_P,
         "this model takes no top_p below 0.95 while it thinks");
-    to.refuse(
-        RESPONSE_FORMAT,
-        AnswerForm.isByTool(asked),
-        "this model cannot think and be made to answer in this form");
-    to.refuse(
-        TOOL_CHOICE,
-        ToolsWriter.forces(asked.request().toolChoice()),
-        "this model cannot think and be made to call a tool");
   }
 
   @Override

@@ -1,11 +1,13 @@
 package dev.trefoil.provider.bedrock;
 
 import dev.trefoil.provider.Failures;
+import dev.trefoil.provider.OwnLimits;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.provider.http.RetryAfter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -19,6 +21,22 @@ import software.amazon.awssdk.thirdparty.jackson.core.JsonProcessingException;
  * and AWS's "Common errors"; an event of a stream has a code but no status of its own.
  */
 final class BedrockErrors {
+  /**
+   * How the service refuses a model, and not the request: no such one, not in this way, not in this
+   * account ("Operation not allowed", "Your account is not authorized …"), not with how the account
+   * has data kept.
+   */
+  private static final List<String> NOT_FOR_US =
+      List.of(
+          "identifier is invalid",
+          "on-demand throughput",
+          "operation not allowed",
+          "access to this model",
+          "access to the model",
+          "not authorized to invoke",
+          "data retention",
+          "data-retention");
+
   private BedrockErrors() {}
 
   /**
@@ -51,7 +69,7 @@ final class BedrockErrors {
             field.isPresent() ? Kind.UNSUPPORTED : kind,
             Failures.words(words, Failures.words(e.getMessage(), "HTTP " + e.statusCode())),
             e);
-    ProviderException told = field.map(failure::withParam).orElse(failure);
+    ProviderException told = OwnLimits.told(field.map(failure::withParam).orElse(failure));
     return retryAfter(e).map(told::withRetryAfter).orElse(told);
   }
 
@@ -131,7 +149,7 @@ final class BedrockErrors {
   }
 
   private static Kind refused(String words) {
-    if (words.contains("identifier is invalid") || words.contains("on-demand throughput")) {
+    if (NOT_FOR_US.stream().anyMatch(words::contains)) {
       return Kind.MODEL_UNAVAILABLE;
     }
     boolean tooLong =

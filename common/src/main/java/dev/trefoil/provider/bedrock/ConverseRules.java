@@ -43,6 +43,9 @@ public final class ConverseRules implements RequestRules {
           "text/plain", "txt",
           "text/markdown", "md");
 
+  /** InferenceConfiguration in the Amazon Bedrock API reference. */
+  private static final double HIGHEST_TEMPERATURE = 1;
+
   /** RequestMetadata in the Amazon Bedrock API reference. */
   private static final Pattern LABEL = Pattern.compile("[a-zA-Z0-9\\s:_@$#=/+,.-]{0,256}");
 
@@ -50,37 +53,26 @@ public final class ConverseRules implements RequestRules {
   public void chat(ModelRequest asked, RequestChanges to) {
     Settings settings = asked.settings();
     to.refuse(CHOICES, settings.choices() > 1, "Bedrock gives one answer");
-    to.refuse(
+    to.dropUnlessStrict(
         PRESENCE_PENALTY, settings.presencePenalty().orElse(0) != 0, "Bedrock has no penalties");
-    to.refuse(
+    to.dropUnlessStrict(
         FREQUENCY_PENALTY, settings.frequencyPenalty().orElse(0) != 0, "Bedrock has no penalties");
     to.refuse(LOGPROBS, settings.topLogprobs().isPresent(), "Bedrock has no log probabilities");
-    to.refuse(LOGIT_BIAS, !settings.logitBias().isEmpty(), "Bedrock takes no bias");
+    to.dropUnlessStrict(LOGIT_BIAS, !settings.logitBias().isEmpty(), "Bedrock takes no bias");
     tools(asked, to);
-    to.drop(SEED, settings.seed().isPresent());
+    to.dropUnlessStrict(SEED, settings.seed().isPresent(), "Bedrock takes no seed");
     to.drop(USER, settings.user().isPresent());
     if (settings.reasoningEffort().isPresent()) {
       effort(asked, settings.reasoningEffort().get().equals("none"), to);
     }
     media(asked, to);
-    if (settings.temperature().orElse(1) > 1) {
-      double value = settings.temperature().getAsDouble();
-      to.refuse(TEMPERATURE, true, "Bedrock takes a temperature from 0 to 1, not " + value);
+    to.longest(asked);
+    to.sampling(asked, HIGHEST_TEMPERATURE);
+    if (asked.claude().isPresent()) {
+      to.blankStops(asked, "the model takes no stop text of blanks alone");
     }
-    to.sampling(
-        asked,
-        "the model takes no temperature",
-        "the model takes no top_p",
-        "the model takes temperature or top_p");
-    to.refuse(
-        STOP,
-        asked.hasBlankStop() && asked.claude().isPresent(),
-        "the model takes no stop text of blanks alone");
     Optional<String> tier = settings.serviceTier();
-    to.refuse(
-        SERVICE_TIER,
-        tier.isPresent() && tier.get().equals("scale"),
-        "Bedrock has no tier \"scale\"");
+    to.drop(SERVICE_TIER, tier.isPresent() && tier.get().equals("scale"));
     // Left to the account's settings.
     to.omit(SERVICE_TIER, tier.isPresent() && tier.get().equals("auto"));
     to.drop(TOOLS_STRICT, !asked.can().schema() && asked.asksForStrictTools());
@@ -101,7 +93,7 @@ public final class ConverseRules implements RequestRules {
         MESSAGES,
         asked.hasCalls() && !can.tools(),
         "the model knows no tools, and the conversation has calls");
-    to.refuse(
+    to.dropUnlessStrict(
         PARALLEL_TOOL_CALLS,
         offered && !asked.settings().parallelToolCalls().orElse(true) && asked.claude().isEmpty(),
         "on Bedrock only Claude can be told so");
@@ -121,16 +113,19 @@ public final class ConverseRules implements RequestRules {
 
   private static void effort(ModelRequest asked, boolean none, RequestChanges to) {
     if (none) {
-      to.refuse(REASONING_EFFORT, asked.can().thinksFirst(), "the model always thinks");
-      to.omit(REASONING_EFFORT, true);
+      boolean always = asked.can().thinksFirst();
+      to.dropUnlessStrict(REASONING_EFFORT, always, "the model always thinks");
+      to.omit(REASONING_EFFORT, !always);
       return;
     }
     switch (asked.can().reasoning()) {
-      case NONE -> to.refuse(REASONING_EFFORT, true, "the model does not think at anyone's word");
+      case NONE ->
+          to.dropUnlessStrict(REASONING_EFFORT, true, "the model does not think at anyone's word");
       case EFFORT -> {}
       case BUDGET -> {
         if (asked.claude().isEmpty()) {
-          to.refuse(REASONING_EFFORT, true, "on Bedrock only Claude is known to take a budget");
+          to.dropUnlessStrict(
+              REASONING_EFFORT, true, "on Bedrock only Claude is known to take a budget");
         } else if (ConverseInput.of(asked.request(), asked.model(), asked.can())
             .conversation()
             .answersUnthoughtCalls()) {
@@ -144,25 +139,24 @@ public final class ConverseRules implements RequestRules {
 
   /** "Extended thinking" in the Amazon Bedrock user guide. */
   private static void budget(ModelRequest asked, RequestChanges to) {
-    String forced = "a model that thinks cannot be made to call a tool";
-    to.refuse(RESPONSE_FORMAT, AnswerForm.isByTool(asked), forced);
-    to.refuse(
-        TOOL_CHOICE,
-        offers(asked) && !(asked.request().toolChoice() instanceof ToolChoice.Auto),
-        forced);
     Settings settings = asked.settings();
-    to.refuse(
+    boolean forced =
+        AnswerForm.isByTool(asked)
+            || offers(asked) && !(asked.request().toolChoice() instanceof ToolChoice.Auto);
+    boolean tooShort = settings.maxTokens().orElse(Integer.MAX_VALUE) <= Claude.LEAST_BUDGET;
+    to.dropUnlessStrict(
+        REASONING_EFFORT, forced, "a model that thinks cannot be made to call a tool");
+    to.dropUnlessStrict(
+        REASONING_EFFORT, tooShort, "thinking needs more than " + Claude.LEAST_BUDGET + " tokens");
+    boolean thinks = !(forced || tooShort);
+    to.dropUnlessStrict(
         TEMPERATURE,
-        settings.temperature().orElse(1) != 1,
+        thinks && settings.temperature().orElse(1) < 1,
         "a model that thinks takes no temperature other than 1");
-    to.refuse(
+    to.dropUnlessStrict(
         TOP_P,
-        settings.topP().orElse(1) < Claude.LEAST_TOP_P,
+        thinks && settings.topP().orElse(1) < Claude.LEAST_TOP_P,
         "a model that thinks takes no top_p below " + Claude.LEAST_TOP_P);
-    to.refuse(
-        REASONING_EFFORT,
-        settings.maxTokens().orElse(Integer.MAX_VALUE) <= Claude.LEAST_BUDGET,
-        "thinking needs more than " + Claude.LEAST_BUDGET + " tokens");
   }
 
   @Override

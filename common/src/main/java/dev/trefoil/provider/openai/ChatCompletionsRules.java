@@ -18,6 +18,8 @@ import java.util.Set;
  * refusals here are for models behind servers that would ignore a field or fail on it.
  */
 public final class ChatCompletionsRules implements RequestRules {
+  private static final double HIGHEST_TEMPERATURE = 2;
+
   /** Sounds, by their type. */
   static final Map<String, String> SOUNDS =
       Map.of(
@@ -47,15 +49,12 @@ public final class ChatCompletionsRules implements RequestRules {
   public void chat(ModelRequest asked, RequestChanges to) {
     ChatRequest request = asked.request();
     Capabilities can = asked.can();
-    to.sampling(
-        asked,
-        "The model takes no temperature.",
-        "The model takes no top_p.",
-        "The model takes a temperature or a top_p, not both.");
+    to.longest(asked);
+    to.sampling(asked, HIGHEST_TEMPERATURE);
     if (can.reasoning() == Reasoning.NONE && request.settings().reasoningEffort().isPresent()) {
       // A model that does not think refuses even to be told not to.
       boolean off = request.settings().reasoningEffort().get().equals("none");
-      to.refuse(REASONING_EFFORT, !off, "The model does not think at one's word.");
+      to.dropUnlessStrict(REASONING_EFFORT, !off, "The model does not think at one's word.");
       to.omit(REASONING_EFFORT, off);
     }
     boolean tools = !request.tools().isEmpty();

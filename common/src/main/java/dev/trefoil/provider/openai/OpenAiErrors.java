@@ -1,6 +1,7 @@
 package dev.trefoil.provider.openai;
 
 import dev.trefoil.provider.Failures;
+import dev.trefoil.provider.OwnLimits;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.time.Duration;
@@ -50,7 +51,7 @@ final class OpenAiErrors {
   private static ProviderException failure(Kind kind, ErrorBody body, String otherwise) {
     ProviderException failure =
         new ProviderException(kind, Failures.words(body.message(), otherwise));
-    return body.param().isEmpty() ? failure : failure.withParam(body.param());
+    return OwnLimits.told(body.param().isEmpty() ? failure : failure.withParam(body.param()));
   }
 
   private static Kind kind(int status, ErrorBody body) {

@@ -50,7 +50,8 @@ public record GenerateContentRules(Set<String> buckets) implements RequestRules 
         CHOICES,
         settings.choices() > MAX_CANDIDATES,
         "Gemini gives at most " + MAX_CANDIDATES + " answers");
-    to.refuse(LOGIT_BIAS, !settings.logitBias().isEmpty(), "Gemini takes no logit_bias");
+    to.longest(asked);
+    to.dropUnlessStrict(LOGIT_BIAS, !settings.logitBias().isEmpty(), "Gemini takes no logit_bias");
     if (settings.reasoningEffort().isPresent()) {
       effort(asked, settings.reasoningEffort().get().equals("none"), to);
     }
@@ -71,7 +72,7 @@ public record GenerateContentRules(Set<String> buckets) implements RequestRules 
     ChatRequest request = asked.request();
     if (!request.tools().isEmpty()) {
       refuse(TOOLS, !asked.can().tools(), asked, " calls no tools", to);
-      to.refuse(
+      to.dropUnlessStrict(
           PARALLEL_TOOL_CALLS,
           !request.settings().parallelToolCalls().orElse(true)
               && !(request.toolChoice() instanceof ToolChoice.None),
@@ -83,28 +84,26 @@ public record GenerateContentRules(Set<String> buckets) implements RequestRules 
     boolean temperature = asked.settings().temperature().isPresent();
     boolean sampled = asked.can().temperature();
     boolean both = asked.can().temperatureWithTopP() || !temperature;
-    refuse(TEMPERATURE, temperature && !sampled, asked, " takes no temperature", to);
-    refuse(
+    to.dropUnlessStrict(
+        TEMPERATURE, temperature && !sampled, asked.can().family() + " takes no temperature");
+    to.dropUnlessStrict(
         TOP_P,
         asked.settings().topP().isPresent() && !(sampled && both),
-        asked,
-        " takes no top_p here",
-        to);
+        asked.can().family() + " takes no top_p here");
   }
 
   private static void effort(ModelRequest asked, boolean none, RequestChanges to) {
     if (asked.can().reasoning() == Reasoning.NONE) {
-      refuse(REASONING_EFFORT, !none, asked, " does not think at one's word", to);
+      to.dropUnlessStrict(
+          REASONING_EFFORT, !none, asked.can().family() + " does not think at one's word");
       to.omit(REASONING_EFFORT, none);
     } else {
-      refuse(
+      to.dropUnlessStrict(
           REASONING_EFFORT,
           none
               && (Gemini.thinksByLevel(asked.can())
                   || !ThinkingBudget.of(asked.model(), asked.can()).off()),
-          asked,
-          " cannot do without thinking; the least is minimal",
-          to);
+          asked.can().family() + " cannot do without thinking; the least is minimal");
     }
   }
 

@@ -5,6 +5,7 @@ import com.google.api.gax.rpc.StatusCode;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.RetryInfo;
 import dev.trefoil.provider.Failures;
+import dev.trefoil.provider.OwnLimits;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import io.grpc.StatusRuntimeException;
@@ -42,7 +43,7 @@ final class VertexErrors {
     String words = words(e);
     Optional<Duration> hint = hint(e);
     Kind kind = kind(e.getStatusCode().getCode(), words.toLowerCase(Locale.ROOT), hint, begun);
-    ProviderException failure = new ProviderException(kind, words, e);
+    ProviderException failure = OwnLimits.told(new ProviderException(kind, words, e));
     return hint.map(failure::withRetryAfter).orElse(failure);
   }
 
@@ -54,7 +55,7 @@ final class VertexErrors {
    */
   static ProviderException of(StatusCode.Code code, String words, Optional<Duration> hint) {
     Kind kind = kind(code, words.toLowerCase(Locale.ROOT), hint, false);
-    ProviderException failure = new ProviderException(kind, words);
+    ProviderException failure = OwnLimits.told(new ProviderException(kind, words));
     return hint.map(failure::withRetryAfter).orElse(failure);
   }
 
@@ -63,7 +64,9 @@ final class VertexErrors {
     return switch (code) {
       // "Quota exceeded for …"; a service that says when to come back means a throttle.
       case RESOURCE_EXHAUSTED ->
-          words.contains("quota") && hint.isEmpty() ? Kind.QUOTA : Kind.THROTTLED;
+          words.contains("quota") && hint.isEmpty() && !isOfAMinute(words)
+              ? Kind.QUOTA
+              : Kind.THROTTLED;
       case UNAVAILABLE, INTERNAL, ABORTED, UNKNOWN, DATA_LOSS, OK -> Kind.OVERLOADED;
       case CANCELLED -> begun ? Kind.TRUNCATED : Kind.OVERLOADED;
       case DEADLINE_EXCEEDED -> Kind.TIMEOUT;
@@ -72,6 +75,18 @@ final class VertexErrors {
       case INVALID_ARGUMENT, OUT_OF_RANGE, ALREADY_EXISTS ->
           isTooLong(words) ? Kind.CONTEXT_TOO_LONG : Kind.INVALID;
     };
+  }
+
+  /**
+   * A minute's quota is full again by then: {@code
+   * aiplatform.googleapis.com/generate_content_requests_per_minute_per_project_per_base_model},
+   * {@code online_prediction_requests_per_base_model} of Claude is by the minute too.
+   */
+  private static boolean isOfAMinute(String words) {
+    return words.contains("per_minute")
+        || words.contains("per minute")
+        || words.contains("perminute")
+        || words.contains("online_prediction_requests_per_base_model");
   }
 
   /** In Gemini's words, and in those of the embedding models. */

@@ -17,7 +17,8 @@ class AnthropicErrorsTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "400|invalid_request_error|temperature: range: 0..1|INVALID",
+        "400|invalid_request_error|temperature: range: 0..1|UNSUPPORTED",
+        "400|invalid_request_error|messages.0: tools may not be empty|INVALID",
         "400|invalid_request_error|prompt is too long: 205000 tokens > 200000 maximum|CONTEXT_TOO_LONG",
         "400|invalid_request_error|Your credit balance is too low to access the API|QUOTA",
         "400|invalid_request_error|You have reached your specified API usage limits.|QUOTA",

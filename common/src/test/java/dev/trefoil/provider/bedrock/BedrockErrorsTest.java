@@ -40,6 +40,8 @@ class BedrockErrorsTest {
         "400|ValidationException|prompt is too long: 200082 tokens > 200000 maximum|CONTEXT_TOO_LONG",
         "400|ValidationException|Too many tokens in the prompt|CONTEXT_TOO_LONG",
         "400|ValidationException|Malformed input request|INVALID",
+        "400|ValidationException|Operation not allowed|MODEL_UNAVAILABLE",
+        "400|ValidationException|Your data retention mode does not permit this model|MODEL_UNAVAILABLE",
         "500|ValidationException|Input is too long for requested model.|CONTEXT_TOO_LONG",
         "500|ThrottlingException|in a stream all have status 500|THROTTLED",
         "503||no code|OVERLOADED",

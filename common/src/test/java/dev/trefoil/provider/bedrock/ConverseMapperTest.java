@@ -110,16 +110,12 @@ class ConverseMapperTest {
 
   @Test
   void refusesByName() {
-    assertThatThrownBy(
-            () ->
-                map(
-                    request(Settings.builder().temperature(OptionalDouble.of(1.01)).build(), false),
-                    SONNET))
+    assertThatThrownBy(() -> map(request(Settings.builder().choices(2).build(), false), SONNET))
         .isInstanceOfSatisfying(
             ProviderException.class,
             failure -> {
               assertThat(failure.kind()).isEqualTo(Kind.UNSUPPORTED);
-              assertThat(failure.param()).contains("temperature");
+              assertThat(failure.param()).contains("n");
             });
   }
 

@@ -42,13 +42,6 @@ class ChatCompletionsRulesTest {
         new Message(Role.USER, List.of(new Part.Image(new Media.Inline("image/png", "AAAA"))));
     ResponseFormat schema = new ResponseFormat.JsonSchema("s", "", "{}", true);
     return Stream.of(
-        limit("temperature", request(SAMPLED, List.of(), false), "temperature"),
-        limit(
-            "temperature",
-            request(Settings.builder().topP(OptionalDouble.of(0.9)).build(), List.of(), false),
-            "top_p"),
-        limit("both", request(TWICE_SAMPLED, List.of(), false), "top_p"),
-        limit("think", request(thinking("low"), List.of(), false), "reasoning_effort"),
         limit("tools", request(Settings.DEFAULTS, TOOLS, false), "tools"),
         limit("images", request(image, new ResponseFormat.Text()), "messages"),
         limit("schema", request(Message.of(Role.USER, "hi"), schema), "response_format"));
@@ -67,6 +60,26 @@ class ChatCompletionsRulesTest {
               assertThat(refusal.kind()).isEqualTo(Kind.UNSUPPORTED);
               assertThat(refusal.param()).contains(param);
             });
+  }
+
+  static Stream<Arguments> preferences() {
+    return Stream.of(
+        limit("temperature", request(SAMPLED, List.of(), false), "temperature"),
+        limit(
+            "temperature",
+            request(Settings.builder().topP(OptionalDouble.of(0.9)).build(), List.of(), false),
+            "top_p"),
+        limit("both", request(TWICE_SAMPLED, List.of(), false), "top_p"),
+        limit("think", request(thinking("low"), List.of(), false), "reasoning_effort"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("preferences")
+  void aPreferenceThatAModelIsKnownNotToTakeIsLeftOutAndNamed(
+      String cannot, ChatRequest request, String param) throws ProviderException {
+    assertThat(dropped(request, KNOWN)).isEmpty();
+    assertThat(dropped(request, cannot(cannot))).containsExactly(param);
+    assertThat(dropped(changed(request, cannot(cannot)), cannot(cannot))).isEmpty();
   }
 
   @Test

@@ -55,10 +55,10 @@ class GenerateContentMapperTest {
           OptionalLong.empty());
 
   @Test
-  void whatAModelCannotDoIsRefusedByName() {
-    assertRefused("temperature", s -> s.temperature(OptionalDouble.of(1)));
-    assertRefused("top_p", s -> s.topP(OptionalDouble.of(1)));
-    assertRefused("reasoning_effort", s -> s.reasoningEffort(Optional.of("low")));
+  void whatAModelCannotDoIsRefusedByNameAndWhatIsAPreferenceLeftOut() {
+    assertDropped("temperature", s -> s.temperature(OptionalDouble.of(1)));
+    assertDropped("top_p", s -> s.topP(OptionalDouble.of(1)));
+    assertDropped("reasoning_effort", s -> s.reasoningEffort(Optional.of("low")));
     assertRefused(
         "tools", request(List.of(HI), List.of(TOOL), new ResponseFormat.Text(), Settings.DEFAULTS));
     assertRefused(
@@ -223,10 +223,16 @@ class GenerateContentMapperTest {
         .message();
   }
 
-  private static void assertRefused(
-      String param, java.util.function.UnaryOperator<Settings.Builder> change) {
+  private static void assertDropped(
+      String field, java.util.function.UnaryOperator<Settings.Builder> change) {
     Settings settings = change.apply(Settings.builder()).build();
-    assertRefused(param, new ChatRequest(List.of(HI), settings, false));
+    assertThat(
+            RuledService.dropped(
+                new ChatRequest(List.of(HI), settings, false),
+                new GenerateContentRules(Set.of()),
+                LEAST.family(),
+                LEAST))
+        .containsExactly(field);
   }
 
   private static void assertRefused(String param, ChatRequest request) {

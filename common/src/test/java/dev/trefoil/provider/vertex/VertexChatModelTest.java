@@ -81,12 +81,13 @@ class VertexChatModelTest extends ChatModelContract {
 
   @Override
   protected Set<String> refuses() {
-    return Set.of("logit_bias", "parallel_tool_calls");
+    return Set.of();
   }
 
   @Override
   protected Set<String> drops() {
-    return Set.of("user", "service_tier", "a_field_that_nobody_knows");
+    return Set.of(
+        "user", "service_tier", "logit_bias", "parallel_tool_calls", "a_field_that_nobody_knows");
   }
 
   @Override

@@ -25,6 +25,8 @@ class VertexErrorsTest {
       value = {
         "RESOURCE_EXHAUSTED|Resource exhausted. Please try again later.|THROTTLED",
         "RESOURCE_EXHAUSTED|Quota exceeded for generate_content_requests|QUOTA",
+        "RESOURCE_EXHAUSTED|Quota exceeded for x/online_prediction_requests_per_base_model|THROTTLED",
+        "RESOURCE_EXHAUSTED|Quota exceeded for x/generate_content_requests_per_minute|THROTTLED",
         "UNAVAILABLE|The service is currently unavailable.|OVERLOADED",
         "INTERNAL|Internal error encountered.|OVERLOADED",
         "UNKNOWN|m|OVERLOADED",
@@ -38,6 +40,7 @@ class VertexErrorsTest {
         "INVALID_ARGUMENT|The input token count (9) exceeds the maximum number of tokens allowed (8).|CONTEXT_TOO_LONG",
         "INVALID_ARGUMENT|Unable to submit request because the input token count is 9 but the model supports up to 8.|CONTEXT_TOO_LONG",
         "INVALID_ARGUMENT|Unable to submit request|INVALID",
+        "INVALID_ARGUMENT|Penalty is not enabled for models/gemini-2.5-flash-lite|UNSUPPORTED",
         "OUT_OF_RANGE|m|INVALID",
       })
   void codesAndWords(Status.Code code, String words, Kind kind) {
