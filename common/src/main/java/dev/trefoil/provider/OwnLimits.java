@@ -107,7 +107,7 @@ public final class OwnLimits {
   /** How services say how many tokens an answer may have; OpenAI, Anthropic, Bedrock, Google. */
   private static final Pattern MOST =
       Pattern.compile(
-          "(?:at most|limit of|> |less than or equal to|from 1 \\(inclusive\\) to) ?(\\d{1,9})"
+          "(?:at most|limit of|> |less than or equal to|from 1 \\(inclusive\\) to) ?(\\d{1,9})(?!\\d)"
               + "( \\(exclusive\\))?");
 
   private OwnLimits() {}

@@ -67,6 +67,7 @@ class RoutingConfigTest {
                 hedge: p95
                 onDisconnect: drain
                 returned: [auth, quota]
+                strict: true
                 timeoutMs: 4000
                 defaults: {temperature: 0.2, maxTokens: 300}
             """);
@@ -95,6 +96,8 @@ class RoutingConfigTest {
     assertThat(policy.hedging()).isEqualTo(new Hedging.AfterUsual());
     assertThat(policy.onDisconnect()).isEqualTo(OnDisconnect.DRAIN);
     assertThat(policy.returned()).isEqualTo(Set.of(Kind.AUTH, Kind.QUOTA));
+    assertThat(policy.strict()).isTrue();
+    assertThat(Policy.DEFAULTS.strict()).isFalse();
     assertThat(policy.timeout()).contains(Duration.ofSeconds(4));
     assertThat(policy.temperature()).isEqualTo(OptionalDouble.of(0.2));
     assertThat(policy.maxTokens()).isEqualTo(OptionalInt.of(300));
@@ -194,7 +197,8 @@ class RoutingConfigTest {
             "line 21, column 18: routes.r.exploration is for routes of the strategy least-latency"
                 + " only",
             "line 22, column 16: routes.r.returned[0] is not one of throttled, quota, overloaded,"
-                + " timeout, unreachable, truncated, auth, model_unavailable, context_too_long",
+                + " timeout, unreachable, truncated, auth, model_unavailable, context_too_long,"
+                + " unsupported",
             "line 23, column 19: routes.r.onDisconnect is not cancel or drain",
             "line 24, column 22: routes.r.retry.retries is not a whole number from 0 to 5",
             "line 25, column 28: routes.r.limits.firstTokenMs is not a whole number from 1 to"

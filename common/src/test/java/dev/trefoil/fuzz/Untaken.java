@@ -157,6 +157,7 @@ enum Untaken {
   static Bad any(Chance chance, Subject subject, ObjectNode body) {
     List<Untaken> all = List.of(values()).stream().filter(one -> one.by.test(subject)).toList();
     Untaken untaken = chance.pick(all);
+    body.remove("seed"); // It may be one more of what is refused.
     untaken.done.accept(chance, body);
     return Bad.request(
         subject.name().toLowerCase(Locale.ROOT) + " " + untaken.name().toLowerCase(Locale.ROOT),

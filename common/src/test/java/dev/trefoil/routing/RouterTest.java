@@ -157,7 +157,7 @@ class RouterTest {
         Routing.router(
             """
             routes:
-              embed: {targets: [openai/text-embedding-3-small, azure/other, bedrock/eu.text-embedding-3-small-v1]}
+              embed: {targets: [openai/text-embedding-3-small, azure/other, vertex_ai/eu.text-embedding-3-small-v1]}
               mixed: {targets: [openai/text-embedding-3-small, azure/other], interchangeable: true}
             """);
     Requirements needs =
@@ -167,7 +167,7 @@ class RouterTest {
 
     assertThat(targets(router.plan(new RoutingRequest("embed", needs))))
         .as("the first of the file, whatever cloud we run on")
-        .containsExactly("openai/text-embedding-3-small", "bedrock/eu.text-embedding-3-small-v1");
+        .containsExactly("openai/text-embedding-3-small", "vertex_ai/eu.text-embedding-3-small-v1");
     assertThat(targets(router.plan(new RoutingRequest("mixed", needs))))
         .containsExactly("azure/other", "openai/text-embedding-3-small");
     assertThatExceptionOfType(RoutingException.class)

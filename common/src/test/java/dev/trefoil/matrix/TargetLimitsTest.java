@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * services refuse.
  */
 @Timeout(60)
-class OwnLimitsTest {
+class TargetLimitsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String CONFIG =
@@ -80,7 +80,7 @@ class OwnLimitsTest {
         "'max_tokens':100000 | max_tokens=64000 |",
         "'temperature':1.7 | temperature=1 |",
         "'frequency_penalty':0.5 | | frequency_penalty",
-        "'logit_bias':{'50256':-100} | | logit_bias",
+        "'presence_penalty':0.5 | | presence_penalty",
         "'seed':7 | | seed",
         "'temperature':0.5,'top_p':0.5 | | top_p",
         "'stop':['END',' '] | | stop[1]"
