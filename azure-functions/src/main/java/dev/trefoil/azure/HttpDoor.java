@@ -3,6 +3,7 @@ package dev.trefoil.azure;
 import com.microsoft.azure.functions.HttpRequestMessage;
 import com.microsoft.azure.functions.HttpResponseMessage;
 import dev.trefoil.chat.Deadline;
+import dev.trefoil.http.FrontDoor;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.HttpHandler;
@@ -14,7 +15,7 @@ import java.util.Optional;
 /** From the worker's request to the core's call, and the way back. */
 final class HttpDoor {
   /** Azure's load balancer gives an HTTP call up after this, whatever the function's timeout. */
-  private static final Duration FRONT_DOOR = Duration.ofSeconds(230);
+  private static final Duration LOAD_BALANCER = Duration.ofSeconds(230);
 
   /** What is kept back, so that the platform never cuts an answer. */
   private static final Duration KEPT = Duration.ofSeconds(5);
@@ -27,7 +28,7 @@ final class HttpDoor {
     return answer(
         request,
         app.runtime().http(),
-        Deadline.after(app.timeout().within(FRONT_DOOR.minus(KEPT), KEPT)),
+        Deadline.after(app.timeout().within(LOAD_BALANCER.minus(KEPT), KEPT)),
         app.easyAuth());
   }
 
@@ -47,7 +48,8 @@ final class HttpDoor {
             headers,
             new ByteArrayInputStream(RequestText.bytes(request.getBody().orElse(""), headers)),
             deadline,
-            easyAuth.principal(headers)),
+            easyAuth.principal(headers),
+            FrontDoor.BUFFERING),
         response);
     return response.in(request);
   }

@@ -21,7 +21,8 @@ import java.util.OptionalDouble;
  * @param limit which time ran out, where one did
  * @param firstContent until the first content, where any came
  * @param usage what the service counted; {@link Usage#NONE} where it did not get to say
- * @param estimated whether {@code usage} is our own estimate, of an answer that was cut
+ * @param estimated whether {@code usage} is our own estimate, of an answer that was cut or not
+ *     counted
  * @param costUsd what it cost, where that and the target's price are known
  * @param breaker the target's breaker after the attempt
  * @param residency where the target keeps what it is sent

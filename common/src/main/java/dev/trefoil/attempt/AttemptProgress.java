@@ -1,5 +1,7 @@
 package dev.trefoil.attempt;
 
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatEvent.ToolCallStarted;
 import dev.trefoil.chat.Usage;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,11 +25,16 @@ public final class AttemptProgress {
   }
 
   /** A piece of an answer came. */
-  public void content() {
+  public void content(ChatEvent piece) {
     if (firstContent.isEmpty()) {
       firstContent = Optional.of(took());
     }
-    timeout.sign();
+    timeout.content(piece instanceof ToolCallStarted);
+  }
+
+  /** The service has shown that it is at work. May be called on any thread. */
+  public void alive() {
+    timeout.alive();
   }
 
   /** The caller's side is given something: until the end of it the time is not the target's. */
@@ -44,7 +51,7 @@ public final class AttemptProgress {
     usage = counted;
   }
 
-  /** The answer was cut before the service could say; this is our own count of what came. */
+  /** The service did not say, or could not; this is our own count of what came. */
   public void estimated(Usage estimate) {
     usage = estimate;
     estimated = true;
@@ -77,7 +84,7 @@ public final class AttemptProgress {
     return usage;
   }
 
-  boolean isEstimated() {
+  public boolean isEstimated() {
     return estimated;
   }
 }

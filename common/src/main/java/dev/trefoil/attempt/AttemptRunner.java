@@ -55,7 +55,13 @@ public final class AttemptRunner {
     Duration silence =
         operation.thinks(step) ? step.limits().firstTokenThinking() : step.limits().firstToken();
     return new AttemptTimeout(
-        timer, cancellation, call.deadline(), silence, step.limits().stall(), targetsLeft);
+        timer,
+        cancellation,
+        call.deadline(),
+        silence,
+        step.limits().stall(),
+        step.limits().firstTokenThinking(),
+        targetsLeft);
   }
 
   /** An attempt begins, which is to be ended by the recorder. */

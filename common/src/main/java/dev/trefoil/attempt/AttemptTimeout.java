@@ -11,7 +11,11 @@ import java.util.concurrent.Future;
 /**
  * Watches one attempt and cancels it when it is silent for too long: longer than its target may be,
  * or than leaves the later targets a fair part of the call's time. It costs one timer an attempt,
- * which is moved when it fires, and at the first content only if it would fire too late.
+ * which is moved when it fires, and before that only if it would fire too late.
+ *
+ * <p>Once an answer has begun, a sign of life that is no content holds the target's own limit, but
+ * not the others' part of the call's time. The input of a tool may take as long as thoughts:
+ * services keep it back until it is whole.
  *
  * <p>Time in which the caller's side takes what came is not the target's silence: then only the
  * call's deadline counts.
@@ -22,11 +26,15 @@ public final class AttemptTimeout implements AutoCloseable {
   private final Deadline deadline;
   private final int targetsLeft;
   private final Duration stall;
+  private final Duration composing;
   private Duration silence;
   private Future<?> alarm;
   private long alarmNanos;
 
   /** When content came last, later by what the caller's side has taken since. */
+  private long lastContent;
+
+  /** When anything came last, likewise. */
   private long lastSign;
 
   private boolean delivering;
@@ -40,6 +48,7 @@ public final class AttemptTimeout implements AutoCloseable {
 
   /**
    * @param silence how long the target may take to its first content
+   * @param composing how long it may take over the input of a tool
    * @param targetsLeft among how many targets, this one included, the time left is shared
    */
   AttemptTimeout(
@@ -48,30 +57,47 @@ public final class AttemptTimeout implements AutoCloseable {
       Deadline deadline,
       Duration silence,
       Duration stall,
+      Duration composing,
       int targetsLeft) {
     this.timer = timer;
     this.cancellation = cancellation;
     this.deadline = deadline;
     this.silence = silence;
     this.stall = stall;
+    this.composing = composing;
     this.targetsLeft = targetsLeft;
     synchronized (this) {
-      lastSign = timer.nanos();
-      schedule(atMost());
+      lastContent = timer.nanos();
+      lastSign = lastContent;
+      schedule(left());
     }
   }
 
-  /** Content came. */
-  synchronized void sign() {
-    lastSign = timer.nanos();
-    if (!content && !closed) {
-      content = true;
-      silence = stall;
-      Duration left = atMost();
-      if (lastSign + left.toNanos() - alarmNanos < 0) {
-        alarm.cancel(false);
-        schedule(left);
-      }
+  /**
+   * Content came.
+   *
+   * @param toolBegins whether the input of a tool is next
+   */
+  synchronized void content(boolean toolBegins) {
+    lastContent = timer.nanos();
+    lastSign = lastContent;
+    Duration next = toolBegins && composing.compareTo(stall) > 0 ? composing : stall;
+    if (closed || content && next.equals(silence)) {
+      return;
+    }
+    content = true;
+    silence = next;
+    Duration left = left();
+    if (lastSign + left.toNanos() - alarmNanos < 0) {
+      alarm.cancel(false);
+      schedule(left);
+    }
+  }
+
+  /** Something came that is no content. */
+  synchronized void alive() {
+    if (content && !delivering) {
+      lastSign = timer.nanos();
     }
   }
 
@@ -86,11 +112,12 @@ public final class AttemptTimeout implements AutoCloseable {
     delivering = false;
     long taken = timer.nanos() - deliveringSince;
     deliveringNanos += taken;
+    lastContent += taken;
     lastSign += taken;
     if (parked && !closed) {
       parked = false;
       alarm.cancel(false);
-      schedule(atMost().minus(silent()));
+      schedule(left());
     }
   }
 
@@ -129,18 +156,16 @@ public final class AttemptTimeout implements AutoCloseable {
     alarm.cancel(false);
   }
 
-  /** The silence that is borne from the last sign on: the target's own limit, or its share. */
-  private Duration atMost() {
-    Duration share = share();
-    return share.compareTo(silence) < 0 ? share : silence;
+  /** How much more silence is borne: by the target's own limit, or by its share. */
+  private Duration left() {
+    Duration own = silence.minus(since(lastSign));
+    Duration silent = since(lastContent);
+    Duration shared = deadline.remaining().plus(silent).dividedBy(targetsLeft).minus(silent);
+    return shared.compareTo(own) < 0 ? shared : own;
   }
 
-  private Duration share() {
-    return deadline.remaining().plus(silent()).dividedBy(targetsLeft);
-  }
-
-  private Duration silent() {
-    return Duration.ofNanos((delivering ? deliveringSince : timer.nanos()) - lastSign);
+  private Duration since(long moment) {
+    return Duration.ofNanos((delivering ? deliveringSince : timer.nanos()) - moment);
   }
 
   private void schedule(Duration delay) {
@@ -153,9 +178,8 @@ public final class AttemptTimeout implements AutoCloseable {
       if (closed || expired.isPresent()) {
         return;
       }
-      Duration silent = silent();
       if (!deadline.isExpired()) {
-        Duration left = delivering ? deadline.remaining() : atMost().minus(silent);
+        Duration left = delivering ? deadline.remaining() : left();
         if (left.isPositive()) {
           parked = delivering;
           schedule(left);
@@ -163,17 +187,17 @@ public final class AttemptTimeout implements AutoCloseable {
         }
       }
       parked = false;
-      waited = silent;
-      expired = Optional.of(limit(silent));
+      waited = since(lastContent);
+      expired = Optional.of(limit());
     }
     cancellation.cancel();
   }
 
-  private Limit limit(Duration silent) {
+  private Limit limit() {
     if (deadline.isExpired()) {
       return Limit.DEADLINE;
     }
-    if (silent.compareTo(silence) < 0) {
+    if (since(lastSign).compareTo(silence) < 0) {
       return Limit.SHARE;
     }
     return content ? Limit.STALL : Limit.FIRST_TOKEN;

@@ -1,18 +1,33 @@
 package dev.trefoil.attempt;
 
+import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 
 /** Whether it is worth asking the same target again after a failure. */
 public final class FailureRules {
   private FailureRules() {}
 
+  /**
+   * Whether the same target is worth another try at once or later: by what failed, unless the
+   * service says itself whether it is to be asked again.
+   */
+  public static boolean mayPass(ProviderException failure) {
+    return failure.shouldRetry().orElse(mayPass(failure.kind()));
+  }
+
+  /** Whether the same target is worth another try once no other is left; as {@link #mayPass}. */
+  public static boolean mayPassInTime(ProviderException failure) {
+    return failure.shouldRetry().orElse(mayPassInTime(failure.kind()));
+  }
+
   /** Whether it may have passed a moment later, so that the same target is asked again first. */
-  public static boolean mayPass(Kind kind) {
+  private static boolean mayPass(Kind kind) {
     return switch (kind) {
       case THROTTLED, OVERLOADED, UNREACHABLE -> true;
       case QUOTA,
           TIMEOUT,
           TRUNCATED,
+          RESPONSE_TOO_LARGE,
           AUTH,
           MODEL_UNAVAILABLE,
           CONTEXT_TOO_LONG,
@@ -24,7 +39,7 @@ public final class FailureRules {
   }
 
   /** Whether the same target is worth another try once no other is left. */
-  public static boolean mayPassInTime(Kind kind) {
+  private static boolean mayPassInTime(Kind kind) {
     return mayPass(kind) || kind == Kind.TRUNCATED;
   }
 }

@@ -34,6 +34,7 @@ final class PolicyReader {
           "timeout",
           "unreachable",
           "truncated",
+          "response_too_large",
           "auth",
           "model_unavailable",
           "context_too_long",
@@ -61,7 +62,9 @@ final class PolicyReader {
         map.millis("timeoutMs", MOST_MILLIS).or(outer::timeout),
         temperature,
         maxTokens,
-        map.flag("strict", outer.strict()));
+        map.flag("strict", outer.strict()),
+        map.number("maxResponseBytes", 1, Policy.LARGEST_RESPONSE)
+            .orElse(outer.maxResponseBytes()));
   }
 
   static AttemptLimits limits(ConfigMap map, AttemptLimits outer) {

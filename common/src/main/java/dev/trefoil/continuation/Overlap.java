@@ -11,6 +11,10 @@ import java.util.List;
  * <p>A repetition begins with the continuation's first word and reaches to the other text's end. It
  * is the whole text, its {@link #anchor}, or any of its ends that is long enough not to be chance:
  * {@code ban} and {@code ana} are {@code banana}, not {@code bana}.
+ *
+ * <p>Models say something before it, or put it in quotes: so a continuation that begins otherwise
+ * is searched for the anchor. Where the text is long enough to have one, a continuation without it
+ * follows from nothing that was sent, and is not {@linkplain #isVerified verified}.
  */
 public final class Overlap {
   /** How long an end must be, in characters, to be a repetition and not chance. */
@@ -23,6 +27,12 @@ public final class Overlap {
   private static final int ANCHOR_LEAST = 24;
   private static final int ANCHOR_MOST = 400;
 
+  /** How much may stand before the anchor, in characters. */
+  private static final int PREAMBLE_MOST = 300;
+
+  private static final String OPENING = "\"'`\u201C\u2018\u00AB\u201E";
+  private static final String CLOSING = "\"'`\u201D\u2019\u00BB\u201C";
+
   private final String text;
   private final int anchorAt;
   private final List<Integer> candidates = new ArrayList<>();
@@ -31,6 +41,9 @@ public final class Overlap {
   private int looked;
   private int repeated = -1;
   private boolean decided;
+
+  /** Whether it is known that the continuation begins with no repetition. */
+  private boolean beginsOtherwise;
 
   /** Spaces that the text ends with, and that the continuation may begin with once more. */
   private int spaces;
@@ -81,10 +94,25 @@ public final class Overlap {
       return joined(piece);
     }
     held.append(piece);
-    while (looked < held.length() && !decided) {
+    while (looked < held.length() && !decided && !beginsOtherwise) {
       look(held.charAt(looked++));
     }
+    if (beginsOtherwise) {
+      search();
+    }
     return decided ? release() : "";
+  }
+
+  /**
+   * Whether the continuation follows from what was sent, as far as that is known yet; it is where
+   * that is too short to tell.
+   */
+  public boolean isVerified() {
+    return !decided || repeated >= 0 || !hasAnchor();
+  }
+
+  private boolean hasAnchor() {
+    return text.length() - anchorAt >= ANCHOR_LEAST;
   }
 
   /** The continuation is complete: what was held back and is no repetition after all. */
@@ -94,7 +122,7 @@ public final class Overlap {
     }
     decided = true;
     // Still a repetition at its end: of something that was sent, so nothing is new.
-    return repeated < 0 && candidates.isEmpty() ? release() : "";
+    return repeated < 0 && candidates.isEmpty() && isVerified() ? release() : "";
   }
 
   private void look(char next) {
@@ -113,7 +141,29 @@ public final class Overlap {
         all.remove();
       }
     }
-    decided |= candidates.isEmpty();
+    if (candidates.isEmpty() && !decided) {
+      decided = repeated >= 0 || !hasAnchor();
+      beginsOtherwise = !decided;
+    }
+  }
+
+  /** Looks for the anchor behind what a model says before it. */
+  private void search() {
+    String anchor = text.substring(anchorAt);
+    int at = held.indexOf(anchor);
+    if (at < 0) {
+      decided = held.length() > PREAMBLE_MOST + anchor.length();
+      return;
+    }
+    int end = at + anchor.length();
+    int quote = at == 0 ? -1 : OPENING.indexOf(held.charAt(at - 1));
+    if (quote < 0) {
+      repeated = end;
+      decided = true;
+    } else if (end < held.length()) {
+      repeated = held.charAt(end) == CLOSING.charAt(quote) ? end + 1 : end;
+      decided = true;
+    }
   }
 
   private String release() {

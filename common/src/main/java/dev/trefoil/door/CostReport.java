@@ -2,6 +2,7 @@ package dev.trefoil.door;
 
 import dev.trefoil.attempt.Trail;
 import dev.trefoil.fallback.Answered;
+import dev.trefoil.fallback.EmbeddingAnswer;
 import dev.trefoil.fallback.SchemaFinding;
 import dev.trefoil.http.Headers;
 import dev.trefoil.json.Json;
@@ -22,14 +23,27 @@ public final class CostReport {
   /** Of a plain answer. */
   public static void add(Headers headers, Answered answered) {
     cost(headers, answered.trail());
+    usage(headers, answered.estimated());
     answered
         .gatePassed()
         .ifPresent(passed -> headers.set("x-trefoil-quality", passed ? PASSED : FAILED));
     answered.schema().ifPresent(found -> headers.set("x-trefoil-schema", name(found)));
   }
 
+  /** Of vectors. */
+  public static void add(Headers headers, EmbeddingAnswer answer) {
+    cost(headers, answer.start().trail());
+    usage(headers, answer.start().trail().attempts().getLast().estimated());
+  }
+
+  private static void usage(Headers headers, boolean estimated) {
+    if (estimated) {
+      headers.set("x-trefoil-usage", "estimated");
+    }
+  }
+
   /** What all attempts together cost, as far as it is known. */
-  public static void cost(Headers headers, Trail trail) {
+  private static void cost(Headers headers, Trail trail) {
     cost(trail).ifPresent(usd -> headers.set("x-trefoil-cost-usd", usd));
   }
 
@@ -44,6 +58,9 @@ public final class CostReport {
           if (usd.isPresent()) {
             json.writeFieldName("cost_usd");
             json.writeRawValue(usd.get());
+          }
+          if (answered.estimated()) {
+            json.writeBooleanField("estimated", true);
           }
           if (answered.gatePassed().isPresent()) {
             json.writeStringField("quality", answered.gatePassed().get() ? PASSED : FAILED);

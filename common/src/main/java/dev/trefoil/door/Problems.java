@@ -52,6 +52,13 @@ public final class Problems {
     if (e.trail().allFailedWith(kind -> kind == Kind.THROTTLED)) {
       return Problem.of(429, "rate_limit_exceeded", "Every target is throttling: " + reason(e));
     }
+    if (e.trail().allFailedWith(kind -> kind == Kind.RESPONSE_TOO_LARGE)) {
+      // As of an answer that the door does not take: the same would be as large again.
+      return Problem.of(
+          400,
+          "response_too_large",
+          "No target gave an answer that can be passed on: " + reason(e));
+    }
     if (e.trail().allFailedWith(kind -> kind == Kind.TIMEOUT)) {
       return Problem.of(504, "timeout", "No target answered in time: " + reason(e));
     }

@@ -40,6 +40,7 @@ public record CorsSettings(
           "x-trefoil-attempts",
           "x-trefoil-trail",
           "x-trefoil-cost-usd",
+          "x-trefoil-usage",
           "x-trefoil-quality",
           "x-trefoil-schema",
           "x-trefoil-dropped",

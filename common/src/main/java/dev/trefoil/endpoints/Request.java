@@ -100,6 +100,7 @@ final class Request implements DoorCall {
             .map(time -> wanted.within(time.minus(MARGIN)))
             .orElse(wanted),
         PreferenceHeaders.of(call.headers()),
-        trace);
+        trace,
+        call.frontDoor());
   }
 }

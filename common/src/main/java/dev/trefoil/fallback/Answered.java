@@ -9,10 +9,15 @@ import java.util.Optional;
  *
  * @param trail all attempts, the answering one among them
  * @param usage what the whole answer used, as the caller was told
+ * @param estimated whether any of {@code usage} is our own count
  * @param gatePassed whether it passes its route's quality gate, or was given for want of a better
  *     one; empty where there is no gate
  * @param schema whether it holds to the request's schemas; empty where none asked for it, or the
  *     service saw to it
  */
 public record Answered(
-    Trail trail, Usage usage, Optional<Boolean> gatePassed, Optional<SchemaFinding> schema) {}
+    Trail trail,
+    Usage usage,
+    boolean estimated,
+    Optional<Boolean> gatePassed,
+    Optional<SchemaFinding> schema) {}

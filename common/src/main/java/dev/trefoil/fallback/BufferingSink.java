@@ -23,6 +23,7 @@ final class BufferingSink implements AnswerSink {
   private final Trail before;
   private final AttemptProgress progress;
   private final List<ChatEvent> events = new ArrayList<>();
+  private final AnswerCount count = new AnswerCount();
 
   BufferingSink(ChatOperation operation, Step step, Trail before, AttemptProgress progress) {
     this.operation = operation;
@@ -33,11 +34,14 @@ final class BufferingSink implements AnswerSink {
 
   @Override
   public void take(ChatEvent event) {
-    events.add(event);
+    count.add(event);
     if (event instanceof Finished end) {
-      progress.counted(end.usage());
-    } else if (!(event instanceof ChoiceFinished)) {
-      progress.content();
+      events.add(operation.counted(end, step, count, progress));
+    } else {
+      events.add(event);
+      if (!(event instanceof ChoiceFinished)) {
+        progress.content(event);
+      }
     }
   }
 
@@ -55,7 +59,7 @@ final class BufferingSink implements AnswerSink {
   /** Passes the whole answer on. */
   void deliver() {
     operation.begin(step, before.plus(AttemptRecorder.started(step, progress)), progress);
-    operation.use(progress.usage());
+    operation.use(progress.usage(), progress.isEstimated());
     events.forEach(event -> operation.pass(event, progress));
   }
 

@@ -144,7 +144,9 @@ final class CallRun {
       queue.keep(step -> isLarger(step, window));
     }
     boolean elsewhere = kind == Kind.CONTEXT_TOO_LONG ? queue.hasAny() : kind.maySucceedElsewhere();
-    if (!elsewhere || plan.policy().returned().contains(kind) || !operation.canGoOn()) {
+    // An answer that is too large already is not gone on with.
+    boolean whole = kind != Kind.RESPONSE_TOO_LARGE || !operation.begun();
+    if (!elsewhere || plan.policy().returned().contains(kind) || !whole || !operation.canGoOn()) {
       throw new CallFailedException(trail, failure, operation.begun());
     }
     if (kind == Kind.UNSUPPORTED
@@ -153,7 +155,7 @@ final class CallRun {
       queue.later(queued, Duration.ZERO);
     }
     if (queued.attempts() <= plan.policy().retry().retries()
-        && FailureRules.mayPassInTime(kind)
+        && FailureRules.mayPassInTime(failure)
         && (trail.last().orElseThrow().breaker() == Breaker.State.CLOSED || !queue.hasOthers())) {
       askAgain(queued, failure);
     }
@@ -180,7 +182,7 @@ final class CallRun {
     Duration wait = hint.orElseGet(() -> jitter(queued.attempts()));
     // One that died while it answered is not the first to be asked to go on.
     boolean soon =
-        FailureRules.mayPass(failure.kind())
+        FailureRules.mayPass(failure)
             && !operation.begun()
             && queued.fits(call.deadline().remaining(), wait)
             && (hint.isEmpty() || wait.compareTo(retry.retryAfterLimit()) <= 0);

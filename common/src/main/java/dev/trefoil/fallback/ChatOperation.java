@@ -9,6 +9,7 @@ import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.StreamedOperation;
 import dev.trefoil.attempt.Trail;
 import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.ResponseFormat;
 import dev.trefoil.chat.Usage;
@@ -56,6 +57,7 @@ final class ChatOperation implements StreamedOperation {
   private final Map<Target, List<RequestChange>> otherwise = new ConcurrentHashMap<>();
 
   private Usage used = Usage.NONE;
+  private boolean estimated;
   private Optional<RuntimeException> refusal = Optional.empty();
   private Optional<BufferingSink> rejected = Optional.empty();
   private boolean deliveredRejected;
@@ -77,7 +79,7 @@ final class ChatOperation implements StreamedOperation {
     this.quality = quality;
     this.listener = listener;
     this.call = call;
-    this.live = request.stream() && plan.policy().gate().isEmpty();
+    this.live = request.stream() && plan.policy().gate().isEmpty() && !call.frontDoor().buffers();
     this.schemas = SchemaWatch.of(request, quality);
     this.sent =
         new DeliveredText(
@@ -91,7 +93,7 @@ final class ChatOperation implements StreamedOperation {
       throws ProviderException, AnswerRejectedException {
     AnswerSink sink = sink(step, before, progress);
     try {
-      ask(step, context, sink::take);
+      ask(step, context, new Received(sink, progress));
     } catch (ProviderException e) {
       sink.cut();
       throw e;
@@ -111,11 +113,14 @@ final class ChatOperation implements StreamedOperation {
   @Override
   public void ask(Step step, CallContext context, ChatListener events) throws ProviderException {
     ChatRequest asked = asked(step);
+    long most = Math.min(policy.maxResponseBytes(), call.frontDoor().mostBytes());
     try {
       services
           .get(step.target().service())
           .chat()
-          .chat(asked, step.target().model(), context, events);
+          .chat(asked, step.target().model(), context, new ReceivedAnswer(events, most));
+    } catch (ReceivedAnswer.TooLargeException e) {
+      throw new ProviderException(ProviderException.Kind.RESPONSE_TOO_LARGE, e.getMessage(), e);
     } catch (ProviderException e) {
       if (e.kind() == ProviderException.Kind.UNSUPPORTED) {
         ChatRequest whole = TargetRequest.withDefaults(request, step, policy);
@@ -151,6 +156,19 @@ final class ChatOperation implements StreamedOperation {
   /** The step as it is now, after what its target has refused. */
   private Step changed(Step step) {
     return step.withChanges(otherwise.getOrDefault(step.target(), step.changes()));
+  }
+
+  /** Hands what a target gives to the sink of its attempt, on the thread that makes the call. */
+  private record Received(AnswerSink sink, AttemptProgress progress) implements ChatListener {
+    @Override
+    public void onEvent(ChatEvent event) {
+      sink.take(event);
+    }
+
+    @Override
+    public void alive() {
+      progress.alive();
+    }
   }
 
   @Override
@@ -252,10 +270,35 @@ final class ChatOperation implements StreamedOperation {
     return refusal.isPresent() || call.gone().isCancelled();
   }
 
-  /** Adds what an attempt used whose answer the caller has a part of; returns all of it. */
-  Usage use(Usage more) {
+  /** The end of an answer, with our own count where the service has none. */
+  Finished counted(Finished end, Step step, AnswerCount count, AttemptProgress progress) {
+    if (!end.usage().equals(Usage.NONE)) {
+      progress.counted(end.usage());
+      return end;
+    }
+    progress.estimated(estimate(step, count));
+    return new Finished(progress.usage(), end.serviceTier());
+  }
+
+  /** What an attempt is taken to have used. */
+  Usage estimate(Step step, AnswerCount count) {
+    return count.usage(request, step.model().family());
+  }
+
+  /**
+   * Adds what an attempt used whose answer the caller has a part of; returns all of it.
+   *
+   * @param estimate whether it is our own count
+   */
+  Usage use(Usage more, boolean estimate) {
     used = used.plus(more);
+    estimated |= estimate;
     return used;
+  }
+
+  /** Whether any of {@link #used} is our own count. */
+  boolean isEstimated() {
+    return estimated;
   }
 
   Usage used() {
@@ -264,10 +307,6 @@ final class ChatOperation implements StreamedOperation {
 
   DeliveredText sent() {
     return sent;
-  }
-
-  ChatRequest request() {
-    return request;
   }
 
   /** Why a whole answer will not do; empty where it will, or nobody reads it. */

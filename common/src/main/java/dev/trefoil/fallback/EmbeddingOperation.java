@@ -14,6 +14,7 @@ import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.provider.RequestChange;
+import dev.trefoil.routing.Requirements;
 import dev.trefoil.routing.Step;
 import dev.trefoil.routing.TargetRequest;
 import java.util.List;
@@ -46,7 +47,13 @@ final class EmbeddingOperation implements Operation {
                         .withParam("model"));
     embeddings = model.embed(TargetRequest.of(request, step), target.model(), context);
     changes = step.changes();
-    progress.counted(new Usage(embeddings.promptTokens(), 0));
+    if (embeddings.promptTokens() > 0) {
+      progress.counted(new Usage(embeddings.promptTokens(), 0));
+    } else {
+      long tokens = Requirements.of(request).size().tokens(step.model().family());
+      embeddings = new Embeddings(embeddings.vectors(), tokens);
+      progress.estimated(new Usage(tokens, 0));
+    }
   }
 
   /** Vectors come at once or not at all: their service is silent until then. */

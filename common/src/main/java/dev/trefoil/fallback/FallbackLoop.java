@@ -97,7 +97,12 @@ public final class FallbackLoop {
                 new HedgedAttempt(
                     operation, attempted, runner, recorder, health, plan.policy().hedging()));
     Trail trail = run(plan, operation, call, runner, hedge);
-    return new Answered(trail, operation.used(), operation.gatePassed(), operation.schemas());
+    return new Answered(
+        trail,
+        operation.used(),
+        operation.isEstimated(),
+        operation.gatePassed(),
+        operation.schemas());
   }
 
   private static ProviderException notToBeChecked(String why) {

@@ -18,8 +18,6 @@ import dev.trefoil.chat.ChatEvent.ToolCallStarted;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.continuation.Overlap;
 import dev.trefoil.continuation.UnusableContinuationException;
-import dev.trefoil.routing.PromptSize;
-import dev.trefoil.routing.Requirements;
 import dev.trefoil.routing.Step;
 import java.util.Optional;
 
@@ -31,7 +29,7 @@ final class StreamingSink implements AnswerSink {
   private final AttemptProgress progress;
   private final boolean resumed;
   private final Optional<Overlap> overlap;
-  private final int sentBefore;
+  private final AnswerCount count = new AnswerCount();
 
   StreamingSink(ChatOperation operation, Step step, Trail before, AttemptProgress progress) {
     this.operation = operation;
@@ -39,7 +37,6 @@ final class StreamingSink implements AnswerSink {
     this.before = before;
     this.progress = progress;
     this.resumed = operation.begun();
-    this.sentBefore = operation.sent().length();
     this.overlap =
         operation.isContinuation()
             ? Optional.of(new Overlap(operation.sent().text()))
@@ -48,13 +45,14 @@ final class StreamingSink implements AnswerSink {
 
   @Override
   public void take(ChatEvent event) {
+    count.add(event);
     switch (event) {
       case TextDelta delta -> {
-        progress.content();
+        progress.content(delta);
         text(delta);
       }
       case ReasoningDelta delta -> {
-        progress.content();
+        progress.content(delta);
         thought(delta);
       }
       case ReasoningSigned signed -> thought(signed);
@@ -68,19 +66,24 @@ final class StreamingSink implements AnswerSink {
         pass(finished);
       }
       case Finished end -> {
-        progress.counted(end.usage());
-        pass(new Finished(operation.use(end.usage()), end.serviceTier()));
+        Finished counted = operation.counted(end, step, count, progress);
+        Usage all = operation.use(counted.usage(), progress.isEstimated());
+        pass(new Finished(all, counted.serviceTier()));
       }
     }
   }
 
   private void content(ChatEvent event) {
-    progress.content();
+    progress.content(event);
     pass(event);
   }
 
   private void text(TextDelta delta) {
-    String added = overlap.map(repeats -> repeats.take(delta.text())).orElse(delta.text());
+    String added = delta.text();
+    if (overlap.isPresent()) {
+      added = overlap.get().take(delta.text());
+      requireVerified(overlap.get());
+    }
     if (!added.isEmpty()) {
       pass(overlap.isEmpty() ? delta : new TextDelta(delta.choice(), added));
     }
@@ -97,6 +100,7 @@ final class StreamingSink implements AnswerSink {
   private void joined() {
     if (overlap.isPresent()) {
       String rest = overlap.get().end();
+      requireVerified(overlap.get());
       if (!rest.isEmpty()) {
         pass(new TextDelta(rest));
       }
@@ -104,6 +108,14 @@ final class StreamingSink implements AnswerSink {
         throw new UnusableContinuationException(
             "what " + step.target() + " went on with does not make one JSON document");
       }
+    }
+  }
+
+  /** Words that follow from nothing are worse than an end that says so. */
+  private void requireVerified(Overlap repeats) {
+    if (!repeats.isVerified()) {
+      throw new UnusableContinuationException(
+          "what " + step.target() + " went on with does not follow the words that were sent last");
     }
   }
 
@@ -119,15 +131,10 @@ final class StreamingSink implements AnswerSink {
 
   @Override
   public void cut() {
-    String family = step.model().family();
-    String text = operation.sent().text().substring(sentBefore);
-    if (!text.isEmpty()) {
-      Usage estimate =
-          new Usage(
-              Requirements.of(operation.request()).size().tokens(family),
-              PromptSize.of(text).tokens(family));
+    if (count.any()) {
+      Usage estimate = operation.estimate(step, count);
       progress.estimated(estimate);
-      operation.use(estimate);
+      operation.use(estimate, true);
     }
   }
 }

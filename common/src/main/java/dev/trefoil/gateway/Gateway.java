@@ -172,7 +172,9 @@ public final class Gateway {
     answered
         .trail()
         .last()
-        .filter(attempt -> attempt.isOk() && answered.trail().attempts().size() == 1)
+        .filter(
+            attempt ->
+                attempt.isOk() && !attempt.estimated() && answered.trail().attempts().size() == 1)
         .ifPresent(
             attempt -> {
               String family =

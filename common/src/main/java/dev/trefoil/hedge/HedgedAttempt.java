@@ -10,6 +10,7 @@ import dev.trefoil.attempt.QueuedTarget;
 import dev.trefoil.attempt.StreamedOperation;
 import dev.trefoil.attempt.TargetQueue;
 import dev.trefoil.attempt.Trail;
+import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.hedge.HedgeSignals.Done;
 import dev.trefoil.hedge.HedgeSignals.Event;
@@ -18,6 +19,7 @@ import dev.trefoil.hedge.HedgeSignals.Signal;
 import dev.trefoil.log.LogContext;
 import dev.trefoil.policy.Hedging;
 import dev.trefoil.provider.CallContext;
+import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.routing.Step;
@@ -125,7 +127,7 @@ public final class HedgedAttempt {
     Signal end = leg.lost;
     try {
       LogContext.enter(call.requestId(), call.trace());
-      operation.ask(leg.step, context, event -> signals.tell(leg, event));
+      operation.ask(leg.step, context, new Told(leg, signals));
       end = new Done(leg);
     } catch (ProviderException e) {
       end = new Failed(leg, e);
@@ -135,6 +137,19 @@ public final class HedgedAttempt {
       end = new Failed(leg, AttemptRunner.bug(leg.step, e));
     } finally {
       signals.end(end);
+    }
+  }
+
+  /** Tells the thread that makes the call what a target gives. */
+  private record Told(HedgeLeg leg, HedgeSignals signals) implements ChatListener {
+    @Override
+    public void onEvent(ChatEvent event) {
+      signals.tell(leg, event);
+    }
+
+    @Override
+    public void alive() {
+      leg.progress.alive();
     }
   }
 

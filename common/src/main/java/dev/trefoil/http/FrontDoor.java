@@ -14,13 +14,36 @@ import java.util.Optional;
  *     for it
  * @param limit what a whole answer may take; empty where answers are streamed or nothing bounds
  *     them
+ * @param buffers whether the client gets nothing of an answer before it is whole, streamed or not
  */
 public record FrontDoor(
-    Optional<Duration> timeout, boolean raisable, Duration waited, Optional<ResponseLimit> limit) {
+    Optional<Duration> timeout,
+    boolean raisable,
+    Duration waited,
+    Optional<ResponseLimit> limit,
+    boolean buffers) {
 
   /** Nothing that would be shorter or smaller than the function itself. */
   public static final FrontDoor NONE =
-      new FrontDoor(Optional.empty(), false, Duration.ZERO, Optional.empty());
+      new FrontDoor(Optional.empty(), false, Duration.ZERO, Optional.empty(), false);
+
+  /** The same, where the platform sends an answer when it is whole. */
+  public static final FrontDoor BUFFERING =
+      new FrontDoor(Optional.empty(), false, Duration.ZERO, Optional.empty(), true);
+
+  /** A door that buffers where what it takes is bounded. */
+  public FrontDoor(
+      Optional<Duration> timeout,
+      boolean raisable,
+      Duration waited,
+      Optional<ResponseLimit> limit) {
+    this(timeout, raisable, waited, limit, limit.isPresent());
+  }
+
+  /** How many bytes an answer's text may have at most, whatever form it is sent in. */
+  public long mostBytes() {
+    return limit.isPresent() ? limit.get().bytes() : Long.MAX_VALUE;
+  }
 
   /**
    * How long it still waits, with what its owner says of it: that bounds every door, and is

@@ -22,6 +22,8 @@ import java.util.Set;
  * @param temperature for requests that say none
  * @param maxTokens for requests that say none
  * @param strict whether a target refuses what it would otherwise be sent without, or less of
+ * @param maxResponseBytes how many bytes the texts of one answer may have together; one that is
+ *     longer is given up
  */
 public record Policy(
     RetryPolicy retry,
@@ -34,7 +36,11 @@ public record Policy(
     Optional<Duration> timeout,
     OptionalDouble temperature,
     OptionalInt maxTokens,
-    boolean strict) {
+    boolean strict,
+    long maxResponseBytes) {
+  /** As much as is kept in memory of any answer. */
+  public static final long LARGEST_RESPONSE = 16L << 20;
+
   public static final Policy DEFAULTS =
       new Policy(
           RetryPolicy.DEFAULTS,
@@ -47,7 +53,8 @@ public record Policy(
           Optional.empty(),
           OptionalDouble.empty(),
           OptionalInt.empty(),
-          false);
+          false,
+          LARGEST_RESPONSE);
 
   public Policy {
     returned = Set.copyOf(returned);
@@ -66,7 +73,8 @@ public record Policy(
         timeout,
         temperature,
         maxTokens,
-        strict);
+        strict,
+        maxResponseBytes);
   }
 
   /** The same for a cascade, whose answers must pass a gate. */
@@ -82,6 +90,7 @@ public record Policy(
         timeout,
         temperature,
         maxTokens,
-        strict);
+        strict,
+        maxResponseBytes);
   }
 }

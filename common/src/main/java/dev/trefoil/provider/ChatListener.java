@@ -13,4 +13,10 @@ public interface ChatListener {
    *     and lets the exception through unchanged
    */
   void onEvent(ChatEvent event);
+
+  /**
+   * The service has shown that it is still at work, without a piece of the answer: a ping, a
+   * comment, a part of an event. Called as often as it does, on the same thread; never throws.
+   */
+  default void alive() {}
 }

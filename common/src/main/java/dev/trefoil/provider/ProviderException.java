@@ -22,6 +22,8 @@ public final class ProviderException extends Exception {
     UNREACHABLE,
     /** The answer began and ended without the service's end mark. */
     TRUNCATED,
+    /** The answer is longer than a call may take; what came of it is no use. */
+    RESPONSE_TOO_LARGE,
     /** The service does not accept who we are, or no token could be had. */
     AUTH,
     /** The service does not have this model, or not for us. */
@@ -44,6 +46,7 @@ public final class ProviderException extends Exception {
             TIMEOUT,
             UNREACHABLE,
             TRUNCATED,
+            RESPONSE_TOO_LARGE,
             AUTH,
             MODEL_UNAVAILABLE ->
             true;
@@ -63,17 +66,20 @@ public final class ProviderException extends Exception {
   private final Kind kind;
   private final transient Optional<Duration> retryAfter;
   private final transient Optional<String> param;
+  private final transient Optional<Boolean> shouldRetry;
 
   private ProviderException(
       Kind kind,
       String message,
       Optional<Duration> retryAfter,
       Optional<String> param,
+      Optional<Boolean> shouldRetry,
       Throwable cause) {
     super(message, cause);
     this.kind = Objects.requireNonNull(kind, "kind");
     this.retryAfter = retryAfter;
     this.param = param;
+    this.shouldRetry = shouldRetry;
   }
 
   /**
@@ -81,22 +87,30 @@ public final class ProviderException extends Exception {
    *     credential, never the prompt
    */
   public ProviderException(Kind kind, String message) {
-    this(kind, message, Optional.empty(), Optional.empty(), null);
+    this(kind, message, null);
   }
 
   /** As above, with what the client threw. */
   public ProviderException(Kind kind, String message, Throwable cause) {
-    this(kind, message, Optional.empty(), Optional.empty(), cause);
+    this(kind, message, Optional.empty(), Optional.empty(), Optional.empty(), cause);
   }
 
   /** The same failure, with the service's own hint of when to come back. */
   public ProviderException withRetryAfter(Duration hint) {
-    return new ProviderException(kind, getMessage(), Optional.of(hint), param, getCause());
+    return new ProviderException(
+        kind, getMessage(), Optional.of(hint), param, shouldRetry, getCause());
   }
 
   /** The same failure, with the request's field that is to blame, in OpenAI's spelling. */
   public ProviderException withParam(String field) {
-    return new ProviderException(kind, getMessage(), retryAfter, Optional.of(field), getCause());
+    return new ProviderException(
+        kind, getMessage(), retryAfter, Optional.of(field), shouldRetry, getCause());
+  }
+
+  /** The same failure, with the service's own word on whether it is to be asked again. */
+  public ProviderException withShouldRetry(boolean word) {
+    return new ProviderException(
+        kind, getMessage(), retryAfter, param, Optional.of(word), getCause());
   }
 
   public Kind kind() {
@@ -106,6 +120,14 @@ public final class ProviderException extends Exception {
   /** The service's hint of when to come back, where it gave one. */
   public Optional<Duration> retryAfter() {
     return retryAfter;
+  }
+
+  /**
+   * Whether the service says that the same request may succeed when it is sent again; empty where
+   * it does not say.
+   */
+  public Optional<Boolean> shouldRetry() {
+    return shouldRetry;
   }
 
   /** The request's field that is to blame, where one is known. */

@@ -35,8 +35,8 @@ public record PromptSize(long narrow, long wide, long fixed) {
     return family.startsWith("gpt") || family.startsWith("gemini") ? 4 : 3.7;
   }
 
-  /** Adds up. */
-  static final class Counter {
+  /** Adds up what a prompt or an answer consists of. For one thread. */
+  public static final class Counter {
     private static final int PER_MESSAGE = 4;
 
     /** About a picture of 1024 by 1024. */
@@ -58,7 +58,8 @@ public record PromptSize(long narrow, long wide, long fixed) {
     private double wide;
     private long fixed;
 
-    void text(String text) {
+    /** One text, or one piece of it. */
+    public void text(String text) {
       int step = Math.max(1, text.length() / MOST_SAMPLES);
       int looked = 0;
       int found = 0;
@@ -97,7 +98,8 @@ public record PromptSize(long narrow, long wide, long fixed) {
       fixed += PER_DOCUMENT;
     }
 
-    PromptSize size() {
+    /** All so far. */
+    public PromptSize size() {
       return new PromptSize(Math.round(narrow), Math.round(wide), fixed);
     }
   }

@@ -119,8 +119,9 @@ class RoutingConfigTest {
             retry: {retries: 0}
             hedge: 250
             defaults: {maxTokens: 10}
+            maxResponseBytes: 7000
             routes:
-              r: {targets: [a/x], limits: {firstTokenMs: 1}, retry: {backoffMs: 5}, hedge: off, defaults: {temperature: 1}}
+              r: {targets: [a/x], limits: {firstTokenMs: 1}, retry: {backoffMs: 5}, hedge: off, defaults: {temperature: 1}, maxResponseBytes: 5000}
               s: {targets: [a/x]}
             """);
     Route said = config.routes().getFirst();
@@ -131,6 +132,8 @@ class RoutingConfigTest {
     assertThat(said.policy().retry().backoff()).hasMillis(5);
     assertThat(said.policy().hedging()).isEqualTo(new Hedging.Off());
     assertThat(said.policy().maxTokens()).isEqualTo(OptionalInt.of(10));
+    assertThat(said.policy().maxResponseBytes()).isEqualTo(5000);
+    assertThat(silent.policy().maxResponseBytes()).isEqualTo(7000);
     assertThat(silent.policy().hedging()).isEqualTo(new Hedging.After(Duration.ofMillis(250)));
     assertThat(config.routing().outright().policy()).isEqualTo(silent.policy());
     assertThat(config.routing().outright().limits().stall()).hasSeconds(9);

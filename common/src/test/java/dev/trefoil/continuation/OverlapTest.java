@@ -6,6 +6,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OverlapTest {
   private static final String TALE =
@@ -89,10 +90,57 @@ class OverlapTest {
 
   @Test
   void aBeginningThatWasHeldBackInVainIsPassedOnAtTheEnd() {
-    Overlap overlap = new Overlap("There are three kinds of lies. ");
+    Overlap overlap = new Overlap("There are three ");
     assertThat(overlap.take("There are th")).isEmpty();
     assertThat(overlap.take("ose who say")).isEqualTo("There are those who say");
     assertThat(overlap.end()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Here is the rest: ANCHOR And then.",
+        "Sorry!\n\nANCHOR And then.",
+        "\"ANCHOR\" And then.",
+        "Going on from \u201CANCHOR\u201D And then.",
+        "`ANCHOR` And then.",
+      })
+  void whatAModelSaysBeforeTheAnchorAndQuotesAroundItAreLeftOut(String form) {
+    String continuation = form.replace("ANCHOR", Overlap.anchor(TALE));
+
+    assertThat(whole(TALE, continuation)).isEqualTo("And then.");
+    assertThat(letterByLetter(TALE, continuation)).isEqualTo("And then.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "A fox once lived under an oak.",
+        "Here is the rest: And then.",
+        "Once upon a time there was a",
+        "",
+      })
+  void whatDoesNotHaveTheAnchorIsNotVerifiedAndNotPassedOn(String continuation) {
+    Overlap overlap = new Overlap(TALE);
+
+    assertThat(overlap.take(continuation) + overlap.end()).isEmpty();
+    assertThat(overlap.isVerified()).isFalse();
+  }
+
+  @Test
+  void theAnchorIsNotAwaitedForEver() {
+    Overlap overlap = new Overlap(TALE);
+    overlap.take("x".repeat(200));
+    assertThat(overlap.isVerified()).isTrue();
+    overlap.take("x".repeat(200));
+    assertThat(overlap.isVerified()).isFalse();
+  }
+
+  @Test
+  void aTextWithoutAnAnchorIsGoneOnWithAsItComes() {
+    Overlap overlap = new Overlap("One ");
+    assertThat(overlap.take("two")).isEqualTo("two");
+    assertThat(overlap.isVerified()).isTrue();
   }
 
   private static String whole(String sent, String continuation) {

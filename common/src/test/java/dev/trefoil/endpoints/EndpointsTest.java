@@ -144,9 +144,36 @@ class EndpointsTest {
 
     assertThat(response.status()).isEqualTo(200);
     assertThat(response.flushed().getLast())
-        .startsWith("data: {\"error\":{\"message\":\"No target could answer: a/one said: cut\"")
+        .startsWith(
+            "event: error\ndata: {\"error\":{\"message\":\"No target could answer: a/one said: cut\"")
         .contains("\"attempts\":[{\"target\":\"a/one\",\"outcome\":\"truncated\",\"ms\":");
     assertThat(response.body()).doesNotContain("[DONE]").doesNotContain("finish_reason\":\"");
+  }
+
+  @Test
+  void whatAServiceDoesNotCountIsEstimatedAndSaidToBe() throws IOException {
+    ScriptedModel silent =
+        ScriptedModel.answering(
+            new TextDelta("twelve chars"), STOP, new Finished(Usage.NONE));
+
+    post("/v1/chat/completions", HI, silent);
+
+    assertThat(response.header("x-trefoil-usage")).isEqualTo("estimated");
+    assertThat(response.body())
+        .contains("\"completion_tokens\":3,")
+        .doesNotContain("\"prompt_tokens\":0,");
+
+    RecordedResponse streamed = new RecordedResponse();
+    byte[] body =
+        HI.replace("{\"model\"", "{\"stream\":true,\"model\"").getBytes(StandardCharsets.UTF_8);
+    endpoints(silent).handle(call("POST", "/v1/chat/completions", body), streamed);
+    assertThat(streamed.body()).contains("\"attempts\":1,\"estimated\":true}");
+  }
+
+  @Test
+  void whatAServiceCountsIsNotSaidToBeEstimated() throws IOException {
+    post("/v1/chat/completions", HI, first);
+    assertThat(response.header("x-trefoil-usage")).isNull();
   }
 
   @ParameterizedTest
@@ -539,7 +566,8 @@ class EndpointsTest {
 
     assertThat(response.status()).isEqualTo(200);
     assertThat(response.flushed().getLast())
-        .startsWith("data: {\"error\":{\"message\":\"No target could answer: a/one said: busy\"");
+        .startsWith(
+            "event: error\ndata: {\"error\":{\"message\":\"No target could answer: a/one said: busy\"");
     assertThat(response.body()).doesNotContain("[DONE]");
   }
 

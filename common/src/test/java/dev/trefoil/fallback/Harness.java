@@ -78,6 +78,7 @@ final class Harness {
   Set<Kind> returned = Set.of();
   OptionalDouble temperature = OptionalDouble.empty();
   OptionalInt maxTokens = OptionalInt.empty();
+  long maxResponseBytes = Policy.LARGEST_RESPONSE;
   AnswerEvaluator quality = new PlainQuality();
   Timer timer = Timer.REAL;
   Runnable duringPauses = () -> {};
@@ -175,7 +176,8 @@ final class Harness {
         Optional.empty(),
         temperature,
         maxTokens,
-        false);
+        false,
+        maxResponseBytes);
   }
 
   static ChatRequest request(boolean stream) {

@@ -127,7 +127,7 @@ class RecoveryTest {
 
   @Test
   void theBoundOfTheAnswerIsWhatIsLeftOfIt() throws CallFailedException {
-    ScriptedModel second = saying("two");
+    ScriptedModel second = saying("a".repeat(400) + "two");
     Harness harness = new Harness(cutAfter(Kind.TRUNCATED, "a".repeat(400)), second);
     ChatRequest request =
         request(true).withSettings(Settings.builder().maxTokens(OptionalInt.of(300)).build());
@@ -162,6 +162,22 @@ class RecoveryTest {
                 new ReasoningDelta(0, "I go on"), new TextDelta("two"), STOP, END));
     harness.chat(true);
     assertThat(harness.answer.events).noneMatch(ReasoningDelta.class::isInstance);
+  }
+
+  @Test
+  void whatDoesNotFollowFromTheLastWordsIsNotJoined() {
+    String sent = "The moon is about 384,400 kilometres away, ";
+    Harness harness =
+        new Harness(
+            cutAfter(Kind.TRUNCATED, sent),
+            saying("Our moon circles the earth ", "at a distance of about 384,400 km."));
+
+    assertThatExceptionOfType(CallFailedException.class)
+        .isThrownBy(() -> harness.chat(true))
+        .withMessage("what b/m went on with does not follow the words that were sent last")
+        .satisfies(e -> assertThat(recorder(e.trail())).containsExactly("a truncated", "b truncated"));
+    assertThat(harness.answer.text()).isEqualTo(sent);
+    assertThat(harness.answer.events).doesNotContain(STOP);
   }
 
   static List<List<ChatEvent>> dishonest() {

@@ -121,7 +121,8 @@ public final class EmulatedServices implements AutoCloseable {
         Optional.empty(),
         OptionalDouble.empty(),
         OptionalInt.empty(),
-        strict);
+        strict,
+        Policy.LARGEST_RESPONSE);
   }
 
   private final LoopbackTls tls = LoopbackTls.create();

@@ -47,7 +47,7 @@ public class FrontDoorBenchmark {
       new AnswerStart(
           new Target("bedrock", "us.anthropic.claude-sonnet-4-6"), Trail.NONE, List.of());
   private final Answered answered =
-      new Answered(Trail.NONE, new Usage(200, TOKENS), Optional.empty(), Optional.empty());
+      new Answered(Trail.NONE, new Usage(200, TOKENS), false, Optional.empty(), Optional.empty());
   private final TextDelta token = new TextDelta("token ");
   private final ChoiceFinished stop = new ChoiceFinished(0, FinishReason.STOP);
   private final Finished end = new Finished(new Usage(200, TOKENS));

@@ -67,7 +67,7 @@ public final class EmbeddingsEndpoint {
     byte[] json = Json.bytes(out -> write(out, answer, call.base64()));
     Headers headers =
         ResponseHeaders.of(info.requestId(), "application/json", answer.start(), call.dropped());
-    CostReport.cost(headers, answer.start().trail());
+    CostReport.add(headers, answer);
     try (OutputStream out = sink.start(200, headers)) {
       out.write(json);
     }

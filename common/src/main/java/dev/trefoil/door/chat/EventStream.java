@@ -36,6 +36,7 @@ final class EventStream implements AutoCloseable {
   static final byte[] END = ascii("\n\n");
 
   private static final byte[] COMMENT = ascii(": trefoil ");
+  private static final byte[] ERROR = ascii("event: error\n");
   private static final byte[] DONE = ascii("data: [DONE]\n\n");
   private static final byte[] ALIVE = ascii(": keep-alive\n\n");
   private static final ScheduledThreadPoolExecutor TIMER = timer();
@@ -123,10 +124,13 @@ final class EventStream implements AutoCloseable {
     event(joined(COMMENT, CostReport.json(answered), END, DONE));
   }
 
-  /** Ends a stream that had begun with an error, and so without its end mark. */
+  /**
+   * Ends a stream that had begun with an error, and so without its end mark. Clients of OpenAI's
+   * look for it in the data; some others see a normal end unless the event is called an error.
+   */
   void fail(Problem error) {
     over = true;
-    event(joined(DATA, ProblemRenderer.json(error), END));
+    event(joined(ERROR, DATA, ProblemRenderer.json(error), END));
   }
 
   @Override

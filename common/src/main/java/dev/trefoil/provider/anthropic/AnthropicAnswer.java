@@ -31,7 +31,7 @@ final class AnthropicAnswer {
     CALL,
     /** The call that is the answer's text. */
     FORM,
-    /** Between blocks, or in one that has no deltas. */
+    /** Between blocks, or in one that has no deltas, or is of a kind that is not known. */
     OTHER
   }
 
@@ -40,10 +40,8 @@ final class AnthropicAnswer {
     this.form = form;
   }
 
-  /**
-   * @throws ProviderException for a block that is not known: leaving it out would change the answer
-   */
-  void take(MessageEvent event) throws ProviderException {
+  /** Blocks, deltas and events that are not known are passed over, as Anthropic's SDKs do. */
+  void take(MessageEvent event) {
     counts = counts.updatedBy(event.counts());
     if (!event.stopReason().isEmpty()) {
       stopReason = event.stopReason();
@@ -94,7 +92,7 @@ final class AnthropicAnswer {
     give(new ChatEvent.Finished(counts.usage(), counts.serviceTier()));
   }
 
-  private void begin(Piece block) throws ProviderException {
+  private void begin(Piece block) {
     switch (block.type()) {
       case "text" -> {
         open = Block.TEXT;
@@ -128,24 +126,31 @@ final class AnthropicAnswer {
           arguments(block.arguments());
         }
       }
-      default ->
-          throw new ProviderException(
-              Kind.OVERLOADED, "unknown block of content \"" + block.type() + "\"");
+      default -> open = Block.OTHER;
     }
   }
 
-  private void more(Piece delta) throws ProviderException {
-    switch (delta.type()) {
-      case "text_delta" -> text(delta.text());
-      case "input_json_delta" -> arguments(delta.arguments());
-      case "thinking_delta" -> thought(delta.text());
-      case "signature_delta" -> sign(delta.mark());
-      case "citations_delta" -> {
-        // Where a text is from, not the text.
+  /** More of the block that is open; its kind says which deltas are of it. */
+  private void more(Piece delta) {
+    switch (open) {
+      case TEXT -> {
+        if (delta.type().equals("text_delta")) { // Not where a text is from.
+          text(delta.text());
+        }
       }
-      default ->
-          throw new ProviderException(
-              Kind.OVERLOADED, "unknown delta of content \"" + delta.type() + "\"");
+      case CALL, FORM -> {
+        if (delta.type().equals("input_json_delta")) {
+          arguments(delta.arguments());
+        }
+      }
+      case THINKING -> {
+        if (delta.type().equals("thinking_delta")) {
+          thought(delta.text());
+        } else if (delta.type().equals("signature_delta")) {
+          sign(delta.mark());
+        }
+      }
+      case OTHER -> {}
     }
   }
 

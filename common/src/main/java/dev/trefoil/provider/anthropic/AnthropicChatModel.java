@@ -60,10 +60,12 @@ final class AnthropicChatModel implements ChatModel {
             Traceparent.NAME,
             context.traceparent());
     try (Exchange exchange = client.post(uri, headers, body, request.stream(), cancellation)) {
+      exchange.onArrival(listener::alive);
       if (exchange.status() != 200) {
         byte[] error = exchange.error();
-        throw AnthropicErrors.of(
-            exchange.status(), ErrorBody.read(error, error.length), exchange.retryAfter());
+        throw exchange.advised(
+            AnthropicErrors.of(
+                exchange.status(), ErrorBody.read(error, error.length), exchange.retryAfter()));
       } else if (request.stream()) {
         stream(exchange, cancellation, answer);
       } else {

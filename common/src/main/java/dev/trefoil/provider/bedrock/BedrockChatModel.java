@@ -93,6 +93,7 @@ final class BedrockChatModel implements ChatModel {
         if (cancellation.isCancelled()) {
           throw Failures.cancelled();
         }
+        answer.alive();
         boolean complete = answer.isComplete();
         if (answer.take(event)) {
           answer.finish();

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.ToolUseBlockStart;
  */
 final class ConverseAnswer {
   private final ChatListener listener;
+  private final Runnable alive;
   private final Spoken spoken;
   private final Thoughts thoughts;
   private String stopReason;
@@ -42,6 +43,7 @@ final class ConverseAnswer {
           begun = true;
           listener.onEvent(event);
         };
+    this.alive = listener::alive;
     this.spoken = new Spoken(call, this.listener);
     this.thoughts = new Thoughts(this.listener);
   }
@@ -122,6 +124,11 @@ final class ConverseAnswer {
       thoughts.signature(index, reasoning.signature());
       thoughts.redacted(reasoning.redactedContent());
     }
+  }
+
+  /** The service has sent something, whatever it is. */
+  void alive() {
+    alive.run();
   }
 
   /** Whether the listener has had anything. */

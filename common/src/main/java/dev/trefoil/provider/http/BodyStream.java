@@ -33,6 +33,9 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
   private int next;
   private boolean ended;
 
+  /** Is run whenever bytes have come. */
+  private Runnable arrival = () -> {};
+
   /** Whether bytes and time are limited from here on, to {@link #left} and {@link #until}. */
   private boolean limited;
 
@@ -81,6 +84,11 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
     limited = true;
     left = bytes;
     until = System.nanoTime() + time.toNanos();
+  }
+
+  /** Sets what is run whenever bytes have come, on the thread that reads. */
+  void onArrival(Runnable action) {
+    arrival = action;
   }
 
   @Override
@@ -137,6 +145,7 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
       next = 0;
       if (!ended) {
         subscription.request(1);
+        arrival.run();
       }
     } catch (InterruptedException e) {
       InterruptedIOException interrupted = new InterruptedIOException();

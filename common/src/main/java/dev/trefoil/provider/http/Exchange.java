@@ -74,6 +74,23 @@ public final class Exchange implements AutoCloseable {
   }
 
   /**
+   * The failure that an answer of this status stands for, with what the service says of retries.
+   */
+  public ProviderException advised(ProviderException failure) {
+    // A header of OpenAI's and Anthropic's SDKs, which keep to it before they look at the status.
+    return switch (head.headers().firstValue("x-should-retry").orElse("")) {
+      case "true" -> failure.withShouldRetry(true);
+      case "false" -> failure.withShouldRetry(false);
+      default -> failure;
+    };
+  }
+
+  /** Has {@code action} run whenever bytes of the body have come, on the thread that reads it. */
+  public void onArrival(Runnable action) {
+    body.onArrival(action);
+  }
+
+  /**
    * Whether the body is a JSON object or array, and so no stream of events, whatever its type says.
    * Waits for its first byte.
    */
@@ -148,8 +165,8 @@ public final class Exchange implements AutoCloseable {
   }
 
   /**
-   * Why an answer could not be read to its end. What came, but broken or beyond bounds, has lost
-   * text; a connection that ended has cut the answer if there was any of it yet.
+   * Why an answer could not be read to its end. What is beyond bounds is too large, and what came
+   * broken has lost text; a connection that ended has cut the answer if there was any of it yet.
    *
    * @param begun whether any of the answer has been given
    */
@@ -161,7 +178,10 @@ public final class Exchange implements AutoCloseable {
     if (cancellation.isCancelled()) {
       return Failures.cancelled();
     }
-    boolean unreadable = e instanceof JacksonException || e instanceof TooLongException;
+    if (e instanceof TooLongException) {
+      return new ProviderException(Kind.RESPONSE_TOO_LARGE, e.getMessage(), e);
+    }
+    boolean unreadable = e instanceof JacksonException;
     return new ProviderException(
         unreadable || begun ? Kind.TRUNCATED : Kind.UNREACHABLE,
         "the answer broke off: "

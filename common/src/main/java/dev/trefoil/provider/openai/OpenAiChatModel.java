@@ -44,6 +44,7 @@ final class OpenAiChatModel implements ChatModel {
     Answer answer = new Answer(listener, model, request.settings().choices());
     try (Exchange exchange =
         client.post(settings.chatCompletions(), body, request.stream(), context)) {
+      exchange.onArrival(listener::alive);
       if (request.stream()) {
         stream(exchange, context.cancellation(), answer);
       } else {

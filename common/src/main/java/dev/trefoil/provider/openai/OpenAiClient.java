@@ -49,8 +49,9 @@ final class OpenAiClient implements AutoCloseable {
     }
     try (exchange) {
       byte[] error = exchange.error();
-      throw OpenAiErrors.of(
-          exchange.status(), ErrorBody.read(error, error.length), exchange.retryAfter());
+      throw exchange.advised(
+          OpenAiErrors.of(
+              exchange.status(), ErrorBody.read(error, error.length), exchange.retryAfter()));
     }
   }
 

@@ -54,6 +54,7 @@ final class GrpcTransport implements Transport {
     try {
       while (hasNext(responses, cancellation, answer)) {
         boolean complete = answer.isComplete();
+        answer.alive();
         answer.take(responses.next());
         if (answer.isComplete() && !complete) {
           grace

@@ -62,8 +62,10 @@ final class RestTransport implements Transport, AutoCloseable {
     byte[] body = GeminiJson.write(request);
     try (Exchange exchange =
         client().post(uri, headers(uri, cancellation), body, stream, cancellation)) {
+      exchange.onArrival(answer::alive);
       if (exchange.status() != 200) {
-        throw RestErrors.of(exchange.status(), exchange.error(), exchange.retryAfter());
+        throw exchange.advised(
+            RestErrors.of(exchange.status(), exchange.error(), exchange.retryAfter()));
       } else if (stream) {
         stream(exchange, cancellation, answer);
       } else {

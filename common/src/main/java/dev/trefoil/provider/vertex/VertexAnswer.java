@@ -19,6 +19,7 @@ import java.util.TreeMap;
  */
 final class VertexAnswer {
   private final ChatListener listener;
+  private final Runnable alive;
   private final ToolNames names;
 
   /** By the service's index. Ours are dense, should the service leave one out. */
@@ -34,6 +35,7 @@ final class VertexAnswer {
           begun = true;
           listener.onEvent(event);
         };
+    this.alive = listener::alive;
     this.names = names;
   }
 
@@ -60,6 +62,11 @@ final class VertexAnswer {
         counted.getCachedContentTokenCount(),
         0,
         counted.getThoughtsTokenCount());
+  }
+
+  /** The service has sent something, whatever it is. */
+  void alive() {
+    alive.run();
   }
 
   /** Whether the listener has had anything. */

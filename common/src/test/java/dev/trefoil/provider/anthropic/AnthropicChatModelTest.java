@@ -8,6 +8,7 @@ import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.ReasoningDelta;
 import dev.trefoil.chat.ChatEvent.ReasoningSigned;
 import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Part;
@@ -17,6 +18,9 @@ import dev.trefoil.chat.Signature;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.emulators.ModelEmulator;
 import dev.trefoil.emulators.anthropic.AnthropicEmulator;
+import dev.trefoil.provider.CallContext;
+import dev.trefoil.provider.Cancellation;
+import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ChatModelContract;
 import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.provider.ModelService;
@@ -32,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -293,5 +298,144 @@ class AnthropicChatModelTest extends ChatModelContract {
     return "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\""
         + reason
         + "\"},\"usage\":{\"output_tokens\":2}}";
+  }
+
+  @Test
+  void whatIsNotKnownOfAStreamIsPassedOver() throws Exception {
+    String stream =
+        """
+        event: start_of_something_new
+        data: {"type":"start_of_something_new","index":0}
+
+        data: {"type":"content_block_start","index":0,"content_block":{"type":"drawing","name":"x","input":{"a":1}}}
+
+        data: {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{}"}}
+
+        data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"not said"}}
+
+        data: {"type":"content_block_stop","index":0}
+
+        data: {"type":"content_block_start","index":1,"content_block":{"type":"text","text":""}}
+
+        data: {"type":"content_block_delta","index":1,"delta":{"type":"emphasis_delta","strength":2}}
+
+        data: {"type":"content_block_delta","index":1,"delta":{"type":"text_delta","text":"Hi"}}
+
+        data: {"type":"content_block_stop","index":1}
+
+        data: {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"input_tokens":1,"output_tokens":1}}
+
+        data: {"type":"message_stop"}
+
+        """;
+
+    assertThat(chatWith(raw("200 OK", "", stream), true))
+        .filteredOn(event -> !(event instanceof ChatEvent.Finished))
+        .containsExactly(
+            new ChatEvent.TextDelta("Hi"), new ChatEvent.ChoiceFinished(0, FinishReason.STOP));
+  }
+
+  @Test
+  void whatIsNotKnownOfAWholeAnswerIsPassedOver() throws Exception {
+    String whole =
+        """
+        {"type":"message","content":[{"type":"drawing","text":"not said"},{"type":"text","text":"Hi"}],
+         "stop_reason":"end_turn","usage":{"input_tokens":1,"output_tokens":1}}""";
+
+    assertThat(text(chatWith(raw("200 OK", "", whole), false))).isEqualTo("Hi");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aCallWithoutArgumentsHasAnEmptyObject(boolean stream) throws Exception {
+    String call = "{\"type\":\"tool_use\",\"id\":\"a\",\"name\":\"now\",\"input\":{}}";
+    String body =
+        stream
+            ? "data: {\"type\":\"content_block_start\",\"content_block\":"
+                + call
+                + "}\n\ndata: {\"type\":\"content_block_delta\",\"delta\":"
+                + "{\"type\":\"input_json_delta\",\"partial_json\":\"\"}}\n\n"
+                + "data: {\"type\":\"content_block_stop\"}\n\n"
+                + "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"tool_use\"}}\n\n"
+                + "data: {\"type\":\"message_stop\"}\n\n"
+            : "{\"type\":\"message\",\"content\":[" + call + "],\"stop_reason\":\"tool_use\"}";
+
+    assertThat(chatWith(raw("200 OK", "", body), stream))
+        .contains(new ChatEvent.ToolArgumentsDelta(0, 0, "{}"))
+        .filteredOn(ChatEvent.ToolArgumentsDelta.class::isInstance)
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"false", "true", ""})
+  void theServicesWordOnRetriesIsKept(String word) throws IOException {
+    RawService busy =
+        raw(
+            "529 Busy",
+            word.isEmpty() ? "" : "X-Should-Retry: " + word + "\r\n",
+            "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Busy\"}}");
+
+    assertThatThrownBy(() -> chatWith(busy, true))
+        .isInstanceOfSatisfying(
+            ProviderException.class,
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(Kind.OVERLOADED);
+              assertThat(failure.shouldRetry())
+                  .isEqualTo(word.isEmpty() ? Optional.empty() : Optional.of(word.equals("true")));
+            });
+  }
+
+  @Test
+  void aPingIsASignOfLife() throws Exception {
+    AtomicInteger signs = new AtomicInteger();
+    String head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    RawService pinging =
+        new RawService(
+            head.getBytes(UTF_8),
+            RawService.chunk("event: ping\ndata: {\"type\":\"ping\"}\n\n".getBytes(UTF_8)));
+    Cancellation cancellation = new Cancellation();
+    try (pinging;
+        ModelService connected = connect(pinging.endpoint(), true)) {
+      ChatListener listener =
+          new ChatListener() {
+            @Override
+            public void onEvent(ChatEvent event) {
+              throw new AssertionError("a ping is no content");
+            }
+
+            @Override
+            public void alive() {
+              if (signs.incrementAndGet() == 2) {
+                cancellation.cancel();
+              }
+            }
+          };
+      assertThatThrownBy(
+              () ->
+                  connected
+                      .chat()
+                      .chat(
+                          new ChatRequest(List.of(user("hi")), Settings.DEFAULTS, true),
+                          modelId(),
+                          new CallContext(
+                              "id", Deadline.after(Duration.ofMinutes(1)), cancellation),
+                          listener))
+          .isInstanceOf(ProviderException.class);
+    }
+    assertThat(signs).hasValueGreaterThanOrEqualTo(2);
+  }
+
+  private static RawService raw(String status, String headers, String body) throws IOException {
+    return new RawService(
+        ("HTTP/1.1 %s\r\n%sContent-Length: %d\r\n\r\n%s"
+                .formatted(status, headers, body.length(), body))
+            .getBytes(UTF_8));
+  }
+
+  private List<ChatEvent> chatWith(RawService service, boolean stream) throws Exception {
+    try (service;
+        ModelService connected = connect(service.endpoint(), true)) {
+      return chat(connected.chat(), user("hi"), stream);
+    }
   }
 }

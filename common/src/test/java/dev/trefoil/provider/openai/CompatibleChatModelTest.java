@@ -219,6 +219,27 @@ class CompatibleChatModelTest extends ChatModelContract {
         .hasMessage("no room");
   }
 
+  @Test
+  void aWholeAnswerLongerThanAnyIsTooLarge() throws IOException {
+    RawService service =
+        new RawService(
+            "HTTP/1.1 200 OK\r\n\r\n{\"choices\":[{\"message\":{\"content\":\"".getBytes(UTF_8),
+            "x".repeat(1 << 16).getBytes(UTF_8));
+
+    assertThatThrownBy(
+            () -> {
+              try (service;
+                  ModelService connected = connect(service.endpoint(), true)) {
+                chat(connected.chat(), user("hi"), false);
+              }
+            })
+        .isInstanceOfSatisfying(
+            ProviderException.class,
+            failure ->
+                assertThat(failure.kind()).isEqualTo(ProviderException.Kind.RESPONSE_TOO_LARGE))
+        .hasMessage("the answer is longer than 16777216 bytes");
+  }
+
   private static RawService raw(String status, String type, String body) throws IOException {
     return new RawService(
         ("HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"

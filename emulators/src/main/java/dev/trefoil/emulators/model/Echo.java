@@ -24,7 +24,8 @@ public final class Echo {
    * it was told last, in the form that is asked for: the last user message, or what the tools
    * returned since, joined by a space. If the last text of its own is the beginning, but not the
    * whole, of the answer to what it was told before, it gives the rest instead, whatever the user
-   * said after. Asked for its reasoning, it says {@code I was asked: } and the first three words.
+   * said after; and begins with its last words where the user has given them as lines of their own.
+   * Asked for its reasoning, it says {@code I was asked: } and the first three words.
    */
   public static Answer answer(Ask ask) {
     List<Turn> conversation = ask.conversation();
@@ -68,10 +69,21 @@ public final class Echo {
       String before = told(conversation, own);
       String whole = before.isEmpty() ? "" : ask.format().render(before);
       if (!begun.isEmpty() && whole.startsWith(begun) && begun.length() < whole.length()) {
-        return whole.substring(begun.length());
+        return repeated(begun, conversation.getLast().text()) + whole.substring(begun.length());
       }
     }
     return ask.format().render(told.isEmpty() ? NO_TEXT : told);
+  }
+
+  /** The end of the answer so far that the user wants repeated; with the spaces behind it. */
+  private static String repeated(String begun, String wanted) {
+    String words = begun.stripTrailing();
+    for (int at = 0; at < words.length(); at++) {
+      if (wanted.contains("\n" + words.substring(at) + "\n")) {
+        return begun.substring(at);
+      }
+    }
+    return "";
   }
 
   private static String reasoning(String told) {

@@ -48,6 +48,8 @@ class EchoTest {
   void anInterruptedAnswerIsGoneOnWithWhateverFollows() {
     assertThat(answer("a b c d", "a b", "go on").text()).isEqualTo(" c d");
     assertThat(answer("a b c d", "a b").text()).isEqualTo(" c d");
+    assertThat(answer("a b c d", "a b ", "begin with\na b\nand go on").text()).isEqualTo("a b c d");
+    assertThat(answer("a b c d", "a b c", "begin with\nb c\nand go on").text()).isEqualTo("b c d");
     assertThat(answer("x", "x", "a b c d", "a b c", "go on").text()).isEqualTo(" d");
   }
 

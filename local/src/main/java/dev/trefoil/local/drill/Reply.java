@@ -33,6 +33,7 @@ record Reply(
     List<String> tried) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DATA = "data: ";
+  private static final String ERROR = "event: error\n";
   private static final String ACCOUNT = ": trefoil ";
 
   /** Whether an answer began before it failed. */
@@ -84,8 +85,8 @@ record Reply(
             OptionalInt.of(json(event.substring(ACCOUNT.length())).at("/attempts").asInt());
       } else if (event.equals(DATA + "[DONE]")) {
         reader.whole = true;
-      } else if (event.startsWith(DATA)) {
-        JsonNode chunk = json(event.substring(DATA.length()));
+      } else if (event.startsWith(DATA) || event.startsWith(ERROR + DATA)) {
+        JsonNode chunk = json(event.substring(event.indexOf(DATA) + DATA.length()));
         if (chunk.has("error")) {
           reader.error(chunk);
         } else {

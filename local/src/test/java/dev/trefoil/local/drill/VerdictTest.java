@@ -21,7 +21,7 @@ class VerdictTest {
   private static final String STOP = chunk("{}", "stop");
   private static final String DONE = "data: [DONE]\n\n";
   private static final String ERROR =
-      "data: {\"error\":{\"message\":\"gone\",\"type\":\"api_error\",\"attempts\":[{},{}]}}\n\n";
+      "event: error\ndata: {\"error\":{\"message\":\"gone\",\"type\":\"api_error\",\"attempts\":[{},{}]}}\n\n";
 
   @Test
   void aStreamIsWholeWithAllItsWordsAFinishReasonAndAnEndMark() throws Exception {
