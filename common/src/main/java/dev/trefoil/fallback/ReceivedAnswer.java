@@ -4,6 +4,7 @@ import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.Logprobs;
+import dev.trefoil.chat.ChatEvent.NativeDelta;
 import dev.trefoil.chat.ChatEvent.ReasoningDelta;
 import dev.trefoil.chat.ChatEvent.ReasoningSigned;
 import dev.trefoil.chat.ChatEvent.RefusalDelta;
@@ -80,6 +81,10 @@ final class ReceivedAnswer implements ChatListener {
       case Logprobs logprobs -> {
         count(logprobs.json());
         next.onEvent(logprobs);
+      }
+      case NativeDelta beyond -> {
+        count(beyond.value().json());
+        next.onEvent(beyond);
       }
       case ToolCallStarted call -> {
         count(call.name());

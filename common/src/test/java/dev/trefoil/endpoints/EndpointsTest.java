@@ -153,8 +153,7 @@ class EndpointsTest {
   @Test
   void whatAServiceDoesNotCountIsEstimatedAndSaidToBe() throws IOException {
     ScriptedModel silent =
-        ScriptedModel.answering(
-            new TextDelta("twelve chars"), STOP, new Finished(Usage.NONE));
+        ScriptedModel.answering(new TextDelta("twelve chars"), STOP, new Finished(Usage.NONE));
 
     post("/v1/chat/completions", HI, silent);
 

@@ -173,7 +173,8 @@ class AnswerFormsTest {
         new AttemptLimits(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
 
     Answered answered =
-        harness.chat(request(false), new Call("id", Deadline.after(Duration.ofMinutes(1), timer::nanos)));
+        harness.chat(
+            request(false), new Call("id", Deadline.after(Duration.ofMinutes(1), timer::nanos)));
 
     assertThat(recorder(answered.trail()))
         .containsExactly("a response_too_large", "b timeout", "c ok");
@@ -226,8 +227,7 @@ class AnswerFormsTest {
 
   @Test
   void aServiceThatDoesNotWantToBeAskedAgainIsNot() throws CallFailedException {
-    ScriptedModel first =
-        ScriptedModel.failing(failure(Kind.OVERLOADED).withShouldRetry(false));
+    ScriptedModel first = ScriptedModel.failing(failure(Kind.OVERLOADED).withShouldRetry(false));
     Harness harness = new Harness(first, saying("hello"));
 
     assertThat(recorder(harness.chat(true).trail())).containsExactly("a overloaded", "b ok");
@@ -299,8 +299,7 @@ class AnswerFormsTest {
                   throw Failures.cancelled();
                 }));
 
-    Attempt first =
-        harness.chat(request(false), minutes(3)).trail().attempts().getFirst();
+    Attempt first = harness.chat(request(false), minutes(3)).trail().attempts().getFirst();
 
     assertThat(first.limit()).contains(Limit.SHARE);
     assertThat(first.failure().orElseThrow()).hasMessage("no further content within 90000 ms");
@@ -390,8 +389,7 @@ class AnswerFormsTest {
     Harness harness = new Harness(first, saying("two"));
     harness.timer = timer;
     harness.limits =
-        new AttemptLimits(
-            Duration.ofSeconds(15), Duration.ofSeconds(60), Duration.ofSeconds(15));
+        new AttemptLimits(Duration.ofSeconds(15), Duration.ofSeconds(60), Duration.ofSeconds(15));
     harness.retry = new RetryPolicy(0, Duration.ZERO, Duration.ZERO);
     if (hedged) {
       harness.hedging = new Hedging.After(Duration.ofHours(1));

@@ -175,7 +175,8 @@ class RecoveryTest {
     assertThatExceptionOfType(CallFailedException.class)
         .isThrownBy(() -> harness.chat(true))
         .withMessage("what b/m went on with does not follow the words that were sent last")
-        .satisfies(e -> assertThat(recorder(e.trail())).containsExactly("a truncated", "b truncated"));
+        .satisfies(
+            e -> assertThat(recorder(e.trail())).containsExactly("a truncated", "b truncated"));
     assertThat(harness.answer.text()).isEqualTo(sent);
     assertThat(harness.answer.events).doesNotContain(STOP);
   }

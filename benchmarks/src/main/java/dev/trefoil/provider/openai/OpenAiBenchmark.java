@@ -30,7 +30,7 @@ public class OpenAiBenchmark {
               + "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"token \"},\"logprobs\":null,"
               + "\"finish_reason\":null}],\"usage\":null}")
           .getBytes(StandardCharsets.UTF_8);
-  private final Answer answer = new Answer(event -> {}, 1);
+  private final Answer answer = new Answer(event -> {}, "m", 1);
 
   @Benchmark
   public byte[] request() {
