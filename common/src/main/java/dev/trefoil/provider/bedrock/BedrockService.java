@@ -70,7 +70,10 @@ public final class BedrockService implements ModelService {
             // Said outright, since AWS_BEARER_TOKEN_BEDROCK would beat the credentials else.
             .authSchemeProvider(BedrockRuntimeAuthSchemeProvider.defaultProvider())
             .overrideConfiguration(
-                c -> c.retryStrategy(AwsRetryStrategy.doNotRetry()).defaultProfileFile(NO_PROFILES))
+                c ->
+                    c.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .defaultProfileFile(NO_PROFILES)
+                        .addExecutionInterceptor(new BoundedContent()))
             // Nothing that we run on the SDK's threads blocks, so it needs no pool of its own.
             .asyncConfiguration(
                 c ->

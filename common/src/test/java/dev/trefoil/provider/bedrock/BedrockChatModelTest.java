@@ -169,6 +169,25 @@ class BedrockChatModelTest extends ChatModelContract {
     return answer.toByteArray();
   }
 
+  @Test
+  @Timeout(60)
+  void aWholeAnswerLongerThanAnyIsTooLarge() throws Exception {
+    byte[] head =
+        ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+                + "1\r\n{\r\n")
+            .getBytes(UTF_8);
+    byte[] more = RawService.chunk(" ".repeat(1 << 16).getBytes(UTF_8));
+    try (RawService endless = new RawService(head, more);
+        ModelService connected = connect(endless.endpoint(), true)) {
+      assertThatExceptionOfType(ProviderException.class)
+          .isThrownBy(() -> chat(connected.chat(), user("hi"), false))
+          .withMessage("the answer is longer than 16777216 bytes")
+          .satisfies(
+              failure ->
+                  assertThat(failure.kind()).isEqualTo(ProviderException.Kind.RESPONSE_TOO_LARGE));
+    }
+  }
+
   private static byte[] frame(String type, String event) {
     ByteBuffer frame =
         new Message(
