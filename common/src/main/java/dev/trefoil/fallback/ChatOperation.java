@@ -120,7 +120,14 @@ final class ChatOperation implements StreamedOperation {
           .chat()
           .chat(asked, step.target().model(), context, new ReceivedAnswer(events, most));
     } catch (ReceivedAnswer.TooLargeException e) {
-      throw new ProviderException(ProviderException.Kind.RESPONSE_TOO_LARGE, e.getMessage(), e);
+      String door =
+          call.frontDoor()
+              .limit()
+              .filter(limit -> limit.bytes() == most)
+              .map(limit -> ", and " + limit.door() + " takes no more")
+              .orElse("");
+      throw new ProviderException(
+          ProviderException.Kind.RESPONSE_TOO_LARGE, e.getMessage() + door, e);
     } catch (ProviderException e) {
       if (e.kind() == ProviderException.Kind.UNSUPPORTED) {
         ChatRequest whole = TargetRequest.withDefaults(request, step, policy);

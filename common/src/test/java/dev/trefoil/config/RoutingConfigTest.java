@@ -200,8 +200,8 @@ class RoutingConfigTest {
             "line 21, column 18: routes.r.exploration is for routes of the strategy least-latency"
                 + " only",
             "line 22, column 16: routes.r.returned[0] is not one of throttled, quota, overloaded,"
-                + " timeout, unreachable, truncated, auth, model_unavailable, context_too_long,"
-                + " unsupported",
+                + " timeout, unreachable, truncated, response_too_large, auth, model_unavailable,"
+                + " context_too_long, unsupported",
             "line 23, column 19: routes.r.onDisconnect is not cancel or drain",
             "line 24, column 22: routes.r.retry.retries is not a whole number from 0 to 5",
             "line 25, column 28: routes.r.limits.firstTokenMs is not a whole number from 1 to"

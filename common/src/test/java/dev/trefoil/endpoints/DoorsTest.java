@@ -65,7 +65,7 @@ class DoorsTest {
   @ValueSource(strings = {"/chat", "/v1/chat/completions"})
   void anAnswerAboveTheDoorsLimitIsToldInItsPlace(String path) throws IOException {
     String body = path.equals("/chat") ? PROMPT : STREAM;
-    ScriptedModel model = saying("word ".repeat(400));
+    ScriptedModel model = saying("word ".repeat(199));
     Buffered buffered = new Buffered();
 
     limited(model).handle(call("POST", path, body, door(1000)), buffered);
@@ -84,6 +84,24 @@ class DoorsTest {
     assertThat(buffered.headers.first("x-request-id")).contains("test-1");
     assertThat(buffered.most).as("nothing is collected past the limit").isLessThanOrEqualTo(1000);
     assertThat(model.calls()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/chat", "/v1/chat/completions"})
+  void anAnswerWhoseTextIsAboveTheDoorsLimitIsGivenUp(String path) throws IOException {
+    String body = path.equals("/chat") ? PROMPT : STREAM;
+    Buffered buffered = new Buffered();
+
+    limited(saying("word ".repeat(400))).handle(call("POST", path, body, door(1000)), buffered);
+
+    assertThat(buffered.status).isEqualTo(400);
+    assertThat(buffered.text())
+        .contains(
+            "\"code\":\"response_too_large\"",
+            "takes more than 1000 bytes, and the door takes no more");
+    assertThat(buffered.headers.first("x-should-retry")).contains("false");
+    assertThat(buffered.headers.first("x-trefoil-trail").orElseThrow())
+        .startsWith("a/one;outcome=response_too_large");
   }
 
   @Test
