@@ -43,9 +43,9 @@ class TargetLimitsTest {
         vertex_ai: {kind: vertex, project: project, location: global}
       retry: {retries: 0}
       routes:
-        chat: {targets: [bedrock/us.anthropic.claude-sonnet-4-6, azure/gpt-5.4]}
-        claude: {targets: [bedrock/us.anthropic.claude-sonnet-4-6]}
-        strict: {targets: [bedrock/us.anthropic.claude-sonnet-4-6], strict: true}
+        chat: {targets: ["bedrock/us.anthropic.claude-haiku-4-5-20251001-v1:0", azure/gpt-5.4]}
+        claude: {targets: ["bedrock/us.anthropic.claude-haiku-4-5-20251001-v1:0"]}
+        strict: {targets: ["bedrock/us.anthropic.claude-haiku-4-5-20251001-v1:0"], strict: true}
         older: {targets: [azure/gpt-5, vertex_ai/gemini-3.5-flash]}
         alone: {targets: [azure/gpt-5]}
       """;

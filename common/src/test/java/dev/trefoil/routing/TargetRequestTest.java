@@ -167,7 +167,7 @@ class TargetRequestTest {
                 .temperature(OptionalDouble.of(1.5))
                 .build(),
             false);
-    String targets = "targets: [bedrock/us.anthropic.claude-sonnet-4-6, openai/gpt-5.4]";
+    String targets = "targets: [bedrock/us.anthropic.claude-sonnet-4-5, openai/gpt-5.4]";
     List<Step> steps =
         Routing.router("routes: {r: {strategy: ordered, " + targets + "}}")
             .plan(new RoutingRequest("r", Requirements.of(much)))
