@@ -5,15 +5,21 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs reasoning. All emulators of a service sign alike, those of different services differently.
+ * Signs reasoning. All emulators of a service sign alike, those of different services differently;
+ * each takes what any of them signed ("Extended thinking" in Anthropic's documentation: values are
+ * compatible across platforms).
  */
 public final class ReasoningSignature {
 
   private static final String ALGORITHM = "HmacSHA256";
+
+  /** Where Claude models are. */
+  private static final List<String> PLATFORMS = List.of("bedrock", "anthropic");
 
   private final String service;
 
@@ -24,6 +30,10 @@ public final class ReasoningSignature {
 
   /** The signature of a text. */
   public String of(String text) {
+    return of(service, text);
+  }
+
+  private static String of(String service, String text) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       // Proves where a text came from to those who cannot read this line: enough on loopback.
@@ -35,9 +45,11 @@ public final class ReasoningSignature {
     }
   }
 
-  /** Whether the signature is this service's and the text's. */
+  /** Whether the signature is of a platform of Claude's, and the text's. */
   public boolean signs(String text, String signature) {
-    return MessageDigest.isEqual(
-        of(text).getBytes(StandardCharsets.UTF_8), signature.getBytes(StandardCharsets.UTF_8));
+    byte[] given = signature.getBytes(StandardCharsets.UTF_8);
+    return PLATFORMS.stream()
+        .map(platform -> of(platform, text).getBytes(StandardCharsets.UTF_8))
+        .anyMatch(made -> MessageDigest.isEqual(made, given));
   }
 }

@@ -114,7 +114,8 @@ final class GeminiPieces {
   }
 
   private static List<Part> pieces(Part part) {
-    if (!part.hasText()) {
+    // A text without words is sent for the signature that it bears.
+    if (!part.hasText() || part.getText().isEmpty()) {
       return List.of(part);
     }
     List<Part> pieces = new ArrayList<>();

@@ -109,12 +109,13 @@ class ClaudeRulesTest {
   }
 
   @Test
-  void aSignatureIsOfItsServiceAndItsText() {
+  void aSignatureIsOfItsTextAndGoodOnEveryPlatform() {
     var bedrock = new ReasoningSignature("bedrock");
     String signature = bedrock.of("I was asked: hi");
     assertThat(bedrock.signs("I was asked: hi", signature)).isTrue();
     assertThat(bedrock.signs("I was asked: ho", signature)).isFalse();
-    assertThat(new ReasoningSignature("anthropic").signs("I was asked: hi", signature)).isFalse();
+    assertThat(new ReasoningSignature("anthropic").signs("I was asked: hi", signature)).isTrue();
+    assertThat(bedrock.signs("I was asked: hi", "Eo" + signature)).isFalse();
   }
 
   @Test
