@@ -78,7 +78,8 @@ public sealed interface Part {
    * A call of a tool; of the assistant.
    *
    * @param id unique within the conversation, of any provider's form
-   * @param arguments a JSON object as text, known to be one
+   * @param name of any form
+   * @param arguments as a model wrote them: a JSON object as text, unless it was cut or went wrong
    * @param signature the provider's mark on this call
    */
   record ToolCall(String id, String name, String arguments, Optional<Signature> signature)

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * A function that the model may call.
  *
- * @param name 1 to 64 letters, digits, {@code _} or {@code -}
+ * @param name of any form; a service that takes fewer knows the tool under another
  * @param description may be empty
  * @param schema a JSON Schema of type object, as text, known to be a JSON object
  * @param strict whether the arguments must hold to the schema exactly

@@ -45,21 +45,6 @@ public final class RequestJson {
     }
   }
 
-  /** Reads a text of the request that must be a JSON object, and gives it back as it is. */
-  public static String requireObject(String path, String text) throws Problem {
-    JrsValue value;
-    try (JsonParser parser = Json.parser(text)) {
-      value = Json.next(parser);
-      if (value != null && value.isObject() && parser.nextToken() == null) {
-        requireWellFormed(path, value);
-        return text;
-      }
-    } catch (IOException e) {
-      throw Problem.invalid(path, "'" + path + "' is not JSON: " + e.getMessage());
-    }
-    throw Problem.invalid(path, "'" + path + "' must hold one JSON object.");
-  }
-
   /** A value of the request as JSON text. */
   public static String text(String path, JrsValue value) throws Problem {
     requireWellFormed(path, value);

@@ -1,6 +1,7 @@
 package dev.trefoil.provider;
 
 import dev.trefoil.chat.ChatEvent;
+import java.util.function.UnaryOperator;
 
 /** Receives an answer while it is given. */
 @FunctionalInterface
@@ -19,4 +20,20 @@ public interface ChatListener {
    * comment, a part of an event. Called as often as it does, on the same thread; never throws.
    */
   default void alive() {}
+
+  /** Gives on each event as another, and every sign of life. */
+  default ChatListener changing(UnaryOperator<ChatEvent> change) {
+    ChatListener to = this;
+    return new ChatListener() {
+      @Override
+      public void onEvent(ChatEvent event) {
+        to.onEvent(change.apply(event));
+      }
+
+      @Override
+      public void alive() {
+        to.alive();
+      }
+    };
+  }
 }

@@ -213,7 +213,14 @@ final class Conversations {
           .put("name", chance.pick(tools))
           .put(
               "arguments",
-              chance.pick("{}", "", "{\"a\":1}", "{\"q\":\"grüß\",\"deep\":[{\"x\":null}]}"));
+              chance.pick(
+                  "{}",
+                  "",
+                  "{\"a\":1}",
+                  "{\"a\":",
+                  "[1]",
+                  "{} {}",
+                  "{\"q\":\"grüß\",\"deep\":[{\"x\":null}]}"));
       if (chance.oneIn(6) && !subject.isGemini()) {
         // Of Gemini's making; Gemini itself would know it for a forgery.
         call.putObject("extra_content")
@@ -225,7 +232,17 @@ final class Conversations {
       ids.addFirst(ids.removeLast());
     }
     for (String id : ids) {
-      texts(message("tool").put("tool_call_id", id));
+      ObjectNode result = message("tool").put("tool_call_id", id);
+      if (chance.oneIn(8)) {
+        result
+            .putArray("content")
+            .addObject()
+            .put("type", "image_url")
+            .putObject("image_url")
+            .put("url", "data:image/jpeg;base64," + PNG);
+      } else {
+        texts(result);
+      }
     }
   }
 
@@ -234,6 +251,7 @@ final class Conversations {
     int number = calls++;
     return chance.pick(
         "call_" + number,
+        "0",
         "toolu_01" + number,
         "tooluse_a-b_" + number,
         number + "-" + "x".repeat(60),

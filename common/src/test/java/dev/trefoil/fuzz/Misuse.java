@@ -19,13 +19,13 @@ enum Misuse {
   NO_CONTENT(
       (chance, body) -> {
         ArrayNode messages = messages(body);
-        messages.addObject().put("role", chance.pick("user", "system", "developer", "assistant"));
+        messages.addObject().put("role", chance.pick("user", "system", "developer"));
         return at(messages, "content");
       }),
   NOBODY_ASKS(
       (chance, body) -> {
         ArrayNode messages = body.putArray("messages");
-        messages.addObject().put("role", "system").put("content", "be brief");
+        messages.addObject().put("role", "system").put("content", chance.pick("", " "));
         if (chance.oneIn(2)) {
           messages.addObject().put("role", "user").put("content", chance.pick("", " ", "\n"));
         }
@@ -61,7 +61,8 @@ enum Misuse {
       (chance, body) -> {
         ArrayNode messages = messages(body);
         call(messages, "id-1", "id-1");
-        return at(messages, "tool_calls[1].id");
+        result(messages, "id-1");
+        return "messages";
       }),
   TWO_TOOLS_OF_ONE_NAME(
       (chance, body) -> {

@@ -115,31 +115,7 @@ enum Untaken {
   NO_THOUGHT(
       "reasoning_effort",
       Subject::isGemini,
-      (chance, body) -> body.put("reasoning_effort", "none")),
-  IMAGE_OF_A_TOOL(
-      "messages",
-      Subject::isOpenAi,
-      (chance, body) -> {
-        ArrayNode messages = (ArrayNode) body.path("messages");
-        messages
-            .addObject()
-            .put("role", "assistant")
-            .putArray("tool_calls")
-            .addObject()
-            .put("id", "id-1")
-            .putObject("function")
-            .put("name", "tool")
-            .put("arguments", "{}");
-        messages
-            .addObject()
-            .put("role", "tool")
-            .put("tool_call_id", "id-1")
-            .putArray("content")
-            .addObject()
-            .put("type", "image_url")
-            .putObject("image_url")
-            .put("url", "data:image/png;base64," + Conversations.PNG);
-      });
+      (chance, body) -> body.put("reasoning_effort", "none"));
 
   private final String param;
   private final Predicate<Subject> by;

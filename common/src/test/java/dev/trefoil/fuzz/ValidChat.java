@@ -43,7 +43,7 @@ final class ValidChat {
     if (chance.oneIn(2)) {
       for (int i = chance.oneIn(50) ? 128 : chance.from(1, 4); i > 0; i--) {
         // No word that a text could hold by chance: what is named there is called.
-        names.add(chance.name(63) + "Z");
+        names.add(chance.name(63) + chance.pick("Z", "Z", ".read", "/日本"));
       }
     }
     return List.copyOf(names);

@@ -29,11 +29,11 @@ public class VertexBenchmark {
   private final ChatRequest request = Conversations.request();
   private final Capabilities can = Capabilities.unknown(MODEL);
   private final GenerateContentResponse token = response();
-  private final VertexAnswer answer = new VertexAnswer(event -> {}, ToolNames.of(request));
+  private final VertexAnswer answer = new VertexAnswer(event -> {});
 
   @Benchmark
   public Object request() throws ProviderException {
-    return GenerateContentMapper.map(request, MODEL, MODEL, can, ToolNames.of(request)).message();
+    return GenerateContentMapper.map(request, MODEL, MODEL, can).message();
   }
 
   @Benchmark

@@ -17,14 +17,18 @@ import java.util.Set;
 final class AssistantParser {
   private static final Set<String> PARTS = Set.of("text", "refusal");
 
+  /** Whose marks a message bears; a call bears Google's alone. */
+  private static final List<String> ORIGINS =
+      List.of(Signature.ANTHROPIC, Signature.BEDROCK, Signature.GOOGLE);
+
   private AssistantParser() {}
 
   /**
-   * @param ids the ids of all calls so far
-   * @param unanswered takes the ids of this message's calls
+   * A message that says nothing is one too: a model may have come to its limit while it thought.
+   *
+   * @param calls takes the ids of this message's calls
    */
-  static Message message(RequestFields fields, Set<String> ids, Set<String> unanswered)
-      throws Problem {
+  static Message message(RequestFields fields, TurnCalls calls) throws Problem {
     for (String name : List.of("function_call", "audio")) {
       if (fields.value(name).isPresent()) {
         throw Problem.unsupported(fields.at(name), "'" + fields.at(name) + "' is not supported.");
@@ -32,44 +36,49 @@ final class AssistantParser {
     }
     List<Part> parts = new ArrayList<>();
     Optional<String> reasoning = fields.text("reasoning_content");
-    Optional<Signature> signature = ExtraContent.read(fields, Signature.ANTHROPIC);
+    Optional<Signature> signature = ExtraContent.read(fields, ORIGINS);
     if (reasoning.isPresent() || signature.isPresent()) {
       parts.add(new Part.Reasoning(reasoning.orElse(""), signature));
     }
     parts.addAll(ContentParser.optional(fields, PARTS));
     fields.text("refusal").map(Part.Refusal::new).ifPresent(parts::add);
-    List<JrsValue> calls = fields.list("tool_calls").orElse(List.of());
-    for (int i = 0; i < calls.size(); i++) {
-      RequestFields call = fields.child(fields.at("tool_calls[" + i + "]"), calls.get(i));
-      Part.ToolCall read = call(call);
-      if (!ids.add(read.id())) {
-        throw Problem.invalid(call.at("id"), "'" + call.at("id") + "' stands here twice.");
-      }
-      unanswered.add(read.id());
-      parts.add(read);
-    }
-    if (parts.isEmpty()) {
-      throw fields.missing("content");
+    List<JrsValue> items = fields.list("tool_calls").orElse(List.of());
+    for (int i = 0; i < items.size(); i++) {
+      RequestFields call = fields.child(fields.at("tool_calls[" + i + "]"), items.get(i));
+      parts.add(call(call, calls));
     }
     return new Message(Role.ASSISTANT, parts);
   }
 
-  private static Part.ToolCall call(RequestFields call) throws Problem {
+  private static Part.ToolCall call(RequestFields call, TurnCalls calls) throws Problem {
     String type = call.text("type").orElse("function");
     if (!type.equals("function")) {
       throw Problem.unsupported(
           call.at("type"), "Calls of the type '" + type + "' are not supported.");
     }
     String id = call.requiredText("id");
-    if (id.isBlank()) {
-      throw Problem.invalid(call.at("id"), "'" + call.at("id") + "' is blank.");
-    }
     RequestFields function = call.object("function").orElseThrow(() -> call.missing("function"));
-    String arguments = function.requiredText("arguments");
     return new Part.ToolCall(
-        id,
-        ToolsParser.name(function, "name"),
-        arguments.isBlank() ? "{}" : RequestJson.requireObject(function.at("arguments"), arguments),
-        ExtraContent.read(call, Signature.GOOGLE));
+        calls.call(id),
+        function.requiredText("name"),
+        arguments(function),
+        ExtraContent.read(call, List.of(Signature.GOOGLE)));
+  }
+
+  /**
+   * As the model wrote them, which may be cut or no JSON. Some servers give them as JSON in place
+   * of a text that holds it, or leave out those of a function that takes none.
+   */
+  private static String arguments(RequestFields function) throws Problem {
+    Optional<JrsValue> value = function.value("arguments");
+    if (value.isEmpty()) {
+      return "{}";
+    }
+    String path = function.at("arguments");
+    String text =
+        value.get().isContainerNode()
+            ? RequestJson.text(path, value.get())
+            : RequestFields.text(path, value.get());
+    return text.isBlank() ? "{}" : text;
   }
 }

@@ -37,7 +37,9 @@ final class EmbeddingsParser {
         fields.word("encoding_format", List.of("float", "base64")).orElse("float").equals("base64");
     EmbeddingRequest request =
         new EmbeddingRequest(
-            inputs(input), fields.integer("dimensions", 1, MAX_DIMENSIONS), fields.text("user"));
+            inputs(input),
+            fields.integer("dimensions", 1, MAX_DIMENSIONS),
+            fields.text("user").map(UserIds::withoutAddress));
     return new EmbeddingsCall(model, wishes, request, base64, List.copyOf(fields.rest()));
   }
 

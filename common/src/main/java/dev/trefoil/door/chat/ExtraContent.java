@@ -5,6 +5,7 @@ import dev.trefoil.chat.Signature;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.RequestFields;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,19 +15,31 @@ import java.util.Optional;
  */
 final class ExtraContent {
   private static final Map<String, String> MEMBERS =
-      Map.of(Signature.GOOGLE, "thought_signature", Signature.ANTHROPIC, "signature");
+      Map.of(
+          Signature.GOOGLE, "thought_signature",
+          Signature.ANTHROPIC, "signature",
+          Signature.BEDROCK, "signature");
 
   private ExtraContent() {}
 
-  static Optional<Signature> read(RequestFields fields, String origin) throws Problem {
+  /**
+   * The first mark that there is.
+   *
+   * @param origins whose marks may stand there
+   */
+  static Optional<Signature> read(RequestFields fields, List<String> origins) throws Problem {
     Optional<RequestFields> extra = fields.object("extra_content");
-    if (extra.isEmpty()) {
-      return Optional.empty();
+    if (extra.isPresent()) {
+      for (String origin : origins) {
+        Optional<RequestFields> own = extra.get().object(origin);
+        Optional<String> value =
+            own.isPresent() ? own.get().text(MEMBERS.get(origin)) : Optional.empty();
+        if (value.isPresent()) {
+          return Optional.of(new Signature(origin, value.get()));
+        }
+      }
     }
-    Optional<RequestFields> own = extra.get().object(origin);
-    return own.isEmpty()
-        ? Optional.empty()
-        : own.get().text(MEMBERS.get(origin)).map(value -> new Signature(origin, value));
+    return Optional.empty();
   }
 
   static void write(JsonGenerator json, Signature signature) throws IOException {

@@ -17,6 +17,10 @@ import java.util.regex.Pattern;
 final class MediaParser {
   private static final Pattern DATA_URL =
       Pattern.compile("data:([a-zA-Z0-9.+-]+/[a-zA-Z0-9.+-]+)(?:;[^;,]*)*;base64,");
+
+  /** Of base64, by which an image is known. */
+  private static final int FIRST = 16;
+
   private static final List<String> SCHEMES = List.of("https", "http", "gs", "s3");
 
   private MediaParser() {}
@@ -26,7 +30,18 @@ final class MediaParser {
     // Left to the service: the same as saying nothing.
     Optional<String> detail =
         image.word("detail", List.of("auto", "low", "high")).filter(word -> !word.equals("auto"));
-    return new Part.Image(media(image, "url", image.requiredText("url")), detail);
+    return new Part.Image(seen(media(image, "url", image.requiredText("url"))), detail);
+  }
+
+  /** The image with the type that its bytes show. */
+  private static Media seen(Media media) {
+    if (media instanceof Media.Inline(String type, String base64)) {
+      String first = base64.substring(0, Math.min(base64.length(), FIRST));
+      return ImageTypes.of(Base64.getDecoder().decode(first))
+          .<Media>map(seen -> new Media.Inline(seen, base64))
+          .orElse(media);
+    }
+    return media;
   }
 
   static Part audio(RequestFields part) throws Problem {

@@ -7,9 +7,8 @@ import dev.trefoil.chat.Role;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.RequestFields;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads {@code messages}. */
@@ -18,10 +17,7 @@ final class MessageParser {
   private static final Set<String> TOOL_PARTS = Set.of("text", "image_url");
   private static final Set<String> SYSTEM_PARTS = Set.of("text");
 
-  private final Set<String> ids = new HashSet<>();
-
-  /** The calls of the last message of the assistant that no tool has answered yet. */
-  private final Set<String> unanswered = new LinkedHashSet<>();
+  private final TurnCalls calls = new TurnCalls();
 
   private MessageParser() {}
 
@@ -35,16 +31,15 @@ final class MessageParser {
       messages.add(parser.message(request.child("messages[" + i + "]", items.get(i))));
     }
     parser.requireAnswers("messages");
-    if (messages.stream().noneMatch(MessageParser::asksSomething)) {
-      throw Problem.invalid("messages", "'messages' holds no user message with content.");
+    if (messages.stream().noneMatch(MessageParser::saysSomething)) {
+      throw Problem.invalid("messages", "'messages' holds no message with content.");
     }
     return messages;
   }
 
-  private static boolean asksSomething(Message message) {
-    return message.role() == Role.USER
-        && message.parts().stream()
-            .anyMatch(part -> !(part instanceof Part.Text text) || !text.text().isBlank());
+  private static boolean saysSomething(Message message) {
+    return message.parts().stream()
+        .anyMatch(part -> !(part instanceof Part.Text text) || !text.text().isBlank());
   }
 
   private Message message(RequestFields fields) throws Problem {
@@ -56,7 +51,7 @@ final class MessageParser {
       case "system", "developer" ->
           new Message(Role.SYSTEM, ContentParser.required(fields, SYSTEM_PARTS));
       case "user" -> new Message(Role.USER, ContentParser.required(fields, USER_PARTS));
-      case "assistant" -> AssistantParser.message(fields, ids, unanswered);
+      case "assistant" -> AssistantParser.message(fields, calls);
       case "tool" -> result(fields);
       case "function" ->
           throw Problem.unsupported(
@@ -70,22 +65,23 @@ final class MessageParser {
 
   private Message result(RequestFields fields) throws Problem {
     String id = fields.requiredText("tool_call_id");
-    if (!unanswered.remove(id)) {
+    Optional<String> call = calls.answer(id);
+    if (call.isEmpty()) {
       throw Problem.invalid(
           fields.at("tool_call_id"),
           "'" + fields.at("tool_call_id") + "' answers no call of the assistant's message before.");
     }
-    return new Message(
-        Role.TOOL, List.of(new Part.ToolResult(id, ContentParser.required(fields, TOOL_PARTS))));
+    List<Part> content = ContentParser.required(fields, TOOL_PARTS);
+    return new Message(Role.TOOL, List.of(new Part.ToolResult(call.get(), content)));
   }
 
   private void requireAnswers(String path) throws Problem {
-    if (!unanswered.isEmpty()) {
+    if (!calls.unanswered().isEmpty()) {
       throw Problem.invalid(
           path,
           "A message of the assistant with 'tool_calls' must be followed by a message of the role"
               + " 'tool' for each of them; without an answer: "
-              + String.join(", ", unanswered)
+              + String.join(", ", calls.unanswered())
               + ".");
     }
   }

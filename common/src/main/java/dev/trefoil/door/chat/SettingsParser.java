@@ -43,7 +43,7 @@ final class SettingsParser {
         .parallelToolCalls(fields.optionalFlag("parallel_tool_calls"))
         .serviceTier(fields.word("service_tier", TIERS))
         .metadata(metadata(fields))
-        .user(fields.text("user"))
+        .user(fields.text("user").map(UserIds::withoutAddress))
         .build();
   }
 

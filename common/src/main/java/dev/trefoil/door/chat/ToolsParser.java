@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 /** Reads {@code tools} and {@code tool_choice}. */
 final class ToolsParser {
   private static final int MAX_TOOLS = 128;
+  private static final int LONGEST_NAME = 256;
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
   private static final String NO_PARAMETERS = "{\"type\":\"object\",\"properties\":{}}";
 
@@ -50,7 +51,7 @@ final class ToolsParser {
     }
     RequestFields function = item.object("function").orElseThrow(() -> item.missing("function"));
     return new Tool(
-        name(function, "name"),
+        toolName(function),
         function.text("description").orElse(""),
         schema(function, "parameters").orElse(NO_PARAMETERS),
         function.flag("strict"));
@@ -98,6 +99,19 @@ final class ToolsParser {
     RequestFields function =
         fields.object("function").orElseThrow(() -> fields.missing("function"));
     return new ToolChoice.Named(function.requiredText("name"));
+  }
+
+  /**
+   * Any that a tool's server gave it: what a service does not take goes under another name there.
+   */
+  private static String toolName(RequestFields function) throws Problem {
+    String name = function.requiredText("name");
+    if (name.isBlank() || name.length() > LONGEST_NAME) {
+      throw Problem.invalid(
+          function.at("name"),
+          "'" + function.at("name") + "' must be 1 to " + LONGEST_NAME + " characters.");
+    }
+    return name;
   }
 
   static String name(RequestFields fields, String field) throws Problem {

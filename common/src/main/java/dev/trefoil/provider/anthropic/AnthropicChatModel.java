@@ -4,6 +4,7 @@ import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Traceparent;
 import dev.trefoil.identity.Authorization;
 import dev.trefoil.provider.CallContext;
+import dev.trefoil.provider.CallForm;
 import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ChatListener;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Claude models behind {@code POST /v1/messages}. In a stream {@code message_stop} is the end mark:
@@ -27,6 +29,14 @@ final class AnthropicChatModel implements ChatModel {
    * The API's only version; what it has learned since then comes with the request's own members.
    */
   private static final String VERSION = "2023-06-01";
+
+  /** The API's own patterns; the length of ids is what it gives itself, with room. */
+  private static final CallForm CALLS =
+      new CallForm(
+          Pattern.compile("[a-zA-Z0-9_-]{1,64}"),
+          Pattern.compile("[a-zA-Z0-9_-]{1,128}"),
+          128,
+          true);
 
   private final JsonClient client;
   private final URI uri;
@@ -48,9 +58,10 @@ final class AnthropicChatModel implements ChatModel {
     if (cancellation.isCancelled()) {
       throw Failures.cancelled();
     }
-    Plan plan = Plan.of(request, model, models.apply(model));
+    CallForm.Fitted fitted = CALLS.fit(request);
+    Plan plan = Plan.of(fitted.request(), model, models.apply(model));
     byte[] body = RequestWriter.write(plan, model);
-    AnthropicAnswer answer = new AnthropicAnswer(listener, plan.form());
+    AnthropicAnswer answer = new AnthropicAnswer(fitted.answering(listener), plan.form());
     Map<String, String> headers =
         Map.of(
             "x-api-key",

@@ -98,7 +98,7 @@ final class ContentWriter {
   private void call(Part.ToolCall call) throws IOException {
     out.writeStartObject();
     out.writeStringField("type", "tool_use");
-    out.writeStringField("id", ToolIds.of(call.id()));
+    out.writeStringField("id", call.id());
     out.writeStringField("name", call.name());
     out.writeFieldName("input");
     out.writeRawValue(call.arguments());
@@ -108,7 +108,7 @@ final class ContentWriter {
   private void result(String id, List<Part> content) throws IOException {
     out.writeStartObject();
     out.writeStringField("type", "tool_result");
-    out.writeStringField("tool_use_id", ToolIds.of(id));
+    out.writeStringField("tool_use_id", id);
     out.writeArrayFieldStart("content");
     for (Part part : content) {
       // A tool may have nothing to say, but not in a block of its own.

@@ -2,6 +2,7 @@ package dev.trefoil.provider.bedrock;
 
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.provider.CallContext;
+import dev.trefoil.provider.CallForm;
 import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ChatListener;
@@ -13,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseResponse;
@@ -23,6 +25,11 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput
  * or an ARN.
  */
 final class BedrockChatModel implements ChatModel {
+  /** {@code toolUseId} of ToolUseBlock and {@code name} of ToolSpecification, in the reference. */
+  private static final CallForm CALLS =
+      new CallForm(
+          Pattern.compile("[a-zA-Z0-9_-]{1,64}"), Pattern.compile("[a-zA-Z0-9_-]{1,64}"), 64, true);
+
   private final BedrockRuntimeAsyncClient client;
   private final AwsCredentialsProvider credentials;
   private final Function<String, Capabilities> models;
@@ -42,9 +49,12 @@ final class BedrockChatModel implements ChatModel {
     if (context.cancellation().isCancelled()) {
       throw Failures.cancelled();
     }
-    ConverseCall call = ConverseMapper.map(request, model, models.apply(model));
+    Capabilities can = models.apply(model);
+    CallForm.Fitted fitted = CALLS.fit(request);
+    ConverseCall call = ConverseMapper.map(fitted.request(), model, can);
     Signing.await(credentials, context.cancellation());
-    ConverseAnswer answer = new ConverseAnswer(call, listener);
+    ConverseAnswer answer =
+        new ConverseAnswer(call, ModelMarks.labelled(fitted.answering(listener), model, can));
     if (call.streamed()) {
       stream(call, context.cancellation(), answer);
     } else {

@@ -9,6 +9,7 @@ import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Claude;
 import dev.trefoil.provider.ClaudeThoughts;
 import dev.trefoil.provider.Conversation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -29,7 +30,8 @@ record ConverseInput(
     Optional<Claude> claude = Claude.of(can.family(), model);
     List<Message> messages =
         request.messages().stream()
-            .map(message -> keeping(message, part -> fits(part, claude.isPresent())))
+            .map(message -> claude.isPresent() ? message : own(message, can))
+            .map(message -> keeping(message, ConverseInput::fits))
             .toList();
     return new ConverseInput(request, Conversation.of(messages), can, claude);
   }
@@ -42,9 +44,25 @@ record ConverseInput(
     return new Message(message.role(), message.parts().stream().filter(wanted).toList());
   }
 
-  private static boolean fits(Part part, boolean claude) {
+  /** Without what other models thought. */
+  private static Message own(Message message, Capabilities can) {
+    if (message.parts().stream().noneMatch(Part.Reasoning.class::isInstance)) {
+      return message;
+    }
+    List<Part> parts = new ArrayList<>(message.parts().size());
+    for (Part part : message.parts()) {
+      if (part instanceof Part.Reasoning thought) {
+        ModelMarks.own(thought, can).ifPresent(parts::add);
+      } else {
+        parts.add(part);
+      }
+    }
+    return new Message(message.role(), parts);
+  }
+
+  private static boolean fits(Part part) {
     return switch (part) {
-      case Part.Reasoning thought -> claude && comesBack(thought);
+      case Part.Reasoning thought -> comesBack(thought);
       case Part.Refusal refusal -> !refusal.text().isBlank();
       case Part.Text text -> true;
       case Part.Image image -> true;
@@ -55,7 +73,7 @@ record ConverseInput(
     };
   }
 
-  /** Whether Claude's marks on a thought are there and whole. */
+  /** Whether the marks on a thought are there and whole. */
   private static boolean comesBack(Part.Reasoning thought) {
     List<ClaudeThoughts.Block> blocks = ClaudeThoughts.blocks(thought.text(), thought.signature());
     for (ClaudeThoughts.Block block : blocks) {

@@ -111,7 +111,7 @@ final class MessagesMapper {
       case Part.ToolCall call ->
           ContentBlock.fromToolUse(
               ToolUseBlock.builder()
-                  .toolUseId(ToolUseIds.acceptable(call.id()))
+                  .toolUseId(call.id())
                   .name(call.name())
                   .input(Documents.read(call.arguments()))
                   .build());
@@ -133,10 +133,7 @@ final class MessagesMapper {
     if (content.isEmpty()) {
       content.add(ToolResultContentBlock.fromText(Conversation.NO_TEXT));
     }
-    return ToolResultBlock.builder()
-        .toolUseId(ToolUseIds.acceptable(result.callId()))
-        .content(content)
-        .build();
+    return ToolResultBlock.builder().toolUseId(result.callId()).content(content).build();
   }
 
   private static List<ContentBlock> thoughts(Part.Reasoning reasoning) {

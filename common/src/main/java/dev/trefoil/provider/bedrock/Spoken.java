@@ -2,6 +2,7 @@ package dev.trefoil.provider.bedrock;
 
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.FinishReason;
+import dev.trefoil.provider.CallIds;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
@@ -49,7 +50,7 @@ final class Spoken {
       return;
     }
     sayAside();
-    String known = id == null || id.isEmpty() ? ToolUseIds.madeUp() : id;
+    String known = id == null || id.isEmpty() ? CallIds.madeUp() : id;
     listener.onEvent(
         new ChatEvent.ToolCallStarted(0, calls, known, name == null ? "" : name, Optional.empty()));
     open.put(block, new Call(calls));

@@ -78,9 +78,6 @@ public final class ChatCompletionsRules implements RequestRules {
 
   @Override
   public String noImage(Media image, boolean ofTool, ModelRequest asked) {
-    if (ofTool) {
-      return "A tool's result can hold text only.";
-    }
     return asked.can().images() ? noFile(image, asked) : "The model sees no images.";
   }
 

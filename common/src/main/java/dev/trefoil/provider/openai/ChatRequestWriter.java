@@ -23,7 +23,7 @@ final class ChatRequestWriter {
       out.writeStartObject();
       out.writeStringField("model", model);
       out.writeArrayFieldStart("messages");
-      for (Message message : request.messages()) {
+      for (Message message : History.of(request.messages(), dialect)) {
         MessageWriter.write(out, message, dialect);
       }
       out.writeEndArray();

@@ -1,5 +1,6 @@
 package dev.trefoil.provider.openai;
 
+import dev.trefoil.provider.CallForm;
 import java.util.regex.Pattern;
 
 /** What servers of the one protocol differ in. */
@@ -16,11 +17,20 @@ public enum Dialect {
   private static final Pattern REASONS = Pattern.compile("(?:.*/)?(?:gpt-[5-9]|o[1-9]).*");
 
   private final String tokenLimit;
-  private final boolean refusals;
+  private final boolean openAi;
+  private final CallForm calls;
 
-  Dialect(String tokenLimit, boolean refusals) {
+  Dialect(String tokenLimit, boolean openAi) {
     this.tokenLimit = tokenLimit;
-    this.refusals = refusals;
+    this.openAi = openAi;
+    // OpenAI refuses ids of more than 40 characters (string_above_max_length) and takes arguments
+    // of any form; vLLM and llama.cpp read them, and fail.
+    this.calls =
+        new CallForm(
+            Pattern.compile("[A-Za-z0-9_-]{1,40}"),
+            Pattern.compile("[a-zA-Z0-9_-]{1,64}"),
+            64,
+            !openAi);
   }
 
   /** The field that bounds an answer's tokens. */
@@ -30,6 +40,21 @@ public enum Dialect {
 
   /** Whether an assistant's refusal has a field of its own; elsewhere it goes as its text. */
   boolean refusals() {
-    return refusals;
+    return openAi;
+  }
+
+  /** Whether what a model thought before its calls goes back to it. */
+  boolean thoughts() {
+    return !openAi;
+  }
+
+  /** Whether a conversation must have words of a user, or a model's template fails. */
+  boolean wantsUser() {
+    return !openAi;
+  }
+
+  /** What is taken of tool calls. */
+  CallForm calls() {
+    return calls;
   }
 }

@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes a message. What a model thought stays out of it, as does every provider's signature: the
- * protocol takes neither back.
+ * Writes a message. Every provider's signature stays out of it, and what a model thought, unless it
+ * thought so before calls of tools, for a server that is not OpenAI's: DeepSeek's and Kimi's models
+ * want it back there.
  */
 final class MessageWriter {
   private MessageWriter() {}
@@ -39,12 +40,17 @@ final class MessageWriter {
     List<Part> texts = new ArrayList<>();
     List<Part.ToolCall> calls = new ArrayList<>();
     StringBuilder refusal = new StringBuilder();
+    StringBuilder thoughts = new StringBuilder();
     for (Part part : parts) {
       switch (part) {
         case Part.ToolCall call -> calls.add(call);
         case Part.Refusal(String text) when dialect.refusals() -> refusal.append(text);
         case Part.Refusal(String text) -> texts.add(new Part.Text(text));
-        case Part.Reasoning thought -> {}
+        case Part.Reasoning(String text, var mark) -> {
+          if (mark.isEmpty()) {
+            thoughts.append(text);
+          }
+        }
         case Part.Text text -> texts.add(text);
         case Part.Image image -> texts.add(image);
         case Part.Audio audio -> texts.add(audio);
@@ -60,6 +66,9 @@ final class MessageWriter {
     } else {
       content(out, texts);
     }
+    if (dialect.thoughts() && !thoughts.isEmpty() && areUnmarked(calls)) {
+      out.writeStringField("reasoning_content", thoughts.toString());
+    }
     if (!refusal.isEmpty()) {
       out.writeStringField("refusal", refusal.toString());
     }
@@ -73,9 +82,14 @@ final class MessageWriter {
     out.writeEndObject();
   }
 
+  /** Whether there are calls, and none that another provider marked as its model's. */
+  private static boolean areUnmarked(List<Part.ToolCall> calls) {
+    return !calls.isEmpty() && calls.stream().allMatch(call -> call.signature().isEmpty());
+  }
+
   private static void call(JsonGenerator out, Part.ToolCall call) throws IOException {
     out.writeStartObject();
-    out.writeStringField("id", CallIds.acceptable(call.id()));
+    out.writeStringField("id", call.id());
     out.writeStringField("type", "function");
     out.writeObjectFieldStart("function");
     out.writeStringField("name", call.name());
@@ -92,7 +106,7 @@ final class MessageWriter {
       }
       out.writeStartObject();
       out.writeStringField("role", "tool");
-      out.writeStringField("tool_call_id", CallIds.acceptable(callId));
+      out.writeStringField("tool_call_id", callId);
       content(out, content);
       out.writeEndObject();
     }

@@ -2,6 +2,7 @@ package dev.trefoil.provider.openai;
 
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.provider.CallContext;
+import dev.trefoil.provider.CallForm;
 import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ChatListener;
@@ -37,11 +38,13 @@ final class OpenAiChatModel implements ChatModel {
   @Override
   public void chat(ChatRequest request, String model, CallContext context, ChatListener listener)
       throws ProviderException {
-    boolean system = models.apply(model).system();
-    byte[] body =
-        ChatRequestWriter.write(
-            system ? request : Instructions.withinConversation(request), model, settings.dialect());
-    Answer answer = new Answer(listener, model, request.settings().choices());
+    CallForm.Fitted fitted = settings.dialect().calls().fit(request);
+    ChatRequest whole =
+        models.apply(model).system()
+            ? fitted.request()
+            : Instructions.withinConversation(fitted.request());
+    byte[] body = ChatRequestWriter.write(whole, model, settings.dialect());
+    Answer answer = new Answer(fitted.answering(listener), model, request.settings().choices());
     try (Exchange exchange =
         client.post(settings.chatCompletions(), body, request.stream(), context)) {
       exchange.onArrival(listener::alive);

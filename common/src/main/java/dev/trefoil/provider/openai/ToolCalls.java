@@ -3,6 +3,7 @@ package dev.trefoil.provider.openai;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.ToolArgumentsDelta;
 import dev.trefoil.chat.ChatEvent.ToolCallStarted;
+import dev.trefoil.provider.CallIds;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.util.ArrayList;

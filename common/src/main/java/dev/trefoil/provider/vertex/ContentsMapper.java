@@ -8,37 +8,33 @@ import dev.trefoil.chat.Media;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
+import dev.trefoil.chat.Signature;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Conversation;
 import dev.trefoil.provider.ProviderException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Messages as contents and a system instruction. */
 final class ContentsMapper {
   private final Capabilities model;
-  private final ToolNames names;
   private final GenerateContentRequest.Builder request;
 
   /** The calls of the last turn of the model. */
   private List<Part.ToolCall> calls = List.of();
 
-  private ContentsMapper(
-      Capabilities model, ToolNames names, GenerateContentRequest.Builder request) {
+  private ContentsMapper(Capabilities model, GenerateContentRequest.Builder request) {
     this.model = model;
-    this.names = names;
     this.request = request;
   }
 
   static void map(
-      List<Message> messages,
-      Capabilities model,
-      ToolNames names,
-      GenerateContentRequest.Builder request)
+      List<Message> messages, Capabilities model, GenerateContentRequest.Builder request)
       throws ProviderException {
     Conversation conversation =
         Conversation.of(messages.stream().map(ContentsMapper::sayable).toList());
-    ContentsMapper mapper = new ContentsMapper(model, names, request);
+    ContentsMapper mapper = new ContentsMapper(model, request);
     if (!conversation.system().isEmpty()) {
       Content.Builder instruction =
           model.system()
@@ -59,7 +55,10 @@ final class ContentsMapper {
     }
   }
 
-  /** What the model thought stays out: Gemini wants its signatures back, not its thoughts. */
+  /**
+   * What the model thought stays out: Gemini wants its signatures back, not its thoughts. The mark
+   * of what it said stays where there is a text to bear it.
+   */
   private static Message sayable(Message message) {
     if (message.parts().stream().noneMatch(ContentsMapper::isOfItsOwnKind)) {
       return message;
@@ -68,11 +67,17 @@ final class ContentsMapper {
     for (Part part : message.parts()) {
       if (part instanceof Part.Refusal(String text)) {
         parts.add(new Part.Text(text));
-      } else if (!(part instanceof Part.Reasoning)) {
+      } else if (!(part instanceof Part.Reasoning thought)
+          || Signatures.isOwn(thought.signature()) && says(message)) {
         parts.add(part);
       }
     }
     return new Message(message.role(), parts);
+  }
+
+  private static boolean says(Message message) {
+    return message.parts().stream()
+        .anyMatch(part -> part instanceof Part.Text(String text) && !text.isBlank());
   }
 
   private static boolean isOfItsOwnKind(Part part) {
@@ -82,20 +87,38 @@ final class ContentsMapper {
   private void model(List<Part> parts) throws ProviderException {
     Content.Builder content = request.addContentsBuilder().setRole("model");
     List<Part.ToolCall> made = new ArrayList<>();
+    Optional<Signature> mark = Optional.empty();
+    int marked = -1;
     for (Part part : parts) {
+      if (part instanceof Part.Reasoning thought) {
+        mark(content, marked, mark);
+        mark = thought.signature();
+        marked = -1;
+        continue;
+      }
       Builder mapped = content.addPartsBuilder();
       if (part instanceof Part.ToolCall call) {
         mapped
             .getFunctionCallBuilder()
-            .setName(names.theirs(call.name()))
-            .setArgs(JsonValues.object(call.arguments(), "messages"));
+            .setName(call.name())
+            .setArgs(JsonValues.arguments(call.arguments()));
         mapped.setThoughtSignature(Signatures.at(call.signature(), made.isEmpty(), model));
         made.add(call);
       } else {
         said(part, mapped);
+        marked = content.getPartsCount() - 1;
       }
     }
+    mark(content, marked, mark);
     calls = made;
+  }
+
+  /** The mark of a message that says something is its last text's. */
+  private static void mark(Content.Builder content, int text, Optional<Signature> mark)
+      throws ProviderException {
+    if (text >= 0 && mark.isPresent()) {
+      content.getPartsBuilder(text).setThoughtSignature(Signatures.bytes(mark.get().value()));
+    }
   }
 
   /** Results come first, in a content of their own: Gemini refuses text among them. */
@@ -109,8 +132,12 @@ final class ContentsMapper {
         others.add(part);
       }
     }
+    if (!Gemini.seesResults(model)) {
+      others.addAll(0, images(results));
+    }
     if (!results.isEmpty()) {
-      ResultsMapper.map(results, calls, names, request.addContentsBuilder().setRole("user"));
+      ResultsMapper.map(
+          results, calls, Gemini.seesResults(model), request.addContentsBuilder().setRole("user"));
     }
     if (!others.isEmpty()) {
       Content.Builder content = request.addContentsBuilder().setRole("user");
@@ -118,6 +145,15 @@ final class ContentsMapper {
         said(part, content.addPartsBuilder());
       }
     }
+  }
+
+  /** What a model that sees no images within results is shown after them. */
+  private static List<Part> images(List<Part.ToolResult> results) {
+    List<Part> images = new ArrayList<>();
+    for (Part.ToolResult result : results) {
+      result.content().stream().filter(Part.Image.class::isInstance).forEach(images::add);
+    }
+    return images;
   }
 
   private static void said(Part part, Builder mapped) {

@@ -16,14 +16,14 @@ final class GenerateContentMapper {
    * @param request what {@link GenerateContentRules} leave of one
    * @param id the model's
    * @param resource the model's full resource name
-   * @throws ProviderException for a schema or a call that is no JSON that the service could read
+   * @throws ProviderException for a schema that is no JSON that the service could read, or a mark
+   *     that is none
    */
-  static GeminiRequest map(
-      ChatRequest request, String id, String resource, Capabilities model, ToolNames names)
+  static GeminiRequest map(ChatRequest request, String id, String resource, Capabilities model)
       throws ProviderException {
     GenerateContentRequest.Builder mapped = GenerateContentRequest.newBuilder().setModel(resource);
-    ContentsMapper.map(request.messages(), model, names, mapped);
-    ToolsMapper.map(request, names, mapped);
+    ContentsMapper.map(request.messages(), model, mapped);
+    ToolsMapper.map(request, mapped);
     GenerationConfig.Builder config = GenerationConfig.newBuilder();
     ConfigMapper.map(request.settings(), id, model, config);
     FormatMapper.map(request.format(), config);

@@ -157,9 +157,7 @@ public record GenerateContentRules(Set<String> buckets) implements RequestRules 
     if (!asked.can().images()) {
       return asked.can().family() + " sees no images";
     }
-    return ofTool && !Gemini.seesResults(asked.can())
-        ? asked.can().family() + " takes no images from tools"
-        : MediaTypes.objection(image, buckets);
+    return MediaTypes.objection(image, buckets);
   }
 
   @Override

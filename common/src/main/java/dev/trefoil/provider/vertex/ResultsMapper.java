@@ -22,26 +22,31 @@ final class ResultsMapper {
 
   /**
    * @param calls the calls of the turn before, each of which has a result
+   * @param images whether the model sees images within them
    */
   static void map(
-      List<ToolResult> results, List<ToolCall> calls, ToolNames names, Content.Builder content) {
+      List<ToolResult> results, List<ToolCall> calls, boolean images, Content.Builder content) {
     for (ToolCall call : calls) {
       for (ToolResult result : results) {
         if (result.callId().equals(call.id())) {
           FunctionResponse.Builder mapped = content.addPartsBuilder().getFunctionResponseBuilder();
-          mapped.setName(names.theirs(call.name()));
-          map(result, mapped);
+          mapped.setName(call.name());
+          map(result, images, mapped);
         }
       }
     }
   }
 
-  private static void map(ToolResult result, FunctionResponse.Builder mapped) {
+  private static void map(ToolResult result, boolean images, FunctionResponse.Builder mapped) {
     List<String> texts = new ArrayList<>();
     for (Part part : result.content()) {
       switch (part) {
         case Part.Text(String text) -> texts.add(text);
-        case Part.Image image -> image(image.media(), mapped);
+        case Part.Image image -> {
+          if (images) {
+            image(image.media(), mapped);
+          }
+        }
         case Part.Audio audio -> throw ContentsMapper.misplaced(audio);
         case Part.File file -> throw ContentsMapper.misplaced(file);
         case Part.Reasoning reasoning -> throw ContentsMapper.misplaced(reasoning);

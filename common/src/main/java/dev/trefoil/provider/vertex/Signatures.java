@@ -9,8 +9,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Gemini's marks on its calls of functions (Google Cloud, "Thought signatures"). Marks on its texts
- * are left out: the service does not insist on those.
+ * Gemini's marks on its calls of functions (Google Cloud, "Thought signatures"). The mark of what
+ * it says comes with its last words: the service does not insist on it, and answers better with it.
  */
 final class Signatures {
   /** Stands for a signature at calls that another model made. */
@@ -49,6 +49,20 @@ final class Signatures {
     if (own.isEmpty()) {
       return first && Gemini.wantsSignatures(model) ? SENTINEL : ByteString.EMPTY;
     }
+    return bytes(own);
+  }
+
+  /** Whether a mark is Google's. */
+  static boolean isOwn(Optional<Signature> signature) {
+    return signature.filter(mark -> mark.origin().equals(Signature.GOOGLE)).isPresent();
+  }
+
+  /**
+   * A mark as the service takes it.
+   *
+   * @throws ProviderException INVALID for one that is not base64
+   */
+  static ByteString bytes(String own) throws ProviderException {
     if (own.equals(NONE)) {
       return SENTINEL;
     }

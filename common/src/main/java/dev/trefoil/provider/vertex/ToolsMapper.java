@@ -13,37 +13,32 @@ import dev.trefoil.provider.ProviderException;
 final class ToolsMapper {
   private ToolsMapper() {}
 
-  static void map(ChatRequest request, ToolNames names, GenerateContentRequest.Builder mapped)
+  static void map(ChatRequest request, GenerateContentRequest.Builder mapped)
       throws ProviderException {
     if (request.tools().isEmpty()) {
       return;
     }
     com.google.cloud.vertexai.api.Tool.Builder tool = mapped.addToolsBuilder();
     for (Tool offered : request.tools()) {
-      declare(offered, names, tool.addFunctionDeclarationsBuilder());
+      declare(offered, tool.addFunctionDeclarationsBuilder());
     }
-    choose(
-        request.toolChoice(),
-        names,
-        mapped.getToolConfigBuilder().getFunctionCallingConfigBuilder());
+    choose(request.toolChoice(), mapped.getToolConfigBuilder().getFunctionCallingConfigBuilder());
   }
 
-  private static void declare(Tool offered, ToolNames names, FunctionDeclaration.Builder mapped)
+  private static void declare(Tool offered, FunctionDeclaration.Builder mapped)
       throws ProviderException {
-    mapped.setName(names.theirs(offered.name())).setDescription(offered.description());
+    mapped.setName(offered.name()).setDescription(offered.description());
     mapped
         .getParametersJsonSchemaBuilder()
         .setStructValue(JsonValues.object(offered.schema(), "tools"));
   }
 
-  private static void choose(
-      ToolChoice choice, ToolNames names, FunctionCallingConfig.Builder config) {
+  private static void choose(ToolChoice choice, FunctionCallingConfig.Builder config) {
     switch (choice) {
       case ToolChoice.Auto auto -> config.setMode(Mode.AUTO);
       case ToolChoice.None none -> config.setMode(Mode.NONE);
       case ToolChoice.Required required -> config.setMode(Mode.ANY);
-      case ToolChoice.Named(String tool) ->
-          config.setMode(Mode.ANY).addAllowedFunctionNames(names.theirs(tool));
+      case ToolChoice.Named(String tool) -> config.setMode(Mode.ANY).addAllowedFunctionNames(tool);
     }
   }
 }

@@ -20,7 +20,6 @@ import java.util.TreeMap;
 final class VertexAnswer {
   private final ChatListener listener;
   private final Runnable alive;
-  private final ToolNames names;
 
   /** By the service's index. Ours are dense, should the service leave one out. */
   private final SortedMap<Integer, VertexChoice> choices = new TreeMap<>();
@@ -29,14 +28,13 @@ final class VertexAnswer {
   private boolean begun;
   private Usage usage = Usage.NONE;
 
-  VertexAnswer(ChatListener listener, ToolNames names) {
+  VertexAnswer(ChatListener listener) {
     this.listener =
         event -> {
           begun = true;
           listener.onEvent(event);
         };
     this.alive = listener::alive;
-    this.names = names;
   }
 
   void take(GenerateContentResponse response) {
@@ -50,7 +48,7 @@ final class VertexAnswer {
     for (Candidate candidate : response.getCandidatesList()) {
       choices
           .computeIfAbsent(
-              candidate.getIndex(), index -> new VertexChoice(choices.size(), names, listener))
+              candidate.getIndex(), index -> new VertexChoice(choices.size(), listener))
           .take(candidate);
     }
   }

@@ -2,14 +2,20 @@ package dev.trefoil.provider.vertex;
 
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.provider.CallContext;
+import dev.trefoil.provider.CallForm;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.ProviderException;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Gemini models by generateContent and streamGenerateContent. */
 final class VertexChatModel implements ChatModel {
+  /** {@code FunctionDeclaration.name}; calls have no ids in this SDK. */
+  private static final CallForm CALLS =
+      new CallForm(CallForm.ANY, Pattern.compile("[a-zA-Z_][a-zA-Z0-9_.-]{0,63}"), 64, true);
+
   private final VertexSettings settings;
   private final Transport usual;
   private final Transport rest;
@@ -33,11 +39,11 @@ final class VertexChatModel implements ChatModel {
   @Override
   public void chat(ChatRequest request, String model, CallContext context, ChatListener listener)
       throws ProviderException {
-    ToolNames names = ToolNames.of(request);
+    CallForm.Fitted fitted = CALLS.fit(request);
     GeminiRequest mapped =
         GenerateContentMapper.map(
-            request, model, settings.resource(model), models.apply(model), names);
-    VertexAnswer answer = new VertexAnswer(listener, names);
+            fitted.request(), model, settings.resource(model), models.apply(model));
+    VertexAnswer answer = new VertexAnswer(fitted.answering(listener));
     Transport transport = mapped.level().isPresent() ? rest : usual;
     transport.send(mapped, request.stream(), context.cancellation(), answer);
     answer.finish();

@@ -9,21 +9,22 @@ import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.ChatEvent.ToolArgumentsDelta;
 import dev.trefoil.chat.ChatEvent.ToolCallStarted;
 import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.Signature;
+import dev.trefoil.provider.CallIds;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ProviderException;
-import java.util.UUID;
+import java.util.Optional;
 
 /** One candidate, whole or chunk by chunk. */
 final class VertexChoice {
   private final int index;
-  private final ToolNames names;
   private final ChatListener listener;
   private int calls;
+  private Optional<Signature> mark = Optional.empty();
   private Candidate.FinishReason reason = Candidate.FinishReason.FINISH_REASON_UNSPECIFIED;
 
-  VertexChoice(int index, ToolNames names, ChatListener listener) {
+  VertexChoice(int index, ChatListener listener) {
     this.index = index;
-    this.names = names;
     this.listener = listener;
   }
 
@@ -41,7 +42,11 @@ final class VertexChoice {
   private void take(Part part) {
     if (part.hasFunctionCall()) {
       call(part.getFunctionCall(), part);
-    } else if (!part.getText().isEmpty()) {
+      return;
+    }
+    // At the end of what is said, with its last words or with none.
+    mark = Signatures.of(part.getThoughtSignature()).or(() -> mark);
+    if (!part.getText().isEmpty()) {
       listener.onEvent(
           part.getThought()
               ? new ReasoningDelta(index, part.getText())
@@ -57,8 +62,8 @@ final class VertexChoice {
         new ToolCallStarted(
             index,
             number,
-            "call_" + UUID.randomUUID().toString().replace("-", ""),
-            names.ours(call.getName()),
+            CallIds.madeUp(),
+            call.getName(),
             Signatures.of(part.getThoughtSignature())));
     listener.onEvent(new ToolArgumentsDelta(index, number, JsonValues.text(call.getArgs())));
   }
@@ -75,6 +80,7 @@ final class VertexChoice {
         blocked && !isComplete()
             ? FinishReason.CONTENT_FILTER
             : FinishReasons.of(reason, calls > 0);
+    mark.ifPresent(made -> listener.onEvent(new ChatEvent.ReasoningSigned(index, made)));
     listener.onEvent(new ChatEvent.ChoiceFinished(index, why));
   }
 }

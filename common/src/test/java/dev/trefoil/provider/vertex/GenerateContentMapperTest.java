@@ -114,20 +114,24 @@ class GenerateContentMapperTest {
   }
 
   @Test
-  void anOlderModelTakesNoImagesFromTools() {
-    assertRefused(
-        "messages",
-        request(
-            List.of(
-                HI,
-                new Message(
-                    Role.ASSISTANT,
-                    List.of(new Part.ToolCall("a", "look", "{}", Optional.empty()))),
-                new Message(Role.TOOL, List.of(new Part.ToolResult("a", List.of(IMAGE))))),
-            List.of(),
-            new ResponseFormat.Text(),
-            Settings.DEFAULTS),
-        LoopbackVertex.model("gemini-2.5-flash"));
+  void anOlderModelIsShownImagesOfToolsAfterTheResults() throws ProviderException {
+    GenerateContentRequest mapped =
+        map(
+            request(
+                List.of(
+                    HI,
+                    new Message(
+                        Role.ASSISTANT,
+                        List.of(new Part.ToolCall("a", "look", "{}", Optional.empty()))),
+                    new Message(Role.TOOL, List.of(new Part.ToolResult("a", List.of(IMAGE))))),
+                List.of(),
+                new ResponseFormat.Text(),
+                Settings.DEFAULTS),
+            LoopbackVertex.model("gemini-2.5-flash"));
+
+    assertThat(mapped.getContents(2).getParts(0).getFunctionResponse().getPartsCount()).isZero();
+    assertThat(mapped.getContents(3).getParts(0).getInlineData().getMimeType())
+        .isEqualTo("image/png");
   }
 
   @Test
@@ -219,8 +223,7 @@ class GenerateContentMapperTest {
             new GenerateContentRules(Set.of("bucket", "bucket.pdf")),
             model.family(),
             model);
-    return GenerateContentMapper.map(changed, model.family(), "m", model, ToolNames.of(request))
-        .message();
+    return GenerateContentMapper.map(changed, model.family(), "m", model).message();
   }
 
   private static void assertDropped(

@@ -50,6 +50,37 @@ class JsonValuesTest {
     assertThat(JsonValues.objectIn("{\"a\":")).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"$ref\":\"#/a\"}",
+        "{\"a\":{\"$ref\":\"x\"}}",
+        "{\"id\":9007199254740993}",
+        "{\"id\":12345678901234567890}",
+        "{\"a\":0.1234567890123456789}",
+        "{\"a\":1e-400}",
+        "{\"a\":1,\"a\":2}"
+      })
+  void aResultThatWouldBeAlteredOrReadOtherwiseIsNoObject(String json) {
+    assertThat(JsonValues.objectIn(json)).isEmpty();
+  }
+
+  @Test
+  void numbersOfArgumentsThatADoubleWouldAlterAreTexts() {
+    assertThat(
+            JsonValues.text(
+                JsonValues.arguments("{\"a\":9007199254740993,\"b\":7,\"c\":1e999,\"d\":0.1}")))
+        .isEqualTo("{\"a\":\"9007199254740993\",\"b\":7,\"c\":\"1e999\",\"d\":0.1}");
+  }
+
+  @Test
+  void argumentsThatAreTooDeepAreOneText() {
+    String deep = "{\"a\":".repeat(31) + "1" + "}".repeat(31);
+
+    assertThat(JsonValues.arguments(deep).getFieldsOrThrow("arguments").getStringValue())
+        .isEqualTo(deep);
+  }
+
   private static void assertRefused(String json) {
     assertThatThrownBy(() -> JsonValues.object(json, "tools"))
         .isInstanceOfSatisfying(

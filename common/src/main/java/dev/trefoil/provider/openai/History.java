@@ -1,0 +1,84 @@
+package dev.trefoil.provider.openai;
+
+import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Part;
+import dev.trefoil.chat.Role;
+import dev.trefoil.provider.Conversation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A conversation as chat completions take it: a tool's result holds text only there, so its images
+ * come from the user, right after the turn's results.
+ */
+final class History {
+  /** Stands for a result that has images alone. */
+  private static final String IMAGES = "(images, in the message after the results)";
+
+  private History() {}
+
+  /** Most histories are kept as they are, and not copied. */
+  static List<Message> of(List<Message> messages, Dialect dialect) {
+    boolean silent =
+        dialect.wantsUser() && messages.stream().noneMatch(it -> it.role() == Role.USER);
+    if (!silent && messages.stream().noneMatch(History::hasImages)) {
+      return messages;
+    }
+    List<Message> history = new ArrayList<>(messages.size() + 1);
+    List<Part> images = new ArrayList<>();
+    for (Message message : messages) {
+      if (message.role() != Role.TOOL) {
+        show(images, history);
+      }
+      if (silent && message.role() != Role.SYSTEM) {
+        history.add(Message.of(Role.USER, Conversation.NO_TEXT));
+        silent = false;
+      }
+      history.add(hasImages(message) ? apart(message, images) : message);
+    }
+    show(images, history);
+    if (silent) {
+      history.add(Message.of(Role.USER, Conversation.NO_TEXT));
+    }
+    return history;
+  }
+
+  private static boolean hasImages(Message message) {
+    return message.role() == Role.TOOL
+        && message.parts().stream()
+            .anyMatch(
+                part ->
+                    part instanceof Part.ToolResult result
+                        && result.content().stream().anyMatch(Part.Image.class::isInstance));
+  }
+
+  /** The results without their images, which are added to those that the user is to show. */
+  private static Message apart(Message message, List<Part> images) {
+    List<Part> results = new ArrayList<>(message.parts().size());
+    for (Part part : message.parts()) {
+      if (!(part instanceof Part.ToolResult(String callId, List<Part> content))) {
+        results.add(part);
+        continue;
+      }
+      List<Part> texts = new ArrayList<>();
+      for (Part given : content) {
+        if (given instanceof Part.Image) {
+          images.add(new Part.Text("What the tool call " + callId + " gave back:"));
+          images.add(given);
+        } else {
+          texts.add(given);
+        }
+      }
+      boolean bare = texts.isEmpty();
+      results.add(new Part.ToolResult(callId, bare ? List.of(new Part.Text(IMAGES)) : texts));
+    }
+    return new Message(Role.TOOL, results);
+  }
+
+  private static void show(List<Part> images, List<Message> history) {
+    if (!images.isEmpty()) {
+      history.add(new Message(Role.USER, images));
+      images.clear();
+    }
+  }
+}
