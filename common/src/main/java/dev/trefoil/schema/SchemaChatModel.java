@@ -126,6 +126,11 @@ public final class SchemaChatModel implements ChatModel {
       }
     }
 
+    @Override
+    public void alive() {
+      listener.alive();
+    }
+
     private void give(int choice, int call, String text) {
       if (!text.isEmpty()) {
         listener.onEvent(

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +116,27 @@ class CallFormTest {
     CallForm.Fitted fitted = FORM.fit(request(List.of(), call("a", "f", arguments)));
 
     assertThat(firstCall(fitted).arguments()).isEqualTo(arguments);
+  }
+
+  @Test
+  void signsOfLifeGoThroughWhereNamesAreMappedBack() {
+    AtomicInteger signs = new AtomicInteger();
+    ChatListener caller =
+        new ChatListener() {
+          @Override
+          public void onEvent(ChatEvent event) {
+            throw new AssertionError(event);
+          }
+
+          @Override
+          public void alive() {
+            signs.incrementAndGet();
+          }
+        };
+
+    FORM.fit(request(List.of("fs.read"))).answering(caller).alive();
+
+    assertThat(signs).hasValue(1);
   }
 
   private static Part.ToolCall firstCall(CallForm.Fitted fitted) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ class SchemaChatModelTest {
         @Override
         public void chat(ChatRequest request, String id, CallContext context, ChatListener to) {
           asked.add(request);
+          to.alive();
           answer.forEach(to::onEvent);
         }
       };
@@ -138,6 +140,43 @@ class SchemaChatModelTest {
         .hasMessage(
             "The schema in 'tools[1].function.parameters' refers to '#/$defs/b', which is not in it.");
     assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void signsOfLifeGoThroughOnTheWayBack() throws ProviderException {
+    AtomicInteger signs = new AtomicInteger();
+    ChatListener caller =
+        new ChatListener() {
+          @Override
+          public void onEvent(ChatEvent event) {
+            throw new AssertionError(event);
+          }
+
+          @Override
+          public void alive() {
+            signs.incrementAndGet();
+          }
+        };
+    Tool tool =
+        new Tool(
+            "t",
+            "",
+            "{\"type\":\"object\",\"properties\":{\"$top\":{\"type\":\"integer\"}}}",
+            false);
+    ChatRequest request =
+        new ChatRequest(
+            List.of(Message.of(Role.USER, "hi")),
+            List.of(tool),
+            new ToolChoice.Auto(),
+            new ResponseFormat.Text(),
+            Settings.DEFAULTS,
+            Map.of(),
+            false);
+
+    model(SchemaFamily.CLAUDE).chat(request, "m", null, caller);
+
+    assertThat(signs).hasValue(1);
+    assertThat(asked.getFirst().tools().getFirst().schema()).doesNotContain("$top");
   }
 
   private SchemaChatModel model(SchemaFamily family) {
