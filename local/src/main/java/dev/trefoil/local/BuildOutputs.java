@@ -1,9 +1,14 @@
 // Where the build leaves what is hosted here.
 package dev.trefoil.local;
 
+import dev.trefoil.local.child.ClassPaths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The outputs of a build.
@@ -35,6 +40,24 @@ public record BuildOutputs(Path home) {
 
   public Path gcpRuntime() throws IOException {
     return existing("local/target/runtimes/gcp");
+  }
+
+  /**
+   * What a container has: the Cloud Run function, the server that runs it, and of the Azure app
+   * azure-identity with what it stands on.
+   */
+  public List<Path> container() throws IOException {
+    List<Path> jars = new ArrayList<>(ClassPaths.jarsIn(gcpRuntime()));
+    jars.addAll(ClassPaths.jarsIn(gcpFunction()));
+    Set<String> names =
+        jars.stream().map(jar -> jar.getFileName().toString()).collect(Collectors.toSet());
+    for (Path jar : ClassPaths.jarsIn(azureApp().resolve("lib"))) {
+      String name = jar.getFileName().toString();
+      if (!names.contains(name) && !name.startsWith("azure-functions-java-")) {
+        jars.add(jar);
+      }
+    }
+    return jars;
   }
 
   public Path awsEmulatorClasses() throws IOException {

@@ -69,15 +69,7 @@ record Functions(
     return ServerHost.start(
         cloud.name().toLowerCase(Locale.ROOT),
         port,
-        () ->
-            ServerFormHost.start(
-                cloud,
-                port,
-                build.gcpFunction(),
-                ClassPaths.jarsIn(build.gcpRuntime()),
-                flags,
-                variables,
-                logs));
+        () -> ServerFormHost.start(cloud, port, build.container(), flags, variables, logs));
   }
 
   /** One for each cloud whose jobs have a function of their own. */

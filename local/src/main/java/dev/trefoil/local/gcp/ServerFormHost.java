@@ -5,7 +5,6 @@ import dev.trefoil.emulators.cloud.HostCloud;
 import dev.trefoil.local.child.Child;
 import dev.trefoil.local.child.ChildLogs;
 import dev.trefoil.local.child.ChildSpec;
-import dev.trefoil.local.child.ClassPaths;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,16 +22,14 @@ public final class ServerFormHost {
    * Starts it.
    *
    * @param cloud whose identity and store it has
-   * @param functionJars a folder of jars
-   * @param invokerJars what serves
+   * @param jars its class path
    * @param jvmFlags more flags for its JVM
    * @param environment what every process of the cloud gets
    */
   public static Child start(
       HostCloud cloud,
       int port,
-      Path functionJars,
-      List<Path> invokerJars,
+      List<Path> jars,
       List<String> jvmFlags,
       Map<String, String> environment,
       ChildLogs logs)
@@ -40,17 +37,10 @@ public final class ServerFormHost {
     List<String> flags = new ArrayList<>(LoopbackSelectorProvider.JVM_FLAGS);
     flags.add("--enable-native-access=ALL-UNNAMED");
     flags.addAll(jvmFlags);
-    List<Path> classPath = new ArrayList<>(invokerJars);
-    classPath.addAll(ClassPaths.jarsIn(functionJars));
     String name = cloud.name().toLowerCase(Locale.ROOT);
     return Child.start(
         new ChildSpec(
-                name,
-                functionJars,
-                flags,
-                classPath,
-                List.of(MAIN, String.valueOf(port)),
-                environment)
+                name, logs.folder(), flags, jars, List.of(MAIN, String.valueOf(port)), environment)
             .with(Map.of("TREFOIL_HOST", name)),
         logs);
   }
