@@ -176,7 +176,7 @@ class SchemaChatModelTest {
     model(SchemaFamily.CLAUDE).chat(request, "m", null, caller);
 
     assertThat(signs).hasValue(1);
-    assertThat(asked.getFirst().tools().getFirst().schema()).doesNotContain("$top");
+    assertThat(asked.getFirst().tools().getFirst().schema()).contains("\"_top\":");
   }
 
   private SchemaChatModel model(SchemaFamily family) {
