@@ -154,7 +154,7 @@ class JsonCallLogTest {
   @EnumSource(names = {"INVALID", "CONTENT_FILTERED", "UNSUPPORTED"})
   void whatAServiceSaysOfARequestIsNotInItSinceItMayQuoteIt(Kind kind) throws Exception {
     assertThatExceptionOfType(CallFailedException.class)
-        .isThrownBy(() -> call(failing(kind, "you said: secret"), saying("x")));
+        .isThrownBy(() -> call(failing(kind, "you said: secret"), failing(kind, "secret")));
     assertThat(written.toString(StandardCharsets.UTF_8)).doesNotContain("secret");
     assertThat(lines().getLast().path("outcome").asText()).isEqualTo("failed");
     assertThat(lines().getLast().path("kind").asText()).isEqualTo(kind.name().toLowerCase());
