@@ -29,9 +29,9 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * AWS's container around the servlet. It is given calls as our own reader of events has them, for
- * its own loses headers of single-value ALB events and cuts those of HTTP APIs at commas; with
- * whom our door has verified, and nobody else; and no Lambda context, which it would keep in a
- * field that concurrent invocations share. {@code ContainerFaultsTest} has the faults.
+ * its own loses headers of single-value ALB events and cuts those of HTTP APIs at commas; with whom
+ * our door has verified, and nobody else; and no Lambda context, which it would keep in a field
+ * that concurrent invocations share. {@code ContainerFaultsTest} has the faults.
  */
 final class ServletContainer
     extends AwsLambdaServletContainerHandler<
