@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param requestId the caller's own, or one of ours
  * @param caller who sends it
  * @param deadline when an answer is of no use any more
- * @param wishes what its headers say of the way that it is to go; the body may say more
+ * @param preferences what its headers say of the way that it is to go; the body may say more
  * @param trace the trace that it belongs to
  * @param frontDoor what it came through
  */
@@ -23,7 +23,7 @@ public record CallInfo(
     String requestId,
     Caller caller,
     Deadline deadline,
-    RoutingPreferences wishes,
+    RoutingPreferences preferences,
     Optional<Traceparent> trace,
     FrontDoor frontDoor) {
 
@@ -32,9 +32,9 @@ public record CallInfo(
       String requestId,
       Caller caller,
       Deadline deadline,
-      RoutingPreferences wishes,
+      RoutingPreferences preferences,
       Optional<Traceparent> trace) {
-    this(requestId, caller, deadline, wishes, trace, FrontDoor.NONE);
+    this(requestId, caller, deadline, preferences, trace, FrontDoor.NONE);
   }
 
   /**

@@ -67,11 +67,11 @@ public final class ResponseHeaders {
 
   /** As many names as fit, and how many more there are. */
   private static String dropped(List<String> names) {
-    List<String> told = fitting(names.stream(), LONGEST_DROPPED);
-    if (told.size() < names.size()) {
-      told.add("and " + (names.size() - told.size()) + " more");
+    List<String> shown = fitting(names.stream(), LONGEST_DROPPED);
+    if (shown.size() < names.size()) {
+      shown.add("and " + (names.size() - shown.size()) + " more");
     }
-    return String.join(SEPARATOR, told);
+    return String.join(SEPARATOR, shown);
   }
 
   /** As many of the last attempts as fit; whole ones, since the list is one that is parsed. */

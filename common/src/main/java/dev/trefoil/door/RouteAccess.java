@@ -14,19 +14,19 @@ public final class RouteAccess {
 
   /**
    * Checks all that a request names: its model, or the route that its task stands for, and the
-   * fallbacks that it wishes for.
+   * fallbacks that it preferences for.
    *
    * @throws Problem 403 when the caller may not ask for one of them, whether there is such a thing
    *     or not
    */
-  public void check(Caller caller, String model, RoutingPreferences wishes) throws Problem {
-    if (wishes.task().isPresent()) {
-      String route = gateway.routeOfTask(wishes.task().get()).orElse("");
-      check(caller, route, "task", "the task '" + wishes.task().get() + "'");
+  public void check(Caller caller, String model, RoutingPreferences preferences) throws Problem {
+    if (preferences.task().isPresent()) {
+      String route = gateway.routeOfTask(preferences.task().get()).orElse("");
+      check(caller, route, "task", "the task '" + preferences.task().get() + "'");
     } else {
       check(caller, model, "model", "the model '" + model + "'");
     }
-    for (String fallback : wishes.fallbacks()) {
+    for (String fallback : preferences.fallbacks()) {
       check(caller, fallback, "fallbacks", "the model '" + fallback + "'");
     }
   }

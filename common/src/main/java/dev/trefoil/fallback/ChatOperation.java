@@ -51,7 +51,7 @@ final class ChatOperation implements StreamedOperation {
   private final Call call;
   private final boolean live;
   private final DeliveredText sent;
-  private final Optional<SchemaWatch> schemas;
+  private final Optional<SchemaTracker> schemas;
 
   /** What is done to the request for targets that have refused it meanwhile. */
   private final Map<Target, List<RequestChange>> otherwise = new ConcurrentHashMap<>();
@@ -80,7 +80,7 @@ final class ChatOperation implements StreamedOperation {
     this.listener = listener;
     this.call = call;
     this.live = request.stream() && plan.policy().gate().isEmpty() && !call.frontDoor().buffers();
-    this.schemas = SchemaWatch.of(request, quality);
+    this.schemas = SchemaTracker.of(request, quality);
     this.sent =
         new DeliveredText(
             policy.recovery() == Recovery.CONTINUE
@@ -143,14 +143,14 @@ final class ChatOperation implements StreamedOperation {
     boolean can =
         !isContinuation()
             && !RequestChange.refuse(changes)
-            && !told(changes).equals(told(changed(step).changes()));
+            && !described(changes).equals(described(changed(step).changes()));
     if (can) {
       otherwise.put(step.target(), changes);
     }
     return can;
   }
 
-  private static List<String> told(List<RequestChange> changes) {
+  private static List<String> described(List<RequestChange> changes) {
     List<String> words = RequestChange.dropped(changes);
     words.addAll(RequestChange.clamped(changes));
     return words;
@@ -181,7 +181,7 @@ final class ChatOperation implements StreamedOperation {
   @Override
   public AnswerSink sink(Step step, Trail before, AttemptProgress progress) {
     if (isContinuation()) {
-      schemas.ifPresent(SchemaWatch::unheld);
+      schemas.ifPresent(SchemaTracker::unheld);
     }
     return live
         ? new StreamingSink(this, step, before, progress)
@@ -231,7 +231,7 @@ final class ChatOperation implements StreamedOperation {
 
   /** Whether the answer holds to the request's schemas, where its services did not see to it. */
   Optional<SchemaFinding> schemas() {
-    return schemas.flatMap(SchemaWatch::finding);
+    return schemas.flatMap(SchemaTracker::finding);
   }
 
   /** Passes an event on to the caller, unless it has left. */

@@ -67,14 +67,14 @@ public final class Gateway {
    */
   public Answered chat(
       String model,
-      RoutingPreferences wishes,
+      RoutingPreferences preferences,
       ChatRequest request,
       Call call,
       AnswerListener listener)
       throws RoutingException, AdmissionException, CallFailedException {
     board.beforeCall();
     Requirements needs = Requirements.of(request);
-    Plan plan = router.plan(new RoutingRequest(model, wishes, needs));
+    Plan plan = router.plan(new RoutingRequest(model, preferences, needs));
     CallAccount account = admitted(call, plan, needs, request.stream());
     Answered answered =
         accounted(
@@ -91,11 +91,11 @@ public final class Gateway {
    * are the same model are tried.
    */
   public EmbeddingAnswer embed(
-      String model, RoutingPreferences wishes, EmbeddingRequest request, Call call)
+      String model, RoutingPreferences preferences, EmbeddingRequest request, Call call)
       throws RoutingException, AdmissionException, CallFailedException {
     board.beforeCall();
     Requirements needs = Requirements.of(request);
-    Plan plan = router.plan(new RoutingRequest(model, wishes, needs));
+    Plan plan = router.plan(new RoutingRequest(model, preferences, needs));
     CallAccount account = admitted(call, plan, needs, false);
     return accounted(
         account,

@@ -22,7 +22,7 @@ public final class QueuedConsumer implements CallEventConsumer {
   private final Queue<CallEvent> waiting = new ArrayDeque<>();
   private boolean running;
   private long queued;
-  private long told;
+  private long delivered;
   private long dropped;
   private long failed;
 
@@ -73,7 +73,7 @@ public final class QueuedConsumer implements CallEventConsumer {
       boolean fails = fails(next);
       lock.lock();
       try {
-        told++;
+        delivered++;
         if (fails) {
           failed++;
         }
@@ -112,7 +112,7 @@ public final class QueuedConsumer implements CallEventConsumer {
     lock.lock();
     try {
       long all = queued;
-      while (told < all) {
+      while (delivered < all) {
         long left = deadline.remaining().toNanos();
         if (left <= 0) {
           return false;

@@ -29,7 +29,7 @@ final class CallText {
         json -> {
           RecordFormat.write(json, FORMAT);
           json.writeStringField("model", call.model());
-          wishes(json, call.wishes());
+          preferences(json, call.preferences());
           texts(json, "dropped", call.dropped());
           switch (call) {
             case WholeCall.Chat chat -> {
@@ -45,21 +45,22 @@ final class CallText {
         });
   }
 
-  private static void wishes(JsonGenerator json, RoutingPreferences wishes) throws IOException {
-    json.writeObjectFieldStart("wishes");
-    if (wishes.task().isPresent()) {
-      json.writeStringField("task", wishes.task().get());
+  private static void preferences(JsonGenerator json, RoutingPreferences preferences)
+      throws IOException {
+    json.writeObjectFieldStart("preferences");
+    if (preferences.task().isPresent()) {
+      json.writeStringField("task", preferences.task().get());
     }
-    if (wishes.provider().isPresent()) {
-      json.writeStringField("provider", wishes.provider().get());
+    if (preferences.provider().isPresent()) {
+      json.writeStringField("provider", preferences.provider().get());
     }
-    texts(json, "fallbacks", wishes.fallbacks());
-    if (wishes.disableFallbacks()) {
+    texts(json, "fallbacks", preferences.fallbacks());
+    if (preferences.disableFallbacks()) {
       json.writeBooleanField("disableFallbacks", true);
     }
-    texts(json, "residency", wishes.residency());
-    if (wishes.maxCostUsd().isPresent()) {
-      json.writeNumberField("maxCostUsd", wishes.maxCostUsd().getAsDouble());
+    texts(json, "residency", preferences.residency());
+    if (preferences.maxCostUsd().isPresent()) {
+      json.writeNumberField("maxCostUsd", preferences.maxCostUsd().getAsDouble());
     }
     json.writeEndObject();
   }
@@ -86,15 +87,17 @@ final class CallText {
       String model =
           Json.optionalText(json, "model").orElseThrow(() -> new IOException("'model' is missing"));
       List<String> dropped = texts(json, "dropped");
-      RoutingPreferences wishes =
-          json.get("wishes") instanceof JrsObject object ? wishes(object) : RoutingPreferences.NONE;
+      RoutingPreferences preferences =
+          json.get("preferences") instanceof JrsObject object
+              ? preferences(object)
+              : RoutingPreferences.NONE;
       if (json.get("chat") instanceof JrsObject chat) {
-        return new WholeCall.Chat(model, wishes, dropped, RequestReader.chat(chat));
+        return new WholeCall.Chat(model, preferences, dropped, RequestReader.chat(chat));
       }
       if (json.get("embeddings") instanceof JrsObject embeddings) {
         return new WholeCall.Embeddings(
             model,
-            wishes,
+            preferences,
             dropped,
             RequestReader.embedding(embeddings),
             Json.text(json, "base64").filter("true"::equals).isPresent());
@@ -105,7 +108,7 @@ final class CallText {
     }
   }
 
-  private static RoutingPreferences wishes(JrsObject json) throws IOException {
+  private static RoutingPreferences preferences(JrsObject json) throws IOException {
     Optional<String> most = Json.text(json, "maxCostUsd");
     return new RoutingPreferences(
         Json.optionalText(json, "task"),

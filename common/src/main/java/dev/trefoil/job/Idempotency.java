@@ -83,7 +83,7 @@ public final class Idempotency {
 
   /** All by which one request is told from another: its body, and what its headers say. */
   static String asked(byte[] body, CallInfo info, String more) {
-    return Digest.of(Digest.of(body) + "\n" + info.wishes() + "\n" + more);
+    return Digest.of(Digest.of(body) + "\n" + info.preferences() + "\n" + more);
   }
 
   private Held begin(String id, String asked, CallInfo info) throws StoreException, Problem {

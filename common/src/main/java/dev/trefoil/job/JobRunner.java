@@ -140,7 +140,7 @@ final class JobRunner implements MessageHandler {
   }
 
   private static CallInfo info(String id, Terms terms, Deadline deadline) {
-    return new CallInfo(id, terms.caller(), deadline, terms.wishes(), terms.trace());
+    return new CallInfo(id, terms.caller(), deadline, terms.preferences(), terms.trace());
   }
 
   private Outcome take(Held found, Deadline deadline) throws StoreException {

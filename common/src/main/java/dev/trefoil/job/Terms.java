@@ -19,21 +19,21 @@ import java.util.OptionalDouble;
  * What is said of a job beside its body: who asked for it, and where its call may go.
  *
  * @param caller by id and tenant
- * @param wishes of the headers; the body's are in the body
+ * @param preferences of the headers; the body's are in the body
  * @param trace the trace that it belongs to
  */
-record Terms(Caller caller, RoutingPreferences wishes, Optional<Traceparent> trace) {
+record Terms(Caller caller, RoutingPreferences preferences, Optional<Traceparent> trace) {
   /** Of a job that lay on the queue with its request: whoever can write there is trusted. */
   static final Terms OF_THE_QUEUE =
       new Terms(Caller.QUEUE, RoutingPreferences.NONE, Optional.empty());
 
   /** The same within a trace. */
   Terms within(Optional<Traceparent> other) {
-    return new Terms(caller, wishes, other);
+    return new Terms(caller, preferences, other);
   }
 
   static Terms of(CallInfo info) {
-    return new Terms(info.caller(), info.wishes(), info.trace());
+    return new Terms(info.caller(), info.preferences(), info.trace());
   }
 
   /** Whether the job is this caller's to read and to cancel; one of the queue's is everybody's. */
@@ -49,18 +49,18 @@ record Terms(Caller caller, RoutingPreferences wishes, Optional<Traceparent> tra
     if (trace.isPresent()) {
       json.writeStringField(Traceparent.NAME, trace.get().text());
     }
-    if (wishes.task().isPresent()) {
-      json.writeStringField("task", wishes.task().get());
+    if (preferences.task().isPresent()) {
+      json.writeStringField("task", preferences.task().get());
     }
-    if (!wishes.residency().isEmpty()) {
+    if (!preferences.residency().isEmpty()) {
       json.writeArrayFieldStart("residency");
-      for (String place : wishes.residency()) {
+      for (String place : preferences.residency()) {
         json.writeString(place);
       }
       json.writeEndArray();
     }
-    if (wishes.maxCostUsd().isPresent()) {
-      json.writeStringField("maxCostUsd", Double.toString(wishes.maxCostUsd().getAsDouble()));
+    if (preferences.maxCostUsd().isPresent()) {
+      json.writeStringField("maxCostUsd", Double.toString(preferences.maxCostUsd().getAsDouble()));
     }
   }
 

@@ -116,7 +116,7 @@ public final class OwnLimits {
    * A refusal that another service may not share is {@link Kind#UNSUPPORTED}, with the field to
    * blame where one is named. All else is as it was.
    */
-  public static ProviderException told(ProviderException failure) {
+  public static ProviderException classified(ProviderException failure) {
     if (failure.kind() != Kind.INVALID) {
       return failure;
     }

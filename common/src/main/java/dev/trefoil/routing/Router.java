@@ -92,36 +92,38 @@ public final class Router {
   public Plan plan(RoutingRequest ask) throws RoutingException {
     String name = name(ask);
     Route route = names.find(name).orElseThrow(() -> unknown(name));
-    RoutingPreferences wishes = ask.wishes();
-    refuseOverrides(route, wishes);
+    RoutingPreferences preferences = ask.preferences();
+    refuseOverrides(route, preferences);
     List<Candidate> own = candidates.of(route, name, ask.needs(), 0);
     Optional<String> family = family(route, own, ask.needs());
-    List<Route> fallbacks = fallbacks(wishes);
-    List<Candidate> all = new ArrayList<>(ofProvider(own, wishes));
+    List<Route> fallbacks = fallbacks(preferences);
+    List<Candidate> all = new ArrayList<>(ofProvider(own, preferences));
     for (int i = 0; i < fallbacks.size(); i++) {
-      all.addAll(candidates.of(fallbacks.get(i), wishes.fallbacks().get(i), ask.needs(), i + 1));
+      all.addAll(
+          candidates.of(fallbacks.get(i), preferences.fallbacks().get(i), ask.needs(), i + 1));
     }
     CandidateFilter sieve =
         new CandidateFilter(all)
-            .residency(places(route, wishes), wishes.residency().isEmpty() ? "" : RESIDENCY)
+            .residency(
+                places(route, preferences), preferences.residency().isEmpty() ? "" : RESIDENCY)
             .family(family, name)
             .abilities(ask.needs());
     if (!ask.needs().embedding()) {
       sieve.length(); // Of embeddings, each input has the window for itself.
     }
-    if (wishes.maxCostUsd().isPresent()) {
-      sieve.cost(wishes.maxCostUsd().getAsDouble(), MAX_COST);
+    if (preferences.maxCostUsd().isPresent()) {
+      sieve.cost(preferences.maxCostUsd().getAsDouble(), MAX_COST);
     }
     List<Step> steps = steps(ordered(route, fallbacks, sieve.left()), ask.needs(), route);
     return new Plan(
         route.name(),
-        wishes.disableFallbacks() ? steps.subList(0, 1) : steps,
+        preferences.disableFallbacks() ? steps.subList(0, 1) : steps,
         route.policy(),
-        wishes.residency());
+        preferences.residency());
   }
 
   private String name(RoutingRequest ask) throws RoutingException {
-    Optional<String> task = ask.wishes().task();
+    Optional<String> task = ask.preferences().task();
     if (task.isEmpty()) {
       return ask.model();
     }
@@ -130,12 +132,12 @@ public final class Router {
             () -> notPermitted("task", "The task '" + task.get() + "' is not configured."));
   }
 
-  private static void refuseOverrides(Route route, RoutingPreferences wishes)
+  private static void refuseOverrides(Route route, RoutingPreferences preferences)
       throws RoutingException {
     if (!route.overrides()) {
-      refuse(route, wishes.provider().isPresent(), "provider");
-      refuse(route, !wishes.fallbacks().isEmpty(), "fallbacks");
-      refuse(route, wishes.disableFallbacks(), "disable_fallbacks");
+      refuse(route, preferences.provider().isPresent(), "provider");
+      refuse(route, !preferences.fallbacks().isEmpty(), "fallbacks");
+      refuse(route, preferences.disableFallbacks(), "disable_fallbacks");
     }
   }
 
@@ -145,12 +147,12 @@ public final class Router {
     }
   }
 
-  private static List<Candidate> ofProvider(List<Candidate> own, RoutingPreferences wishes)
+  private static List<Candidate> ofProvider(List<Candidate> own, RoutingPreferences preferences)
       throws RoutingException {
-    if (wishes.provider().isEmpty()) {
+    if (preferences.provider().isEmpty()) {
       return own;
     }
-    String provider = wishes.provider().get();
+    String provider = preferences.provider().get();
     List<Candidate> chosen =
         own.stream().filter(candidate -> candidate.target().service().equals(provider)).toList();
     if (chosen.isEmpty()) {
@@ -159,9 +161,9 @@ public final class Router {
     return chosen;
   }
 
-  private List<Route> fallbacks(RoutingPreferences wishes) throws RoutingException {
+  private List<Route> fallbacks(RoutingPreferences preferences) throws RoutingException {
     List<Route> fallbacks = new ArrayList<>();
-    for (String name : wishes.fallbacks()) {
+    for (String name : preferences.fallbacks()) {
       fallbacks.add(
           names
               .find(name)
@@ -175,9 +177,9 @@ public final class Router {
   }
 
   /** Where the call may go: where the route says, narrowed by the caller; empty for anywhere. */
-  private static Collection<String> places(Route route, RoutingPreferences wishes)
+  private static Collection<String> places(Route route, RoutingPreferences preferences)
       throws RoutingException {
-    for (String place : wishes.residency()) {
+    for (String place : preferences.residency()) {
       if (!Places.NAMES.contains(place)) {
         throw notPermitted(RESIDENCY, "'" + place + "' is not a place that residency knows.");
       }
@@ -186,7 +188,7 @@ public final class Router {
             RESIDENCY, "'" + place + "' is outside of where the route's calls may go.");
       }
     }
-    return wishes.residency().isEmpty() ? route.residency() : wishes.residency();
+    return preferences.residency().isEmpty() ? route.residency() : preferences.residency();
   }
 
   /**

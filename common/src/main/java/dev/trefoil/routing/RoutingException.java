@@ -10,7 +10,7 @@ public final class RoutingException extends Exception {
   public enum Reason {
     /** Nothing goes by the model's, route's or target's name. */
     UNKNOWN_MODEL,
-    /** The caller wishes for something that the configuration does not know or permit. */
+    /** The caller preferences for something that the configuration does not know or permit. */
     NOT_PERMITTED,
     /** No target can do what the request asks for. */
     UNSUPPORTED,

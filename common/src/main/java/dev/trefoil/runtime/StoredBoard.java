@@ -207,12 +207,12 @@ final class StoredBoard implements Board {
   }
 
   private BoardText write() throws StoreException {
-    Map<Target, Finding> told = Map.copyOf(news);
+    Map<Target, Finding> written = Map.copyOf(news);
     for (int i = 0; i < TRIES; i++) {
       Optional<Stored> there = records.get(KEY, Deadline.after(EXCHANGE));
       BoardText before = text(there);
       BoardText after = before;
-      for (Map.Entry<Target, Finding> one : told.entrySet()) {
+      for (Map.Entry<Target, Finding> one : written.entrySet()) {
         Finding finding = one.getValue();
         after =
             finding.failing()
@@ -220,7 +220,7 @@ final class StoredBoard implements Board {
                 : after.withAnswer(one.getKey(), finding.at());
       }
       if (after.equals(before) || put(there, after)) {
-        told.forEach(news::remove);
+        written.forEach(news::remove);
         return after;
       }
     }

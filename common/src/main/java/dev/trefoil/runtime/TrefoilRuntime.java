@@ -132,17 +132,18 @@ public final class TrefoilRuntime implements AutoCloseable {
     RandomGenerator random = new SecureRandom();
     HealthBook health = new HealthBook(config.breaker(), InstantSource.system(), random);
     Optional<StoredBoard> board = board(config, store, health);
-    Board told = board.isPresent() ? board.get() : Board.NONE;
+    Board shared = board.isPresent() ? board.get() : Board.NONE;
     CallEventConsumer log = new JsonCallLog(System.out, InstantSource.system());
     CallEvents events =
-        new CallEvents(board.isPresent() ? List.of(log, CallEventConsumer.of(told)) : List.of(log));
+        new CallEvents(
+            board.isPresent() ? List.of(log, CallEventConsumer.of(shared)) : List.of(log));
     Assembly assembly =
         Assembly.of(
             config.routing(),
             natives,
             models,
             health,
-            told,
+            shared,
             events,
             Admission.ALL,
             config.keepAlive(),
@@ -161,7 +162,7 @@ public final class TrefoilRuntime implements AutoCloseable {
         health,
         board,
         new Prober(
-            assembly.router(), assembly.unjudged(), health, told, events, InstantSource.system()),
+            assembly.router(), assembly.unjudged(), health, shared, events, InstantSource.system()),
         assembly.endpoints(
             Authenticators.of(config.auth(), Clock.systemUTC()), config.http(), jobs),
         new Priming(config, natives, models, identity, random),

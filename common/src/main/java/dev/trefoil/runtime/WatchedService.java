@@ -34,7 +34,7 @@ record WatchedService(ModelService service, Runnable refused) implements ModelSe
     service.close();
   }
 
-  private ProviderException told(ProviderException e) {
+  private ProviderException reported(ProviderException e) {
     if (e.kind() == Kind.AUTH) {
       refused.run();
     }
@@ -54,7 +54,7 @@ record WatchedService(ModelService service, Runnable refused) implements ModelSe
       try {
         model.chat(request, id, context, listener);
       } catch (ProviderException e) {
-        throw told(e);
+        throw reported(e);
       }
     }
 
@@ -77,7 +77,7 @@ record WatchedService(ModelService service, Runnable refused) implements ModelSe
       try {
         return model.embed(request, id, context);
       } catch (ProviderException e) {
-        throw told(e);
+        throw reported(e);
       }
     }
   }

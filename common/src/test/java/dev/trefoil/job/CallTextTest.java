@@ -73,7 +73,7 @@ class CallTextTest {
       messages.add(new Message(role, ALL_PARTS));
     }
     messages.add(new Message(Role.USER, List.of()));
-    RoutingPreferences wishes =
+    RoutingPreferences preferences =
         new RoutingPreferences(
             Optional.of("code"),
             Optional.of("azure"),
@@ -95,7 +95,7 @@ class CallTextTest {
         calls.add(
             new WholeCall.Chat(
                 "chat",
-                wishes,
+                preferences,
                 List.of("store"),
                 new ChatRequest(
                     messages,
@@ -118,7 +118,7 @@ class CallTextTest {
     calls.add(
         new WholeCall.Embeddings(
             "embed",
-            wishes,
+            preferences,
             List.of("x"),
             new EmbeddingRequest(
                 List.of(

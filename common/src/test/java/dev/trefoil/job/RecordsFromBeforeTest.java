@@ -53,9 +53,9 @@ class RecordsFromBeforeTest extends JobFixture {
 
     Job read = JobText.read(memory.text("job_wishing").orElseThrow());
 
-    assertThat(read.terms().wishes().task()).contains("code");
-    assertThat(read.terms().wishes().residency()).containsExactly("us");
-    assertThat(read.terms().wishes().maxCostUsd()).hasValue(0.5);
+    assertThat(read.terms().preferences().task()).contains("code");
+    assertThat(read.terms().preferences().residency()).containsExactly("us");
+    assertThat(read.terms().preferences().maxCostUsd()).hasValue(0.5);
     assertThat(read.form()).isEqualTo(RequestForm.BODY);
     assertThat(JobText.read(JobText.write(read))).as("written again").isEqualTo(read);
   }

@@ -31,11 +31,11 @@ class OwnLimitsTest {
         "This model does not support image input. |",
       })
   void whatAServiceAloneDoesNotTakeIsNamed(String words, String field) {
-    ProviderException told = OwnLimits.told(new ProviderException(Kind.INVALID, words));
+    ProviderException classified = OwnLimits.classified(new ProviderException(Kind.INVALID, words));
 
-    assertThat(told.kind()).isEqualTo(Kind.UNSUPPORTED);
-    assertThat(told).hasMessage(words);
-    assertThat(told.param().orElse(null)).isEqualTo(field);
+    assertThat(classified.kind()).isEqualTo(Kind.UNSUPPORTED);
+    assertThat(classified).hasMessage(words);
+    assertThat(classified.param().orElse(null)).isEqualTo(field);
   }
 
   @ParameterizedTest
@@ -49,7 +49,7 @@ class OwnLimitsTest {
   void whatEveryServiceWouldRefuseIsLeftAsItIs(String words) {
     ProviderException failure = new ProviderException(Kind.INVALID, words);
 
-    assertThat(OwnLimits.told(failure)).isSameAs(failure);
+    assertThat(OwnLimits.classified(failure)).isSameAs(failure);
   }
 
   @ParameterizedTest
@@ -57,21 +57,21 @@ class OwnLimitsTest {
   void everyOtherKindIsLeftAsItIs(Kind kind) {
     ProviderException failure = new ProviderException(kind, "temperature is not supported");
 
-    assertThat(OwnLimits.told(failure)).isSameAs(failure);
+    assertThat(OwnLimits.classified(failure)).isSameAs(failure);
   }
 
   @Test
   void theServicesOwnFieldAndHintAreKept() {
-    ProviderException told =
-        OwnLimits.told(
+    ProviderException classified =
+        OwnLimits.classified(
             new ProviderException(Kind.INVALID, "m")
                 .withParam("max_completion_tokens")
                 .withRetryAfter(Duration.ofSeconds(3)));
 
-    assertThat(told.kind()).isEqualTo(Kind.UNSUPPORTED);
-    assertThat(told.param()).contains("max_completion_tokens");
-    assertThat(told.retryAfter()).contains(Duration.ofSeconds(3));
-    assertThat(OwnLimits.fields(told)).containsExactly(RequestField.MAX_TOKENS);
+    assertThat(classified.kind()).isEqualTo(Kind.UNSUPPORTED);
+    assertThat(classified.param()).contains("max_completion_tokens");
+    assertThat(classified.retryAfter()).contains(Duration.ofSeconds(3));
+    assertThat(OwnLimits.fields(classified)).containsExactly(RequestField.MAX_TOKENS);
   }
 
   @ParameterizedTest

@@ -47,8 +47,8 @@ final class Routing {
     return new RoutingRequest(model, RoutingPreferences.NONE, hi());
   }
 
-  static RoutingRequest ask(String model, RoutingPreferences wishes) {
-    return new RoutingRequest(model, wishes, hi());
+  static RoutingRequest ask(String model, RoutingPreferences preferences) {
+    return new RoutingRequest(model, preferences, hi());
   }
 
   static Requirements hi() {

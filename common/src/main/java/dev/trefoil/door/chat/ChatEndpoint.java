@@ -46,8 +46,8 @@ public final class ChatEndpoint {
    */
   public void completions(byte[] body, CallInfo info, ResponseSink sink)
       throws Problem, IOException {
-    ChatCall call = parser.completions(body, info.wishes());
-    access.check(info.caller(), call.model(), call.wishes());
+    ChatCall call = parser.completions(body, info.preferences());
+    access.check(info.caller(), call.model(), call.preferences());
     if (call.request().stream()) {
       stream(call, info, sink);
     } else {
@@ -57,9 +57,9 @@ public final class ChatEndpoint {
 
   /** Answers a call that was read before and wants no stream; throws as {@link #completions}. */
   void whole(WholeCall.Chat call, CallInfo info, ResponseSink sink) throws Problem, IOException {
-    access.check(info.caller(), call.model(), call.wishes());
+    access.check(info.caller(), call.model(), call.preferences());
     whole(
-        new ChatCall(call.model(), call.wishes(), call.request(), false, call.dropped()),
+        new ChatCall(call.model(), call.preferences(), call.request(), false, call.dropped()),
         info,
         sink);
   }
@@ -71,8 +71,8 @@ public final class ChatEndpoint {
 
   /** Answers {@code POST /chat}; throws as {@link #completions} does. */
   public void prompt(byte[] body, CallInfo info, ResponseSink sink) throws Problem, IOException {
-    ChatCall call = parser.prompt(body, info.wishes());
-    access.check(info.caller(), call.model(), call.wishes());
+    ChatCall call = parser.prompt(body, info.preferences());
+    access.check(info.caller(), call.model(), call.preferences());
     WholeAnswer answer = new WholeAnswer(info.requestId(), created());
     answer.sendShort(get(call, info, new Cancellation(), answer), call.dropped(), sink);
   }
@@ -99,7 +99,8 @@ public final class ChatEndpoint {
   private Answered get(ChatCall call, CallInfo info, Cancellation gone, AnswerListener listener)
       throws Problem, IOException {
     try {
-      return gateway.chat(call.model(), call.wishes(), call.request(), info.call(gone), listener);
+      return gateway.chat(
+          call.model(), call.preferences(), call.request(), info.call(gone), listener);
     } catch (RoutingException e) {
       throw Problems.of(e);
     } catch (AdmissionException e) {

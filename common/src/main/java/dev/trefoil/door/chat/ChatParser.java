@@ -34,8 +34,8 @@ final class ChatParser {
   /** The same of a body that is a tree already. */
   ChatCall completions(JrsValue body, RoutingPreferences headers) throws Problem {
     RequestFields fields = RequestFields.of(body);
-    RoutingPreferences wishes = PreferencesParser.read(fields, headers);
-    String model = ModelName.read(fields, wishes, "");
+    RoutingPreferences preferences = PreferencesParser.read(fields, headers);
+    String model = ModelName.read(fields, preferences, "");
     List<JrsValue> items = fields.list("messages").orElseThrow(() -> fields.missing("messages"));
     List<Message> messages = MessageParser.messages(fields, items);
     boolean stream = fields.flag("stream");
@@ -45,18 +45,18 @@ final class ChatParser {
       includeUsage = options.get().flag("include_usage");
     }
     ChatRequest request = request(fields, messages, stream);
-    return new ChatCall(model, wishes, request, includeUsage, fields.unknown());
+    return new ChatCall(model, preferences, request, includeUsage, fields.unknown());
   }
 
   /** The short form: {@code {"prompt": "…"}}, with a model and settings if wanted. */
   ChatCall prompt(byte[] body, RoutingPreferences headers) throws Problem {
     RequestFields fields = RequestFields.of(RequestJson.read(body));
-    RoutingPreferences wishes = PreferencesParser.read(fields, headers);
+    RoutingPreferences preferences = PreferencesParser.read(fields, headers);
     String prompt = fields.requiredText("prompt");
     if (prompt.isBlank()) {
       throw Problem.invalid("prompt", "'prompt' is blank.");
     }
-    String model = ModelName.read(fields, wishes, defaultModel);
+    String model = ModelName.read(fields, preferences, defaultModel);
     for (String name : List.of("stream", "tools", "n")) {
       if (fields.rest().contains(name)) {
         throw Problem.unsupported(
@@ -65,7 +65,7 @@ final class ChatParser {
     }
     List<Message> messages = List.of(Message.of(Role.USER, prompt));
     ChatRequest request = request(fields, messages, false);
-    return new ChatCall(model, wishes, request, false, fields.unknown());
+    return new ChatCall(model, preferences, request, false, fields.unknown());
   }
 
   private static ChatRequest request(RequestFields fields, List<Message> messages, boolean stream)

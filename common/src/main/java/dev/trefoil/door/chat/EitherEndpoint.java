@@ -36,22 +36,22 @@ public final class EitherEndpoint {
   public WholeCall read(byte[] body, CallInfo info) throws Problem {
     JrsValue request = RequestJson.read(body);
     WholeCall call = isEmbeddings(request) ? embeddings(request, info) : chat(request, info);
-    access.check(info.caller(), call.model(), call.wishes());
+    access.check(info.caller(), call.model(), call.preferences());
     return call;
   }
 
   private static WholeCall embeddings(JrsValue request, CallInfo info) throws Problem {
-    EmbeddingsCall call = EmbeddingsParser.read(request, info.wishes());
+    EmbeddingsCall call = EmbeddingsParser.read(request, info.preferences());
     return new WholeCall.Embeddings(
-        call.model(), call.wishes(), call.dropped(), call.request(), call.base64());
+        call.model(), call.preferences(), call.dropped(), call.request(), call.base64());
   }
 
   private WholeCall chat(JrsValue request, CallInfo info) throws Problem {
-    ChatCall call = parser.completions(request, info.wishes());
+    ChatCall call = parser.completions(request, info.preferences());
     if (call.request().stream()) {
       throw stream();
     }
-    return new WholeCall.Chat(call.model(), call.wishes(), call.dropped(), call.request());
+    return new WholeCall.Chat(call.model(), call.preferences(), call.dropped(), call.request());
   }
 
   /**

@@ -8,13 +8,13 @@ import java.util.List;
  * One embeddings call, as read from its body.
  *
  * @param model a route's name or a target
- * @param wishes what the caller says of the way that its call is to go
+ * @param preferences what the caller says of the way that its call is to go
  * @param base64 whether vectors are wanted as base64 of little-endian floats, not as numbers
  * @param dropped the request's fields that no service will see, by their paths
  */
 record EmbeddingsCall(
     String model,
-    RoutingPreferences wishes,
+    RoutingPreferences preferences,
     EmbeddingRequest request,
     boolean base64,
     List<String> dropped) {}

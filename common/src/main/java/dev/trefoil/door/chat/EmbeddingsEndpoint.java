@@ -37,7 +37,7 @@ public final class EmbeddingsEndpoint {
    * @throws IOException when the caller is gone
    */
   public void embed(byte[] body, CallInfo info, ResponseSink sink) throws Problem, IOException {
-    answer(EmbeddingsParser.read(body, info.wishes()), info, sink);
+    answer(EmbeddingsParser.read(body, info.preferences()), info, sink);
   }
 
   /** Answers a call that was read before; throws as {@link #embed}. */
@@ -45,18 +45,19 @@ public final class EmbeddingsEndpoint {
       throws Problem, IOException {
     answer(
         new EmbeddingsCall(
-            call.model(), call.wishes(), call.request(), call.base64(), call.dropped()),
+            call.model(), call.preferences(), call.request(), call.base64(), call.dropped()),
         info,
         sink);
   }
 
   private void answer(EmbeddingsCall call, CallInfo info, ResponseSink sink)
       throws Problem, IOException {
-    access.check(info.caller(), call.model(), call.wishes());
+    access.check(info.caller(), call.model(), call.preferences());
     EmbeddingAnswer answer;
     try {
       answer =
-          gateway.embed(call.model(), call.wishes(), call.request(), info.call(new Cancellation()));
+          gateway.embed(
+              call.model(), call.preferences(), call.request(), info.call(new Cancellation()));
     } catch (RoutingException e) {
       throw Problems.of(e);
     } catch (AdmissionException e) {

@@ -30,8 +30,8 @@ final class EmbeddingsParser {
   /** The same of a body that is a tree already. */
   static EmbeddingsCall read(JrsValue body, RoutingPreferences headers) throws Problem {
     RequestFields fields = RequestFields.of(body);
-    RoutingPreferences wishes = PreferencesParser.read(fields, headers);
-    String model = ModelName.read(fields, wishes, "");
+    RoutingPreferences preferences = PreferencesParser.read(fields, headers);
+    String model = ModelName.read(fields, preferences, "");
     JrsValue input = fields.value("input").orElseThrow(() -> fields.missing("input"));
     boolean base64 =
         fields.word("encoding_format", List.of("float", "base64")).orElse("float").equals("base64");
@@ -40,7 +40,7 @@ final class EmbeddingsParser {
             inputs(input),
             fields.integer("dimensions", 1, MAX_DIMENSIONS),
             fields.text("user").map(UserIds::withoutAddress));
-    return new EmbeddingsCall(model, wishes, request, base64, List.copyOf(fields.rest()));
+    return new EmbeddingsCall(model, preferences, request, base64, List.copyOf(fields.rest()));
   }
 
   private static List<Input> inputs(JrsValue input) throws Problem {

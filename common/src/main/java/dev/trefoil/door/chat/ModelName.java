@@ -16,13 +16,13 @@ final class ModelName {
    *
    * @param otherwise what stands for an absent one; empty where one must be given
    */
-  static String read(RequestFields fields, RoutingPreferences wishes, String otherwise)
+  static String read(RequestFields fields, RoutingPreferences preferences, String otherwise)
       throws Problem {
     Optional<String> named = fields.text("model");
     if (named.isPresent()) {
       return check(named.get());
     }
-    if (otherwise.isEmpty() && wishes.task().isEmpty()) {
+    if (otherwise.isEmpty() && preferences.task().isEmpty()) {
       throw fields.missing("model");
     }
     return otherwise;

@@ -11,13 +11,14 @@ public sealed interface WholeCall {
   String model();
 
   /** What the caller says of the way that its call is to go, in headers and body. */
-  RoutingPreferences wishes();
+  RoutingPreferences preferences();
 
   /** The request's fields that no service will see, by their paths. */
   List<String> dropped();
 
   /** Chat. */
-  record Chat(String model, RoutingPreferences wishes, List<String> dropped, ChatRequest request)
+  record Chat(
+      String model, RoutingPreferences preferences, List<String> dropped, ChatRequest request)
       implements WholeCall {
     public Chat {
       dropped = List.copyOf(dropped);
@@ -31,7 +32,7 @@ public sealed interface WholeCall {
    */
   record Embeddings(
       String model,
-      RoutingPreferences wishes,
+      RoutingPreferences preferences,
       List<String> dropped,
       EmbeddingRequest request,
       boolean base64)

@@ -21,7 +21,7 @@ final class AnthropicErrors {
   /** A status other than 200. */
   static ProviderException of(int status, ErrorBody body, Optional<Duration> retryAfter) {
     ProviderException failure =
-        OwnLimits.told(
+        OwnLimits.classified(
             new ProviderException(
                 kind(status, body), Failures.words(body.message(), "HTTP " + status)));
     return retryAfter.map(failure::withRetryAfter).orElse(failure);
@@ -40,7 +40,7 @@ final class AnthropicErrors {
           case "timeout_error" -> Kind.TIMEOUT;
           default -> Kind.OVERLOADED;
         };
-    return OwnLimits.told(
+    return OwnLimits.classified(
         new ProviderException(
             kind,
             Failures.words(

@@ -69,8 +69,8 @@ final class BedrockErrors {
             field.isPresent() ? Kind.UNSUPPORTED : kind,
             Failures.words(words, Failures.words(e.getMessage(), "HTTP " + e.statusCode())),
             e);
-    ProviderException told = OwnLimits.told(field.map(failure::withParam).orElse(failure));
-    return retryAfter(e).map(told::withRetryAfter).orElse(told);
+    ProviderException failed = OwnLimits.classified(field.map(failure::withParam).orElse(failure));
+    return retryAfter(e).map(failed::withRetryAfter).orElse(failed);
   }
 
   /** An event of a stream has none: the headers are those of the answer that had begun. */

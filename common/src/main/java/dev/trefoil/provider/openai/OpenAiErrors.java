@@ -51,7 +51,7 @@ final class OpenAiErrors {
   private static ProviderException failure(Kind kind, ErrorBody body, String otherwise) {
     ProviderException failure =
         new ProviderException(kind, Failures.words(body.message(), otherwise));
-    return OwnLimits.told(body.param().isEmpty() ? failure : failure.withParam(body.param()));
+    return OwnLimits.classified(body.param().isEmpty() ? failure : failure.withParam(body.param()));
   }
 
   private static Kind kind(int status, ErrorBody body) {

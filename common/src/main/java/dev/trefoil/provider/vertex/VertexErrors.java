@@ -43,7 +43,7 @@ final class VertexErrors {
     String words = words(e);
     Optional<Duration> hint = hint(e);
     Kind kind = kind(e.getStatusCode().getCode(), words.toLowerCase(Locale.ROOT), hint, begun);
-    ProviderException failure = OwnLimits.told(new ProviderException(kind, words, e));
+    ProviderException failure = OwnLimits.classified(new ProviderException(kind, words, e));
     return hint.map(failure::withRetryAfter).orElse(failure);
   }
 
@@ -55,7 +55,7 @@ final class VertexErrors {
    */
   static ProviderException of(StatusCode.Code code, String words, Optional<Duration> hint) {
     Kind kind = kind(code, words.toLowerCase(Locale.ROOT), hint, false);
-    ProviderException failure = OwnLimits.told(new ProviderException(kind, words));
+    ProviderException failure = OwnLimits.classified(new ProviderException(kind, words));
     return hint.map(failure::withRetryAfter).orElse(failure);
   }
 

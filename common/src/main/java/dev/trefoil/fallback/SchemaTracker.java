@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * Keeps what of an answer is to hold to a schema, and looks at the whole of it where its service
  * did not see to that. Changes nothing of it.
  */
-final class SchemaWatch {
+final class SchemaTracker {
   /** Beyond this an answer is not looked at: the check would refuse it for its size. */
   private static final int MOST_CHARACTERS = 8 << 20;
 
@@ -30,7 +30,7 @@ final class SchemaWatch {
 
   private record Call(int choice, int index) {}
 
-  private SchemaWatch(ChatRequest request, AnswerEvaluator quality) {
+  private SchemaTracker(ChatRequest request, AnswerEvaluator quality) {
     this.quality = quality;
     this.format =
         request.format() instanceof ResponseFormat.JsonSchema schema
@@ -44,11 +44,11 @@ final class SchemaWatch {
   }
 
   /** Empty for a request of which nothing is to hold to a schema. */
-  static Optional<SchemaWatch> of(ChatRequest request, AnswerEvaluator quality) {
+  static Optional<SchemaTracker> of(ChatRequest request, AnswerEvaluator quality) {
     boolean asked =
         request.format() instanceof ResponseFormat.JsonSchema
             || request.tools().stream().anyMatch(Tool::strict);
-    return asked ? Optional.of(new SchemaWatch(request, quality)) : Optional.empty();
+    return asked ? Optional.of(new SchemaTracker(request, quality)) : Optional.empty();
   }
 
   /** A service gives some of the answer that does not see to it. */

@@ -18,19 +18,19 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What of an answer is looked at; {@link Harness.PlainQuality} objects to the word "wrong". */
-class SchemaWatchTest {
+class SchemaTrackerTest {
   private static final ChatEvent END = new ChatEvent.Finished(Usage.NONE);
 
   @Test
   void nothingIsKeptWhereNothingIsToHoldToASchema() {
-    assertThat(SchemaWatch.of(request(new ResponseFormat.Text(), false), quality())).isEmpty();
-    assertThat(SchemaWatch.of(request(new ResponseFormat.JsonObject(), false), quality()))
+    assertThat(SchemaTracker.of(request(new ResponseFormat.Text(), false), quality())).isEmpty();
+    assertThat(SchemaTracker.of(request(new ResponseFormat.JsonObject(), false), quality()))
         .isEmpty();
   }
 
   @Test
   void whatTheServiceSawToIsNotLookedAt() {
-    SchemaWatch watch = watch();
+    SchemaTracker watch = watch();
     List.of(text(0, "wrong"), finished(0, FinishReason.STOP), END).forEach(watch::take);
 
     assertThat(watch.finding()).isEmpty();
@@ -38,7 +38,7 @@ class SchemaWatchTest {
 
   @Test
   void theTextOfEveryChoiceIsLookedAtInOnePiece() {
-    SchemaWatch watch = watch();
+    SchemaTracker watch = watch();
     watch.unheld();
     List.of(
             text(0, "fi"),
@@ -55,7 +55,7 @@ class SchemaWatchTest {
 
   @Test
   void ofARefusalAndOfACallTheTextIsNotLookedAt() {
-    SchemaWatch watch = watch();
+    SchemaTracker watch = watch();
     watch.unheld();
     List.of(
             text(0, "wrong"),
@@ -74,7 +74,7 @@ class SchemaWatchTest {
 
   @Test
   void theArgumentsOfStrictToolsAreLookedAt() {
-    SchemaWatch watch = watch();
+    SchemaTracker watch = watch();
     watch.unheld();
     List.of(
             new ChatEvent.ToolCallStarted(0, 0, "id", "strict", Optional.empty()),
@@ -89,7 +89,7 @@ class SchemaWatchTest {
 
   @Test
   void anAnswerThatIsTooLongToBeCheckedIsSaidToBeUnchecked() {
-    SchemaWatch watch = watch();
+    SchemaTracker watch = watch();
     watch.unheld();
     String much = "x".repeat(1 << 20);
     for (int i = 0; i < 9; i++) {
@@ -108,8 +108,8 @@ class SchemaWatchTest {
     return new ChatEvent.ChoiceFinished(choice, reason);
   }
 
-  private static SchemaWatch watch() {
-    return SchemaWatch.of(
+  private static SchemaTracker watch() {
+    return SchemaTracker.of(
             request(new ResponseFormat.JsonSchema("f", "", "{}", true), true), quality())
         .orElseThrow();
   }
