@@ -294,7 +294,9 @@ public final class TrefoilRuntime implements AutoCloseable {
           "'jobs.containerWorkers' is set, but 'jobs.gcp.subscription' is not: a topic has nothing"
               + " to receive from");
     }
-    workers.ifPresent(QueueWorkers::start);
+    if (workers.isPresent()) { // A method reference would load the class where there are none.
+      workers.get().start();
+    }
     return workers;
   }
 

@@ -8,6 +8,7 @@ import dev.trefoil.job.QueueWorkers;
 import dev.trefoil.runtime.TrefoilRuntime;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,7 +33,10 @@ public final class ServerEndpoint implements HttpFunction {
     Surroundings surroundings = WarmRuntime.surroundings();
     TrefoilRuntime runtime = WarmRuntime.start(surroundings.host());
     if (NO_CONTAINER.stream().noneMatch(System.getenv()::containsKey)) {
-      runtime.startWorkers().ifPresent(ServerEndpoint::endFirst);
+      Optional<QueueWorkers> workers = runtime.startWorkers();
+      if (workers.isPresent()) { // A method reference would load the class where there are none.
+        endFirst(workers.get());
+      }
     }
     http = new HttpEndpoint(surroundings.time(), runtime.http());
   }
