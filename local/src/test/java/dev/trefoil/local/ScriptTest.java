@@ -38,6 +38,7 @@ class ScriptTest {
         List.of(
             "aws-emulators/target/lib",
             "aws-lambda/target/function",
+            "aws-lambda-servlet/target/function",
             "azure-functions/target/azure-functions/trefoil",
             "gcp-functions/target/function",
             "local/target/lib",
