@@ -36,10 +36,44 @@ public sealed interface ChatEvent {
     }
   }
 
-  /** The provider's mark on the reasoning so far. */
+  /**
+   * More of a summary of what the model thinks, where the service gives one in place of the
+   * thoughts or beside them.
+   *
+   * @param index of the summary's part, dense from 0 in each block of reasoning
+   * @param text never empty
+   */
+  record ReasoningSummaryDelta(int choice, int index, String text) implements ChatEvent {
+    public ReasoningSummaryDelta {
+      requireText(text);
+    }
+  }
+
+  /**
+   * The provider's mark on a block of reasoning, which it ends: the deltas since the mark before
+   * are what it is on. There may be none, where the words are withheld.
+   */
   record ReasoningSigned(int choice, Signature signature) implements ChatEvent {
     public ReasoningSigned {
       Objects.requireNonNull(signature, "signature");
+    }
+  }
+
+  /** A block of reasoning that only its provider can read. */
+  record ReasoningRedacted(int choice, Signature data) implements ChatEvent {
+    public ReasoningRedacted {
+      Objects.requireNonNull(data, "data");
+    }
+  }
+
+  /**
+   * The text that follows is of another phase: see {@link Message#phase()}.
+   *
+   * @param phase never empty
+   */
+  record PhaseStarted(int choice, String phase) implements ChatEvent {
+    public PhaseStarted {
+      requireText(phase);
     }
   }
 
@@ -100,9 +134,16 @@ public sealed interface ChatEvent {
   }
 
   /** One choice is complete: the service said so. Once a choice, after all its other events. */
-  record ChoiceFinished(int choice, FinishReason reason) implements ChatEvent {
+  record ChoiceFinished(int choice, FinishReason reason, Optional<StopDetail> detail)
+      implements ChatEvent {
     public ChoiceFinished {
       Objects.requireNonNull(reason, "reason");
+      Objects.requireNonNull(detail, "detail");
+    }
+
+    /** For no more particular reason. */
+    public ChoiceFinished(int choice, FinishReason reason) {
+      this(choice, reason, Optional.empty());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.trefoil.chat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,14 +57,30 @@ public sealed interface Part {
   }
 
   /**
-   * What the model thought before it spoke; of the assistant.
+   * A block of what the model thought before it spoke or called; of the assistant.
    *
+   * @param text may be empty, where the words are withheld
+   * @param summary the parts of a summary, where the service gave one
    * @param signature by which its provider takes it back; without one it is not sent again
    */
-  record Reasoning(String text, Optional<Signature> signature) implements Part {
+  record Reasoning(String text, List<String> summary, Optional<Signature> signature)
+      implements Part {
     public Reasoning {
       Objects.requireNonNull(text, "text");
+      summary = List.copyOf(summary);
       Objects.requireNonNull(signature, "signature");
+    }
+
+    /** Without a summary. */
+    public Reasoning(String text, Optional<Signature> signature) {
+      this(text, List.of(), signature);
+    }
+  }
+
+  /** A block of reasoning that only its provider can read; of the assistant. */
+  record RedactedReasoning(Signature data) implements Part {
+    public RedactedReasoning {
+      Objects.requireNonNull(data, "data");
     }
   }
 
@@ -96,12 +113,38 @@ public sealed interface Part {
    * What a tool gave back; the only part of a message of the tool.
    *
    * @param callId the {@link ToolCall} that it answers, which stands earlier in the conversation
-   * @param content texts and images, in order
+   * @param content texts, images and files, in order
+   * @param failed whether it says why the tool failed
    */
-  record ToolResult(String callId, List<Part> content) implements Part {
+  record ToolResult(String callId, List<Part> content, boolean failed) implements Part {
     public ToolResult {
       Objects.requireNonNull(callId, "callId");
       content = List.copyOf(content);
+    }
+
+    /** Of a tool that did not say that it failed. */
+    public ToolResult(String callId, List<Part> content) {
+      this(callId, content, false);
+    }
+  }
+
+  /**
+   * The caller expects the conversation up to here, tools and instructions included, to come again:
+   * a service that is told so keeps it in its prompt cache. Of any role; after the part that it
+   * marks, within a tool's result too.
+   *
+   * @param ttl how long it is to be kept; empty for the service's default
+   */
+  record CacheBreakpoint(Optional<Duration> ttl) implements Part {
+    public CacheBreakpoint {
+      Objects.requireNonNull(ttl, "ttl");
+    }
+  }
+
+  /** Something beyond this vocabulary, for a service of the same protocol; of any role. */
+  record NativePart(Native value) implements Part {
+    public NativePart {
+      Objects.requireNonNull(value, "value");
     }
   }
 }

@@ -21,7 +21,11 @@ import java.util.OptionalLong;
  * @param frequencyPenalty -2 to 2
  * @param topLogprobs log probabilities are wanted, with so many alternatives, 0 to 20
  * @param logitBias by token id, -100 to 100; empty for none
- * @param reasoningEffort none, minimal, low, medium, high or xhigh
+ * @param reasoningEffort none, minimal, low, medium, high, xhigh or max
+ * @param reasoningBudget how many tokens the model may think, at least 1; empty for as the effort
+ *     has it
+ * @param reasoningSummary auto, concise or detailed: that a summary of its thoughts is wanted;
+ *     none: that neither they nor a summary are
  * @param parallelToolCalls whether several calls in one answer are welcome
  * @param serviceTier auto, default, flex, priority or scale
  * @param metadata at most 16 labels
@@ -39,6 +43,8 @@ public record Settings(
     OptionalInt topLogprobs,
     Map<String, Double> logitBias,
     Optional<String> reasoningEffort,
+    OptionalInt reasoningBudget,
+    Optional<String> reasoningSummary,
     Optional<Boolean> parallelToolCalls,
     Optional<String> serviceTier,
     Map<String, String> metadata,
@@ -86,6 +92,8 @@ public record Settings(
         .topLogprobs(topLogprobs)
         .logitBias(logitBias)
         .reasoningEffort(reasoningEffort)
+        .reasoningBudget(reasoningBudget)
+        .reasoningSummary(reasoningSummary)
         .parallelToolCalls(parallelToolCalls)
         .serviceTier(serviceTier)
         .metadata(metadata)
@@ -105,6 +113,8 @@ public record Settings(
     private OptionalInt topLogprobs = OptionalInt.empty();
     private Map<String, Double> logitBias = Map.of();
     private Optional<String> reasoningEffort = Optional.empty();
+    private OptionalInt reasoningBudget = OptionalInt.empty();
+    private Optional<String> reasoningSummary = Optional.empty();
     private Optional<Boolean> parallelToolCalls = Optional.empty();
     private Optional<String> serviceTier = Optional.empty();
     private Map<String, String> metadata = Map.of();
@@ -167,6 +177,16 @@ public record Settings(
       return this;
     }
 
+    public Builder reasoningBudget(OptionalInt value) {
+      reasoningBudget = value;
+      return this;
+    }
+
+    public Builder reasoningSummary(Optional<String> value) {
+      reasoningSummary = value;
+      return this;
+    }
+
     public Builder parallelToolCalls(Optional<Boolean> value) {
       parallelToolCalls = value;
       return this;
@@ -200,6 +220,8 @@ public record Settings(
           topLogprobs,
           logitBias,
           reasoningEffort,
+          reasoningBudget,
+          reasoningSummary,
           parallelToolCalls,
           serviceTier,
           metadata,

@@ -1,5 +1,7 @@
 package dev.trefoil.chat;
 
+import java.util.List;
+
 /** Whether the model is to call tools. */
 public sealed interface ToolChoice {
 
@@ -18,4 +20,16 @@ public sealed interface ToolChoice {
    * @param tool one of the request's tools
    */
   record Named(String tool) implements ToolChoice {}
+
+  /**
+   * A call of these tools only; the others are there so that the prefix stays what it was.
+   *
+   * @param required whether at least one call is demanded
+   * @param tools names of the request's tools, at least one
+   */
+  record Allowed(boolean required, List<String> tools) implements ToolChoice {
+    public Allowed {
+      tools = List.copyOf(tools);
+    }
+  }
 }

@@ -5,8 +5,11 @@ import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.Logprobs;
 import dev.trefoil.chat.ChatEvent.NativeDelta;
+import dev.trefoil.chat.ChatEvent.PhaseStarted;
 import dev.trefoil.chat.ChatEvent.ReasoningDelta;
+import dev.trefoil.chat.ChatEvent.ReasoningRedacted;
 import dev.trefoil.chat.ChatEvent.ReasoningSigned;
+import dev.trefoil.chat.ChatEvent.ReasoningSummaryDelta;
 import dev.trefoil.chat.ChatEvent.RefusalDelta;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.ChatEvent.ToolArgumentsDelta;
@@ -36,7 +39,10 @@ public final class DeliveredText {
         beyondText |= !textIsKept;
       }
       case ReasoningDelta delta -> {} // Another target's thoughts do as well.
+      case ReasoningSummaryDelta delta -> {}
       case ReasoningSigned signed -> {}
+      case ReasoningRedacted thought -> {}
+      case PhaseStarted phase -> {}
       case NativeDelta beyond -> {}
       case RefusalDelta refusal -> beyondText = true;
       case ToolCallStarted call -> beyondText = true;

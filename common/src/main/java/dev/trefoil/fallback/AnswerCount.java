@@ -2,6 +2,7 @@ package dev.trefoil.fallback;
 
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.ReasoningDelta;
+import dev.trefoil.chat.ChatEvent.ReasoningSummaryDelta;
 import dev.trefoil.chat.ChatEvent.RefusalDelta;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.ChatEvent.ToolArgumentsDelta;
@@ -20,6 +21,7 @@ final class AnswerCount {
     switch (event) {
       case TextDelta delta -> text(delta.text());
       case ReasoningDelta delta -> text(delta.text());
+      case ReasoningSummaryDelta delta -> text(delta.text());
       case RefusalDelta delta -> text(delta.text());
       case ToolCallStarted call -> text(call.name());
       case ToolArgumentsDelta delta -> text(delta.text());

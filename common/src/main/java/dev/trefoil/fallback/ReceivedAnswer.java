@@ -5,8 +5,11 @@ import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.Logprobs;
 import dev.trefoil.chat.ChatEvent.NativeDelta;
+import dev.trefoil.chat.ChatEvent.PhaseStarted;
 import dev.trefoil.chat.ChatEvent.ReasoningDelta;
+import dev.trefoil.chat.ChatEvent.ReasoningRedacted;
 import dev.trefoil.chat.ChatEvent.ReasoningSigned;
+import dev.trefoil.chat.ChatEvent.ReasoningSummaryDelta;
 import dev.trefoil.chat.ChatEvent.RefusalDelta;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.ChatEvent.ToolArgumentsDelta;
@@ -34,16 +37,14 @@ final class ReceivedAnswer implements ChatListener {
   /** What a piece is more of. */
   private record Source(Class<?> kind, int choice, int index) {
     static Source of(ChatEvent piece) {
-      return piece instanceof ToolArgumentsDelta arguments
-          ? new Source(piece.getClass(), arguments.choice(), arguments.index())
-          : new Source(piece.getClass(), choice(piece), 0);
-    }
-
-    private static int choice(ChatEvent piece) {
       return switch (piece) {
-        case TextDelta text -> text.choice();
-        case ReasoningDelta thought -> thought.choice();
-        case RefusalDelta refusal -> refusal.choice();
+        case TextDelta text -> new Source(piece.getClass(), text.choice(), 0);
+        case ReasoningDelta thought -> new Source(piece.getClass(), thought.choice(), 0);
+        case ReasoningSummaryDelta summary ->
+            new Source(piece.getClass(), summary.choice(), summary.index());
+        case RefusalDelta refusal -> new Source(piece.getClass(), refusal.choice(), 0);
+        case ToolArgumentsDelta arguments ->
+            new Source(piece.getClass(), arguments.choice(), arguments.index());
         default -> throw new IllegalArgumentException("not a piece of a text: " + piece);
       };
     }
@@ -76,6 +77,7 @@ final class ReceivedAnswer implements ChatListener {
     switch (event) {
       case TextDelta piece -> piece(piece, piece.text());
       case ReasoningDelta piece -> piece(piece, piece.text());
+      case ReasoningSummaryDelta piece -> piece(piece, piece.text());
       case RefusalDelta piece -> piece(piece, piece.text());
       case ToolArgumentsDelta piece -> piece(piece, piece.text());
       case Logprobs logprobs -> {
@@ -90,7 +92,18 @@ final class ReceivedAnswer implements ChatListener {
         count(call.name());
         next.onEvent(call);
       }
-      case ReasoningSigned signed -> next.onEvent(signed);
+      case ReasoningSigned signed -> {
+        count(signed.signature().value());
+        next.onEvent(signed);
+      }
+      case ReasoningRedacted thought -> {
+        count(thought.data().value());
+        next.onEvent(thought);
+      }
+      case PhaseStarted phase -> {
+        count(phase.phase());
+        next.onEvent(phase);
+      }
       case ChoiceFinished finished -> {
         giveUp(half -> half.choice() == finished.choice());
         next.onEvent(finished);
@@ -184,6 +197,8 @@ final class ReceivedAnswer implements ChatListener {
     return switch (piece) {
       case TextDelta delta -> new TextDelta(delta.choice(), text);
       case ReasoningDelta delta -> new ReasoningDelta(delta.choice(), text);
+      case ReasoningSummaryDelta delta ->
+          new ReasoningSummaryDelta(delta.choice(), delta.index(), text);
       case RefusalDelta delta -> new RefusalDelta(delta.choice(), text);
       case ToolArgumentsDelta delta -> new ToolArgumentsDelta(delta.choice(), delta.index(), text);
       default -> throw new IllegalArgumentException("not a piece of a text: " + piece);

@@ -79,7 +79,7 @@ final class SchemaTracker {
           keep(calls.computeIfAbsent(call, c -> new StringBuilder()), text);
         }
       }
-      case ChatEvent.ChoiceFinished(int choice, FinishReason reason) -> {
+      case ChatEvent.ChoiceFinished(int choice, FinishReason reason, var detail) -> {
         // Of an answer that is a refusal or a call, the text is beside it.
         if (reason == FinishReason.CONTENT_FILTER || reason == FinishReason.TOOL_CALLS) {
           texts.remove(choice);
@@ -88,7 +88,10 @@ final class SchemaTracker {
       case ChatEvent.RefusalDelta refusal -> texts.remove(refusal.choice());
       case ChatEvent.Finished end -> judge();
       case ChatEvent.ReasoningDelta thought -> {}
+      case ChatEvent.ReasoningSummaryDelta summary -> {}
       case ChatEvent.ReasoningSigned mark -> {}
+      case ChatEvent.ReasoningRedacted thought -> {}
+      case ChatEvent.PhaseStarted phase -> {}
       case ChatEvent.Logprobs logprobs -> {}
       case ChatEvent.NativeDelta beyond -> {}
     }

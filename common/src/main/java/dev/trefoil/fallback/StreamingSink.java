@@ -9,8 +9,11 @@ import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.Logprobs;
 import dev.trefoil.chat.ChatEvent.NativeDelta;
+import dev.trefoil.chat.ChatEvent.PhaseStarted;
 import dev.trefoil.chat.ChatEvent.ReasoningDelta;
+import dev.trefoil.chat.ChatEvent.ReasoningRedacted;
 import dev.trefoil.chat.ChatEvent.ReasoningSigned;
+import dev.trefoil.chat.ChatEvent.ReasoningSummaryDelta;
 import dev.trefoil.chat.ChatEvent.RefusalDelta;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.ChatEvent.ToolArgumentsDelta;
@@ -19,6 +22,8 @@ import dev.trefoil.chat.Usage;
 import dev.trefoil.continuation.Overlap;
 import dev.trefoil.continuation.UnusableContinuationException;
 import dev.trefoil.routing.Step;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Passes an attempt's events on as they come, joined to what earlier attempts have sent. */
@@ -30,6 +35,9 @@ final class StreamingSink implements AnswerSink {
   private final boolean resumed;
   private final Optional<Overlap> overlap;
   private final AnswerCount count = new AnswerCount();
+
+  /** What was given before anything was said. */
+  private final List<ChatEvent> held = new ArrayList<>(0);
 
   StreamingSink(ChatOperation operation, Step step, Trail before, AttemptProgress progress) {
     this.operation = operation;
@@ -55,7 +63,13 @@ final class StreamingSink implements AnswerSink {
         progress.content(delta);
         thought(delta);
       }
-      case ReasoningSigned signed -> thought(signed);
+      case ReasoningSummaryDelta delta -> {
+        progress.content(delta);
+        thought(delta);
+      }
+      case ReasoningSigned signed -> mark(signed);
+      case ReasoningRedacted thought -> mark(thought);
+      case PhaseStarted phase -> mark(phase);
       case RefusalDelta refusal -> content(refusal);
       case ToolCallStarted call -> content(call);
       case ToolArgumentsDelta arguments -> content(arguments);
@@ -96,6 +110,15 @@ final class StreamingSink implements AnswerSink {
     }
   }
 
+  /** Says nothing by itself: until something is said, another target may answer. */
+  private void mark(ChatEvent event) {
+    if (operation.begun()) {
+      thought(event);
+    } else {
+      held.add(event);
+    }
+  }
+
   /** The text is complete: what was held back of it is passed on, and the whole is looked at. */
   private void joined() {
     if (overlap.isPresent()) {
@@ -122,6 +145,11 @@ final class StreamingSink implements AnswerSink {
   private void pass(ChatEvent event) {
     if (!operation.begun()) {
       operation.begin(step, before.plus(AttemptRecorder.started(step, progress)), progress);
+    }
+    if (!held.isEmpty()) {
+      List<ChatEvent> marks = List.copyOf(held);
+      held.clear();
+      marks.forEach(mark -> operation.pass(mark, progress));
     }
     operation.pass(event, progress);
   }

@@ -46,23 +46,19 @@ public record CallForm(Pattern ids, Pattern names, int longestName, boolean obje
     }
     List<Tool> tools = new ArrayList<>(request.tools().size());
     for (Tool tool : request.tools()) {
-      tools.add(
-          new Tool(named.theirs(tool.name()), tool.description(), tool.schema(), tool.strict()));
+      tools.add(tool.withName(named.theirs(tool.name())));
     }
     ToolChoice choice =
-        request.toolChoice() instanceof ToolChoice.Named(String tool)
-            ? new ToolChoice.Named(named.theirs(tool))
-            : request.toolChoice();
+        switch (request.toolChoice()) {
+          case ToolChoice.Named(String tool) -> new ToolChoice.Named(named.theirs(tool));
+          case ToolChoice.Allowed(boolean required, List<String> allowed) ->
+              new ToolChoice.Allowed(required, allowed.stream().map(named::theirs).toList());
+          case ToolChoice.Auto other -> other;
+          case ToolChoice.None other -> other;
+          case ToolChoice.Required other -> other;
+        };
     return new Fitted(
-        new ChatRequest(
-            messages,
-            tools,
-            choice,
-            request.format(),
-            request.settings(),
-            request.extras(),
-            request.stream()),
-        named);
+        request.withMessages(messages).withTools(tools).withToolChoice(choice), named);
   }
 
   /** Most histories are kept as they are, and not copied. */
@@ -91,13 +87,13 @@ public record CallForm(Pattern ids, Pattern names, int longestName, boolean obje
         fitted.set(i, part);
       }
     }
-    return fitted == message.parts() ? message : new Message(message.role(), fitted);
+    return fitted == message.parts() ? message : message.withParts(fitted);
   }
 
   private Part part(Part part, CallNames named) {
-    if (part instanceof Part.ToolResult(String callId, List<Part> content)) {
+    if (part instanceof Part.ToolResult(String callId, List<Part> content, boolean failed)) {
       String id = CallIds.of(callId, ids);
-      return id.equals(callId) ? part : new Part.ToolResult(id, content);
+      return id.equals(callId) ? part : new Part.ToolResult(id, content, failed);
     }
     if (!(part instanceof Part.ToolCall call)) {
       return part;

@@ -52,7 +52,7 @@ public record Conversation(List<String> system, List<Message> turns) {
       lastSpeaker = message.role() == Role.TOOL ? Role.USER : message.role();
       if (!parts.isEmpty()) {
         boolean whole = parts == message.parts() && lastSpeaker == message.role();
-        append(turns, whole ? message : new Message(lastSpeaker, parts));
+        append(turns, whole ? message : new Message(lastSpeaker, parts, message.phase()));
       }
     }
     if (turns.isEmpty() || turns.getFirst().role() != Role.USER) {
@@ -81,7 +81,11 @@ public record Conversation(List<String> system, List<Message> turns) {
   public boolean answersUnthoughtCalls() {
     return turns.size() > 1
         && turns.getLast().parts().stream().anyMatch(Part.ToolResult.class::isInstance)
-        && !(turns.get(turns.size() - 2).parts().getFirst() instanceof Part.Reasoning);
+        && !isThought(turns.get(turns.size() - 2).parts().getFirst());
+  }
+
+  private static boolean isThought(Part part) {
+    return part instanceof Part.Reasoning || part instanceof Part.RedactedReasoning;
   }
 
   private static void append(List<Message> turns, Message next) {

@@ -2,12 +2,16 @@ package dev.trefoil.provider;
 
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Native;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
 import dev.trefoil.chat.Tool;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A request beside the model that it is for, looked through once. Of one thread. */
 public final class ModelRequest {
@@ -18,6 +22,8 @@ public final class ModelRequest {
   private boolean calls;
   private boolean media;
   private boolean detail;
+  private boolean cache;
+  private final Set<String> natives = new HashSet<>(0);
 
   /**
    * @param model the model's id as its service knows it
@@ -40,13 +46,22 @@ public final class ModelRequest {
         calls = true;
       } else if (part instanceof Part.ToolResult result) {
         for (Part given : result.content()) {
-          media |= !(given instanceof Part.Text);
+          cache |= given instanceof Part.CacheBreakpoint;
+          media |= isMedia(given);
         }
-      } else if (!(part instanceof Part.Reasoning || part instanceof Part.Refusal)) {
+      } else if (part instanceof Part.CacheBreakpoint) {
+        cache = true;
+      } else if (part instanceof Part.NativePart(Native value)) {
+        natives.add(value.protocol());
+      } else if (isMedia(part)) {
         media = true;
         detail |= part instanceof Part.Image image && image.detail().isPresent();
       }
     }
+  }
+
+  private static boolean isMedia(Part part) {
+    return part instanceof Part.Image || part instanceof Part.Audio || part instanceof Part.File;
   }
 
   public ChatRequest request() {
@@ -88,6 +103,36 @@ public final class ModelRequest {
   /** Whether an image is to be looked at in a detail of the caller's choice. */
   public boolean asksForDetail() {
     return detail;
+  }
+
+  /** Whether some of the prompt is marked as what will come again. */
+  public boolean marksCache() {
+    return cache || request.tools().stream().anyMatch(tool -> tool.cache().isPresent());
+  }
+
+  /**
+   * The names of what the request says in the words of other protocols than this one, each once.
+   */
+  public List<String> beyond(String protocol) {
+    Set<String> names = new TreeSet<>();
+    for (Native value : request.natives()) {
+      if (!value.protocol().equals(protocol)) {
+        names.add(value.member());
+      }
+    }
+    for (Tool tool : request.tools()) {
+      for (Native value : tool.natives()) {
+        if (!value.protocol().equals(protocol)) {
+          names.add(Unmarked.TOOLS + value.member());
+        }
+      }
+    }
+    for (String other : natives) {
+      if (!other.equals(protocol)) {
+        names.add(Unmarked.MESSAGES + other);
+      }
+    }
+    return List.copyOf(names);
   }
 
   /** Whether calls of a tool are to be held to its schema. */

@@ -114,6 +114,17 @@ public final class RequestChanges {
     }
   }
 
+  /**
+   * Leaves out what is said in other protocols' words, and marks of what will come again.
+   *
+   * @param protocol the service's own, or an empty text
+   * @param cache whether the service takes such marks
+   */
+  public void beyond(ModelRequest asked, String protocol, boolean cache) {
+    drop(RequestField.NATIVES, asked.beyond(protocol));
+    drop(RequestField.CACHE, !cache && asked.marksCache());
+  }
+
   /** Leaves a field out in a case that makes no difference. */
   public void omit(RequestField field, boolean when) {
     if (when) {

@@ -30,6 +30,9 @@ public enum RequestField {
   LOGPROBS("logprobs"),
   LOGIT_BIAS("logit_bias"),
   REASONING_EFFORT("reasoning_effort"),
+  /** How many tokens the model may think: Anthropic's {@code budget_tokens}. */
+  REASONING_BUDGET("thinking.budget_tokens"),
+  REASONING_SUMMARY("reasoning.summary"),
   PARALLEL_TOOL_CALLS("parallel_tool_calls"),
   SERVICE_TIER("service_tier"),
   METADATA("metadata"),
@@ -42,8 +45,12 @@ public enum RequestField {
   MESSAGES("messages"),
   IMAGE_DETAIL("image_url.detail"),
   FILE_NAME("file.filename"),
+  /** Where the caller expects the prompt to come again. */
+  CACHE("cache_control"),
   /** All that has no word in our vocabulary. */
   EXTRAS("extras"),
+  /** What is said in the words of one protocol. */
+  NATIVES("natives"),
   STREAM("stream"),
   MODEL("model"),
   /** What is to be turned into vectors. */
@@ -73,8 +80,8 @@ public enum RequestField {
   /**
    * The request without this field, or without a part of it.
    *
-   * @param names of {@link #METADATA}, {@link #EXTRAS} and {@link #STOP} the entries that go, by
-   *     their paths; of the last all, where it is the field's own
+   * @param names of {@link #METADATA}, {@link #EXTRAS}, {@link #NATIVES} and {@link #STOP} the
+   *     entries that go, by their paths; of the last all, where it is the field's own
    */
   public ChatRequest without(ChatRequest request, List<String> names) {
     Settings.Builder settings = request.settings().toBuilder();
@@ -87,6 +94,8 @@ public enum RequestField {
       case FREQUENCY_PENALTY -> settings.frequencyPenalty(OptionalDouble.empty());
       case LOGIT_BIAS -> settings.logitBias(Map.of());
       case REASONING_EFFORT -> settings.reasoningEffort(Optional.empty());
+      case REASONING_BUDGET -> settings.reasoningBudget(OptionalInt.empty());
+      case REASONING_SUMMARY -> settings.reasoningSummary(Optional.empty());
       case PARALLEL_TOOL_CALLS -> settings.parallelToolCalls(Optional.empty());
       case SERVICE_TIER -> settings.serviceTier(Optional.empty());
       case METADATA -> {
@@ -105,6 +114,12 @@ public enum RequestField {
         Map<String, String> kept = new HashMap<>(request.extras());
         kept.keySet().removeAll(names);
         return request.withExtras(kept);
+      }
+      case CACHE -> {
+        return Unmarked.cache(request);
+      }
+      case NATIVES -> {
+        return Unmarked.natives(request, names);
       }
       case STREAM -> {
         return request.withStream(false);
@@ -161,6 +176,8 @@ public enum RequestField {
           FREQUENCY_PENALTY,
           LOGIT_BIAS,
           REASONING_EFFORT,
+          REASONING_BUDGET,
+          REASONING_SUMMARY,
           PARALLEL_TOOL_CALLS,
           SERVICE_TIER,
           USER ->
@@ -176,7 +193,9 @@ public enum RequestField {
           MESSAGES,
           IMAGE_DETAIL,
           FILE_NAME,
+          CACHE,
           EXTRAS,
+          NATIVES,
           STREAM,
           MODEL,
           INPUT,
@@ -204,6 +223,8 @@ public enum RequestField {
           case LOGPROBS -> settings.topLogprobs();
           case LOGIT_BIAS -> settings.logitBias();
           case REASONING_EFFORT -> settings.reasoningEffort();
+          case REASONING_BUDGET -> settings.reasoningBudget();
+          case REASONING_SUMMARY -> settings.reasoningSummary();
           case PARALLEL_TOOL_CALLS -> settings.parallelToolCalls();
           case SERVICE_TIER -> settings.serviceTier();
           case METADATA -> settings.metadata();
@@ -219,7 +240,9 @@ public enum RequestField {
               MESSAGES,
               IMAGE_DETAIL,
               FILE_NAME,
+              CACHE,
               EXTRAS,
+              NATIVES,
               STREAM,
               MODEL,
               INPUT,
@@ -230,7 +253,7 @@ public enum RequestField {
   }
 
   private static Tool loose(Tool tool) {
-    return new Tool(tool.name(), tool.description(), tool.schema(), false);
+    return tool.with(tool.description(), tool.schema(), false);
   }
 
   /** An entry of {@link #METADATA}. */
@@ -239,7 +262,7 @@ public enum RequestField {
   }
 
   private Message without(Message message) {
-    return new Message(message.role(), message.parts().stream().map(this::without).toList());
+    return message.withParts(message.parts().stream().map(this::without).toList());
   }
 
   private Part without(Part part) {

@@ -52,6 +52,9 @@ final class ChatRequirements {
         case Part.Text text -> counter.text(text.text());
         case Part.Refusal refusal -> counter.text(refusal.text());
         case Part.Reasoning thought -> counter.text(thought.text());
+        case Part.RedactedReasoning thought -> {}
+        case Part.CacheBreakpoint breakpoint -> {}
+        case Part.NativePart beyond -> counter.text(beyond.value().json());
         case Part.Image image -> {
           counter.image();
           images = first(images, path, i, "].image_url");

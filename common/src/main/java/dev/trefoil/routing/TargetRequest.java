@@ -120,6 +120,7 @@ public final class TargetRequest {
     if (settings != request.settings()) {
       whole = whole.withSettings(settings);
     }
+    whole = whole.withAllowedTools();
     boolean stream = streams(request, step, policy);
     return stream == request.stream() ? whole : whole.withStream(stream);
   }

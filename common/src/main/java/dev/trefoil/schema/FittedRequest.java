@@ -91,7 +91,7 @@ record FittedRequest(
       List<Tool> tools = tools();
       ChatRequest fitted = request;
       if (tools != request.tools()) {
-        fitted = with(fitted, tools);
+        fitted = fitted.withTools(tools);
       }
       if (format != request.format()) {
         fitted = fitted.withFormat(format);
@@ -102,17 +102,6 @@ record FittedRequest(
       return fitted == request && held
           ? asItIs(request)
           : new FittedRequest(fitted, Map.copyOf(back), answer, held);
-    }
-
-    private static ChatRequest with(ChatRequest request, List<Tool> tools) {
-      return new ChatRequest(
-          request.messages(),
-          tools,
-          request.toolChoice(),
-          request.format(),
-          request.settings(),
-          request.extras(),
-          request.stream());
     }
 
     private List<Tool> tools() throws ProviderException {
@@ -157,7 +146,7 @@ record FittedRequest(
           schema.note().isEmpty()
               ? asked.description()
               : (asked.description() + " " + schema.note()).strip();
-      return new Tool(asked.name(), description, schema.schema(), strict);
+      return asked.with(description, schema.schema(), strict);
     }
 
     /** Gemini's calls hold to their schemas when one is demanded. */
@@ -231,8 +220,7 @@ record FittedRequest(
       messages.replaceAll(
           message ->
               message.parts().stream().anyMatch(this::isRenamed)
-                  ? new Message(
-                      message.role(), message.parts().stream().map(this::renamed).toList())
+                  ? message.withParts(message.parts().stream().map(this::renamed).toList())
                   : message);
       return messages;
     }

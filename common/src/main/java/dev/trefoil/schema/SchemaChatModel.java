@@ -118,7 +118,10 @@ public final class SchemaChatModel implements ChatModel {
           listener.onEvent(finished);
         }
         case ChatEvent.ReasoningDelta other -> listener.onEvent(other);
+        case ChatEvent.ReasoningSummaryDelta other -> listener.onEvent(other);
         case ChatEvent.ReasoningSigned other -> listener.onEvent(other);
+        case ChatEvent.ReasoningRedacted other -> listener.onEvent(other);
+        case ChatEvent.PhaseStarted other -> listener.onEvent(other);
         case ChatEvent.RefusalDelta other -> listener.onEvent(other);
         case ChatEvent.Logprobs other -> listener.onEvent(other);
         case ChatEvent.NativeDelta other -> listener.onEvent(other);

@@ -7,6 +7,7 @@ import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.Media;
 import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Native;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.ResponseFormat;
 import dev.trefoil.chat.Role;
@@ -19,6 +20,7 @@ import dev.trefoil.routing.RoutingPreferences;
 import dev.trefoil.store.StoreException.NewerFormat;
 import dev.trefoil.store.StoreException.Unreadable;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +47,15 @@ class CallTextTest {
           OptionalInt.of(7),
           Map.of("8", 9.5),
           Optional.of("high"),
+          OptionalInt.of(2048),
+          Optional.of("concise"),
           Optional.of(false),
           Optional.of("flex"),
           Map.of("label", "value"),
           Optional.of("user"));
+
+  private static final Native NATIVE =
+      new Native(Native.OPENAI_RESPONSES, "m", Native.ITEM, "{\"type\":\"x\"}");
 
   private static final List<Part> ALL_PARTS =
       List.of(
@@ -59,12 +66,19 @@ class CallTextTest {
           new Part.File(new Media.Remote(URI.create("gs://bucket/f")), Optional.of("f.pdf")),
           new Part.Reasoning("hm", Optional.of(new Signature(Signature.ANTHROPIC, "s/+="))),
           new Part.Reasoning("", Optional.empty()),
+          new Part.Reasoning(
+              "hm", List.of("a", "b"), Optional.of(new Signature(Signature.OPENAI, "r m g"))),
+          new Part.RedactedReasoning(new Signature(Signature.ANTHROPIC, "d+/=")),
+          new Part.CacheBreakpoint(Optional.empty()),
+          new Part.CacheBreakpoint(Optional.of(Duration.ofHours(1))),
+          new Part.NativePart(NATIVE),
           new Part.Refusal("no"),
           new Part.ToolCall(
               "id", "f", "{\"a\":1}", Optional.of(new Signature(Signature.GOOGLE, "t"))),
           new Part.ToolResult(
               "id",
-              List.of(new Part.Text("x"), new Part.Image(new Media.Inline("image/png", "AAAA")))));
+              List.of(new Part.Text("x"), new Part.Image(new Media.Inline("image/png", "AAAA"))),
+              true));
 
   static List<WholeCall> calls() {
     List<WholeCall> calls = new ArrayList<>();
@@ -73,6 +87,7 @@ class CallTextTest {
       messages.add(new Message(role, ALL_PARTS));
     }
     messages.add(new Message(Role.USER, List.of()));
+    messages.add(new Message(Role.ASSISTANT, List.of(), Optional.of("commentary")));
     RoutingPreferences preferences =
         new RoutingPreferences(
             Optional.of("code"),
@@ -86,7 +101,9 @@ class CallTextTest {
             new ToolChoice.Auto(),
             new ToolChoice.None(),
             new ToolChoice.Required(),
-            new ToolChoice.Named("f"))) {
+            new ToolChoice.Named("f"),
+            new ToolChoice.Allowed(true, List.of("f", "g")),
+            new ToolChoice.Allowed(false, List.of("f")))) {
       for (ResponseFormat format :
           List.of(
               new ResponseFormat.Text(),
@@ -101,11 +118,17 @@ class CallTextTest {
                     messages,
                     List.of(
                         new Tool("f", "", "{\"type\":\"object\"}", true),
-                        new Tool("g", "does", "{}", false)),
+                        new Tool("g", "does", "{}", false)
+                            .in(new Tool.Namespace("n", "names"))
+                            .withNatives(List.of(NATIVE))
+                            .withCache(Optional.of(new Part.CacheBreakpoint(Optional.empty()))),
+                        Tool.freeText("h", "writes", Optional.of("{\"type\":\"text\"}")),
+                        Tool.freeText("i", "", Optional.empty())),
                     choice,
                     format,
                     ALL_SETTINGS,
                     Map.of("verbosity", "\"low\""),
+                    List.of(NATIVE),
                     false)));
       }
     }
@@ -139,13 +162,13 @@ class CallTextTest {
   /** One that is added has to be written, read, and set above. */
   @Test
   void noComponentOfTheVocabularyIsLeftOut() {
-    assertThat(ChatRequest.class.getRecordComponents()).hasSize(7);
-    assertThat(Settings.class.getRecordComponents()).hasSize(15);
+    assertThat(ChatRequest.class.getRecordComponents()).hasSize(8);
+    assertThat(Settings.class.getRecordComponents()).hasSize(17);
     assertThat(EmbeddingRequest.class.getRecordComponents()).hasSize(3);
-    assertThat(Message.class.getRecordComponents()).hasSize(2);
-    assertThat(Tool.class.getRecordComponents()).hasSize(4);
+    assertThat(Message.class.getRecordComponents()).hasSize(3);
+    assertThat(Tool.class.getRecordComponents()).hasSize(8);
     assertThat(RoutingPreferences.class.getRecordComponents()).hasSize(6);
-    assertThat(Part.class.getPermittedSubclasses()).hasSize(8);
+    assertThat(Part.class.getPermittedSubclasses()).hasSize(11);
   }
 
   @ParameterizedTest

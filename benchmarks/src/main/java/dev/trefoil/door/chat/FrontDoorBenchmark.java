@@ -8,6 +8,7 @@ import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Usage;
+import dev.trefoil.door.EventStream;
 import dev.trefoil.door.Problem;
 import dev.trefoil.fallback.Answered;
 import dev.trefoil.policy.Target;
@@ -78,6 +79,7 @@ public class FrontDoorBenchmark {
     try (EventStream events =
             new EventStream(
                 ID,
+                new ChunkStream(),
                 List.of(),
                 (status, headers) -> OutputStream.nullOutputStream(),
                 Optional.empty(),

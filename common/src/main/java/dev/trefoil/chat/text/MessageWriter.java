@@ -3,6 +3,7 @@ package dev.trefoil.chat.text;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.chat.Media;
 import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Native;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Signature;
 import java.io.IOException;
@@ -20,6 +21,7 @@ public final class MessageWriter {
     json.writeStartObject();
     json.writeStringField("role", message.role().name().toLowerCase(Locale.ROOT));
     parts(json, "parts", message.parts());
+    optional(json, "phase", message.phase());
     json.writeEndObject();
   }
 
@@ -53,10 +55,21 @@ public final class MessageWriter {
         media(json, media);
         optional(json, "name", name);
       }
-      case Part.Reasoning(String text, Optional<Signature> signature) -> {
+      case Part.Reasoning thought -> {
         json.writeStringField("type", "reasoning");
-        json.writeStringField("text", text);
-        signature(json, signature);
+        json.writeStringField("text", thought.text());
+        if (!thought.summary().isEmpty()) {
+          json.writeArrayFieldStart("summary");
+          for (String summary : thought.summary()) {
+            json.writeString(summary);
+          }
+          json.writeEndArray();
+        }
+        signature(json, thought.signature());
+      }
+      case Part.RedactedReasoning(Signature data) -> {
+        json.writeStringField("type", "redactedReasoning");
+        signature(json, Optional.of(data));
       }
       case Part.Refusal(String text) -> {
         json.writeStringField("type", "refusal");
@@ -69,12 +82,36 @@ public final class MessageWriter {
         json.writeStringField("arguments", call.arguments());
         signature(json, call.signature());
       }
-      case Part.ToolResult(String callId, List<Part> content) -> {
+      case Part.ToolResult(String callId, List<Part> content, boolean failed) -> {
         json.writeStringField("type", "toolResult");
         json.writeStringField("callId", callId);
         parts(json, "content", content);
+        if (failed) {
+          json.writeBooleanField("failed", true);
+        }
+      }
+      case Part.CacheBreakpoint breakpoint -> {
+        json.writeStringField("type", "cacheBreakpoint");
+        ttl(json, breakpoint);
+      }
+      case Part.NativePart(Native value) -> {
+        json.writeStringField("type", "native");
+        beyond(json, value);
       }
     }
+  }
+
+  static void ttl(JsonGenerator json, Part.CacheBreakpoint breakpoint) throws IOException {
+    if (breakpoint.ttl().isPresent()) {
+      json.writeNumberField("ttlSeconds", breakpoint.ttl().get().toSeconds());
+    }
+  }
+
+  static void beyond(JsonGenerator json, Native value) throws IOException {
+    json.writeStringField("protocol", value.protocol());
+    json.writeStringField("model", value.model());
+    json.writeStringField("member", value.member());
+    json.writeStringField("json", value.json());
   }
 
   private static void media(JsonGenerator json, Media media) throws IOException {

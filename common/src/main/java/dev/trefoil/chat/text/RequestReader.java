@@ -7,6 +7,7 @@ import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.EmbeddingRequest.Input;
 import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Native;
 import dev.trefoil.chat.ResponseFormat;
 import dev.trefoil.chat.Settings;
 import dev.trefoil.chat.Tool;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads what {@link RequestWriter} wrote, of this version and of older ones. */
 public final class RequestReader {
@@ -32,13 +34,7 @@ public final class RequestReader {
     }
     List<Tool> tools = new ArrayList<>();
     for (JrsObject tool : fields.objects("tools")) {
-      Fields of = new Fields(tool);
-      tools.add(
-          new Tool(
-              of.required("name"),
-              of.required("description"),
-              of.required("schema"),
-              of.flag("strict").orElse(false)));
+      tools.add(tool(new Fields(tool)));
     }
     return new ChatRequest(
         messages,
@@ -47,10 +43,43 @@ public final class RequestReader {
         format(fields),
         settings(new Fields(fields.object("settings"))),
         fields.texts("extras"),
+        natives(fields),
         fields.flag("stream").orElse(false));
   }
 
+  private static Tool tool(Fields fields) throws IOException {
+    Optional<String> namespace = fields.text("namespace");
+    return new Tool(
+        fields.required("name"),
+        fields.required("description"),
+        fields.required("schema"),
+        fields.flag("strict").orElse(false),
+        fields.flag("freeText").orElse(false)
+            ? Optional.of(new Tool.FreeText(fields.text("freeTextFormat")))
+            : Optional.empty(),
+        namespace.isPresent()
+            ? Optional.of(
+                new Tool.Namespace(namespace.get(), fields.required("namespaceDescription")))
+            : Optional.empty(),
+        fields.has("cache")
+            ? Optional.of(MessageReader.breakpoint(new Fields(fields.object("cache"))))
+            : Optional.empty(),
+        natives(fields));
+  }
+
+  private static List<Native> natives(Fields fields) throws IOException {
+    List<Native> natives = new ArrayList<>();
+    for (JrsObject value : fields.objects("natives")) {
+      natives.add(MessageReader.beyond(new Fields(value)));
+    }
+    return natives;
+  }
+
   private static ToolChoice toolChoice(Fields fields) throws IOException {
+    if (!fields.list("allowedTools").isEmpty()) {
+      return new ToolChoice.Allowed(
+          fields.text("toolChoice").orElse("auto").equals("required"), fields.list("allowedTools"));
+    }
     if (fields.text("toolChoiceNamed").isPresent()) {
       return new ToolChoice.Named(fields.required("toolChoiceNamed"));
     }
@@ -93,6 +122,8 @@ public final class RequestReader {
         .topLogprobs(fields.integer("topLogprobs"))
         .logitBias(logitBias)
         .reasoningEffort(fields.text("reasoningEffort"))
+        .reasoningBudget(fields.integer("reasoningBudget"))
+        .reasoningSummary(fields.text("reasoningSummary"))
         .parallelToolCalls(fields.flag("parallelToolCalls"))
         .serviceTier(fields.text("serviceTier"))
         .metadata(fields.texts("metadata"))

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.EmbeddingRequest.Input;
+import dev.trefoil.chat.Native;
 import dev.trefoil.chat.ResponseFormat;
 import dev.trefoil.chat.Settings;
 import dev.trefoil.chat.Tool;
@@ -31,7 +32,7 @@ public final class RequestWriter {
       json.writeArrayFieldStart("tools");
       for (Tool tool : request.tools()) {
         json.writeStartObject();
-        named(json, tool.name(), tool.description(), tool.schema(), tool.strict());
+        tool(json, tool);
         json.writeEndObject();
       }
       json.writeEndArray();
@@ -40,10 +41,43 @@ public final class RequestWriter {
     format(json, request.format());
     settings(json, request.settings());
     texts(json, "extras", request.extras());
+    natives(json, request.natives());
     if (request.stream()) {
       json.writeBooleanField("stream", true);
     }
     json.writeEndObject();
+  }
+
+  private static void tool(JsonGenerator json, Tool tool) throws IOException {
+    named(json, tool.name(), tool.description(), tool.schema(), tool.strict());
+    if (tool.freeText().isPresent()) {
+      json.writeBooleanField("freeText", true);
+      if (tool.freeText().get().format().isPresent()) {
+        json.writeStringField("freeTextFormat", tool.freeText().get().format().get());
+      }
+    }
+    if (tool.namespace().isPresent()) {
+      json.writeStringField("namespace", tool.namespace().get().name());
+      json.writeStringField("namespaceDescription", tool.namespace().get().description());
+    }
+    if (tool.cache().isPresent()) {
+      json.writeObjectFieldStart("cache");
+      MessageWriter.ttl(json, tool.cache().get());
+      json.writeEndObject();
+    }
+    natives(json, tool.natives());
+  }
+
+  private static void natives(JsonGenerator json, List<Native> natives) throws IOException {
+    if (!natives.isEmpty()) {
+      json.writeArrayFieldStart("natives");
+      for (Native value : natives) {
+        json.writeStartObject();
+        MessageWriter.beyond(json, value);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
   }
 
   private static void named(
@@ -61,6 +95,10 @@ public final class RequestWriter {
       case ToolChoice.None none -> json.writeStringField("toolChoice", "none");
       case ToolChoice.Required required -> json.writeStringField("toolChoice", "required");
       case ToolChoice.Named(String tool) -> json.writeStringField("toolChoiceNamed", tool);
+      case ToolChoice.Allowed(boolean required, List<String> tools) -> {
+        json.writeStringField("toolChoice", required ? "required" : "auto");
+        texts(json, "allowedTools", tools);
+      }
     }
   }
 
@@ -110,6 +148,12 @@ public final class RequestWriter {
     }
     if (settings.reasoningEffort().isPresent()) {
       json.writeStringField("reasoningEffort", settings.reasoningEffort().get());
+    }
+    if (settings.reasoningBudget().isPresent()) {
+      json.writeNumberField("reasoningBudget", settings.reasoningBudget().getAsInt());
+    }
+    if (settings.reasoningSummary().isPresent()) {
+      json.writeStringField("reasoningSummary", settings.reasoningSummary().get());
     }
     if (settings.parallelToolCalls().isPresent()) {
       json.writeBooleanField("parallelToolCalls", settings.parallelToolCalls().get());

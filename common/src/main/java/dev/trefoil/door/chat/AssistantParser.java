@@ -1,6 +1,7 @@
 package dev.trefoil.door.chat;
 
 import com.fasterxml.jackson.jr.stree.JrsValue;
+import dev.trefoil.chat.ClaudeThoughts;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
@@ -19,7 +20,7 @@ final class AssistantParser {
 
   /** Whose marks a message bears; a call bears Google's alone. */
   private static final List<String> ORIGINS =
-      List.of(Signature.ANTHROPIC, Signature.BEDROCK, Signature.GOOGLE);
+      List.of(Signature.ANTHROPIC, Signature.BEDROCK, Signature.OPENAI, Signature.GOOGLE);
 
   private AssistantParser() {}
 
@@ -38,7 +39,7 @@ final class AssistantParser {
     Optional<String> reasoning = fields.text("reasoning_content");
     Optional<Signature> signature = ExtraContent.read(fields, ORIGINS);
     if (reasoning.isPresent() || signature.isPresent()) {
-      parts.add(new Part.Reasoning(reasoning.orElse(""), signature));
+      parts.addAll(ClaudeThoughts.parts(reasoning.orElse(""), signature));
     }
     parts.addAll(ContentParser.optional(fields, PARTS));
     fields.text("refusal").map(Part.Refusal::new).ifPresent(parts::add);

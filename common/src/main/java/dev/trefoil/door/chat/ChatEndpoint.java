@@ -1,18 +1,13 @@
 package dev.trefoil.door.chat;
 
-import dev.trefoil.attempt.AbandonedException;
-import dev.trefoil.attempt.AnswerListener;
-import dev.trefoil.attempt.CallFailedException;
 import dev.trefoil.door.CallInfo;
+import dev.trefoil.door.EventStream;
+import dev.trefoil.door.ModelCalls;
 import dev.trefoil.door.Problem;
-import dev.trefoil.door.Problems;
-import dev.trefoil.door.RouteAccess;
 import dev.trefoil.fallback.Answered;
-import dev.trefoil.gateway.AdmissionException;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.provider.Cancellation;
-import dev.trefoil.routing.RoutingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -21,8 +16,9 @@ import java.util.Optional;
 
 /** Answers chat calls in OpenAI's form and in the short one. */
 public final class ChatEndpoint {
-  private final Gateway gateway;
-  private final RouteAccess access;
+  private static final ChunkStream CHUNKS = new ChunkStream();
+
+  private final ModelCalls calls;
   private final ChatParser parser;
   private final Clock clock;
   private final Optional<Duration> keepAlive;
@@ -31,8 +27,7 @@ public final class ChatEndpoint {
    * @param keepAlive how often a stream sends a comment while nothing else is sent; empty for none
    */
   public ChatEndpoint(Gateway gateway, Clock clock, Optional<Duration> keepAlive) {
-    this.gateway = gateway;
-    this.access = new RouteAccess(gateway);
+    this.calls = new ModelCalls(gateway);
     this.parser = new ChatParser(gateway.defaultRoute());
     this.clock = clock;
     this.keepAlive = keepAlive;
@@ -47,7 +42,7 @@ public final class ChatEndpoint {
   public void completions(byte[] body, CallInfo info, ResponseSink sink)
       throws Problem, IOException {
     ChatCall call = parser.completions(body, info.preferences());
-    access.check(info.caller(), call.model(), call.preferences());
+    calls.check(info, call.model(), call.preferences());
     if (call.request().stream()) {
       stream(call, info, sink);
     } else {
@@ -57,7 +52,7 @@ public final class ChatEndpoint {
 
   /** Answers a call that was read before and wants no stream; throws as {@link #completions}. */
   void whole(WholeCall.Chat call, CallInfo info, ResponseSink sink) throws Problem, IOException {
-    access.check(info.caller(), call.model(), call.preferences());
+    calls.check(info, call.model(), call.preferences());
     whole(
         new ChatCall(call.model(), call.preferences(), call.request(), false, call.dropped()),
         info,
@@ -66,50 +61,32 @@ public final class ChatEndpoint {
 
   private void whole(ChatCall call, CallInfo info, ResponseSink sink) throws Problem, IOException {
     WholeAnswer answer = new WholeAnswer(info.requestId(), created());
-    answer.sendCompletion(get(call, info, new Cancellation(), answer), call.dropped(), sink);
+    answer.sendCompletion(get(call, info, answer), call.dropped(), sink);
   }
 
   /** Answers {@code POST /chat}; throws as {@link #completions} does. */
   public void prompt(byte[] body, CallInfo info, ResponseSink sink) throws Problem, IOException {
     ChatCall call = parser.prompt(body, info.preferences());
-    access.check(info.caller(), call.model(), call.preferences());
+    calls.check(info, call.model(), call.preferences());
     WholeAnswer answer = new WholeAnswer(info.requestId(), created());
-    answer.sendShort(get(call, info, new Cancellation(), answer), call.dropped(), sink);
+    answer.sendShort(get(call, info, answer), call.dropped(), sink);
   }
 
   private void stream(ChatCall call, CallInfo info, ResponseSink sink) throws Problem, IOException {
     Cancellation gone = new Cancellation();
     try (EventStream events =
-            new EventStream(info.requestId(), call.dropped(), sink, keepAlive, gone);
+            new EventStream(info.requestId(), CHUNKS, call.dropped(), sink, keepAlive, gone);
         StreamedAnswer answer =
             new StreamedAnswer(info.requestId(), created(), call.includeUsage(), events)) {
-      try {
-        events.done(get(call, info, gone, answer));
-      } catch (Problem e) {
-        if (!events.isOpen()) {
-          throw e;
-        }
-        events.fail(e);
-      }
+      calls.streamed(call.model(), call.preferences(), call.request(), info, gone, events, answer);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  private Answered get(ChatCall call, CallInfo info, Cancellation gone, AnswerListener listener)
+  private Answered get(ChatCall call, CallInfo info, WholeAnswer answer)
       throws Problem, IOException {
-    try {
-      return gateway.chat(
-          call.model(), call.preferences(), call.request(), info.call(gone), listener);
-    } catch (RoutingException e) {
-      throw Problems.of(e);
-    } catch (AdmissionException e) {
-      throw Problems.of(e);
-    } catch (CallFailedException e) {
-      throw Problems.of(e);
-    } catch (AbandonedException e) {
-      throw e.refusal().orElseGet(() -> new UncheckedIOException(new IOException(e)));
-    }
+    return calls.whole(call.model(), call.preferences(), call.request(), info, answer);
   }
 
   private long created() {

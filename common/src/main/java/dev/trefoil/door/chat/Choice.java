@@ -1,8 +1,10 @@
 package dev.trefoil.door.chat;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.Logprobs;
 import dev.trefoil.chat.ChatEvent.ToolCallStarted;
+import dev.trefoil.chat.ClaudeThoughts;
 import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Native;
 import dev.trefoil.chat.Signature;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One of the answers that a call asked for, collected until it is whole. */
 final class Choice {
@@ -20,7 +23,7 @@ final class Choice {
   private final List<Call> calls = new ArrayList<>();
   private final List<String> logprobs = new ArrayList<>();
   private final Map<String, String> natives = new LinkedHashMap<>(0);
-  private Signature signature;
+  private final ClaudeThoughts thoughts = new ClaudeThoughts();
   private FinishReason reason;
 
   String text() {
@@ -35,8 +38,9 @@ final class Choice {
     reasoning.append(delta);
   }
 
-  void sign(Signature mark) {
-    signature = mark;
+  /** Takes what its marks are on, and the marks. */
+  void think(ChatEvent event) {
+    thoughts.add(event);
   }
 
   void addRefusal(String delta) {
@@ -84,8 +88,9 @@ final class Choice {
     if (!reasoning.isEmpty()) {
       json.writeStringField("reasoning_content", reasoning.toString());
     }
-    if (signature != null) {
-      ExtraContent.write(json, signature);
+    Optional<Signature> signature = thoughts.signature();
+    if (signature.isPresent()) {
+      ExtraContent.write(json, signature.get());
     }
     if (!calls.isEmpty()) {
       json.writeArrayFieldStart("tool_calls");

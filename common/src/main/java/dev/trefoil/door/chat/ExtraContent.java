@@ -18,6 +18,7 @@ final class ExtraContent {
       Map.of(
           Signature.GOOGLE, "thought_signature",
           Signature.ANTHROPIC, "signature",
+          Signature.OPENAI, "encrypted_content",
           Signature.BEDROCK, "signature");
 
   private ExtraContent() {}

@@ -8,19 +8,27 @@ import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.Logprobs;
 import dev.trefoil.chat.ChatEvent.NativeDelta;
+import dev.trefoil.chat.ChatEvent.PhaseStarted;
 import dev.trefoil.chat.ChatEvent.ReasoningDelta;
+import dev.trefoil.chat.ChatEvent.ReasoningRedacted;
 import dev.trefoil.chat.ChatEvent.ReasoningSigned;
+import dev.trefoil.chat.ChatEvent.ReasoningSummaryDelta;
 import dev.trefoil.chat.ChatEvent.RefusalDelta;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.ChatEvent.ToolArgumentsDelta;
 import dev.trefoil.chat.ChatEvent.ToolCallStarted;
+import dev.trefoil.chat.ClaudeThoughts;
 import dev.trefoil.chat.Native;
+import dev.trefoil.chat.Signature;
 import dev.trefoil.chat.Usage;
+import dev.trefoil.door.EventStream;
 import dev.trefoil.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,6 +42,10 @@ final class StreamedAnswer implements AnswerListener, AutoCloseable {
   private final ByteArrayOutputStream chunk = new ByteArrayOutputStream(512);
   private final JsonGenerator json = Json.values(chunk);
   private final BitSet begun = new BitSet();
+
+  /** By choice; of those that think alone. */
+  private final Map<Integer, ClaudeThoughts> thoughts = new HashMap<>(0);
+
   private String model;
 
   StreamedAnswer(String requestId, long created, boolean includeUsage, EventStream events) {
@@ -52,12 +64,28 @@ final class StreamedAnswer implements AnswerListener, AutoCloseable {
   @Override
   public void onEvent(ChatEvent event) {
     switch (event) {
-      case TextDelta(int choice, String text) -> text(choice, "content", text);
-      case ReasoningDelta(int choice, String text) -> text(choice, "reasoning_content", text);
-      case ReasoningSigned(int choice, var signature) ->
-          delta(choice, json -> ExtraContent.write(json, signature));
-      case RefusalDelta(int choice, String text) -> text(choice, "refusal", text);
-      case ToolCallStarted call -> delta(call.choice(), json -> start(json, call));
+      case TextDelta delta -> {
+        think(delta.choice(), delta);
+        text(delta.choice(), "content", delta.text());
+      }
+      case ReasoningDelta delta -> {
+        thoughts.computeIfAbsent(delta.choice(), it -> new ClaudeThoughts()).add(delta);
+        text(delta.choice(), "reasoning_content", delta.text());
+      }
+      case ReasoningSummaryDelta delta -> text(delta.choice(), "reasoning_content", delta.text());
+      case ReasoningSigned signed ->
+          thoughts.computeIfAbsent(signed.choice(), it -> new ClaudeThoughts()).add(signed);
+      case ReasoningRedacted thought ->
+          thoughts.computeIfAbsent(thought.choice(), it -> new ClaudeThoughts()).add(thought);
+      case PhaseStarted phase -> {} // There is no place for it here.
+      case RefusalDelta delta -> {
+        think(delta.choice(), delta);
+        text(delta.choice(), "refusal", delta.text());
+      }
+      case ToolCallStarted call -> {
+        think(call.choice(), call);
+        delta(call.choice(), json -> start(json, call));
+      }
       case ToolArgumentsDelta(int choice, int index, String text) ->
           delta(choice, json -> arguments(json, index, text));
       case Logprobs(int choice, String logprobs) ->
@@ -72,8 +100,7 @@ final class StreamedAnswer implements AnswerListener, AutoCloseable {
               });
         }
       }
-      case ChoiceFinished(int choice, var reason) ->
-          chunk(choice, json -> {}, Optional.empty(), FinishReasons.name(reason));
+      case ChoiceFinished end -> finish(end);
       case Finished(Usage usage, var tier) -> finish(usage, tier);
     }
   }
@@ -81,6 +108,22 @@ final class StreamedAnswer implements AnswerListener, AutoCloseable {
   @Override
   public void onContinuation() {
     events.probe();
+  }
+
+  /** A choice that thinks is told of what it says; most do not think. */
+  private void think(int choice, ChatEvent event) {
+    if (!thoughts.isEmpty() && thoughts.containsKey(choice)) {
+      thoughts.get(choice).add(event);
+    }
+  }
+
+  private void finish(ChoiceFinished end) {
+    Optional<Signature> signature =
+        thoughts.isEmpty()
+            ? Optional.empty()
+            : Optional.ofNullable(thoughts.remove(end.choice())).flatMap(ClaudeThoughts::signature);
+    signature.ifPresent(mark -> delta(end.choice(), json -> ExtraContent.write(json, mark)));
+    chunk(end.choice(), json -> {}, Optional.empty(), FinishReasons.name(end.reason()));
   }
 
   private void text(int choice, String member, String text) {

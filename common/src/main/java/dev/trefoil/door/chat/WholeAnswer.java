@@ -7,8 +7,11 @@ import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.Logprobs;
 import dev.trefoil.chat.ChatEvent.NativeDelta;
+import dev.trefoil.chat.ChatEvent.PhaseStarted;
 import dev.trefoil.chat.ChatEvent.ReasoningDelta;
+import dev.trefoil.chat.ChatEvent.ReasoningRedacted;
 import dev.trefoil.chat.ChatEvent.ReasoningSigned;
+import dev.trefoil.chat.ChatEvent.ReasoningSummaryDelta;
 import dev.trefoil.chat.ChatEvent.RefusalDelta;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.ChatEvent.ToolArgumentsDelta;
@@ -45,16 +48,31 @@ final class WholeAnswer implements AnswerListener {
   @Override
   public void onEvent(ChatEvent event) {
     switch (event) {
-      case TextDelta(int choice, String text) -> choice(choice).addText(text);
-      case ReasoningDelta(int choice, String text) -> choice(choice).addReasoning(text);
-      case ReasoningSigned(int choice, var signature) -> choice(choice).sign(signature);
-      case RefusalDelta(int choice, String text) -> choice(choice).addRefusal(text);
-      case ToolCallStarted call -> choice(call.choice()).addCall(call);
+      case TextDelta delta -> {
+        choice(delta.choice()).addText(delta.text());
+        choice(delta.choice()).think(delta);
+      }
+      case ReasoningDelta delta -> {
+        choice(delta.choice()).addReasoning(delta.text());
+        choice(delta.choice()).think(delta);
+      }
+      case ReasoningSummaryDelta delta -> choice(delta.choice()).addReasoning(delta.text());
+      case ReasoningSigned signed -> choice(signed.choice()).think(signed);
+      case ReasoningRedacted thought -> choice(thought.choice()).think(thought);
+      case PhaseStarted phase -> {} // There is no place for it here.
+      case RefusalDelta delta -> {
+        choice(delta.choice()).addRefusal(delta.text());
+        choice(delta.choice()).think(delta);
+      }
+      case ToolCallStarted call -> {
+        choice(call.choice()).addCall(call);
+        choice(call.choice()).think(call);
+      }
       case ToolArgumentsDelta(int choice, int index, String text) ->
           choice(choice).addArguments(index, text);
       case Logprobs logprobs -> choice(logprobs.choice()).addLogprobs(logprobs);
       case NativeDelta(int choice, var value) -> choice(choice).addNative(value);
-      case ChoiceFinished(int choice, var reason) -> choice(choice).finish(reason);
+      case ChoiceFinished end -> choice(end.choice()).finish(end.reason());
       case Finished end -> finished = end;
     }
   }

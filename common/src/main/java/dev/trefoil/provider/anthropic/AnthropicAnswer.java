@@ -2,8 +2,8 @@ package dev.trefoil.provider.anthropic;
 
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.Signature;
 import dev.trefoil.provider.ChatListener;
-import dev.trefoil.provider.ClaudeThoughts;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.util.Optional;
@@ -15,13 +15,13 @@ import java.util.Optional;
 final class AnthropicAnswer {
   private final ChatListener listener;
   private final AnswerForm form;
-  private final ClaudeThoughts thoughts = new ClaudeThoughts();
   private Block open = Block.OTHER;
   private boolean hasArguments;
   private boolean formed;
   private int calls;
   private Counts counts = Counts.NONE;
   private String stopReason = "";
+  private String stopSequence = "";
   private boolean complete;
   private boolean begun;
 
@@ -45,6 +45,7 @@ final class AnthropicAnswer {
     counts = counts.updatedBy(event.counts());
     if (!event.stopReason().isEmpty()) {
       stopReason = event.stopReason();
+      stopSequence = event.stopSequence();
     }
     switch (event.type()) {
       case "message" -> {
@@ -87,8 +88,11 @@ final class AnthropicAnswer {
     }
     FinishReason reason = StopReasons.of(stopReason);
     boolean formedOnly = formed && calls == 0 && reason == FinishReason.TOOL_CALLS;
-    thoughts.signature().ifPresent(mark -> give(new ChatEvent.ReasoningSigned(0, mark)));
-    give(new ChatEvent.ChoiceFinished(0, formedOnly ? FinishReason.STOP : reason));
+    give(
+        new ChatEvent.ChoiceFinished(
+            0,
+            formedOnly ? FinishReason.STOP : reason,
+            StopReasons.detail(stopReason, stopSequence)));
     give(new ChatEvent.Finished(counts.usage(), counts.serviceTier()));
   }
 
@@ -96,21 +100,18 @@ final class AnthropicAnswer {
     switch (block.type()) {
       case "text" -> {
         open = Block.TEXT;
-        thoughts.close();
         text(block.text());
       }
       case "thinking" -> {
         open = Block.THINKING;
-        thoughts.begin();
         thought(block.text());
         sign(block.mark());
       }
       case "redacted_thinking" -> {
         open = Block.OTHER;
-        thoughts.redacted(block.mark());
+        give(new ChatEvent.ReasoningRedacted(0, mark(block.mark())));
       }
       case "tool_use" -> {
-        thoughts.close();
         hasArguments = false;
         if (form.isTool(block.name())) {
           open = Block.FORM;
@@ -168,7 +169,6 @@ final class AnthropicAnswer {
   }
 
   private void thought(String text) {
-    thoughts.add(text);
     if (!text.isEmpty()) {
       give(new ChatEvent.ReasoningDelta(0, text));
     }
@@ -176,8 +176,12 @@ final class AnthropicAnswer {
 
   private void sign(String mark) {
     if (!mark.isEmpty()) {
-      thoughts.sign(mark);
+      give(new ChatEvent.ReasoningSigned(0, mark(mark)));
     }
+  }
+
+  private static Signature mark(String value) {
+    return new Signature(Signature.ANTHROPIC, value);
   }
 
   private void arguments(String json) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
-import dev.trefoil.provider.ClaudeThoughts;
 import dev.trefoil.provider.Conversation;
 import java.io.IOException;
 import java.util.List;
@@ -62,13 +61,12 @@ final class ContentWriter {
       case Part.File(var file, var name) -> media.document(file, name);
       case Part.Audio audio ->
           throw new IllegalArgumentException("a sound, which the rules refuse");
-      case Part.Reasoning(var text, var signature) -> {
-        for (ClaudeThoughts.Block block : ClaudeThoughts.blocks(text, signature)) {
-          thought(block);
-        }
-      }
+      case Part.Reasoning thought -> thought(thought);
+      case Part.RedactedReasoning(var data) -> redacted(data.value());
       case Part.ToolCall call -> call(call);
-      case Part.ToolResult(var id, var content) -> result(id, content);
+      case Part.ToolResult result -> result(result);
+      case Part.CacheBreakpoint breakpoint -> throw leftOut(breakpoint);
+      case Part.NativePart beyond -> throw leftOut(beyond);
     }
   }
 
@@ -79,19 +77,22 @@ final class ContentWriter {
     out.writeEndObject();
   }
 
-  private void thought(ClaudeThoughts.Block block) throws IOException {
+  private static IllegalArgumentException leftOut(Part part) {
+    return new IllegalArgumentException("left out before: " + part.getClass());
+  }
+
+  private void thought(Part.Reasoning thought) throws IOException {
     out.writeStartObject();
-    switch (block) {
-      case ClaudeThoughts.Thinking(var text, var signature) -> {
-        out.writeStringField("type", "thinking");
-        out.writeStringField("thinking", text);
-        out.writeStringField("signature", signature);
-      }
-      case ClaudeThoughts.Redacted(var data) -> {
-        out.writeStringField("type", "redacted_thinking");
-        out.writeStringField("data", data);
-      }
-    }
+    out.writeStringField("type", "thinking");
+    out.writeStringField("thinking", thought.text());
+    out.writeStringField("signature", thought.signature().orElseThrow().value());
+    out.writeEndObject();
+  }
+
+  private void redacted(String data) throws IOException {
+    out.writeStartObject();
+    out.writeStringField("type", "redacted_thinking");
+    out.writeStringField("data", data);
     out.writeEndObject();
   }
 
@@ -105,12 +106,15 @@ final class ContentWriter {
     out.writeEndObject();
   }
 
-  private void result(String id, List<Part> content) throws IOException {
+  private void result(Part.ToolResult result) throws IOException {
     out.writeStartObject();
     out.writeStringField("type", "tool_result");
-    out.writeStringField("tool_use_id", id);
+    out.writeStringField("tool_use_id", result.callId());
+    if (result.failed()) {
+      out.writeBooleanField("is_error", true);
+    }
     out.writeArrayFieldStart("content");
-    for (Part part : content) {
+    for (Part part : result.content()) {
       // A tool may have nothing to say, but not in a block of its own.
       if (!(part instanceof Part.Text(String text)) || !text.isBlank()) {
         part(part);

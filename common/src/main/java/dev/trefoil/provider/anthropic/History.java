@@ -2,7 +2,7 @@ package dev.trefoil.provider.anthropic;
 
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Part;
-import dev.trefoil.provider.ClaudeThoughts;
+import dev.trefoil.chat.Signature;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,14 +22,21 @@ final class History {
     for (Part part : message.parts()) {
       if (part instanceof Part.Refusal(String text)) {
         parts.add(new Part.Text(text));
-      } else if (!(part instanceof Part.Reasoning thought) || isOwn(thought)) {
+      } else if (comesBack(part)) {
         parts.add(part);
       }
     }
     return new Message(message.role(), parts);
   }
 
-  private static boolean isOwn(Part.Reasoning thought) {
-    return !ClaudeThoughts.blocks(thought.text(), thought.signature()).isEmpty();
+  private static boolean comesBack(Part part) {
+    if (part instanceof Part.Reasoning thought) {
+      return thought.signature().filter(History::isOwn).isPresent();
+    }
+    return !(part instanceof Part.RedactedReasoning thought) || isOwn(thought.data());
+  }
+
+  private static boolean isOwn(Signature mark) {
+    return mark.origin().equals(Signature.ANTHROPIC) && !mark.value().isBlank();
   }
 }

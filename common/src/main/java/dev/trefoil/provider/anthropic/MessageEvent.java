@@ -13,10 +13,16 @@ import java.util.List;
  * @param blocks a whole message's content, or the block that begins
  * @param delta more of the block that began last
  * @param stopReason the service's own word; empty where there is none yet
+ * @param stopSequence the stop text that was met; empty where none was
  * @param counts what it says of tokens
  */
 record MessageEvent(
-    String type, List<Piece> blocks, Piece delta, String stopReason, Counts counts) {
+    String type,
+    List<Piece> blocks,
+    Piece delta,
+    String stopReason,
+    String stopSequence,
+    Counts counts) {
 
   /**
    * Reads one JSON text.
@@ -29,7 +35,12 @@ record MessageEvent(
       json.object(reader::event);
       json.end();
       return new MessageEvent(
-          reader.type, reader.blocks, reader.delta, reader.stopReason, reader.counts);
+          reader.type,
+          reader.blocks,
+          reader.delta,
+          reader.stopReason,
+          reader.stopSequence,
+          reader.counts);
     }
   }
 
@@ -38,6 +49,7 @@ record MessageEvent(
     private final List<Piece> blocks = new ArrayList<>(1);
     private String type = "";
     private String stopReason = "";
+    private String stopSequence = "";
     private Piece delta = Piece.NONE;
     private Counts counts = Counts.NONE;
 
@@ -50,7 +62,7 @@ record MessageEvent(
         case "type" -> type = json.string();
         case "message" -> json.object(this::message);
         case "content_block" -> blocks.add(Piece.read(json));
-        case "delta" -> delta = Piece.read(json, this::stopReason);
+        case "delta" -> delta = Piece.read(json, this::stop);
         default -> message(name);
       }
     }
@@ -59,15 +71,15 @@ record MessageEvent(
       switch (name) {
         case "content" -> json.array(() -> blocks.add(Piece.read(json)));
         case "usage" -> counts = Counts.read(json);
-        default -> stopReason(name);
+        default -> stop(name);
       }
     }
 
-    private void stopReason(String name) throws IOException {
-      if (name.equals("stop_reason")) {
-        stopReason = json.string();
-      } else {
-        json.skip();
+    private void stop(String name) throws IOException {
+      switch (name) {
+        case "stop_reason" -> stopReason = json.string();
+        case "stop_sequence" -> stopSequence = json.string();
+        default -> json.skip();
       }
     }
   }

@@ -45,6 +45,7 @@ public final class MessagesRules implements RequestRules {
 
   @Override
   public void chat(ModelRequest asked, RequestChanges to) {
+    to.beyond(asked, "", false);
     Settings settings = asked.settings();
     to.refuse(CHOICES, settings.choices() > 1, "Claude gives one answer at a time");
     to.refuse(LOGPROBS, settings.topLogprobs().isPresent(), "Claude tells no log probabilities");

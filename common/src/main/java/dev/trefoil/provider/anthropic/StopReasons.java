@@ -1,8 +1,10 @@
 package dev.trefoil.provider.anthropic;
 
 import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.StopDetail;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import java.util.Optional;
 
 /** The service's {@code stop_reason} in our words. */
 final class StopReasons {
@@ -21,6 +23,20 @@ final class StopReasons {
       case "refusal" -> FinishReason.CONTENT_FILTER;
       default ->
           throw new ProviderException(Kind.OVERLOADED, "unknown stop_reason \"" + reason + "\"");
+    };
+  }
+
+  /**
+   * What the service says beyond that.
+   *
+   * @param sequence its {@code stop_sequence}; empty where none was met
+   */
+  static Optional<StopDetail> detail(String reason, String sequence) {
+    return switch (reason) {
+      case "stop_sequence" -> Optional.of(new StopDetail.StopSequence(sequence));
+      case "model_context_window_exceeded" -> Optional.of(new StopDetail.ContextWindow());
+      case "refusal" -> Optional.of(new StopDetail.Refused(Optional.empty(), Optional.empty()));
+      default -> Optional.empty();
     };
   }
 }

@@ -81,6 +81,8 @@ final class ToolsWriter {
         out.writeStringField("name", name);
       }
       case ToolChoice.None none -> out.writeStringField("type", "none");
+      case ToolChoice.Allowed allowed ->
+          throw new IllegalArgumentException("the others are left out before: " + allowed);
     }
     boolean single = !plan.request().settings().parallelToolCalls().orElse(true);
     if (single && !(choice instanceof ToolChoice.None)) {

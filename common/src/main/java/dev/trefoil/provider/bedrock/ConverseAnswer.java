@@ -64,15 +64,14 @@ final class ConverseAnswer {
     ReasoningContentBlock reasoning = block.reasoningContent();
     if (reasoning != null) {
       if (reasoning.reasoningText() != null) {
-        thoughts.text(index, reasoning.reasoningText().text());
-        thoughts.signature(index, reasoning.reasoningText().signature());
+        thoughts.text(reasoning.reasoningText().text());
+        thoughts.signature(reasoning.reasoningText().signature());
       }
       thoughts.redacted(reasoning.redactedContent());
       return;
     }
     ToolUseBlock use = block.toolUse();
     if (use != null) {
-      thoughts.close();
       spoken.call(index, use.toolUseId(), use.name());
       spoken.arguments(index, use.input() == null ? null : Documents.write(use.input()));
       spoken.end(index);
@@ -92,7 +91,6 @@ final class ConverseAnswer {
       case ContentBlockStartEvent start -> {
         ToolUseBlockStart use = start.start() == null ? null : start.start().toolUse();
         if (use != null) {
-          thoughts.close();
           spoken.call(index(start.contentBlockIndex()), use.toolUseId(), use.name());
         }
       }
@@ -120,8 +118,8 @@ final class ConverseAnswer {
     }
     ReasoningContentBlockDelta reasoning = delta.reasoningContent();
     if (reasoning != null) {
-      thoughts.text(index, reasoning.text());
-      thoughts.signature(index, reasoning.signature());
+      thoughts.text(reasoning.text());
+      thoughts.signature(reasoning.signature());
       thoughts.redacted(reasoning.redactedContent());
     }
   }
@@ -148,14 +146,12 @@ final class ConverseAnswer {
       throw new ProviderException(Kind.TRUNCATED, "Bedrock's answer ended without messageStop");
     }
     FinishReason reason = spoken.finish(StopReasons.of(stopReason));
-    thoughts.finish();
-    listener.onEvent(new ChatEvent.ChoiceFinished(0, reason));
+    listener.onEvent(new ChatEvent.ChoiceFinished(0, reason, StopReasons.detail(stopReason)));
     listener.onEvent(new ChatEvent.Finished(usage, tier));
   }
 
   private void text(String text) {
     if (text != null && !text.isEmpty()) {
-      thoughts.close();
       spoken.text(text);
     }
   }

@@ -5,9 +5,9 @@ import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
+import dev.trefoil.chat.Signature;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Claude;
-import dev.trefoil.provider.ClaudeThoughts;
 import dev.trefoil.provider.Conversation;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,12 +46,14 @@ record ConverseInput(
 
   /** Without what other models thought. */
   private static Message own(Message message, Capabilities can) {
-    if (message.parts().stream().noneMatch(Part.Reasoning.class::isInstance)) {
+    if (message.parts().stream().noneMatch(ConverseInput::isThought)) {
       return message;
     }
     List<Part> parts = new ArrayList<>(message.parts().size());
     for (Part part : message.parts()) {
       if (part instanceof Part.Reasoning thought) {
+        ModelMarks.own(thought, can).ifPresent(parts::add);
+      } else if (part instanceof Part.RedactedReasoning thought) {
         ModelMarks.own(thought, can).ifPresent(parts::add);
       } else {
         parts.add(part);
@@ -60,9 +62,17 @@ record ConverseInput(
     return new Message(message.role(), parts);
   }
 
+  private static boolean isThought(Part part) {
+    return part instanceof Part.Reasoning || part instanceof Part.RedactedReasoning;
+  }
+
   private static boolean fits(Part part) {
     return switch (part) {
-      case Part.Reasoning thought -> comesBack(thought);
+      case Part.Reasoning thought -> thought.signature().filter(ConverseInput::isOwn).isPresent();
+      case Part.RedactedReasoning thought ->
+          isOwn(thought.data()) && isBase64(thought.data().value());
+      case Part.CacheBreakpoint breakpoint -> false;
+      case Part.NativePart beyond -> false;
       case Part.Refusal refusal -> !refusal.text().isBlank();
       case Part.Text text -> true;
       case Part.Image image -> true;
@@ -73,15 +83,8 @@ record ConverseInput(
     };
   }
 
-  /** Whether the marks on a thought are there and whole. */
-  private static boolean comesBack(Part.Reasoning thought) {
-    List<ClaudeThoughts.Block> blocks = ClaudeThoughts.blocks(thought.text(), thought.signature());
-    for (ClaudeThoughts.Block block : blocks) {
-      if (block instanceof ClaudeThoughts.Redacted(String data) && !isBase64(data)) {
-        return false;
-      }
-    }
-    return !blocks.isEmpty();
+  private static boolean isOwn(Signature mark) {
+    return mark.origin().equals(Signature.ANTHROPIC) && !mark.value().isBlank();
   }
 
   private static boolean isBase64(String data) {

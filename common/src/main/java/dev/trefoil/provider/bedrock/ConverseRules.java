@@ -51,6 +51,7 @@ public final class ConverseRules implements RequestRules {
 
   @Override
   public void chat(ModelRequest asked, RequestChanges to) {
+    to.beyond(asked, "", false);
     Settings settings = asked.settings();
     to.refuse(CHOICES, settings.choices() > 1, "Bedrock gives one answer");
     to.dropUnlessStrict(

@@ -2,7 +2,6 @@ package dev.trefoil.provider.bedrock;
 
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
-import dev.trefoil.provider.ClaudeThoughts;
 import dev.trefoil.provider.Conversation;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -15,6 +14,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.ReasoningContentBloc
 import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ToolResultBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ToolResultContentBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolResultStatus;
 import software.amazon.awssdk.services.bedrockruntime.model.ToolUseBlock;
 
 /** A request's conversation as Converse's {@code system} and {@code messages}. */
@@ -92,11 +92,7 @@ final class MessagesMapper {
   private List<ContentBlock> said(dev.trefoil.chat.Message turn) {
     List<ContentBlock> blocks = new ArrayList<>();
     for (Part part : turn.parts()) {
-      if (part instanceof Part.Reasoning thoughts) {
-        blocks.addAll(thoughts(thoughts));
-      } else {
-        blocks.add(block(part));
-      }
+      blocks.add(block(part));
     }
     return blocks;
   }
@@ -116,8 +112,16 @@ final class MessagesMapper {
                   .input(Documents.read(call.arguments()))
                   .build());
       case Part.ToolResult result -> ContentBlock.fromToolResult(result(result));
-      case Part.Reasoning thoughts ->
-          throw new IllegalArgumentException("only the assistant's thoughts are known");
+      case Part.Reasoning thought ->
+          ContentBlock.fromReasoningContent(
+              ReasoningContentBlock.fromReasoningText(
+                  r -> r.text(thought.text()).signature(thought.signature().get().value())));
+      case Part.RedactedReasoning(var data) ->
+          ContentBlock.fromReasoningContent(
+              ReasoningContentBlock.fromRedactedContent(
+                  SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(data.value()))));
+      case Part.CacheBreakpoint breakpoint -> throw leftOut(breakpoint);
+      case Part.NativePart beyond -> throw leftOut(beyond);
     };
   }
 
@@ -133,23 +137,14 @@ final class MessagesMapper {
     if (content.isEmpty()) {
       content.add(ToolResultContentBlock.fromText(Conversation.NO_TEXT));
     }
-    return ToolResultBlock.builder().toolUseId(result.callId()).content(content).build();
+    return ToolResultBlock.builder()
+        .toolUseId(result.callId())
+        .content(content)
+        .status(result.failed() ? ToolResultStatus.ERROR : null)
+        .build();
   }
 
-  private static List<ContentBlock> thoughts(Part.Reasoning reasoning) {
-    List<ContentBlock> blocks = new ArrayList<>();
-    for (ClaudeThoughts.Block block :
-        ClaudeThoughts.blocks(reasoning.text(), reasoning.signature())) {
-      blocks.add(
-          ContentBlock.fromReasoningContent(
-              switch (block) {
-                case ClaudeThoughts.Thinking(String text, String signature) ->
-                    ReasoningContentBlock.fromReasoningText(r -> r.text(text).signature(signature));
-                case ClaudeThoughts.Redacted(String data) ->
-                    ReasoningContentBlock.fromRedactedContent(
-                        SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(data)));
-              }));
-    }
-    return blocks;
+  private static IllegalArgumentException leftOut(Part part) {
+    return new IllegalArgumentException("left out before: " + part.getClass());
   }
 }

@@ -21,22 +21,39 @@ final class ModelMarks {
       return listener;
     }
     return listener.changing(
-        event ->
-            event instanceof ChatEvent.ReasoningSigned(int choice, Signature mark)
-                ? new ChatEvent.ReasoningSigned(
-                    choice, new Signature(Signature.BEDROCK, prefix(can) + mark.value()))
-                : event);
+        event -> {
+          if (event instanceof ChatEvent.ReasoningSigned(int choice, Signature mark)) {
+            return new ChatEvent.ReasoningSigned(choice, labelled(mark, can));
+          }
+          return event instanceof ChatEvent.ReasoningRedacted(int choice, Signature data)
+              ? new ChatEvent.ReasoningRedacted(choice, labelled(data, can))
+              : event;
+        });
+  }
+
+  private static Signature labelled(Signature mark, Capabilities can) {
+    return new Signature(Signature.BEDROCK, prefix(can) + mark.value());
   }
 
   /** The thought with the mark as the model gave it, if it is this model's. */
-  static Optional<Part.Reasoning> own(Part.Reasoning thought, Capabilities can) {
+  static Optional<Part> own(Part.Reasoning thought, Capabilities can) {
     return thought
         .signature()
-        .filter(mark -> mark.origin().equals(Signature.BEDROCK))
+        .flatMap(mark -> own(mark, can))
+        .map(mark -> new Part.Reasoning(thought.text(), Optional.of(mark)));
+  }
+
+  /** As above, of a thought that only the model can read. */
+  static Optional<Part> own(Part.RedactedReasoning thought, Capabilities can) {
+    return own(thought.data(), can).map(Part.RedactedReasoning::new);
+  }
+
+  private static Optional<Signature> own(Signature mark, Capabilities can) {
+    return Optional.of(mark)
+        .filter(it -> it.origin().equals(Signature.BEDROCK))
         .map(Signature::value)
         .filter(value -> value.startsWith(prefix(can)))
-        .map(value -> new Signature(Signature.ANTHROPIC, value.substring(prefix(can).length())))
-        .map(mark -> new Part.Reasoning(thought.text(), Optional.of(mark)));
+        .map(value -> new Signature(Signature.ANTHROPIC, value.substring(prefix(can).length())));
   }
 
   private static String prefix(Capabilities can) {

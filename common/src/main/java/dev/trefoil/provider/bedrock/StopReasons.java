@@ -1,8 +1,10 @@
 package dev.trefoil.provider.bedrock;
 
 import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.StopDetail;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import java.util.Optional;
 
 /** Converse's {@code stopReason} in our words. */
 final class StopReasons {
@@ -22,5 +24,12 @@ final class StopReasons {
       default ->
           throw new ProviderException(Kind.OVERLOADED, "Bedrock stopped for \"" + reason + "\"");
     };
+  }
+
+  /** What the reason says beyond that. Which stop text was met, Converse does not say. */
+  static Optional<StopDetail> detail(String reason) {
+    return reason.equals("model_context_window_exceeded")
+        ? Optional.of(new StopDetail.ContextWindow())
+        : Optional.empty();
   }
 }

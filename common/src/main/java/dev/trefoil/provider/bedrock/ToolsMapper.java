@@ -49,7 +49,12 @@ final class ToolsMapper {
               tool -> tool.name(name));
       case ToolChoice.Auto auto -> null;
       case ToolChoice.None none -> null;
+      case ToolChoice.Allowed allowed -> throw leftOut(allowed);
     };
+  }
+
+  private static IllegalArgumentException leftOut(ToolChoice.Allowed allowed) {
+    return new IllegalArgumentException("the others are left out before: " + allowed);
   }
 
   /**
@@ -67,6 +72,7 @@ final class ToolsMapper {
           case ToolChoice.Named(String name) -> Map.of("type", "tool", "name", name);
           case ToolChoice.Auto auto -> Map.of("type", "auto");
           case ToolChoice.None none -> Map.of("type", "none");
+          case ToolChoice.Allowed allowed -> throw leftOut(allowed);
         };
     Document.MapBuilder map = Document.mapBuilder();
     choice.forEach(map::putString);

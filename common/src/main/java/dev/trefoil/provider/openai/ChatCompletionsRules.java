@@ -47,6 +47,7 @@ public final class ChatCompletionsRules implements RequestRules {
 
   @Override
   public void chat(ModelRequest asked, RequestChanges to) {
+    to.beyond(asked, "", false);
     ChatRequest request = asked.request();
     Capabilities can = asked.can();
     to.longest(asked);

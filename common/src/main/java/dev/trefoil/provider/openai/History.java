@@ -56,7 +56,7 @@ final class History {
   private static Message apart(Message message, List<Part> images) {
     List<Part> results = new ArrayList<>(message.parts().size());
     for (Part part : message.parts()) {
-      if (!(part instanceof Part.ToolResult(String callId, List<Part> content))) {
+      if (!(part instanceof Part.ToolResult(String callId, List<Part> content, boolean failed))) {
         results.add(part);
         continue;
       }
@@ -70,7 +70,8 @@ final class History {
         }
       }
       boolean bare = texts.isEmpty();
-      results.add(new Part.ToolResult(callId, bare ? List.of(new Part.Text(IMAGES)) : texts));
+      results.add(
+          new Part.ToolResult(callId, bare ? List.of(new Part.Text(IMAGES)) : texts, failed));
     }
     return new Message(Role.TOOL, results);
   }

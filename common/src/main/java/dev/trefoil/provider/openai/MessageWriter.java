@@ -13,6 +13,8 @@ import java.util.List;
  * want it back there.
  */
 final class MessageWriter {
+  private static final String FAILED = "error: ";
+
   private MessageWriter() {}
 
   static void write(JsonGenerator out, Message message, Dialect dialect) throws IOException {
@@ -46,11 +48,14 @@ final class MessageWriter {
         case Part.ToolCall call -> calls.add(call);
         case Part.Refusal(String text) when dialect.refusals() -> refusal.append(text);
         case Part.Refusal(String text) -> texts.add(new Part.Text(text));
-        case Part.Reasoning(String text, var mark) -> {
-          if (mark.isEmpty()) {
-            thoughts.append(text);
+        case Part.Reasoning thought -> {
+          if (thought.signature().isEmpty()) {
+            thoughts.append(thought.text());
           }
         }
+        case Part.RedactedReasoning thought -> {}
+        case Part.CacheBreakpoint breakpoint -> texts.add(breakpoint);
+        case Part.NativePart beyond -> texts.add(beyond);
         case Part.Text text -> texts.add(text);
         case Part.Image image -> texts.add(image);
         case Part.Audio audio -> texts.add(audio);
@@ -100,16 +105,27 @@ final class MessageWriter {
 
   private static void results(JsonGenerator out, List<Part> parts) throws IOException {
     for (Part part : parts) {
-      if (!(part instanceof Part.ToolResult(String callId, List<Part> content))) {
+      if (!(part instanceof Part.ToolResult(String callId, List<Part> content, boolean failed))) {
         throw new IllegalArgumentException(
             "a message of a tool holds results only: " + part.getClass());
       }
       out.writeStartObject();
       out.writeStringField("role", "tool");
       out.writeStringField("tool_call_id", callId);
-      content(out, content);
+      content(out, failed ? failed(content) : content);
       out.writeEndObject();
     }
+  }
+
+  /** There is no other place for it. */
+  private static List<Part> failed(List<Part> content) {
+    List<Part> marked = new ArrayList<>(content);
+    if (!marked.isEmpty() && marked.getFirst() instanceof Part.Text(String text)) {
+      marked.set(0, new Part.Text(FAILED + text));
+    } else {
+      marked.addFirst(new Part.Text(FAILED.strip()));
+    }
+    return marked;
   }
 
   private static void content(JsonGenerator out, List<Part> parts) throws IOException {

@@ -37,6 +37,9 @@ final class PartWriter {
         out.writeEndObject();
       }
       case Part.Reasoning thought -> throw misplaced(part);
+      case Part.RedactedReasoning thought -> throw misplaced(part);
+      case Part.CacheBreakpoint breakpoint -> throw misplaced(part);
+      case Part.NativePart beyond -> throw misplaced(part);
       case Part.Refusal refusal -> throw misplaced(part);
       case Part.ToolCall call -> throw misplaced(part);
       case Part.ToolResult result -> throw misplaced(part);

@@ -31,6 +31,8 @@ final class ToolsWriter {
         out.writeEndObject();
         out.writeEndObject();
       }
+      case ToolChoice.Allowed allowed ->
+          throw new IllegalArgumentException("the others are left out before: " + allowed);
     }
   }
 

@@ -67,8 +67,9 @@ final class ContentsMapper {
     for (Part part : message.parts()) {
       if (part instanceof Part.Refusal(String text)) {
         parts.add(new Part.Text(text));
-      } else if (!(part instanceof Part.Reasoning thought)
-          || Signatures.isOwn(thought.signature()) && says(message)) {
+      } else if (part instanceof Part.Reasoning thought
+          ? Signatures.isOwn(thought.signature()) && says(message)
+          : !(part instanceof Part.RedactedReasoning)) {
         parts.add(part);
       }
     }
@@ -81,7 +82,9 @@ final class ContentsMapper {
   }
 
   private static boolean isOfItsOwnKind(Part part) {
-    return part instanceof Part.Refusal || part instanceof Part.Reasoning;
+    return part instanceof Part.Refusal
+        || part instanceof Part.Reasoning
+        || part instanceof Part.RedactedReasoning;
   }
 
   private void model(List<Part> parts) throws ProviderException {
@@ -163,6 +166,9 @@ final class ContentsMapper {
       case Part.Audio audio -> media(audio.media(), mapped);
       case Part.File file -> media(file.media(), mapped);
       case Part.Reasoning reasoning -> throw misplaced(reasoning);
+      case Part.RedactedReasoning thought -> throw misplaced(thought);
+      case Part.CacheBreakpoint breakpoint -> throw misplaced(breakpoint);
+      case Part.NativePart beyond -> throw misplaced(beyond);
       case Part.Refusal refusal -> throw misplaced(refusal);
       case Part.ToolCall call -> throw misplaced(call);
       case Part.ToolResult result -> throw misplaced(result);

@@ -42,6 +42,7 @@ public record GenerateContentRules(Set<String> buckets) implements RequestRules 
 
   @Override
   public void chat(ModelRequest asked, RequestChanges to) {
+    to.beyond(asked, "", false);
     Settings settings = asked.settings();
     media(asked, to);
     tools(asked, to);

@@ -50,21 +50,27 @@ final class ResultsMapper {
         case Part.Audio audio -> throw ContentsMapper.misplaced(audio);
         case Part.File file -> throw ContentsMapper.misplaced(file);
         case Part.Reasoning reasoning -> throw ContentsMapper.misplaced(reasoning);
+        case Part.RedactedReasoning thought -> throw ContentsMapper.misplaced(thought);
+        case Part.CacheBreakpoint breakpoint -> throw ContentsMapper.misplaced(breakpoint);
+        case Part.NativePart beyond -> throw ContentsMapper.misplaced(beyond);
         case Part.Refusal refusal -> throw ContentsMapper.misplaced(refusal);
         case ToolCall call -> throw ContentsMapper.misplaced(call);
         case ToolResult other -> throw ContentsMapper.misplaced(other);
       }
     }
-    mapped.setResponse(object(String.join("\n", texts)));
+    mapped.setResponse(response(String.join("\n", texts), result.failed()));
   }
 
-  /** The response must be an object. */
-  private static Struct object(String text) {
+  /** The response must be an object; "output" and "error" are the names that Google suggests. */
+  private static Struct response(String text, boolean failed) {
     return JsonValues.objectIn(text)
+        .filter(object -> !failed)
         .orElseGet(
             () ->
                 Struct.newBuilder()
-                    .putFields("result", Value.newBuilder().setStringValue(text).build())
+                    .putFields(
+                        failed ? "error" : "result",
+                        Value.newBuilder().setStringValue(text).build())
                     .build());
   }
 

@@ -39,6 +39,10 @@ final class ToolsMapper {
       case ToolChoice.None none -> config.setMode(Mode.NONE);
       case ToolChoice.Required required -> config.setMode(Mode.ANY);
       case ToolChoice.Named(String tool) -> config.setMode(Mode.ANY).addAllowedFunctionNames(tool);
+      // The mode that bounds calls to these without a demand is Google's VALIDATED, which this
+      // library lacks: those that are not allowed are left out before.
+      case ToolChoice.Allowed allowed ->
+          throw new IllegalArgumentException("the others are left out before: " + allowed);
     }
   }
 }

@@ -1,9 +1,6 @@
-package dev.trefoil.door.chat;
+package dev.trefoil.door;
 
 import dev.trefoil.attempt.AnswerStart;
-import dev.trefoil.door.CostReport;
-import dev.trefoil.door.Problem;
-import dev.trefoil.door.ResponseHeaders;
 import dev.trefoil.fallback.Answered;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
@@ -28,20 +25,40 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>A comment is also how a caller who has left is found out while nothing else is written.
  */
-final class EventStream implements AutoCloseable {
+public final class EventStream implements AutoCloseable {
   /** Begins an event that has data. */
-  static final byte[] DATA = ascii("data: ");
+  public static final byte[] DATA = ascii("data: ");
 
   /** Ends one. */
-  static final byte[] END = ascii("\n\n");
+  public static final byte[] END = ascii("\n\n");
+
+  /** What is sent while nothing else is, where clients pass over comments. */
+  public static final byte[] COMMENT_ALIVE = ascii(": keep-alive\n\n");
 
   private static final byte[] COMMENT = ascii(": trefoil ");
-  private static final byte[] ERROR = ascii("event: error\n");
-  private static final byte[] DONE = ascii("data: [DONE]\n\n");
-  private static final byte[] ALIVE = ascii(": keep-alive\n\n");
   private static final ScheduledThreadPoolExecutor TIMER = timer();
 
+  /** What a wire format sends beside an answer's own events. */
+  public interface Form {
+    /** Is sent while nothing else is, framed. */
+    byte[] alive();
+
+    /** The last event of a complete answer, framed; empty where its own events say so. */
+    byte[] end();
+
+    /** The last event of one that failed, framed. */
+    byte[] error(Problem problem);
+
+    /**
+     * The response's headers beside those that every answer has.
+     *
+     * @param requestId the call's
+     */
+    default void headers(String requestId, Headers headers) {}
+  }
+
   private final String requestId;
+  private final Form form;
   private final List<String> dropped;
   private final ResponseSink sink;
   private final Optional<Duration> keepAlive;
@@ -57,18 +74,21 @@ final class EventStream implements AutoCloseable {
   private IOException gone;
 
   /**
+   * @param form what the wire format sends beside the answer
    * @param dropped the request's fields that no service sees
    * @param keepAlive how often a comment is sent while nothing else is; empty for none
    * @param gone cancelled when a comment finds that the caller has left
    */
-  EventStream(
+  public EventStream(
       String requestId,
+      Form form,
       List<String> dropped,
       ResponseSink sink,
       Optional<Duration> keepAlive,
       Cancellation gone) {
     this.callerGone = gone;
     this.requestId = requestId;
+    this.form = form;
     this.dropped = dropped;
     this.sink = sink;
     this.keepAlive = keepAlive;
@@ -76,7 +96,7 @@ final class EventStream implements AutoCloseable {
   }
 
   /** Begins the answer. */
-  void start(AnswerStart start) {
+  public void start(AnswerStart start) {
     writing.lock();
     try {
       if (out == null) {
@@ -88,7 +108,7 @@ final class EventStream implements AutoCloseable {
   }
 
   /** Whether the response has begun, so that an error can only be an event of it. */
-  boolean isOpen() {
+  public boolean isOpen() {
     writing.lock();
     try {
       return out != null;
@@ -98,7 +118,7 @@ final class EventStream implements AutoCloseable {
   }
 
   /** Sends an event, framed by {@link #DATA} and {@link #END}. */
-  void event(ByteArrayOutputStream framed) {
+  public void event(ByteArrayOutputStream framed) {
     writing.lock();
     try {
       write(framed);
@@ -113,24 +133,21 @@ final class EventStream implements AutoCloseable {
    * 9293, 3.10.7.1). It has come by then where the other end is a proxy beside us; from further
    * away it comes later.
    */
-  void probe() {
-    event(joined(ALIVE));
-    event(joined(ALIVE));
+  public void probe() {
+    event(joined(form.alive()));
+    event(joined(form.alive()));
   }
 
   /** Ends a complete answer, after a comment that says how it came about. */
-  void done(Answered answered) {
+  public void done(Answered answered) {
     over = true;
-    event(joined(COMMENT, CostReport.json(answered), END, DONE));
+    event(joined(COMMENT, CostReport.json(answered), END, form.end()));
   }
 
-  /**
-   * Ends a stream that had begun with an error, and so without its end mark. Clients of OpenAI's
-   * look for it in the data; some others see a normal end unless the event is called an error.
-   */
-  void fail(Problem error) {
+  /** Ends a stream that had begun with an error, and so without its end mark. */
+  public void fail(Problem error) {
     over = true;
-    event(joined(ERROR, DATA, ProblemRenderer.json(error), END));
+    event(joined(form.error(error)));
   }
 
   @Override
@@ -183,7 +200,7 @@ final class EventStream implements AutoCloseable {
         if (out == null) {
           open(ResponseHeaders.unanswered(requestId, "text/event-stream; charset=utf-8"));
         }
-        write(joined(ALIVE));
+        write(joined(form.alive()));
       }
       return true;
     } catch (UncheckedIOException e) {
@@ -198,6 +215,7 @@ final class EventStream implements AutoCloseable {
 
   private void open(Headers headers) {
     try {
+      form.headers(requestId, headers);
       out = sink.start(200, headers);
     } catch (IOException e) {
       throw lost(e);
@@ -231,7 +249,7 @@ final class EventStream implements AutoCloseable {
     return framed;
   }
 
-  private static byte[] ascii(String text) {
+  static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
