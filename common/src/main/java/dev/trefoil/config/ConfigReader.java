@@ -97,7 +97,13 @@ final class ConfigReader {
       Set<String> routeNames = Set.copyOf(named.get().names());
       routes =
           RoutesReader.routes(
-              named.get(), new RouteReader(names, routeNames, outright, whereabouts));
+              named.get(),
+              new RouteReader(
+                  names,
+                  routeNames,
+                  outright,
+                  whereabouts,
+                  new SameModel(services, models, known)));
       tasks = file.map("tasks").map(map -> RoutesReader.tasks(map, routeNames)).orElse(Map.of());
     }
     Map<String, RequestRules> rules = new HashMap<>();

@@ -14,8 +14,12 @@ import java.util.Optional;
  *
  * @param families what they can do
  * @param prices what they cost
+ * @param ids what services call them
  */
-record KnownModels(NamedRows<Capabilities> families, NamedRows<Optional<ListPrice>> prices) {
+record KnownModels(
+    NamedRows<Capabilities> families,
+    NamedRows<Optional<ListPrice>> prices,
+    NamedRows<ModelIds> ids) {
 
   /**
    * The bundled table, whose rows are read when they are first met; or, with that of {@value
@@ -29,13 +33,15 @@ record KnownModels(NamedRows<Capabilities> families, NamedRows<Optional<ListPric
       BundledModels bundled = new BundledModels();
       return new KnownModels(
           new NamedRows<>(bundled.names(), family -> capabilities(bundled, family)),
-          new NamedRows<>(bundled.names(), family -> price(bundled, family)));
+          new NamedRows<>(bundled.names(), family -> price(bundled, family)),
+          new NamedRows<>(bundled.names(), family -> ids(bundled, family)));
     }
     Map<String, Model> models = ModelTable.load(env).models();
     List<String> names = NamedRows.longestFirst(List.copyOf(models.keySet()));
     return new KnownModels(
         new NamedRows<>(names, family -> models.get(family).capabilities()),
-        new NamedRows<>(names, family -> models.get(family).price()));
+        new NamedRows<>(names, family -> models.get(family).price()),
+        new NamedRows<>(names, family -> models.get(family).ids()));
   }
 
   private static Capabilities capabilities(BundledModels bundled, String family) {
@@ -53,5 +59,12 @@ record KnownModels(NamedRows<Capabilities> families, NamedRows<Optional<ListPric
         said.isPresent() ? ModelTableReader.price(said.get()) : Optional.empty();
     mistakes.throwIfAny();
     return price;
+  }
+
+  private static ModelIds ids(BundledModels bundled, String family) {
+    Mistakes mistakes = new Mistakes(Map.of());
+    ModelIds ids = ModelTableReader.ids(bundled.row(family, mistakes), ModelIds.NONE);
+    mistakes.throwIfAny();
+    return ids;
   }
 }

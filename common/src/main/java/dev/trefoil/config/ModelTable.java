@@ -24,12 +24,14 @@ public record ModelTable(Map<String, Model> models, Map<String, Source> sources)
    * A row.
    *
    * @param price empty where nobody says what it costs
+   * @param ids what services call it
    * @param retires on which day a service ends it, by the service's kind
    * @param sources names of sources
    */
   public record Model(
       Capabilities capabilities,
       Optional<ListPrice> price,
+      ModelIds ids,
       Map<String, LocalDate> retires,
       List<String> sources) {
     public Model {

@@ -83,10 +83,37 @@ final class ModelTableReader {
         new Model(
             ModelReader.capabilities(family, row, base),
             price.or(() -> before.flatMap(Model::price)),
+            ids(row, before.map(Model::ids).orElse(ModelIds.NONE)),
             retires,
             named(row));
     row.refuseTheRest();
     return model;
+  }
+
+  /**
+   * @param before what holds where the row does not say
+   */
+  static ModelIds ids(ConfigMap row, ModelIds before) {
+    Map<String, String> ids = new HashMap<>(before.byKind());
+    Optional<ConfigMap> said = row.map("ids");
+    if (said.isPresent()) {
+      for (String kind : ServiceConfig.KINDS) {
+        said.get()
+            .optionalText(kind, "[^\\s/]+", "a model's id")
+            .ifPresent(id -> ids.put(kind, id));
+      }
+      said.get().refuseTheRest();
+    }
+    List<String> profiles =
+        row.has("profiles")
+            ? row.oneOrMoreTexts(
+                "profiles",
+                prefix ->
+                    ModelIds.GEOGRAPHIES.contains(prefix)
+                        ? Optional.empty()
+                        : Optional.of("is not the prefix of Bedrock's inference profiles"))
+            : before.profiles();
+    return new ModelIds(ids, profiles);
   }
 
   private Optional<Capabilities> like(ConfigMap row) {

@@ -23,14 +23,22 @@ final class RouteReader {
   private final Set<String> routes;
   private final Outright outer;
   private final Residencies residencies;
+  private final SameModel same;
 
   /**
    * @param services the names of all services
    * @param routes the names of all routes
    * @param outer what holds for what a route does not say
    * @param residencies where targets keep what they are sent
+   * @param same where a model is served
    */
-  RouteReader(Set<String> services, Set<String> routes, Outright outer, Residencies residencies) {
+  RouteReader(
+      Set<String> services,
+      Set<String> routes,
+      Outright outer,
+      Residencies residencies,
+      SameModel same) {
+    this.same = same;
     this.services = services;
     this.routes = routes;
     this.outer = outer;
@@ -42,16 +50,26 @@ final class RouteReader {
         route.word("strategy", Strategy.WORDS).map(Strategy::of).orElse(Strategy.NATIVE_FIRST);
     AttemptLimits limits = PolicyReader.limits(route, outer.limits());
     boolean pattern = name.indexOf('*') >= 0;
-    List<RouteTarget> targets =
-        route.items("targets").stream()
-            .flatMap(item -> target(item, limits, strategy, pattern).stream())
-            .toList();
+    boolean ofOneModel = route.has("same");
+    Optional<String> model = ofOneModel ? route.text("same", this::wrongModel) : Optional.empty();
+    List<RouteTarget> targets = new ArrayList<>(same(model, limits));
+    int rank = ofOneModel ? 1 : 0;
+    if (!ofOneModel || route.has("targets")) {
+      for (ConfigItem item : route.items("targets")) {
+        target(item, limits, strategy, pattern)
+            .map(target -> target.ranked(rank))
+            .filter(target -> targets.stream().noneMatch(it -> it.name().equals(target.name())))
+            .ifPresent(targets::add);
+      }
+    }
     Set<String> places = ResidencyReader.ofRoute(route, outer.residency());
     Route read =
         new Route(
             name,
+            model,
             targets,
-            route.flag("interchangeable"),
+            route.flag("interchangeable")
+                || ofOneModel && targets.stream().allMatch(target -> target.rank() == 0),
             strategy,
             onlyFor(Strategy.LEAST_LATENCY, strategy, route, "exploration")
                 ? route.decimal("exploration", 0, 1).orElse(Route.EXPLORATION)
@@ -62,6 +80,24 @@ final class RouteReader {
     refuseIfNeverServed(route, read);
     route.refuseTheRest();
     return read;
+  }
+
+  /** The targets of the model that the route is for. */
+  private List<RouteTarget> same(Optional<String> model, AttemptLimits limits) {
+    return model.map(same::targets).orElseGet(List::of).stream()
+        .map(target -> new RouteTarget(target, 1, limits, Optional.empty()))
+        .toList();
+  }
+
+  private Optional<String> wrongModel(String family) {
+    if (!same.isKnown(family)) {
+      return Optional.of(
+          "is not the name of a model in models.yaml; ./trefoil models lists what is known");
+    }
+    return same.targets(family).isEmpty()
+        ? Optional.of(
+            "is a model that no declared service is known to have: see ids in models.yaml")
+        : Optional.empty();
   }
 
   private Optional<RouteTarget> target(

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
  * A target that may become a step of a plan, with what its choice depends on.
  *
  * @param group 0 for targets of the route itself, then one for each fallback that the caller names
+ * @param rank of the route's entry that it is
  * @param permitted where the route that it is of lets calls go; empty for anywhere
  * @param promptTokens how many the prompt is likely to have
  * @param cost in US dollars, what the call is likely to cost; empty where the price is not known
@@ -19,6 +20,7 @@ record Candidate(
     int group,
     Step step,
     double weight,
+    int rank,
     Residency residency,
     Collection<String> permitted,
     long promptTokens,

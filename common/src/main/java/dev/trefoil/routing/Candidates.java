@@ -59,6 +59,7 @@ final class Candidates {
             residency.toString(),
             List.of()),
         entry.weight(),
+        entry.rank(),
         residency,
         route.residency(),
         promptTokens,

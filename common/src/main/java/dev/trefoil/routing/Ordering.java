@@ -7,10 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Puts a route's targets into the order of its strategy. Used by many threads at once. */
@@ -28,6 +30,18 @@ final class Ordering {
    * @param candidates in the order of the configuration
    */
   List<Candidate> order(Route route, List<Candidate> candidates) {
+    if (candidates.stream().noneMatch(candidate -> candidate.rank() > 0)) {
+      return inOneRank(route, candidates);
+    }
+    List<Candidate> ordered = new ArrayList<>(candidates.size());
+    candidates.stream()
+        .collect(Collectors.groupingBy(Candidate::rank, TreeMap::new, Collectors.toList()))
+        .values()
+        .forEach(rank -> ordered.addAll(inOneRank(route, rank)));
+    return ordered;
+  }
+
+  private List<Candidate> inOneRank(Route route, List<Candidate> candidates) {
     if (candidates.size() < 2) {
       return candidates;
     }

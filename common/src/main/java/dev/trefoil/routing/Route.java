@@ -2,6 +2,7 @@ package dev.trefoil.routing;
 
 import dev.trefoil.policy.Policy;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Set;
  *
  * @param name what a caller puts into {@code model}; with a {@code *} in it a pattern, where each
  *     star stands for any text
+ * @param model the family of which its targets of rank 0 are, where the route is for one model
  * @param entries its targets, in the order of the configuration
  * @param interchangeable whether vectors of all targets may stand for one another
  * @param strategy in which order the targets are tried
@@ -20,6 +22,7 @@ import java.util.Set;
  */
 public record Route(
     String name,
+    Optional<String> model,
     List<RouteTarget> entries,
     boolean interchangeable,
     Strategy strategy,
@@ -42,6 +45,7 @@ public record Route(
   public Route(String name, List<String> targets, boolean interchangeable) {
     this(
         name,
+        Optional.empty(),
         targets.stream().map(RouteTarget::new).toList(),
         interchangeable,
         Strategy.NATIVE_FIRST,
@@ -61,10 +65,11 @@ public record Route(
   }
 
   /** What this pattern is to a call that asks for the model. */
-  Route as(String model) {
+  Route as(String asked) {
     return new Route(
+        asked,
         model,
-        entries.stream().map(entry -> entry.as(model)).toList(),
+        entries.stream().map(entry -> entry.as(asked)).toList(),
         interchangeable,
         strategy,
         exploration,

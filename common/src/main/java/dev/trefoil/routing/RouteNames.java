@@ -91,6 +91,7 @@ final class RouteNames {
   private Route outright(Target target) {
     return new Route(
         target.toString(),
+        Optional.empty(),
         List.of(new RouteTarget(target.toString(), 1, outright.limits(), Optional.empty())),
         false,
         Strategy.ORDERED,

@@ -13,9 +13,11 @@ import java.util.Optional;
  *     another
  * @param limits how long it may be silent
  * @param instructions what its model is told in addition
+ * @param rank 0 for those of the model that the route is for, 1 for others, which come after them
+ *     whatever the strategy
  */
 public record RouteTarget(
-    String name, double weight, AttemptLimits limits, Optional<String> instructions) {
+    String name, double weight, AttemptLimits limits, Optional<String> instructions, int rank) {
   public RouteTarget {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(limits, "limits");
@@ -27,9 +29,20 @@ public record RouteTarget(
     this(name, 1, AttemptLimits.DEFAULTS, Optional.empty());
   }
 
+  /** A target of a route of no model in particular. */
+  public RouteTarget(
+      String name, double weight, AttemptLimits limits, Optional<String> instructions) {
+    this(name, weight, limits, instructions, 0);
+  }
+
+  /** The same, in another rank. */
+  public RouteTarget ranked(int other) {
+    return new RouteTarget(name, weight, limits, instructions, other);
+  }
+
   /** The same, with the model that is asked for. */
   RouteTarget as(String model) {
-    return new RouteTarget(name.replace(Route.MODEL, model), weight, limits, instructions);
+    return new RouteTarget(name.replace(Route.MODEL, model), weight, limits, instructions, rank);
   }
 
   Target targetFor(String model) {

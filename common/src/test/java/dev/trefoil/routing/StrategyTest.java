@@ -32,6 +32,20 @@ class StrategyTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "native-first, azure/gpt-6-sol bedrock/global.openai.gpt-6-sol azure/other openai/c",
+    "ordered, bedrock/global.openai.gpt-6-sol azure/gpt-6-sol openai/c azure/other"
+  })
+  void targetsOfTheRoutesModelComeBeforeOthers(String strategy, String expected) throws Exception {
+    Router router =
+        Routing.router(
+            "routes: {r: {strategy: %s, same: gpt-6-sol, targets: [openai/c, azure/other]}}\n"
+                .formatted(strategy));
+
+    assertThat(targets(router.plan(ask("r")))).containsExactly(expected.split(" "));
+  }
+
   @Test
   void roundRobinBeginsOneFurtherOnWithEachCall() throws Exception {
     Router router = Routing.router(ROUTE.formatted("round-robin"));

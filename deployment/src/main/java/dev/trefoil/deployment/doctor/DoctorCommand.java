@@ -143,6 +143,7 @@ public final class DoctorCommand implements Callable<Integer> {
     if (read.isPresent()) {
       models.ifPresent(
           known -> findings.addAll(new ModelCheck(read.get(), known, date).findings()));
+      findings.addAll(OneModel.of(read.get()));
       findings.addAll(RegionCheck.of(read.get()));
       on.cloud()
           .ifPresent(

@@ -1,9 +1,11 @@
 // All that is known of a few models, a paragraph a model.
 package dev.trefoil.deployment.models;
 
+import dev.trefoil.config.ModelIds;
 import dev.trefoil.config.ModelTable;
 import dev.trefoil.config.ModelTable.Model;
 import dev.trefoil.config.ModelTable.Source;
+import dev.trefoil.config.ServiceConfig;
 import dev.trefoil.policy.ListPrice;
 import dev.trefoil.policy.Price;
 import dev.trefoil.provider.Capabilities;
@@ -11,6 +13,7 @@ import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Prints paragraphs of a fact a line. */
 final class ModelDetails {
@@ -32,11 +35,25 @@ final class ModelDetails {
       if (!model.retires().isEmpty()) {
         line(out, "retires", ModelRows.retires(model.retires(), today));
       }
+      ids(model.ids(), out);
       for (String name : model.sources()) {
         Source source = table.sources().get(name);
         line(out, "source", source.date() + " " + source.title() + ", " + source.url());
       }
       out.println();
+    }
+  }
+
+  private static void ids(ModelIds ids, PrintWriter out) {
+    for (Map.Entry<String, String> id : new TreeMap<>(ids.byKind()).entrySet()) {
+      boolean profiled = id.getKey().equals(ServiceConfig.BEDROCK) && !ids.profiles().isEmpty();
+      line(
+          out,
+          "id",
+          id.getValue()
+              + " on "
+              + id.getKey()
+              + (profiled ? ", in profiles of " + String.join(", ", ids.profiles()) : ""));
     }
   }
 

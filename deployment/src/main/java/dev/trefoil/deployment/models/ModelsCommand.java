@@ -142,7 +142,7 @@ public final class ModelsCommand implements Callable<Integer> {
     }
     Map<String, LocalDate> retires = new LinkedHashMap<>(model.retires());
     retires.keySet().retainAll(List.of(service));
-    return new Model(model.capabilities(), model.price(), retires, model.sources());
+    return new Model(model.capabilities(), model.price(), model.ids(), retires, model.sources());
   }
 
   private boolean isNamed(String family, ModelTable known) {

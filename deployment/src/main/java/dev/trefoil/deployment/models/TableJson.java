@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes what is said of each model, and the sources that it names. */
 final class TableJson {
@@ -76,11 +77,30 @@ final class TableJson {
       }
       json.writeEndObject();
     }
+    texts("ids", model.ids().byKind(), json);
+    if (!model.ids().profiles().isEmpty()) {
+      json.writeArrayFieldStart("profiles");
+      for (String prefix : model.ids().profiles()) {
+        json.writeString(prefix);
+      }
+      json.writeEndArray();
+    }
     json.writeArrayFieldStart("source");
     for (String source : model.sources()) {
       json.writeString(source);
     }
     json.writeEndArray();
+  }
+
+  private static void texts(String name, Map<String, String> texts, JsonGenerator json)
+      throws IOException {
+    if (!texts.isEmpty()) {
+      json.writeObjectFieldStart(name);
+      for (Map.Entry<String, String> text : new TreeMap<>(texts).entrySet()) {
+        json.writeStringField(text.getKey(), text.getValue());
+      }
+      json.writeEndObject();
+    }
   }
 
   private static void price(ListPrice listed, JsonGenerator json) throws IOException {

@@ -76,6 +76,22 @@ class DoctorTest {
     }
   }
 
+  @Test
+  void whatARouteOfOneModelComesToIsSaid() throws IOException {
+    try (LoopbackServer server = answering(403, "{}")) {
+      Said said =
+          examine(
+              SERVICES.replace(
+                  "routes:",
+                  "routes:\n  gpt: {same: gpt-6-sol}\n  claude: {same: claude-opus-5-5}"),
+              server.port());
+      assertThat(said.text)
+          .contains("routes.gpt: gpt-6-sol is bedrock/us.openai.gpt-6-sol, azure/gpt-6-sol")
+          .contains(
+              "routes.claude: claude-opus-5-5 is bedrock/us.anthropic.claude-opus-5-5, and no other");
+    }
+  }
+
   /** On the vendors' own libraries; az is a program that answers as Azure's documents. */
   @Test
   void onAPersonsMachineItSaysWhereTheyAreSignedIn() throws Exception {
