@@ -9,6 +9,7 @@ import dev.trefoil.chat.Signature;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.RequestFields;
 import dev.trefoil.door.RequestJson;
+import dev.trefoil.door.TurnCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

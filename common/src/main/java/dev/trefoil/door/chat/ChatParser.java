@@ -5,6 +5,7 @@ import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Tool;
+import dev.trefoil.door.ModelName;
 import dev.trefoil.door.PreferencesParser;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.RequestFields;

@@ -8,6 +8,7 @@ import dev.trefoil.chat.ClaudeThoughts;
 import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Native;
 import dev.trefoil.chat.Signature;
+import dev.trefoil.door.LogprobsRenderer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

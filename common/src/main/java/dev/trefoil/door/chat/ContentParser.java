@@ -3,6 +3,7 @@ package dev.trefoil.door.chat;
 import com.fasterxml.jackson.jr.stree.JrsArray;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.chat.Part;
+import dev.trefoil.door.MediaParser;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.RequestFields;
 import java.util.ArrayList;
@@ -54,10 +55,35 @@ final class ContentParser {
     return switch (type) {
       case "text" -> new Part.Text(fields.requiredText("text"));
       case "refusal" -> new Part.Refusal(fields.requiredText("refusal"));
-      case "image_url" -> MediaParser.image(fields);
-      case "input_audio" -> MediaParser.audio(fields);
-      case "file" -> MediaParser.file(fields);
+      case "image_url" -> image(fields);
+      case "input_audio" -> audio(fields);
+      case "file" -> file(fields);
       default -> throw new IllegalStateException("no reader for parts of the type " + type);
     };
+  }
+
+  private static Part image(RequestFields part) throws Problem {
+    RequestFields image = part.object("image_url").orElseThrow(() -> part.missing("image_url"));
+    // Left to the service: the same as saying nothing.
+    Optional<String> detail =
+        image.word("detail", List.of("auto", "low", "high")).filter(word -> !word.equals("auto"));
+    return new Part.Image(MediaParser.image(image, "url"), detail);
+  }
+
+  private static Part audio(RequestFields part) throws Problem {
+    RequestFields audio = part.object("input_audio").orElseThrow(() -> part.missing("input_audio"));
+    String format =
+        audio.word("format", List.of("wav", "mp3")).orElseThrow(() -> audio.missing("format"));
+    return new Part.Audio(MediaParser.inline(audio, "data", "audio/" + format));
+  }
+
+  private static Part file(RequestFields part) throws Problem {
+    RequestFields file = part.object("file").orElseThrow(() -> part.missing("file"));
+    if (file.value("file_id").isPresent()) {
+      throw Problem.unsupported(
+          file.at("file_id"), "Files are not kept here: send the file itself in 'file_data'.");
+    }
+    Optional<String> name = file.text("filename");
+    return new Part.File(MediaParser.url(file, "file_data"), name);
   }
 }

@@ -6,6 +6,7 @@ import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.RequestFields;
+import dev.trefoil.door.TurnCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.chat.Settings;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.RequestFields;
+import dev.trefoil.door.UserIds;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.trefoil.door.chat;
+package dev.trefoil.door;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

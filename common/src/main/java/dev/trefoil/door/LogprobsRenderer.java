@@ -1,18 +1,17 @@
-package dev.trefoil.door.chat;
+package dev.trefoil.door;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.jr.stree.JrsArray;
 import com.fasterxml.jackson.jr.stree.JrsValue;
-import dev.trefoil.door.RequestFields;
 import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.util.List;
 
 /** Writes log probabilities, which a service gives whole or piece by piece, as one object. */
-final class LogprobsRenderer {
+public final class LogprobsRenderer {
   private LogprobsRenderer() {}
 
-  static void write(JsonGenerator json, List<String> pieces) throws IOException {
+  public static void write(JsonGenerator json, List<String> pieces) throws IOException {
     if (pieces.isEmpty()) {
       json.writeNull();
     } else if (pieces.size() == 1) {

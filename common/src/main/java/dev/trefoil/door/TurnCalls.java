@@ -1,4 +1,4 @@
-package dev.trefoil.door.chat;
+package dev.trefoil.door;
 
 import dev.trefoil.provider.CallIds;
 import java.util.ArrayDeque;
@@ -16,7 +16,7 @@ import java.util.Set;
  * in each answer. One that came before becomes another here, which is always the same for the same
  * place in the conversation, so that no two calls of a conversation are alike.
  */
-final class TurnCalls {
+public final class TurnCalls {
   private final Set<String> all = new HashSet<>();
   private final Map<String, Integer> times = new HashMap<>();
 
@@ -24,7 +24,7 @@ final class TurnCalls {
   private final Map<String, Deque<String>> unanswered = new LinkedHashMap<>();
 
   /** The id of a call that the caller gave an id. */
-  String call(String id) {
+  public String call(String id) {
     String own = id;
     while (!all.add(own)) {
       own = CallIds.repeated(id, times.merge(id, 1, Integer::sum));
@@ -34,7 +34,7 @@ final class TurnCalls {
   }
 
   /** The id of the call that a result of the turn answers; of calls of one id, in their order. */
-  Optional<String> answer(String id) {
+  public Optional<String> answer(String id) {
     Deque<String> calls = unanswered.get(id);
     if (calls == null) {
       return Optional.empty();
@@ -47,7 +47,7 @@ final class TurnCalls {
   }
 
   /** The ids of the turn's calls that no result has answered yet. */
-  Collection<String> unanswered() {
+  public Collection<String> unanswered() {
     return unanswered.keySet();
   }
 }

@@ -1,20 +1,16 @@
-package dev.trefoil.door.chat;
+package dev.trefoil.door;
 
 import dev.trefoil.chat.Media;
-import dev.trefoil.chat.Part;
-import dev.trefoil.door.Problem;
-import dev.trefoil.door.RequestFields;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads images, sounds and files: sent along as base64, or as an address that we never fetch. */
-final class MediaParser {
+public final class MediaParser {
   private static final Pattern DATA_URL =
       Pattern.compile("data:([a-zA-Z0-9.+-]+/[a-zA-Z0-9.+-]+)(?:;[^;,]*)*;base64,");
 
@@ -25,12 +21,20 @@ final class MediaParser {
 
   private MediaParser() {}
 
-  static Part image(RequestFields part) throws Problem {
-    RequestFields image = part.object("image_url").orElseThrow(() -> part.missing("image_url"));
-    // Left to the service: the same as saying nothing.
-    Optional<String> detail =
-        image.word("detail", List.of("auto", "low", "high")).filter(word -> !word.equals("auto"));
-    return new Part.Image(seen(media(image, "url", image.requiredText("url"))), detail);
+  /** An image whose address or data URL a field holds, with the type that its bytes show. */
+  public static Media image(RequestFields fields, String field) throws Problem {
+    return seen(url(fields, field));
+  }
+
+  /** An image's base64, with the type that its bytes show. */
+  public static Media image(RequestFields fields, String field, String type) throws Problem {
+    return seen(inline(fields, field, type));
+  }
+
+  /** What is sent along as base64 in a field. */
+  public static Media.Inline inline(RequestFields fields, String field, String type)
+      throws Problem {
+    return new Media.Inline(type, base64(fields.at(field), fields.requiredText(field)));
   }
 
   /** The image with the type that its bytes show. */
@@ -44,26 +48,10 @@ final class MediaParser {
     return media;
   }
 
-  static Part audio(RequestFields part) throws Problem {
-    RequestFields audio = part.object("input_audio").orElseThrow(() -> part.missing("input_audio"));
-    String format =
-        audio.word("format", List.of("wav", "mp3")).orElseThrow(() -> audio.missing("format"));
-    String data = base64(audio.at("data"), audio.requiredText("data"));
-    return new Part.Audio(new Media.Inline("audio/" + format, data));
-  }
-
-  static Part file(RequestFields part) throws Problem {
-    RequestFields file = part.object("file").orElseThrow(() -> part.missing("file"));
-    if (file.value("file_id").isPresent()) {
-      throw Problem.unsupported(
-          file.at("file_id"), "Files are not kept here: send the file itself in 'file_data'.");
-    }
-    Optional<String> name = file.text("filename");
-    return new Part.File(media(file, "file_data", file.requiredText("file_data")), name);
-  }
-
-  private static Media media(RequestFields fields, String field, String url) throws Problem {
+  /** What a field holds as a data URL, or has an address of. */
+  public static Media url(RequestFields fields, String field) throws Problem {
     String path = fields.at(field);
+    String url = fields.requiredText(field);
     Matcher data = DATA_URL.matcher(url);
     if (data.lookingAt()) {
       return new Media.Inline(

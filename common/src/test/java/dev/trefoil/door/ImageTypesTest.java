@@ -1,4 +1,4 @@
-package dev.trefoil.door.chat;
+package dev.trefoil.door;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,10 @@
-package dev.trefoil.door.chat;
+package dev.trefoil.door;
 
-import dev.trefoil.door.Problem;
-import dev.trefoil.door.RequestFields;
 import dev.trefoil.routing.RoutingPreferences;
 import java.util.Optional;
 
 /** What may stand in {@code model}. */
-final class ModelName {
+public final class ModelName {
   private static final int MAX_LENGTH = 512;
 
   private ModelName() {}
@@ -16,7 +14,7 @@ final class ModelName {
    *
    * @param otherwise what stands for an absent one; empty where one must be given
    */
-  static String read(RequestFields fields, RoutingPreferences preferences, String otherwise)
+  public static String read(RequestFields fields, RoutingPreferences preferences, String otherwise)
       throws Problem {
     Optional<String> named = fields.text("model");
     if (named.isPresent()) {

@@ -1,4 +1,4 @@
-package dev.trefoil.door.chat;
+package dev.trefoil.door;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
  * Who asks, as services may know it: OpenAI and Anthropic ask for an id that identifies nobody to
  * them, and for a hash where it would be an e-mail address.
  */
-final class UserIds {
+public final class UserIds {
   private static final Pattern ADDRESS = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s.]+");
   private static final int DIGEST_BYTES = 16;
 
   private UserIds() {}
 
   /** The id as it is, or what is always the same for an address, however it is written. */
-  static String withoutAddress(String user) {
+  public static String withoutAddress(String user) {
     String stripped = user.strip();
     if (!ADDRESS.matcher(stripped).matches()) {
       return user;
