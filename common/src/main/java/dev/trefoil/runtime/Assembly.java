@@ -3,10 +3,12 @@ package dev.trefoil.runtime;
 import dev.trefoil.attempt.Sleeper;
 import dev.trefoil.auth.Authenticator;
 import dev.trefoil.door.Door;
+import dev.trefoil.door.LazyDoor;
 import dev.trefoil.door.admin.AdminDoor;
 import dev.trefoil.door.admin.TargetsEndpoint;
 import dev.trefoil.door.chat.ChatDoor;
 import dev.trefoil.door.chat.ChatEndpoint;
+import dev.trefoil.door.chat.EitherEndpoint;
 import dev.trefoil.door.chat.EmbeddingsEndpoint;
 import dev.trefoil.door.chat.ModelsEndpoint;
 import dev.trefoil.endpoints.Cors;
@@ -39,13 +41,10 @@ import java.util.random.RandomGenerator;
  * Everything between a request and the model services, put together.
  *
  * @param unjudged the loop of calls whose answers no other model is asked about
+ * @param keepAlive how often a stream sends a comment while nothing else is sent
  */
 record Assembly(
-    Router router,
-    FallbackLoop unjudged,
-    Gateway gateway,
-    ChatEndpoint chat,
-    EmbeddingsEndpoint embeddings) {
+    Router router, FallbackLoop unjudged, Gateway gateway, Optional<Duration> keepAlive) {
 
   /**
    * Puts it together.
@@ -72,12 +71,16 @@ record Assembly(
     GateEvaluator checks = new GateEvaluator(new Judge(router, unjudged));
     FallbackLoop loop = new FallbackLoop(models, health, checks, Sleeper.REAL, random);
     Gateway gateway = new Gateway(router, loop, health, board, events, admission);
-    return new Assembly(
-        router,
-        unjudged,
-        gateway,
-        new ChatEndpoint(gateway, Clock.systemUTC(), keepAlive),
-        new EmbeddingsEndpoint(gateway));
+    return new Assembly(router, unjudged, gateway, keepAlive);
+  }
+
+  /** What answers the requests of jobs. */
+  EitherEndpoint answers() {
+    return new EitherEndpoint(gateway, chat(), new EmbeddingsEndpoint(gateway));
+  }
+
+  private ChatEndpoint chat() {
+    return new ChatEndpoint(gateway, Clock.systemUTC(), keepAlive);
   }
 
   /** What answers HTTP calls. */
@@ -88,9 +91,15 @@ record Assembly(
         settings.cors().<HttpHandler>map(cors -> new Cors(cors, table)).orElse(table), table);
   }
 
-  /** All wire formats: a new one is a line here. */
+  /** All wire formats: a new one is a few lines here. */
   private List<Door> doors(Optional<JobService> jobs) {
-    Door openAi = new ChatDoor(chat, embeddings, new ModelsEndpoint(gateway));
+    Door openAi =
+        new LazyDoor(
+                () ->
+                    new ChatDoor(
+                        chat(), new EmbeddingsEndpoint(gateway), new ModelsEndpoint(gateway)))
+            .paid("chat/completions", "chat", "embeddings")
+            .get("models");
     return List.of(
         openAi, new JobsDoor(jobs, openAi), new AdminDoor(new TargetsEndpoint(gateway), openAi));
   }

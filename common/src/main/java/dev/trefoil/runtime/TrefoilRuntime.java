@@ -4,7 +4,6 @@ import dev.trefoil.auth.AuthSettings;
 import dev.trefoil.auth.Authenticators;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.config.TrefoilConfig;
-import dev.trefoil.door.chat.EitherEndpoint;
 import dev.trefoil.gateway.Admission;
 import dev.trefoil.gateway.CallEventConsumer;
 import dev.trefoil.gateway.CallEvents;
@@ -152,10 +151,7 @@ public final class TrefoilRuntime implements AutoCloseable {
         jobSettings.map(
             settings ->
                 JobService.of(
-                    settings,
-                    store.orElseThrow(),
-                    new EitherEndpoint(assembly.gateway(), assembly.chat(), assembly.embeddings()),
-                    Clock.systemUTC()));
+                    settings, store.orElseThrow(), assembly.answers(), Clock.systemUTC()));
     return new TrefoilRuntime(
         models,
         identity,

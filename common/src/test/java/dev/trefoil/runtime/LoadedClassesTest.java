@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A process that keeps nothing loads nothing of what it would be kept by. */
-class LoadedStoresTest {
+/** A process loads nothing of what it does not use: of stores that keep nothing, of doors. */
+class LoadedClassesTest {
   private static final String SERVICES =
       """
       auth: none
@@ -37,23 +39,33 @@ class LoadedStoresTest {
 
   @Test
   void withoutJobsNoStoreIsLoaded() throws Exception {
-    assertThat(loaded(SERVICES)).isEmpty();
+    assertThat(stores(SERVICES)).isEmpty();
   }
 
   @Test
   void whereNoTableIsDeployedNoStoreIsLoaded() throws Exception {
-    assertThat(loaded(SERVICES + JOBS.formatted("none"))).isEmpty();
+    assertThat(stores(SERVICES + JOBS.formatted("none"))).isEmpty();
   }
 
   @Test
   void withJobsThatOfTheHostCloudIsLoadedAndNoOther() throws Exception {
-    assertThat(loaded(SERVICES + JOBS.formatted("http://127.0.0.1:1/a/jobs")))
+    assertThat(stores(SERVICES + JOBS.formatted("http://127.0.0.1:1/a/jobs")))
         .isNotEmpty()
         .allSatisfy(name -> assertThat(name).startsWith("dev.trefoil.store.azure."));
   }
 
-  /** The clouds' classes that are loaded by the start of a process on Azure. */
-  private static List<String> loaded(String config) throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"chat"})
+  void aDoorThatIsNotCalledLoadsNoClass(String door) throws Exception {
+    assertThat(loaded(SERVICES, "dev[.]trefoil[.]door[.]" + door + "[.].*")).isEmpty();
+  }
+
+  private static List<String> stores(String config) throws Exception {
+    return loaded(config, "dev[.]trefoil[.]store[.](aws|azure|gcp)[.].*");
+  }
+
+  /** The classes of a pattern that are loaded by the start of a process on Azure. */
+  private static List<String> loaded(String config, String pattern) throws Exception {
     List<URL> classPath = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
       classPath.add(Path.of(entry).toUri().toURL());
@@ -70,7 +82,7 @@ class LoadedStoresTest {
                       cloud.getField("AZURE").get(null),
                       Map.of("TREFOIL_CONFIG", config, "KEY", "k", "TREFOIL_LOOPBACK", "true"));
       try (runtime) {
-        return fresh.loadedOfStores();
+        return fresh.loaded(pattern);
       }
     }
   }
@@ -81,14 +93,14 @@ class LoadedStoresTest {
       super(classPath, ClassLoader.getPlatformClassLoader());
     }
 
-    List<String> loadedOfStores() throws Exception {
+    List<String> loaded(String pattern) throws Exception {
       Path classes = Path.of("target", "classes");
-      try (Stream<Path> files = Files.walk(classes.resolve("dev/trefoil/store"))) {
+      try (Stream<Path> files = Files.walk(classes.resolve("dev/trefoil"))) {
         return files
             .filter(file -> file.toString().endsWith(".class"))
             .map(file -> classes.relativize(file).toString().replace(File.separatorChar, '.'))
             .map(name -> name.substring(0, name.length() - ".class".length()))
-            .filter(name -> name.matches("dev[.]trefoil[.]store[.](aws|azure|gcp)[.].*"))
+            .filter(name -> name.matches(pattern))
             .filter(name -> findLoadedClass(name) != null)
             .toList();
       }
