@@ -44,7 +44,7 @@ public sealed interface AuthSettings {
    * @param jwks where the issuer's keys are; empty to find out from the issuer
    * @param algorithms that a token may be signed with, all of them asymmetric
    * @param clockSkew by which clocks may differ
-   * @param header that carries the token; empty for {@code Authorization: Bearer}
+   * @param header that carries the token; empty for where clients have their keys
    * @param nameClaim whose value is the caller's name, where a token has it; otherwise {@code sub}
    * @param tenantClaim whose value is the caller's tenant, which every token must have then; empty
    *     where there are none

@@ -10,8 +10,13 @@ final class Credential {
 
   private Credential() {}
 
+  /** OpenAI's clients send a bearer token, Azure's {@code api-key}, Anthropic's the third. */
+  static Optional<String> of(Headers headers) {
+    return bearer(headers).or(() -> one(headers, "api-key")).or(() -> one(headers, "x-api-key"));
+  }
+
   /** What {@code Authorization: Bearer} carries; nothing for another scheme. */
-  static Optional<String> bearer(Headers headers) {
+  private static Optional<String> bearer(Headers headers) {
     return one(headers, "authorization")
         .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
         .map(value -> value.substring(SCHEME.length()).strip())

@@ -71,7 +71,7 @@ final class JwtAuthenticator implements Authenticator {
     Optional<String> token =
         settings.header().isPresent()
             ? Credential.one(call.headers(), settings.header().get())
-            : Credential.bearer(call.headers());
+            : Credential.of(call.headers());
     JWTClaimsSet claims =
         verified(
             token.orElseThrow(

@@ -1,6 +1,5 @@
 package dev.trefoil.auth;
 
-import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -28,7 +27,7 @@ final class KeyAuthenticator implements Authenticator {
   @Override
   public Caller authenticate(HttpCall call) throws AuthException {
     byte[] hash =
-        key(call.headers())
+        Credential.of(call.headers())
             .map(key -> new ApiKey(key).hash())
             .orElseThrow(
                 () ->
@@ -44,13 +43,6 @@ final class KeyAuthenticator implements Authenticator {
     }
     return found.orElseThrow(
         () -> AuthException.invalid("Incorrect API key provided.", "the key is none of the list"));
-  }
-
-  /** OpenAI's clients send a bearer token, Azure's {@code api-key}, Anthropic's the third. */
-  private static Optional<String> key(Headers headers) {
-    return Credential.bearer(headers)
-        .or(() -> Credential.one(headers, "api-key"))
-        .or(() -> Credential.one(headers, "x-api-key"));
   }
 
   /** Who holds the key of a hash. */
