@@ -15,8 +15,13 @@ public interface DoorCall {
   /** As the client sent them. */
   Headers headers();
 
-  /** The path's last segment, decoded. */
-  String lastSegment();
+  /**
+   * What stands in the path, decoded, in the place of a segment in braces of the endpoint's.
+   *
+   * @param name without the braces
+   * @throws IllegalArgumentException when the endpoint's path has no such segment
+   */
+  String parameter(String name);
 
   /**
    * The body, decoded, as UTF-8 text. May be asked for more than once.

@@ -2,13 +2,14 @@ package dev.trefoil.door;
 
 import dev.trefoil.http.ResponseSink;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * One call that a door answers.
  *
  * @param method in capitals; what answers GET answers HEAD as well
- * @param path without the leading slash and without {@code v1}, which may always stand before it;
- *     the last segment may be <code>{id}</code>, which stands for any
+ * @param path without the leading slash and without what may always stand before it, such as {@code
+ *     v1}; a segment in braces, as <code>{id}</code>, stands for any
  * @param access who may call it
  * @param handler answers it
  */
@@ -34,6 +35,16 @@ public record Endpoint(String method, String path, Access access, Handler handle
      * @throws IOException when the caller is gone
      */
     void answer(DoorCall call, ResponseSink sink) throws Problem, IOException;
+  }
+
+  /** The path's segments; none at the root. */
+  public List<String> segments() {
+    return path.isEmpty() ? List.of() : List.of(path.split("/"));
+  }
+
+  /** Whether a segment of an endpoint's path stands for any. */
+  public static boolean isParameter(String segment) {
+    return segment.startsWith("{") && segment.endsWith("}");
   }
 
   /** A call that costs. */

@@ -142,11 +142,14 @@ public final class Endpoints implements HttpHandler {
       refuse(call, wrongMethod(call.method(), path, byMethod), requestId, allow, sink);
       return;
     }
-    Request request = new Request(call, path, requestId, caller, trace, bodies, lease, frontDoor);
-    if (found.endpoint().access() == Access.PAID) {
-      paid.answer(request, found.endpoint().handler(), sink);
+    Endpoint endpoint = found.endpoint();
+    Request request =
+        new Request(
+            call, path.unversioned(), endpoint, requestId, caller, trace, bodies, lease, frontDoor);
+    if (endpoint.access() == Access.PAID) {
+      paid.answer(request, endpoint.handler(), sink);
     } else {
-      found.endpoint().handler().answer(request, sink);
+      endpoint.handler().answer(request, sink);
     }
   }
 

@@ -32,7 +32,7 @@ final class PaidCalls {
         .idempotency()
         .answer(
             key.get(),
-            request.path().unversioned().toString(),
+            request.path().toString(),
             request.body(),
             request.info(),
             sink,

@@ -5,6 +5,7 @@ import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.Traceparent;
 import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.DoorCall;
+import dev.trefoil.door.Endpoint;
 import dev.trefoil.door.Problem;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
@@ -18,6 +19,7 @@ final class Request implements DoorCall {
 
   private final HttpCall call;
   private final RequestPath path;
+  private final Endpoint endpoint;
   private final String id;
   private final Caller caller;
   private final Optional<Traceparent> trace;
@@ -28,12 +30,14 @@ final class Request implements DoorCall {
   private Optional<CallInfo> info = Optional.empty();
 
   /**
+   * @param path without its version
    * @param lease what its body takes of the bytes that may be under way
    * @param frontDoor what the configuration says of the time that the front door waits
    */
   Request(
       HttpCall call,
       RequestPath path,
+      Endpoint endpoint,
       String id,
       Caller caller,
       Optional<Traceparent> trace,
@@ -42,6 +46,7 @@ final class Request implements DoorCall {
       Optional<Duration> frontDoor) {
     this.call = call;
     this.path = path;
+    this.endpoint = endpoint;
     this.id = id;
     this.caller = caller;
     this.trace = trace;
@@ -70,8 +75,12 @@ final class Request implements DoorCall {
   }
 
   @Override
-  public String lastSegment() {
-    return path.last();
+  public String parameter(String name) {
+    int place = endpoint.segments().indexOf("{" + name + "}");
+    if (place < 0) {
+      throw new IllegalArgumentException("/" + endpoint.path() + " has no {" + name + "}");
+    }
+    return path.segments().get(place);
   }
 
   @Override

@@ -40,12 +40,12 @@ public final class JobsDoor implements Door {
                         call.info(),
                         sink)),
         Endpoint.get(
-            "jobs/{id}", (call, sink) -> endpoint().get(call.lastSegment(), call.info(), sink)),
+            "jobs/{id}", (call, sink) -> endpoint().get(call.parameter("id"), call.info(), sink)),
         new Endpoint(
             "DELETE",
             "jobs/{id}",
             Access.CALLERS,
-            (call, sink) -> endpoint().cancel(call.lastSegment(), call.info(), sink)));
+            (call, sink) -> endpoint().cancel(call.parameter("id"), call.info(), sink)));
   }
 
   private JobsEndpoint endpoint() throws Problem {
