@@ -26,6 +26,21 @@ public final class ModelName {
     return otherwise;
   }
 
+  /**
+   * The model's name where the path may name it.
+   *
+   * @param deployment the path's, which stands for whatever the body says
+   */
+  static String read(
+      RequestFields fields, Optional<String> deployment, RoutingPreferences preferences)
+      throws Problem {
+    if (deployment.isEmpty()) {
+      return read(fields, preferences, "");
+    }
+    fields.value("model");
+    return check(deployment.get());
+  }
+
   private static String check(String model) throws Problem {
     if (model.isBlank()) {
       throw Problem.invalid("model", "'model' is blank.");

@@ -69,14 +69,16 @@ record RequestPath(List<String> segments) {
     return Problem.of(400, "invalid_path", "The path of the URL cannot be decoded: " + why + ".");
   }
 
-  /** The last segment; there must be one. */
-  String last() {
-    return segments.getLast();
+  /**
+   * The same without what clients put into the base URL: OpenAI's {@code v1}, Azure's {@code
+   * openai} or {@code openai/v1}.
+   */
+  RequestPath unversioned() {
+    return without("openai").without("v1");
   }
 
-  /** The same without the {@code v1} that OpenAI's clients put into the base URL. */
-  RequestPath unversioned() {
-    return !segments.isEmpty() && segments.getFirst().equals("v1")
+  private RequestPath without(String first) {
+    return !segments.isEmpty() && segments.getFirst().equals(first)
         ? new RequestPath(segments.subList(1, segments.size()))
         : this;
   }

@@ -100,6 +100,7 @@ class CallerLeavesTest {
     new ChatEndpoint(gateway, Clock.systemUTC(), keepAlive)
         .completions(
             BODY,
+            Optional.empty(),
             new CallInfo(
                 "id",
                 Caller.ANONYMOUS,

@@ -241,6 +241,7 @@ class DoorsTest {
     "HEAD, /, 200",
     "HEAD, /v1, 200",
     "HEAD, /v1/health/, 200",
+    "HEAD, /api/hello, 200",
     "GET, /, 200",
     "GET, '', 200",
     "HEAD, /v1/models, 401",

@@ -87,6 +87,42 @@ class EndpointsTest {
                 + "\"completion_tokens\":2,\"total_tokens\":5}}");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/openai/deployments/chat/chat/completions",
+        "/openai/deployments/a%2Fone/chat/completions",
+        "/deployments/ch%61t/chat/completions/"
+      })
+  void aDeploymentOfThePathIsTheModelWhateverTheBodySays(String path) throws IOException {
+    for (String body :
+        List.of(HI, HI.replace("\"chat\"", "7"), HI.replace("\"model\":\"chat\",", ""))) {
+      RecordedResponse answered = new RecordedResponse();
+      endpoints(first).handle(call("POST", path, body.getBytes(StandardCharsets.UTF_8)), answered);
+
+      assertThat(answered.status()).as(body).isEqualTo(200);
+      assertThat(answered.header("x-trefoil-model")).isEqualTo("one");
+      assertThat(answered.header("x-trefoil-dropped")).isNull();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/openai/deployments/none/chat/completions, 404, model_not_found",
+    "/openai/deployments/%20/chat/completions, 400, invalid_request",
+    "/openai/deployments/a%0Ab/chat/completions, 400, invalid_request"
+  })
+  void aDeploymentThatIsNoneIsRefusedByTheModelsName(String path, int status, String code)
+      throws IOException {
+    post(path, HI, first);
+
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.body())
+        .contains("\"code\":\"" + code + "\"")
+        .contains("\"param\":\"model\"");
+    assertThat(first.calls()).isEmpty();
+  }
+
   @Test
   void aStreamIsSentPieceByPiece() throws IOException {
     post(

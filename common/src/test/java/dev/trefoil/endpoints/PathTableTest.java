@@ -41,7 +41,7 @@ class PathTableTest {
     "/a/b/d/e, a/b/{other}/e",
     "/a/b/d/f, a/{id}/d/{other}",
     "/v1/a/%7Bid%7D, a/{id}",
-    "/deployments/gpt-5.4/chat, deployments/{name}/chat"
+    "/openai/deployments/gpt-5.4/chat, deployments/{name}/chat"
   })
   void aSegmentInBracesStandsForAnyWhereverItStands(String path, String endpoint) throws Problem {
     Map<String, Found> found = TABLE.at(RequestPath.of(path));

@@ -35,7 +35,22 @@ class RequestPathTest {
   @Test
   void anEncodedSlashSeparatesNothing() throws Problem {
     assertThat(RequestPath.of("/v1%2Fmodels").segments()).containsExactly("v1/models");
-    assertThat(RequestPath.of("/v1/jobs/a%2Fb").last()).isEqualTo("a/b");
+    assertThat(RequestPath.of("/v1/jobs/a%2Fb").segments()).containsExactly("v1", "jobs", "a/b");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/models, /models",
+    "/openai/v1/models, /models",
+    "/openai/responses, /responses",
+    "/openai/deployments/a/embeddings, /deployments/a/embeddings",
+    "/openai, /",
+    "/models, /models",
+    "/v1/openai/models, /openai/models",
+    "/v1/v1/models, /v1/models"
+  })
+  void whatClientsPutIntoTheirBaseUrlIsTakenAwayOnce(String raw, String path) throws Problem {
+    assertThat(RequestPath.of(raw).unversioned()).hasToString(path);
   }
 
   @ParameterizedTest

@@ -55,7 +55,7 @@ public class FrontDoorBenchmark {
 
   @Benchmark
   public Object parseRequest() throws Problem {
-    return parser.completions(body, RoutingPreferences.NONE);
+    return parser.completions(body, Optional.empty(), RoutingPreferences.NONE);
   }
 
   /** An answer of {@value #TOKENS} tokens as one JSON object. */

@@ -39,7 +39,9 @@ public final class AdminDoor implements Door {
         Endpoint.get(
             "targets", (call, sink) -> targets.list(call.caller(), call.requestId(), sink)),
         new Endpoint("GET", "health", Access.OPEN, (call, sink) -> send(ALIVE, call, sink)),
-        new Endpoint("GET", "", Access.OPEN, (call, sink) -> send(ROOT, call, sink)));
+        new Endpoint("GET", "", Access.OPEN, (call, sink) -> send(ROOT, call, sink)),
+        // Claude Code asks for its headers, to see whether somebody is there.
+        new Endpoint("GET", "api/hello", Access.OPEN, (call, sink) -> send(ALIVE, call, sink)));
   }
 
   @Override

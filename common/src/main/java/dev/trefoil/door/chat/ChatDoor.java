@@ -1,14 +1,19 @@
 package dev.trefoil.door.chat;
 
 import dev.trefoil.door.Door;
+import dev.trefoil.door.DoorCall;
 import dev.trefoil.door.Endpoint;
 import dev.trefoil.door.Problem;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
-/** OpenAI's chat completions, embeddings and models, and a short form of chat. */
+/**
+ * OpenAI's chat completions, embeddings and models, a short form of chat, and Azure's paths, in
+ * which the name of a deployment is the model's.
+ */
 public final class ChatDoor implements Door {
   private final ChatEndpoint chat;
   private final EmbeddingsEndpoint embeddings;
@@ -24,11 +29,26 @@ public final class ChatDoor implements Door {
   public List<Endpoint> endpoints() {
     return List.of(
         Endpoint.paid(
-            "chat/completions", (call, sink) -> chat.completions(call.body(), call.info(), sink)),
-        Endpoint.paid("chat", (call, sink) -> chat.prompt(call.body(), call.info(), sink)),
+            "chat/completions", (call, sink) -> completions(call, Optional.empty(), sink)),
         Endpoint.paid(
-            "embeddings", (call, sink) -> embeddings.embed(call.body(), call.info(), sink)),
+            "deployments/{name}/chat/completions",
+            (call, sink) -> completions(call, Optional.of(call.parameter("name")), sink)),
+        Endpoint.paid("chat", (call, sink) -> chat.prompt(call.body(), call.info(), sink)),
+        Endpoint.paid("embeddings", (call, sink) -> embed(call, Optional.empty(), sink)),
+        Endpoint.paid(
+            "deployments/{name}/embeddings",
+            (call, sink) -> embed(call, Optional.of(call.parameter("name")), sink)),
         Endpoint.get("models", (call, sink) -> models.list(call.caller(), call.requestId(), sink)));
+  }
+
+  private void completions(DoorCall call, Optional<String> deployment, ResponseSink sink)
+      throws Problem, IOException {
+    chat.completions(call.body(), deployment, call.info(), sink);
+  }
+
+  private void embed(DoorCall call, Optional<String> deployment, ResponseSink sink)
+      throws Problem, IOException {
+    embeddings.embed(call.body(), deployment, call.info(), sink);
   }
 
   @Override

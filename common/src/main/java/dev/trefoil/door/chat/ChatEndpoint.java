@@ -36,12 +36,14 @@ public final class ChatEndpoint {
   /**
    * Answers {@code POST /v1/chat/completions}.
    *
+   * @param deployment the model, where the path names it
    * @throws Problem when the call is answered with an error; nothing has been sent then
    * @throws IOException when the caller is gone
    */
-  public void completions(byte[] body, CallInfo info, ResponseSink sink)
+  public void completions(
+      byte[] body, Optional<String> deployment, CallInfo info, ResponseSink sink)
       throws Problem, IOException {
-    ChatCall call = parser.completions(body, info.preferences());
+    ChatCall call = parser.completions(body, deployment, info.preferences());
     calls.check(info, call.model(), call.preferences());
     if (call.request().stream()) {
       stream(call, info, sink);

@@ -27,16 +27,22 @@ final class ChatParser {
     this.defaultModel = defaultModel.orElse("");
   }
 
-  /** OpenAI's own form. */
-  ChatCall completions(byte[] body, RoutingPreferences headers) throws Problem {
-    return completions(RequestJson.read(body), headers);
+  /**
+   * OpenAI's own form.
+   *
+   * @param deployment the model of a path that names one, whatever the body says; empty for others
+   */
+  ChatCall completions(byte[] body, Optional<String> deployment, RoutingPreferences headers)
+      throws Problem {
+    return completions(RequestJson.read(body), deployment, headers);
   }
 
   /** The same of a body that is a tree already. */
-  ChatCall completions(JrsValue body, RoutingPreferences headers) throws Problem {
+  ChatCall completions(JrsValue body, Optional<String> deployment, RoutingPreferences headers)
+      throws Problem {
     RequestFields fields = RequestFields.of(body);
     RoutingPreferences preferences = PreferencesParser.read(fields, headers);
-    String model = ModelName.read(fields, preferences, "");
+    String model = ModelName.read(fields, deployment, preferences);
     List<JrsValue> items = fields.list("messages").orElseThrow(() -> fields.missing("messages"));
     List<Message> messages = MessageParser.messages(fields, items);
     boolean stream = fields.flag("stream");

@@ -41,13 +41,13 @@ public final class EitherEndpoint {
   }
 
   private static WholeCall embeddings(JrsValue request, CallInfo info) throws Problem {
-    EmbeddingsCall call = EmbeddingsParser.read(request, info.preferences());
+    EmbeddingsCall call = EmbeddingsParser.read(request, Optional.empty(), info.preferences());
     return new WholeCall.Embeddings(
         call.model(), call.preferences(), call.dropped(), call.request(), call.base64());
   }
 
   private WholeCall chat(JrsValue request, CallInfo info) throws Problem {
-    ChatCall call = parser.completions(request, info.preferences());
+    ChatCall call = parser.completions(request, Optional.empty(), info.preferences());
     if (call.request().stream()) {
       throw stream();
     }

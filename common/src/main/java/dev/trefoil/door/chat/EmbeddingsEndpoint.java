@@ -21,6 +21,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 
 /** Answers {@code POST /v1/embeddings}. */
 public final class EmbeddingsEndpoint {
@@ -33,11 +34,13 @@ public final class EmbeddingsEndpoint {
   }
 
   /**
+   * @param deployment the model, where the path names it
    * @throws Problem when the call is answered with an error; nothing has been sent then
    * @throws IOException when the caller is gone
    */
-  public void embed(byte[] body, CallInfo info, ResponseSink sink) throws Problem, IOException {
-    answer(EmbeddingsParser.read(body, info.preferences()), info, sink);
+  public void embed(byte[] body, Optional<String> deployment, CallInfo info, ResponseSink sink)
+      throws Problem, IOException {
+    answer(EmbeddingsParser.read(body, deployment, info.preferences()), info, sink);
   }
 
   /** Answers a call that was read before; throws as {@link #embed}. */

@@ -15,6 +15,7 @@ import dev.trefoil.door.UserIds;
 import dev.trefoil.routing.RoutingPreferences;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the body of {@code POST /v1/embeddings}. */
 final class EmbeddingsParser {
@@ -25,15 +26,20 @@ final class EmbeddingsParser {
 
   private EmbeddingsParser() {}
 
-  static EmbeddingsCall read(byte[] body, RoutingPreferences headers) throws Problem {
-    return read(RequestJson.read(body), headers);
+  /**
+   * @param deployment the model of a path that names one, whatever the body says; empty for others
+   */
+  static EmbeddingsCall read(byte[] body, Optional<String> deployment, RoutingPreferences headers)
+      throws Problem {
+    return read(RequestJson.read(body), deployment, headers);
   }
 
   /** The same of a body that is a tree already. */
-  static EmbeddingsCall read(JrsValue body, RoutingPreferences headers) throws Problem {
+  static EmbeddingsCall read(JrsValue body, Optional<String> deployment, RoutingPreferences headers)
+      throws Problem {
     RequestFields fields = RequestFields.of(body);
     RoutingPreferences preferences = PreferencesParser.read(fields, headers);
-    String model = ModelName.read(fields, preferences, "");
+    String model = ModelName.read(fields, deployment, preferences);
     JrsValue input = fields.value("input").orElseThrow(() -> fields.missing("input"));
     boolean base64 =
         fields.word("encoding_format", List.of("float", "base64")).orElse("float").equals("base64");

@@ -163,6 +163,7 @@ class EmbeddingsEndpointTest {
     new EmbeddingsEndpoint(gateway)
         .embed(
             body.getBytes(StandardCharsets.UTF_8),
+            Optional.empty(),
             new CallInfo(
                 "id",
                 Caller.ANONYMOUS,

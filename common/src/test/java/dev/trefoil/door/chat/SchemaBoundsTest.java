@@ -63,7 +63,9 @@ class SchemaBoundsTest {
   private static ChatCall parse(String body, String schema) throws Problem {
     return new ChatParser(Optional.empty())
         .completions(
-            body.formatted(schema).getBytes(StandardCharsets.UTF_8), RoutingPreferences.NONE);
+            body.formatted(schema).getBytes(StandardCharsets.UTF_8),
+            Optional.empty(),
+            RoutingPreferences.NONE);
   }
 
   private static String deep(int levels) {
