@@ -31,7 +31,7 @@ public final class ModelName {
    *
    * @param deployment the path's, which stands for whatever the body says
    */
-  static String read(
+  public static String read(
       RequestFields fields, Optional<String> deployment, RoutingPreferences preferences)
       throws Problem {
     if (deployment.isEmpty()) {

@@ -99,6 +99,7 @@ record Assembly(
                     new ChatDoor(
                         chat(), new EmbeddingsEndpoint(gateway), new ModelsEndpoint(gateway)))
             .paid("chat/completions", "chat", "embeddings")
+            .paid("deployments/{name}/chat/completions", "deployments/{name}/embeddings")
             .get("models");
     return List.of(
         openAi, new JobsDoor(jobs, openAi), new AdminDoor(new TargetsEndpoint(gateway), openAi));
