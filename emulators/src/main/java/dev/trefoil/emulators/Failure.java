@@ -135,6 +135,18 @@ public sealed interface Failure {
     }
   }
 
+  /**
+   * An answer of an odd form.
+   *
+   * @param oddity which
+   */
+  record Odd(Oddity oddity) implements Failure {
+    @Override
+    public String kind() {
+      return "odd";
+    }
+  }
+
   /** Whether it strikes before the request is authenticated or validated. */
   default boolean strikesAtOnce() {
     return switch (this) {
@@ -150,6 +162,7 @@ public sealed interface Failure {
       case ContextLength f -> false;
       case ContentFilter f -> false;
       case Flawed f -> false;
+      case Odd f -> false;
     };
   }
 
@@ -159,6 +172,7 @@ public sealed interface Failure {
       case ContextLength f -> sort == Sort.MODEL;
       case ContentFilter f -> sort == Sort.MODEL;
       case Flawed f -> sort == Sort.TOKEN;
+      case Odd f -> sort == Sort.MODEL;
       default -> true;
     };
   }

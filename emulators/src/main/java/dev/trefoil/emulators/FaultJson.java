@@ -28,7 +28,8 @@ final class FaultJson {
           "malformed",
           "context_length",
           "content_filter",
-          "flawed");
+          "flawed",
+          "odd");
 
   private FaultJson() {}
 
@@ -52,6 +53,7 @@ final class FaultJson {
           case "context_length" -> new Failure.ContextLength();
           case "content_filter" -> new Failure.ContentFilter();
           case "flawed" -> new Failure.Flawed(fields.flaw());
+          case "odd" -> new Failure.Odd(fields.oddity());
           case String other ->
               throw new IllegalArgumentException(
                   "kind: '%s' is unknown, known are %s".formatted(other, String.join(", ", KINDS)));
@@ -72,6 +74,7 @@ final class FaultJson {
         f.body().ifPresent(body -> json.set("body", body));
       }
       case Failure.Flawed f -> json.put("flaw", f.flaw().jsonName());
+      case Failure.Odd f -> json.put("oddity", f.oddity().jsonName());
       case Failure.Slow f -> json.put("delayMs", f.delayMs());
       case Failure.Stall f -> json.put("afterTokens", f.afterTokens());
       case Failure.Cut f -> json.put("afterTokens", f.afterTokens());
@@ -119,6 +122,17 @@ final class FaultJson {
                       "flaw: must be one of "
                           + Arrays.stream(Flaw.values())
                               .map(Flaw::jsonName)
+                              .collect(Collectors.joining(", "))));
+    }
+
+    Oddity oddity() {
+      return Oddity.of(take("oddity").asText(""))
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "oddity: must be one of "
+                          + Arrays.stream(Oddity.values())
+                              .map(Oddity::jsonName)
                               .collect(Collectors.joining(", "))));
     }
 

@@ -30,7 +30,9 @@ class FaultTest {
         "{'kind':'context_length'}",
         "{'kind':'content_filter'}",
         "{'kind':'flawed','flaw':'wrong_audience','times':1}",
-        "{'kind':'flawed','flaw':'unsigned'}"
+        "{'kind':'flawed','flaw':'unsigned'}",
+        "{'kind':'odd','oddity':'held_open'}",
+        "{'kind':'odd','oddity':'no_finish_reason','times':2}"
       })
   void everyKindIsReadAndWrittenAlike(String json) {
     assertThat(Fault.parse(Json.of(json)).toJson()).isEqualTo(Json.of(json));
@@ -67,6 +69,8 @@ class FaultTest {
         "{'kind':'slow','delayMs':-1}|delayMs: must be a whole number from 0",
         "{'kind':'flawed'}|flaw: must be one of wrong_audience, wrong_subject",
         "{'kind':'flawed','flaw':'bent'}|flaw: must be one of",
+        "{'kind':'odd'}|oddity: must be one of no_usage, no_finish_reason",
+        "{'kind':'odd','oddity':'even'}|oddity: must be one of",
         "{'kind':'error'}|status: is required by error",
         "{'kind':'error','status':200}|status: must be a whole number from 400 to 599",
         "{'kind':'cut','afterTokens':-1}|afterTokens: must be a whole number",

@@ -267,6 +267,31 @@ public abstract class ModelServiceContract {
     assertThat(chat(false).ending()).isEqualTo(Ending.BROKEN);
   }
 
+  @Test
+  void aStreamCanBeHeldOpenAfterItsEnd() {
+    strikeOnce(new Failure.Odd(Oddity.HELD_OPEN));
+    Seen seen = chat(true, 5, 0, TEXT);
+    assertThat(seen.ending()).isEqualTo(Ending.STALLED);
+    assertThat(seen.text()).isEqualTo(TEXT);
+  }
+
+  @Test
+  void anErrorCanComeWithinAStream() {
+    strikeOnce(new Failure.Odd(Oddity.ERROR_IN_STREAM));
+    Seen seen = chat(true);
+    assertThat(seen.reason()).isEmpty();
+    assertThat(seen.text()).isIn("", "one two");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aReasonToStopCanBeMissing(boolean stream) {
+    strikeOnce(new Failure.Odd(Oddity.NO_FINISH_REASON));
+    Seen seen = chat(stream);
+    assertThat(seen.text()).isEqualTo(TEXT);
+    assertThat(seen.reason()).isIn("", "FINISH_REASON_UNSPECIFIED");
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aPromptCanBeTooLong(boolean stream) {

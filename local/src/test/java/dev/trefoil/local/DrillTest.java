@@ -12,7 +12,11 @@ import org.junit.jupiter.api.Test;
 /** A short drill; {@code ./trefoil drill} is the long one. */
 class DrillTest {
   private static final int REQUESTS = 240;
-  private static final long SEED = 4;
+
+  /**
+   * One whose ten phases have most kinds of faults, of odd answers all but a connection held open.
+   */
+  private static final long SEED = 12659;
 
   /** Fewer than the command's four: each is a Lambda process more to start. */
   private static final int LANES = 2;

@@ -9,6 +9,7 @@ import dev.trefoil.emulators.net.Headers;
 import dev.trefoil.emulators.net.HttpRequest;
 import dev.trefoil.emulators.service.HttpError;
 import dev.trefoil.emulators.service.HttpProtocol;
+import dev.trefoil.emulators.service.OddAnswers;
 import dev.trefoil.emulators.service.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -87,13 +88,24 @@ final class AnthropicProtocol implements HttpProtocol<MessagesRequest> {
     String text =
         event.isTextual()
             ? "data: %s\n\n".formatted(event.textValue())
-            : "event: %s\ndata: %s\n\n".formatted(event.path("type").asText(), event);
+            : "event: %s\ndata: %s\n\n"
+                .formatted(event.path("type").asText(), OddAnswers.escaped(event.toString()));
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
   public byte[] encodeBroken(JsonNode event) {
     return BROKEN.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public byte[] heartbeat() {
+    return "event: ping\ndata: {\"type\":\"ping\"}\n\n".getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public byte[] errorInStream() {
+    return ("event: error\ndata: " + outage().body() + "\n\n").getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -2,6 +2,8 @@
 package dev.trefoil.emulators.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trefoil.emulators.claude.PromptCache;
 import dev.trefoil.emulators.identity.AwsKeyring;
 import dev.trefoil.emulators.identity.SigV4Verifier;
@@ -101,6 +103,13 @@ final class BedrockProtocol implements HttpProtocol<BedrockRequest> {
   @Override
   public byte[] encodeBroken(JsonNode event) {
     return EventFrames.encodeBroken(event);
+  }
+
+  @Override
+  public byte[] errorInStream() {
+    ObjectNode error = JsonNodeFactory.instance.objectNode();
+    error.putObject("internalServerException").put("message", "The system encountered an error.");
+    return EventFrames.encode(error);
   }
 
   @Override

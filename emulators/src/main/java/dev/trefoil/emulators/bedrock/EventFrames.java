@@ -2,8 +2,8 @@
 package dev.trefoil.emulators.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trefoil.emulators.service.OddAnswers;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.eventstream.HeaderValue;
@@ -23,7 +23,7 @@ final class EventFrames {
         exception ? ":exception-type" : ":event-type", HeaderValue.fromString(entry.getKey()));
     headers.put(":content-type", HeaderValue.fromString("application/json"));
     headers.put(":message-type", HeaderValue.fromString(exception ? "exception" : "event"));
-    byte[] payload = entry.getValue().toString().getBytes(StandardCharsets.UTF_8);
+    byte[] payload = OddAnswers.bytes(entry.getValue());
     ByteBuffer frame = new Message(headers, payload).toByteBuffer();
     byte[] bytes = new byte[frame.remaining()];
     frame.get(bytes);

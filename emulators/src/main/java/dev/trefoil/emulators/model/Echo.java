@@ -24,8 +24,9 @@ public final class Echo {
    * it was told last, in the form that is asked for: the last user message, or what the tools
    * returned since, joined by a space. If the last text of its own is the beginning, but not the
    * whole, of the answer to what it was told before, it gives the rest instead, whatever the user
-   * said after; and begins with its last words where the user has given them as lines of their own.
-   * Asked for its reasoning, it says {@code I was asked: } and the first three words.
+   * said after; and begins with its last words where the user has given them as lines of their own,
+   * which is all that it says where the answer was whole. Asked for its reasoning, it says {@code I
+   * was asked: } and the first three words.
    */
   public static Answer answer(Ask ask) {
     List<Turn> conversation = ask.conversation();
@@ -68,8 +69,12 @@ public final class Echo {
       String begun = conversation.get(own).text();
       String before = told(conversation, own);
       String whole = before.isEmpty() ? "" : ask.format().render(before);
-      if (!begun.isEmpty() && whole.startsWith(begun) && begun.length() < whole.length()) {
-        return repeated(begun, conversation.getLast().text()) + whole.substring(begun.length());
+      if (!begun.isEmpty() && whole.startsWith(begun)) {
+        String rest =
+            repeated(begun, conversation.getLast().text()) + whole.substring(begun.length());
+        if (!rest.isEmpty()) {
+          return rest;
+        }
       }
     }
     return ask.format().render(told.isEmpty() ? NO_TEXT : told);

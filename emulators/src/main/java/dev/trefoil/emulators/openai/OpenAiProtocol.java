@@ -9,6 +9,7 @@ import dev.trefoil.emulators.net.Headers;
 import dev.trefoil.emulators.net.HttpRequest;
 import dev.trefoil.emulators.service.HttpError;
 import dev.trefoil.emulators.service.HttpProtocol;
+import dev.trefoil.emulators.service.OddAnswers;
 import dev.trefoil.emulators.service.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -97,12 +98,28 @@ public final class OpenAiProtocol implements HttpProtocol<OpenAiRequest> {
 
   @Override
   public byte[] encode(JsonNode event) {
-    return data(event.isTextual() ? event.textValue() : event.toString());
+    return data(event.isTextual() ? event.textValue() : OddAnswers.escaped(event.toString()));
   }
 
   @Override
   public byte[] encodeBroken(JsonNode event) {
     return data(BROKEN);
+  }
+
+  /** As proxies and OpenRouter send them. */
+  @Override
+  public byte[] heartbeat() {
+    return ": keep-alive\n\n".getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public byte[] errorInStream() {
+    return data(outage().body().toString());
+  }
+
+  @Override
+  public boolean mayNotStream() {
+    return true;
   }
 
   @Override

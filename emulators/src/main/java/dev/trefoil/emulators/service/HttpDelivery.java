@@ -4,6 +4,7 @@ package dev.trefoil.emulators.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trefoil.emulators.Controls;
 import dev.trefoil.emulators.Failure;
+import dev.trefoil.emulators.Oddity;
 import dev.trefoil.emulators.Pace;
 import dev.trefoil.emulators.net.Headers;
 import dev.trefoil.emulators.net.HttpExchange;
@@ -11,10 +12,12 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Delivers one answer. */
 public final class HttpDelivery {
+
+  private static final int HEARTBEAT_MILLIS = 100;
+  private static final byte[] BLANK_LINE = {'\n'};
 
   private final HttpExchange exchange;
   private final Controls controls;
@@ -27,22 +30,18 @@ public final class HttpDelivery {
     this.pace = controls.pace();
   }
 
-  void stream(
-      List<Step<JsonNode>> steps,
-      Headers headers,
-      Function<JsonNode, byte[]> encode,
-      Function<JsonNode, byte[]> encodeBroken)
+  void stream(List<Step<JsonNode>> steps, HttpProtocol<?> protocol)
       throws IOException, InterruptedException {
-    exchange.startChunked(200, headers);
+    exchange.startChunked(200, protocol.streamHeaders());
     for (Step<JsonNode> step : steps) {
       switch (step) {
         case Step.Send<JsonNode> send -> {
           await(send.token());
-          exchange.chunk(encode.apply(send.event()));
+          exchange.chunk(protocol.encode(send.event()));
         }
         case Step.SendBroken<JsonNode> send -> {
           await(send.token());
-          exchange.chunk(encodeBroken.apply(send.event()));
+          exchange.chunk(protocol.encodeBroken(send.event()));
         }
         case Step.Delay<JsonNode> delay -> {
           if (delay.millis() > 0 && exchange.clientLeavesWithin(delay.millis())) {
@@ -55,6 +54,12 @@ public final class HttpDelivery {
           controls.noteAbandoned();
           return;
         }
+        case Step.Heartbeats<JsonNode> heartbeats -> {
+          heartbeats(protocol.heartbeat());
+          return;
+        }
+        case Step.Endless<JsonNode> endless -> repeat(protocol.encode(endless.event()));
+        case Step.Fail<JsonNode> fail -> exchange.chunk(protocol.errorInStream());
         case Step.Cut<JsonNode> cut -> {
           exchange.cut();
           return;
@@ -92,10 +97,33 @@ public final class HttpDelivery {
         exchange.sendPart(200, headers, body, half);
         exchange.cut();
       }
+      case Failure.Odd odd when odd.oddity() == Oddity.HEARTBEATS -> {
+        exchange.startChunked(200, headers);
+        heartbeats(BLANK_LINE);
+      }
+      case Failure.Odd odd when odd.oddity() == Oddity.RUNAWAY -> {
+        exchange.startChunked(200, headers);
+        exchange.chunk(Arrays.copyOf(body, half));
+        repeat(BLANK_LINE);
+      }
       case null, default -> {
         pace.beforeToken(0);
         exchange.send(200, headers, body);
       }
+    }
+  }
+
+  private void heartbeats(byte[] one) throws IOException {
+    do {
+      exchange.chunk(one);
+    } while (!exchange.clientLeavesWithin(HEARTBEAT_MILLIS));
+    controls.noteAbandoned();
+  }
+
+  /** Ends with the exception of a write to a client that has gone. */
+  private void repeat(byte[] one) throws IOException {
+    while (true) {
+      exchange.chunk(one);
     }
   }
 

@@ -4,6 +4,7 @@ package dev.trefoil.emulators.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trefoil.emulators.Controls;
 import dev.trefoil.emulators.Failure;
+import dev.trefoil.emulators.Oddity;
 import dev.trefoil.emulators.Reply;
 import dev.trefoil.emulators.identity.Verdict;
 import dev.trefoil.emulators.net.Headers;
@@ -87,21 +88,28 @@ public final class HttpModelService<R> implements HttpHandler {
         failure.orElse(null) instanceof Failure.ContentFilter
             ? new Reply.Json(protocol.filtered(request))
             : controls.takeReply().orElseGet(() -> new Reply.Json(protocol.answer(request)));
-    if (protocol.streams(request)) {
+    Optional<Oddity> oddity = OddAnswers.of(failure);
+    boolean streams =
+        protocol.streams(request)
+            && !(protocol.mayNotStream() && oddity.equals(Optional.of(Oddity.WHOLE_FOR_STREAM)));
+    if (!streams && oddity.equals(Optional.of(Oddity.ERROR_IN_STREAM))) {
+      throw new RefusedException(protocol.outage());
+    }
+    if (streams) {
       var events =
           switch (reply) {
             case Reply.Json json -> protocol.split(json.json(), request);
             case Reply.Events given -> given.events();
           };
-      var steps = Schedule.of(events, protocol::isToken, failure);
-      new HttpDelivery(exchange, controls)
-          .stream(steps, protocol.streamHeaders(), protocol::encode, protocol::encodeBroken);
+      var steps = Schedule.of(OddAnswers.events(events, oddity), protocol::isToken, failure);
+      new HttpDelivery(exchange, controls).stream(steps, protocol);
     } else {
-      JsonNode whole =
+      JsonNode answer =
           switch (reply) {
             case Reply.Json json -> json.json();
             case Reply.Events given -> protocol.join(given.events());
           };
+      JsonNode whole = OddAnswers.without(answer, oddity);
       new HttpDelivery(exchange, controls)
           .whole(
               whole.toString().getBytes(StandardCharsets.UTF_8),

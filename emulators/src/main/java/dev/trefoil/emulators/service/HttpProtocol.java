@@ -57,6 +57,19 @@ public interface HttpProtocol<R> {
   /** An event on the wire as it should not be. */
   byte[] encodeBroken(JsonNode event);
 
+  /** A sign of life within a stream; nothing where the protocol has none. */
+  default byte[] heartbeat() {
+    return new byte[0];
+  }
+
+  /** The service's own error within a stream. */
+  byte[] errorInStream();
+
+  /** Whether there are servers of this protocol that answer whole though a stream was asked for. */
+  default boolean mayNotStream() {
+    return false;
+  }
+
   /** The service is down. */
   HttpError outage();
 

@@ -20,6 +20,15 @@ public sealed interface Step<E> {
   /** Sends nothing more but keeps the connection. */
   record Stall<E>() implements Step<E> {}
 
+  /** Sends signs of life until the client has gone. */
+  record Heartbeats<E>() implements Step<E> {}
+
+  /** Sends an event again and again, until the client has gone. */
+  record Endless<E>(E event) implements Step<E> {}
+
+  /** Sends the service's own error, and nothing after it. */
+  record Fail<E>() implements Step<E> {}
+
   /** Closes the connection. */
   record Cut<E>() implements Step<E> {}
 }

@@ -14,6 +14,7 @@ import dev.trefoil.emulators.net.Headers;
 import dev.trefoil.emulators.net.HttpRequest;
 import dev.trefoil.emulators.service.HttpError;
 import dev.trefoil.emulators.service.HttpProtocol;
+import dev.trefoil.emulators.service.OddAnswers;
 import dev.trefoil.emulators.service.RefusedException;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -146,10 +147,15 @@ final class GeminiRestProtocol implements HttpProtocol<GeminiRestProtocol.Asked>
 
   private static String text(JsonNode event) {
     try {
-      return JSON.writeValueAsString(event);
+      return OddAnswers.escaped(JSON.writeValueAsString(event));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree can be written", e);
     }
+  }
+
+  @Override
+  public byte[] errorInStream() {
+    return ("data: " + outage().body() + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -80,6 +80,11 @@ final class VertexExchange {
     }
   }
 
+  /** Whether more can be sent without being kept until the client takes it. */
+  boolean isReady() {
+    return call.isReady();
+  }
+
   void send(Message response) {
     sendFrame(new Frame.Whole(response));
   }

@@ -10,9 +10,11 @@ import com.google.protobuf.util.JsonFormat;
 import dev.trefoil.emulators.Controls;
 import dev.trefoil.emulators.Failure;
 import dev.trefoil.emulators.JournalEntry;
+import dev.trefoil.emulators.Oddity;
 import dev.trefoil.emulators.Reply;
 import dev.trefoil.emulators.identity.BearerVerifier;
 import dev.trefoil.emulators.identity.Verdict;
+import dev.trefoil.emulators.service.OddAnswers;
 import dev.trefoil.emulators.service.RequestJournal;
 import dev.trefoil.emulators.service.Schedule;
 import dev.trefoil.emulators.service.Step;
@@ -103,6 +105,7 @@ final class VertexService<R extends Message, A extends Message> implements Verte
     boolean filtered = failure.orElse(null) instanceof Failure.ContentFilter;
     Optional<Reply> reply = filtered ? Optional.empty() : controls.takeReply();
     A usual = filtered ? method.filtered(request) : method.answer(request);
+    Optional<Oddity> oddity = OddAnswers.of(failure);
     if (exchange.streams()) {
       List<A> events =
           switch (reply.orElse(null)) {
@@ -111,7 +114,7 @@ final class VertexService<R extends Message, A extends Message> implements Verte
             case null -> method.split(usual);
           };
       exchange.start();
-      deliver(Schedule.of(events, method::isToken, failure), exchange);
+      deliver(Schedule.of(odd(events, oddity), method::isToken, failure), exchange);
     } else {
       A whole =
           switch (reply.orElse(null)) {
@@ -119,7 +122,11 @@ final class VertexService<R extends Message, A extends Message> implements Verte
             case Reply.Events given -> method.join(read(given));
             case null -> usual;
           };
-      deliver(Schedule.of(List.of(whole), response -> true, plain(failure)), exchange);
+      if (oddity.equals(Optional.of(Oddity.ERROR_IN_STREAM))) {
+        throw new VertexRefusal(VertexErrors.outage());
+      }
+      List<A> answer = odd(List.of(whole), oddity);
+      deliver(Schedule.of(answer, response -> true, plain(failure)), exchange);
     }
   }
 
@@ -127,15 +134,30 @@ final class VertexService<R extends Message, A extends Message> implements Verte
     return given.events().stream().map(method::read).toList();
   }
 
-  /** A plain answer is one token: whatever breaks, breaks before it. */
+  /** In the odd form, as far as a message, whose texts are of whole characters, can have it. */
+  private List<A> odd(List<A> events, Optional<Oddity> oddity) {
+    if (oddity.isEmpty()) {
+      return events;
+    }
+    return events.stream()
+        .map(event -> method.read(OddAnswers.without(ProtoJson.of(event), oddity)))
+        .toList();
+  }
+
+  /**
+   * A plain answer is one token: whatever breaks, breaks before it. It is one message, too: nothing
+   * can come after it.
+   */
   private static Optional<Failure> plain(Optional<Failure> failure) {
-    return failure.map(
-        f ->
-            switch (f) {
-              case Failure.Stall stall -> new Failure.Stall(0);
-              case Failure.Cut cut -> new Failure.Cut(0);
-              default -> f;
-            });
+    return failure
+        .filter(f -> !(f instanceof Failure.Odd))
+        .map(
+            f ->
+                switch (f) {
+                  case Failure.Stall stall -> new Failure.Stall(0);
+                  case Failure.Cut cut -> new Failure.Cut(0);
+                  default -> f;
+                });
   }
 
   private void deliver(List<Step<A>> steps, VertexExchange exchange) throws InterruptedException {
@@ -157,6 +179,21 @@ final class VertexService<R extends Message, A extends Message> implements Verte
         case Step.Stall<A> stall -> {
           exchange.start();
           exchange.awaitClientGone();
+          return;
+        }
+        case Step.Heartbeats<A> heartbeats -> {
+          // gRPC has some of its own, below what a client of the service sees.
+          exchange.awaitClientGone();
+          return;
+        }
+        case Step.Endless<A> endless -> {
+          while (!exchange.clientLeavesWithin(exchange.isReady() ? 0 : 1)) {
+            exchange.send(endless.event());
+          }
+          return;
+        }
+        case Step.Fail<A> fail -> {
+          exchange.fail(VertexErrors.outage());
           return;
         }
         case Step.Cut<A> cut -> {

@@ -50,6 +50,7 @@ class EchoTest {
     assertThat(answer("a b c d", "a b").text()).isEqualTo(" c d");
     assertThat(answer("a b c d", "a b ", "begin with\na b\nand go on").text()).isEqualTo("a b c d");
     assertThat(answer("a b c d", "a b c", "begin with\nb c\nand go on").text()).isEqualTo("b c d");
+    assertThat(answer("a b c d", "a b c d", "begin with\nc d\nand go on").text()).isEqualTo("c d");
     assertThat(answer("x", "x", "a b c d", "a b c", "go on").text()).isEqualTo(" d");
   }
 

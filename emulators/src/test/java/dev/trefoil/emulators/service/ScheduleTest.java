@@ -3,6 +3,7 @@ package dev.trefoil.emulators.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trefoil.emulators.Failure;
+import dev.trefoil.emulators.Oddity;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -27,6 +28,9 @@ class ScheduleTest {
       case Step.Delay<String> delay -> "~";
       case Step.Stall<String> stall -> "…";
       case Step.Cut<String> cut -> "|";
+      case Step.Heartbeats<String> heartbeats -> "♥";
+      case Step.Endless<String> endless -> endless.event() + "∞";
+      case Step.Fail<String> fail -> "†";
     };
   }
 
@@ -56,6 +60,20 @@ class ScheduleTest {
   @CsvSource({"sABe, s~ABe", "se, se"})
   void theDelayIsBeforeTheFirstToken(String events, String expected) {
     assertThat(steps(events, new Failure.Slow(1))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HELD_OPEN, sABe, sABe…",
+    "HELD_OPEN, se, se…",
+    "HEARTBEATS, sABe, s♥",
+    "RUNAWAY, sABe, sABB∞",
+    "ERROR_IN_STREAM, sABCe, sAB†",
+    "ERROR_IN_STREAM, sAe, sA†",
+    "NO_USAGE, sABe, sABe"
+  })
+  void oddStreamsEndInWaysOfTheirOwn(Oddity oddity, String events, String expected) {
+    assertThat(steps(events, new Failure.Odd(oddity))).isEqualTo(expected);
   }
 
   @ParameterizedTest

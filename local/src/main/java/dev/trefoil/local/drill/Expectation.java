@@ -3,6 +3,7 @@ package dev.trefoil.local.drill;
 
 import dev.trefoil.emulators.Failure;
 import dev.trefoil.emulators.Fault;
+import dev.trefoil.emulators.Oddity;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +97,19 @@ enum Expectation {
 
   /** Whether a service answers whatever it is asked. */
   private static boolean answers(Optional<Fault> fault) {
-    return fault.isEmpty() || fault.get().failure() instanceof Failure.Slow;
+    return fault.isEmpty()
+        || switch (fault.get().failure()) {
+          case Failure.Slow slow -> true;
+          case Failure.Odd(Oddity oddity) -> isWhole(oddity);
+          default -> false;
+        };
+  }
+
+  private static boolean isWhole(Oddity oddity) {
+    return switch (oddity) {
+      case NO_USAGE, HELD_OPEN, HALF_CHARACTERS, WHOLE_FOR_STREAM -> true;
+      case NO_FINISH_REASON, HEARTBEATS, RUNAWAY, ERROR_IN_STREAM -> false;
+    };
   }
 
   /** Whether a call may have to end with this failure although another target could answer. */
@@ -106,6 +119,14 @@ enum Expectation {
       case Failure.Cut f -> cannotGoOn(question, f.afterTokens());
       case Failure.Stall f -> cannotGoOn(question, f.afterTokens());
       case Failure.Malformed f -> cannotGoOn(question, 1);
+      case Failure.Odd(Oddity oddity) ->
+          switch (oddity) {
+            // More has been sent than there is.
+            case RUNAWAY -> question.streamed();
+            case NO_FINISH_REASON -> cannotGoOn(question, 1);
+            case ERROR_IN_STREAM -> cannotGoOn(question, 2);
+            case NO_USAGE, HELD_OPEN, HEARTBEATS, HALF_CHARACTERS, WHOLE_FOR_STREAM -> false;
+          };
       case Failure.ContextLength f -> false;
       case Failure.Outage f -> false;
       case Failure.Throttle f -> false;

@@ -1,13 +1,18 @@
 // What goes wrong at a service for the length of a phase.
 package dev.trefoil.local.drill;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trefoil.emulators.Failure;
 import dev.trefoil.emulators.Fault;
+import dev.trefoil.emulators.Oddity;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -34,6 +39,8 @@ final class FaultSchedule {
     SLOW(3),
     CUT(4),
     MALFORMED(2),
+    ODD(8),
+    REFUSAL(2),
     FORBIDDEN(1),
     SILENCE(1),
     TOO_LONG(1),
@@ -50,6 +57,19 @@ final class FaultSchedule {
       Arrays.stream(Kind.values())
           .flatMap(kind -> Collections.nCopies(kind.parts, kind).stream())
           .toList();
+
+  /** What a service says of something that it alone does not take, by the field that it names. */
+  private static final Map<String, String> REFUSALS =
+      new TreeMap<>(
+          Map.of(
+              "seed", "Unsupported parameter: 'seed' is not supported with this model.",
+              "max_tokens", "max_tokens: 200000 > 64000, which is the most for this model",
+              "response_format", "response_format: the keyword minLength is not supported",
+              "tools", "tools[0]: the keyword minLength is not supported"));
+
+  /** Those that do not wait for a limit. */
+  private static final List<Oddity> ODDITIES =
+      Arrays.stream(Oddity.values()).filter(oddity -> oddity != Oddity.HEARTBEATS).toList();
 
   private FaultSchedule() {}
 
@@ -81,12 +101,26 @@ final class FaultSchedule {
       case CUT -> new Failure.Cut(random.nextInt(MOST_TOKENS + 1));
       case MALFORMED -> new Failure.Malformed();
       case SILENCE ->
-          random.nextBoolean()
-              ? new Failure.Silent()
-              : new Failure.Stall(random.nextInt(MOST_TOKENS + 1));
+          switch (random.nextInt(3)) {
+            case 0 -> new Failure.Silent();
+            case 1 -> new Failure.Odd(Oddity.HEARTBEATS);
+            default -> new Failure.Stall(random.nextInt(MOST_TOKENS + 1));
+          };
+      case ODD -> new Failure.Odd(ODDITIES.get(random.nextInt(ODDITIES.size())));
+      case REFUSAL -> refusal(List.copyOf(REFUSALS.keySet()).get(random.nextInt(REFUSALS.size())));
       case TOO_LONG -> new Failure.ContextLength();
       case FILTERED -> new Failure.ContentFilter();
     };
+  }
+
+  /** In the forms of all three services at once; each reads its own. */
+  private static Failure refusal(String field) {
+    String message = REFUSALS.get(field);
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("__type", "ValidationException").put("message", message);
+    ObjectNode error = body.putObject("error").put("message", message).put("param", field);
+    error.put("type", "invalid_request_error").put("status", "INVALID_ARGUMENT").put("code", 400);
+    return new Failure.NativeError(400, Optional.of(body));
   }
 
   private static boolean mayPass(Failure failure) {
@@ -103,6 +137,7 @@ final class FaultSchedule {
       case Failure.Malformed f -> false;
       case Failure.ContextLength f -> false;
       case Failure.ContentFilter f -> false;
+      case Failure.Odd f -> false;
     };
   }
 }

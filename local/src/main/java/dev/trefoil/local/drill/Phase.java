@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  */
 record Phase(Map<String, Optional<Fault>> faults, List<Question> questions) {
   private static final int QUESTIONS = 24;
+  private static final Question.Wish[] WISHES = Question.Wish.values();
 
   /** All phases of a drill: the same ones for the same seed. */
   static List<Phase> schedule(int requests, long seed, Iterable<String> services) {
@@ -34,7 +35,7 @@ record Phase(Map<String, Optional<Fault>> faults, List<Question> questions) {
       names.forEach(name -> faults.put(name, FaultSchedule.draw(name, random)));
       List<Question> questions = new ArrayList<>();
       for (int i = 0; i < Math.min(left, QUESTIONS); i++) {
-        questions.add(source.next());
+        questions.add(source.next().with(WISHES[random.nextInt(WISHES.length)]));
       }
       phases.add(new Phase(faults, questions));
     }

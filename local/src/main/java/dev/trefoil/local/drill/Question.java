@@ -11,13 +11,34 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param id unique within the drill
  * @param streamed whether the answer is wanted as a stream
  * @param words many, and no two questions have the same
+ * @param wish what is asked for besides, which some services do not take
  */
-record Question(String id, Shape shape, boolean streamed, String words) {
+record Question(String id, Shape shape, boolean streamed, String words, Wish wish) {
   /** The form of the answer that is asked for. */
   enum Shape {
     TEXT,
     JSON,
     TOOL
+  }
+
+  /** What some services take and others do not, and no answer of the emulated models depends on. */
+  enum Wish {
+    NONE,
+    SEED,
+    PENALTY,
+    HOT,
+    MANY_TOKENS,
+    /** Bounds in the JSON Schema, where there is one. */
+    BOUNDS
+  }
+
+  /** A question without any wish. */
+  Question(String id, Shape shape, boolean streamed, String words) {
+    this(id, shape, streamed, words, Wish.NONE);
+  }
+
+  Question with(Wish other) {
+    return new Question(id, shape, streamed, words, other);
   }
 
   static final String TOOL_NAME = "look_up";
@@ -27,6 +48,13 @@ record Question(String id, Shape shape, boolean streamed, String words) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("model", model).put("stream", streamed);
     body.putArray("messages").addObject().put("role", "user").put("content", prompt());
+    switch (wish) {
+      case NONE, BOUNDS -> {}
+      case SEED -> body.put("seed", 7);
+      case PENALTY -> body.put("frequency_penalty", 0.5);
+      case HOT -> body.put("temperature", 1.5);
+      case MANY_TOKENS -> body.put("max_tokens", 200_000);
+    }
     switch (shape) {
       case TEXT -> {}
       case JSON -> {
@@ -47,10 +75,11 @@ record Question(String id, Shape shape, boolean streamed, String words) {
     return shape == Shape.TOOL ? "Use " + TOOL_NAME + "." : words;
   }
 
-  private static ObjectNode property(ObjectNode schema) {
+  private ObjectNode property(ObjectNode schema) {
     schema.put("type", "object").put("additionalProperties", false);
     schema.putArray("required").add("said");
-    return schema.putObject("properties").putObject("said");
+    ObjectNode said = schema.putObject("properties").putObject("said");
+    return wish == Wish.BOUNDS ? said.put("minLength", 1).put("maxLength", 10_000) : said;
   }
 
   /** What the answer, or the tool's arguments, must be where it is JSON. */

@@ -14,7 +14,9 @@ final class Questions {
   private static final int FEWEST_WORDS = 24;
 
   private static final int MOST_WORDS = 48;
-  private static final String LETTERS = "abcdefghijklmnopqrstuvwxyzäéñø文";
+
+  /** Of one to four bytes each. */
+  private static final int[] LETTERS = "abcdefghijklmnopqrstuvwxyzäéñø文𝄞😀".codePoints().toArray();
 
   private final RandomGenerator random;
   private int count;
@@ -36,7 +38,7 @@ final class Questions {
       words.append(i == 0 ? "" : " ");
       int letters = random.nextInt(3, 10);
       for (int j = 0; j < letters; j++) {
-        words.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
+        words.appendCodePoint(LETTERS[random.nextInt(LETTERS.length)]);
       }
     }
     return new Question("drill-" + count, shape, streamed, words.toString());

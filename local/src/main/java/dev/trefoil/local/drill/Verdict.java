@@ -46,10 +46,15 @@ record Verdict(Kind kind, String why) {
         : wrong("says " + reply.text() + reply.tools() + reply.arguments());
   }
 
-  /** What was said before an error has been shown to someone: it must be true as far as it goes. */
+  /**
+   * What was said before an error has been shown to someone: it must be true as far as it goes, or
+   * go on where a model has run away with it.
+   */
   private static Verdict error(Question question, Reply reply) {
     boolean toBeTrusted =
-        question.shape() != Question.Shape.TEXT || question.words().startsWith(reply.text());
+        question.shape() != Question.Shape.TEXT
+            || question.words().startsWith(reply.text())
+            || reply.text().startsWith(question.words());
     return toBeTrusted
         ? new Verdict(Kind.ERROR, reply.error().orElseThrow())
         : wrong(

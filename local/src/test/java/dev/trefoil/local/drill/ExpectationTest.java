@@ -35,6 +35,11 @@ class ExpectationTest {
           'kind':'stall','afterTokens':2 | -                        | 'kind':'outage'            | ANSWER | ANSWER | EITHER | EITHER
           'kind':'malformed'           | -                          | -                          | ANSWER | ANSWER | EITHER | EITHER
           'kind':'cut','afterTokens':3 | 'kind':'malformed'         | 'kind':'stall'             | ERROR  | ERROR  | ERROR  | ERROR
+          'kind':'odd','oddity':'held_open' | 'kind':'outage'       | 'kind':'outage'            | ANSWER | ANSWER | ANSWER | ANSWER
+          'kind':'odd','oddity':'heartbeats' | 'kind':'outage'      | -                          | ANSWER | ANSWER | ANSWER | ANSWER
+          'kind':'odd','oddity':'runaway' | -                       | -                          | ANSWER | EITHER | EITHER | EITHER
+          'kind':'odd','oddity':'no_finish_reason' | 'kind':'odd','oddity':'runaway' | 'kind':'outage' | ERROR | ERROR | ERROR | ERROR
+          'kind':'odd','oddity':'error_in_stream' | -               | -                          | ANSWER | ANSWER | EITHER | EITHER
           'kind':'content_filter'      | -                          | -                          | EITHER | EITHER | EITHER | EITHER
           'kind':'content_filter'      | 'kind':'content_filter'    | 'kind':'content_filter'    | ERROR  | ERROR  | ERROR  | ERROR
           'kind':'context_length'      | 'kind':'outage'            | -                          | ANSWER | ANSWER | ANSWER | ANSWER

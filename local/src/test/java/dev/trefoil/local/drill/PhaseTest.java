@@ -2,7 +2,9 @@ package dev.trefoil.local.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trefoil.emulators.Failure;
 import dev.trefoil.emulators.Fault;
+import dev.trefoil.emulators.Oddity;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,21 +34,32 @@ class PhaseTest {
     assertThat(questions).extracting(Question::id).doesNotHaveDuplicates();
     assertThat(questions.stream().map(Question::shape).distinct()).hasSize(3);
     assertThat(questions.stream().map(Question::streamed).distinct()).hasSize(2);
+    assertThat(questions.stream().map(Question::wish).distinct())
+        .hasSize(Question.Wish.values().length);
   }
 
   @Test
   void everyKindOfFaultStrikesEveryService() {
     Set<String> struck = new HashSet<>();
-    for (Phase phase : Phase.schedule(10_000, 1, SERVICES)) {
+    for (Phase phase : Phase.schedule(40_000, 1, SERVICES)) {
       phase
           .faults()
           .forEach(
               (service, fault) ->
-                  struck.add(service + " " + fault.map(f -> f.failure().kind()).orElse("well")));
+                  struck.add(service + " " + fault.map(f -> kind(f.failure())).orElse("well")));
     }
 
-    // Outage, throttle, error, reset, silent, slow, stall, cut, malformed, context, filter, well.
-    assertThat(struck).hasSize(12 * SERVICES.size());
+    // Outage, throttle, error, refusal, reset, silent, slow, stall, cut, malformed, context,
+    // filter, well.
+    assertThat(struck).hasSize((13 + Oddity.values().length) * SERVICES.size());
+  }
+
+  private static String kind(Failure failure) {
+    return switch (failure) {
+      case Failure.Odd odd -> odd.oddity().jsonName();
+      case Failure.NativeError error when error.status() == 400 -> "refusal";
+      default -> failure.kind();
+    };
   }
 
   @Test

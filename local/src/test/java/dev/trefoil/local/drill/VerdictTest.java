@@ -72,6 +72,14 @@ class VerdictTest {
   }
 
   @Test
+  void anErrorAfterAModelHasRunAwayWithAnAnswerIsOne() throws Exception {
+    assertThat(Verdict.of(TEXT, stream(content("one two three three three"), ERROR)).kind())
+        .isEqualTo(Verdict.Kind.ERROR);
+    assertThat(Verdict.of(TEXT, stream(content("one two three three"), STOP, DONE)).kind())
+        .isEqualTo(Verdict.Kind.WRONG);
+  }
+
+  @Test
   void anErrorWithAnEndMarkAfterItIsNoReply() {
     assertThatThrownBy(() -> stream(content("one two"), ERROR, DONE))
         .isInstanceOf(MalformedException.class);
