@@ -8,6 +8,7 @@ import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.Grace;
 import dev.trefoil.provider.ProviderException;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -50,21 +51,20 @@ final class GrpcTransport implements Transport {
     cancellation.onCancel(call::cancel);
     Iterator<GenerateContentResponse> responses = call.iterator();
     CompletableFuture<Void> grace = new CompletableFuture<>();
+    grace.whenComplete(
+        (nothing, over) -> {
+          if (over != null) {
+            call.cancel();
+          }
+        });
     boolean ended = false;
     try {
       while (hasNext(responses, cancellation, answer)) {
-        boolean complete = answer.isComplete();
         answer.alive();
         answer.take(responses.next());
-        if (answer.isComplete() && !complete) {
-          grace
-              .orTimeout(Grace.AFTER_FINISH.toMillis(), TimeUnit.MILLISECONDS)
-              .whenComplete(
-                  (nothing, over) -> {
-                    if (over != null) {
-                      call.cancel();
-                    }
-                  });
+        if (answer.isComplete()) {
+          Duration left = answer.isCounted() ? Grace.AFTER_END : Grace.AFTER_FINISH;
+          grace.orTimeout(left.toMillis(), TimeUnit.MILLISECONDS);
         }
       }
       ended = true;

@@ -77,7 +77,7 @@ final class RestTransport implements Transport, AutoCloseable {
     }
   }
 
-  /** Ends early only when the connection does, for the last event may count the tokens. */
+  /** Ends early only when the connection does, or with the event that counts the tokens. */
   private static void stream(Exchange exchange, Cancellation cancellation, VertexAnswer answer)
       throws ProviderException, IOException {
     SseReader events = exchange.events();
@@ -88,6 +88,9 @@ final class RestTransport implements Transport, AutoCloseable {
         }
         boolean complete = answer.isComplete();
         answer.take(read(events.data(), events.length(), answer));
+        if (answer.isCounted()) {
+          break;
+        }
         if (answer.isComplete() && !complete) {
           exchange.finished();
         }

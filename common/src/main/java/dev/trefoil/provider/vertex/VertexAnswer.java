@@ -26,6 +26,7 @@ final class VertexAnswer {
 
   private boolean blocked;
   private boolean begun;
+  private boolean counted;
   private Usage usage = Usage.NONE;
 
   VertexAnswer(ChatListener listener) {
@@ -38,7 +39,8 @@ final class VertexAnswer {
   }
 
   void take(GenerateContentResponse response) {
-    if (response.hasUsageMetadata()) {
+    counted = response.hasUsageMetadata();
+    if (counted) {
       usage = usage(response.getUsageMetadata());
     }
     if (response.getCandidatesCount() == 0) {
@@ -75,6 +77,11 @@ final class VertexAnswer {
   boolean isComplete() {
     return blocked
         || !choices.isEmpty() && choices.values().stream().allMatch(VertexChoice::isComplete);
+  }
+
+  /** Whether nothing can follow: it is complete, and its last response had the usage. */
+  boolean isCounted() {
+    return counted && isComplete();
   }
 
   /**
