@@ -114,6 +114,8 @@ class AnswerFormsTest {
       throws CallFailedException {
     Harness harness = new Harness(saying("ä€\uD83D\uDE00"), saying("no"));
     harness.maxResponseBytes = 9;
+    harness.limits =
+        new AttemptLimits(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1));
     if (hedged) {
       harness.hedging = new Hedging.After(Duration.ofHours(1));
     }
