@@ -13,8 +13,9 @@ import java.util.List;
  * {@code ban} and {@code ana} are {@code banana}, not {@code bana}.
  *
  * <p>Models say something before it, or put it in quotes: so a continuation that begins otherwise
- * is searched for the anchor. Where the text is long enough to have one, a continuation without it
- * follows from nothing that was sent, and is not {@linkplain #isVerified verified}.
+ * is searched for the anchor, unless that is so short that it may stand there by chance. A
+ * continuation that has no repetition follows from nothing that was sent, and is not {@linkplain
+ * #isVerified verified}.
  */
 public final class Overlap {
   /** How long an end must be, in characters, to be a repetition and not chance. */
@@ -42,7 +43,9 @@ public final class Overlap {
   private int repeated = -1;
   private boolean decided;
 
-  /** Whether it is known that the continuation begins with no repetition. */
+  /**
+   * Whether it is known that the continuation begins with no repetition, though it may have one.
+   */
   private boolean beginsOtherwise;
 
   /** Spaces that the text ends with, and that the continuation may begin with once more. */
@@ -100,29 +103,24 @@ public final class Overlap {
     if (beginsOtherwise) {
       search();
     }
-    return decided ? release() : "";
+    return decided && isVerified() ? release() : "";
   }
 
   /**
-   * Whether the continuation follows from what was sent, as far as that is known yet; it is where
-   * that is too short to tell.
+   * Whether the continuation follows from what was sent, as far as that is known yet. To white
+   * space alone anything does.
    */
   public boolean isVerified() {
-    return !decided || repeated >= 0 || !hasAnchor();
+    return !decided || repeated >= 0 || text.isEmpty();
   }
 
-  private boolean hasAnchor() {
-    return text.length() - anchorAt >= ANCHOR_LEAST;
+  private boolean isSearchedFor() {
+    return text.length() - anchorAt >= LEAST;
   }
 
-  /** The continuation is complete: what was held back and is no repetition after all. */
-  public String end() {
-    if (decided) {
-      return "";
-    }
+  /** The continuation is complete. What is held back still is of what was sent: nothing is new. */
+  public void end() {
     decided = true;
-    // Still a repetition at its end: of something that was sent, so nothing is new.
-    return repeated < 0 && candidates.isEmpty() && isVerified() ? release() : "";
   }
 
   private void look(char next) {
@@ -142,7 +140,7 @@ public final class Overlap {
       }
     }
     if (candidates.isEmpty() && !decided) {
-      decided = repeated >= 0 || !hasAnchor();
+      decided = repeated >= 0 || !isSearchedFor();
       beginsOtherwise = !decided;
     }
   }

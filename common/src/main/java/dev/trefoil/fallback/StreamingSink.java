@@ -119,14 +119,11 @@ final class StreamingSink implements AnswerSink {
     }
   }
 
-  /** The text is complete: what was held back of it is passed on, and the whole is looked at. */
+  /** The text is complete: the whole of it is looked at. */
   private void joined() {
     if (overlap.isPresent()) {
-      String rest = overlap.get().end();
+      overlap.get().end();
       requireVerified(overlap.get());
-      if (!rest.isEmpty()) {
-        pass(new TextDelta(rest));
-      }
       if (!operation.isWellFormed(operation.sent().text())) {
         throw new UnusableContinuationException(
             "what " + step.target() + " went on with does not make one JSON document");

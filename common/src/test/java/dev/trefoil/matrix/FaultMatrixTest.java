@@ -44,6 +44,7 @@ class FaultMatrixTest {
         vertex_ai: {kind: vertex, project: project, location: global}
       limits: {firstTokenMs: 700, firstTokenThinkingMs: 700, stallMs: 700}
       retry: {backoffMs: 1, retryAfterLimitMs: 1500}
+      maxResponseBytes: 20000
       routes:
         bedrock: {targets: [bedrock/CLAUDE, azure/GPT, vertex_ai/GEMINI]}
         azure: {targets: [azure/GPT, vertex_ai/GEMINI, bedrock/CLAUDE]}
@@ -125,7 +126,7 @@ class FaultMatrixTest {
     }
   }
 
-  /** All services well, each with words of its own. */
+  /** All services well, and of one mind. */
   private static void reset() throws IOException {
     for (String service : SERVICES) {
       Controls controls = services.controls(service);

@@ -23,10 +23,12 @@ record FaultRow(String name, String json, List<String> attempts, Then then) {
     ANSWERED,
     /** The next target answers. */
     NEXT,
-    /** The same; of a stream, after the first word of the faulty one. */
-    NEXT_AFTER_ONE_WORD,
-    /** The same; of a stream, after two words of the faulty one. */
-    NEXT_AFTER_TWO_WORDS,
+    /** The same; of a stream, after the faulty one's first words, which the next one repeats. */
+    NEXT_AFTER_WORDS,
+    /** The same; a stream that had begun is not asked for again. */
+    AGAIN_OR_AFTER_WORDS,
+    /** The next target answers; a stream that had begun ends with the error. */
+    NEXT_OR_CUT,
     /** A target with a larger window answers, if there is one. */
     LARGER_WINDOW,
     /** The service's own filter has the last word. */
@@ -43,6 +45,9 @@ record FaultRow(String name, String json, List<String> attempts, Then then) {
   record Expected(List<String> trail, int status, String ending, Optional<String> text) {}
 
   private static final String OK = "ok";
+
+  /** What every service says: one that goes on with another's words has to begin with them. */
+  private static final String WORDS = "All say one two three 😀";
 
   static final List<FaultRow> ALL =
       List.of(
@@ -76,19 +81,15 @@ record FaultRow(String name, String json, List<String> attempts, Then then) {
           row("a little slow", "{'kind':'slow','delayMs':5}", Then.ANSWERED, OK),
           row("too slow", "{'kind':'slow','delayMs':60000}", Then.NEXT, "timeout first-token"),
           row("stall at once", "{'kind':'stall'}", Then.NEXT, "timeout first-token"),
-          row(
-              "stall",
-              "{'kind':'stall','afterTokens':2}",
-              Then.NEXT_AFTER_TWO_WORDS,
-              "timeout stall"),
+          row("stall", "{'kind':'stall','afterTokens':2}", Then.NEXT_AFTER_WORDS, "timeout stall"),
           row("cut at once", "{'kind':'cut'}", Then.NEXT, "unreachable", "unreachable"),
-          row("cut", "{'kind':'cut','afterTokens':2}", Then.NEXT_AFTER_TWO_WORDS, "truncated"),
+          row("cut", "{'kind':'cut','afterTokens':2}", Then.NEXT_AFTER_WORDS, "truncated"),
           row(
               "cut once",
               "{'kind':'cut','afterTokens':2,'times':1}",
-              Then.NEXT_AFTER_TWO_WORDS,
+              Then.NEXT_AFTER_WORDS,
               "truncated"),
-          row("malformed", "{'kind':'malformed'}", Then.NEXT_AFTER_ONE_WORD, "truncated"),
+          row("malformed", "{'kind':'malformed'}", Then.NEXT_AFTER_WORDS, "truncated"),
           row(
               "what it alone does not take",
               "{'kind':'error','status':400,'body':{'__type':'ValidationException','message':'No seed: not supported.',"
@@ -96,6 +97,14 @@ record FaultRow(String name, String json, List<String> attempts, Then then) {
                   + "'status':'INVALID_ARGUMENT','param':'seed'}}}",
               Then.NEXT,
               "unsupported"),
+          odd("no_usage", Then.ANSWERED, OK),
+          odd("no_finish_reason", Then.NEXT_AFTER_WORDS, "truncated"),
+          odd("held_open", Then.ANSWERED, OK),
+          odd("heartbeats", Then.NEXT, "timeout first-token"),
+          odd("runaway", Then.NEXT_OR_CUT, "response_too_large"),
+          odd("half_characters", Then.ANSWERED, OK),
+          odd("whole_for_stream", Then.ANSWERED, OK),
+          odd("error_in_stream", Then.AGAIN_OR_AFTER_WORDS, "overloaded", "overloaded"),
           row(
               "context length",
               "{'kind':'context_length'}",
@@ -107,6 +116,10 @@ record FaultRow(String name, String json, List<String> attempts, Then then) {
     return new FaultRow(name, json.replace('\'', '"'), List.of(attempts), then);
   }
 
+  private static FaultRow odd(String oddity, Then then, String... attempts) {
+    return row(oddity, "{'kind':'odd','oddity':'" + oddity + "'}", then, attempts);
+  }
+
   Fault fault() throws JsonProcessingException {
     return Fault.parse(JSON.readTree(json));
   }
@@ -115,12 +128,12 @@ record FaultRow(String name, String json, List<String> attempts, Then then) {
    * @param second whether the service that comes before the faulty one is out as well
    */
   Expected expected(String faulty, boolean stream, boolean second) {
-    String next = next(faulty);
     return switch (then) {
-      case ANSWERED -> answered(trail(faulty, attempts), words(faulty));
-      case NEXT -> answered(trail(faulty, attempts, next + " ok"), words(next));
-      case NEXT_AFTER_ONE_WORD -> goesOn(faulty, stream ? faulty : "");
-      case NEXT_AFTER_TWO_WORDS -> goesOn(faulty, stream ? faulty + " says" : "");
+      case ANSWERED -> answered(trail(faulty, attempts));
+      case NEXT -> goesOn(faulty, attempts);
+      case NEXT_AFTER_WORDS -> goesOn(faulty, attempts);
+      case AGAIN_OR_AFTER_WORDS -> goesOn(faulty, stream ? attempts.subList(0, 1) : attempts);
+      case NEXT_OR_CUT -> stream ? cut(faulty) : goesOn(faulty, attempts);
       case LARGER_WINDOW -> larger(faulty, second);
       case FILTERED -> filtered(faulty);
     };
@@ -138,7 +151,7 @@ record FaultRow(String name, String json, List<String> attempts, Then then) {
           default -> false;
         };
     return answered
-        ? answered(trail(faulty, attempts, "azure ok"), words("azure"))
+        ? answered(trail(faulty, attempts, "azure ok"))
         : new Expected(trail(faulty, attempts), 400, "context_length_exceeded", Optional.empty());
   }
 
@@ -149,14 +162,17 @@ record FaultRow(String name, String json, List<String> attempts, Then then) {
         : new Expected(List.of(faulty + " ok"), 200, "content_filter", Optional.empty());
   }
 
-  /** The emulators' words do not follow from one another: the joint is plain to see. */
-  private Expected goesOn(String faulty, String sent) {
+  private Expected goesOn(String faulty, List<String> ends) {
     String next = next(faulty);
-    return answered(trail(faulty, attempts, next + " ok"), sent + words(next));
+    return answered(trail(faulty, ends, next + " ok"));
   }
 
-  private static Expected answered(List<String> trail, String text) {
-    return new Expected(trail, 200, "stop", Optional.of(text));
+  private Expected cut(String faulty) {
+    return new Expected(trail(faulty, attempts), 200, "cut", Optional.empty());
+  }
+
+  private static Expected answered(List<String> trail) {
+    return new Expected(trail, 200, "stop", Optional.of(WORDS));
   }
 
   private List<String> trail(String faulty, List<String> ends, String... more) {
@@ -174,13 +190,8 @@ record FaultRow(String name, String json, List<String> attempts, Then then) {
     };
   }
 
-  private static String words(String service) {
-    return service + " says one two three";
-  }
-
   /** A whole answer in a service's own form. */
   static String reply(String service) {
-    String text = words(service);
     String json =
         switch (service) {
           case "bedrock" ->
@@ -203,6 +214,6 @@ record FaultRow(String name, String json, List<String> attempts, Then then) {
                "usage":{"prompt_tokens":3,"completion_tokens":5,"total_tokens":8}}
               """;
         };
-    return "{\"json\":" + json.formatted(text) + "}";
+    return "{\"json\":" + json.formatted(WORDS) + "}";
   }
 }

@@ -10,6 +10,7 @@ import dev.trefoil.http.RecordedResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -67,6 +68,9 @@ record SeenAttempts(int status, String text, String ending, List<String> trail) 
         trail = JSON.readTree(line.substring(ACCOUNT.length())).path("trail").asText();
       } else if (line.startsWith(DATA + "{")) {
         JsonNode chunk = JSON.readTree(line.substring(DATA.length()));
+        List<String> attempts = new ArrayList<>();
+        chunk.at("/error/attempts").forEach(attempt -> attempts.add(item(attempt)));
+        trail = trail.isEmpty() ? String.join(", ", attempts) : trail;
         text.append(chunk.at("/choices/0/delta/content").asText(""));
         ending = chunk.at("/choices/0/finish_reason").asText(ending).replace("null", ending);
       } else if (line.equals(DATA + "[DONE]")) {
@@ -75,6 +79,11 @@ record SeenAttempts(int status, String text, String ending, List<String> trail) 
     }
     return new SeenAttempts(
         response.status(), text.toString(), done ? ending : "cut", items(trail));
+  }
+
+  /** As a trail has it, but for the limit. */
+  private static String item(JsonNode attempt) {
+    return attempt.path("target").asText() + ";outcome=" + attempt.path("outcome").asText();
   }
 
   private static List<String> items(String trail) {
