@@ -18,6 +18,12 @@ final class BedrockErrors {
     return new RefusedException(of(400, "ValidationException", message));
   }
 
+  static RefusedException tooManyTokens(int most) {
+    return validation(
+        "The maximum tokens you requested exceeds the model limit of %1$d. Try again with a maximum tokens value that is lower than %1$d."
+            .formatted(most));
+  }
+
   /** What the model's own API refused. */
   static RefusedException model(String message) {
     return validation("The model returned the following errors: " + message);

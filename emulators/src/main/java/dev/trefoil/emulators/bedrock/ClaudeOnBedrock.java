@@ -39,9 +39,7 @@ final class ClaudeOnBedrock {
   static void check(JsonNode body, ClaudeTraits traits) throws RefusedException {
     ClaudeSettings settings = settings(body);
     if (settings.maxTokens().orElse(0) > traits.output()) {
-      throw BedrockErrors.validation(
-          "The maximum tokens you requested exceeds the model limit of %1$d. Try again with a maximum tokens value that is lower than %1$d."
-              .formatted(traits.output()));
+      throw BedrockErrors.tooManyTokens(traits.output());
     }
     Optional<String> conflict = ToolChoices.conflict(body);
     if (conflict.isPresent()) {

@@ -14,6 +14,10 @@ final class ModelRules {
   static void check(JsonNode body, String modelId, boolean stream) throws RefusedException {
     if (modelId.contains("amazon.nova-")) {
       checkNova(body.path("toolConfig").path("tools"));
+      int most = novaOutput(modelId);
+      if (body.path("inferenceConfig").path("maxTokens").asInt(0) > most) {
+        throw BedrockErrors.tooManyTokens(most);
+      }
     }
     Set<Lack> lacks = BedrockModels.lacks(modelId);
     for (Lack lack : Lack.values()) {
@@ -34,6 +38,14 @@ final class ModelRules {
         }
       }
     }
+  }
+
+  /** "Max output tokens" in "What is Amazon Nova?" and in the guide to Nova 2. */
+  private static int novaOutput(String modelId) {
+    if (modelId.contains("nova-2-")) {
+      return 65_535;
+    }
+    return modelId.contains("nova-premier") ? 32_000 : 10_000;
   }
 
   private static boolean asks(JsonNode body, Lack lack, boolean stream) {

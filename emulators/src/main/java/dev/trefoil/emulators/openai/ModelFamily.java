@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param fixed parameters of which it takes this value alone
  * @param efforts the efforts that it knows; empty when any will do
  * @param reasons whether it makes an effort when none is asked for
+ * @param output the most tokens that may be asked for
  */
 record ModelFamily(
     Pattern names,
@@ -29,14 +30,22 @@ record ModelFamily(
     List<String> refusedWhenReasoning,
     Map<String, Integer> fixed,
     List<String> efforts,
-    boolean reasons) {
+    boolean reasons,
+    int output) {
 
   private static final List<ModelFamily> ALL = load();
   private static final Pattern EMBEDDING = Pattern.compile("text-embedding-.*");
 
   /** Deployments may be called anything: of those nothing is known, and everything is taken. */
   private static final ModelFamily UNKNOWN =
-      new ModelFamily(Pattern.compile(".*"), List.of(), List.of(), Map.of(), List.of(), false);
+      new ModelFamily(
+          Pattern.compile(".*"),
+          List.of(),
+          List.of(),
+          Map.of(),
+          List.of(),
+          false,
+          Integer.MAX_VALUE);
 
   /** The family of a model. */
   static ModelFamily of(String model) {
@@ -69,7 +78,8 @@ record ModelFamily(
                 texts(family.path("refusedWhenReasoning")),
                 fixed,
                 texts(family.path("efforts")),
-                family.path("reasons").asBoolean(false)));
+                family.path("reasons").asBoolean(false),
+                family.path("output").asInt(Integer.MAX_VALUE)));
       }
       return List.copyOf(families);
     } catch (IOException e) {

@@ -32,6 +32,16 @@ final class ModelRules {
           "reasoning_effort",
           "unsupported_value");
     }
+    for (String limit : List.of("max_tokens", "max_completion_tokens")) {
+      long asked = body.path(limit).asLong(0);
+      if (asked > family.output()) {
+        throw OpenAiErrors.invalid(
+            "%s is too large: %d. This model supports at most %d completion tokens, whereas you provided %d."
+                .formatted(limit, asked, family.output(), asked),
+            limit,
+            null);
+      }
+    }
     for (Map.Entry<String, Integer> fixed : family.fixed().entrySet()) {
       JsonNode value = body.path(fixed.getKey());
       if (value.isNumber() && value.doubleValue() != fixed.getValue()) {

@@ -103,6 +103,8 @@ class AzureRefusalTest {
         "{'model':'gpt-5-mini',USER,'max_tokens':5}|max_tokens|unsupported_parameter",
         "{'model':'o4-mini',USER,'max_tokens':5}|max_tokens|unsupported_parameter",
         "{'model':'gpt-5.4',USER,'max_tokens':5}|max_tokens|unsupported_parameter",
+        "{'model':'gpt-4o',USER,'max_tokens':16385}|max_tokens|null",
+        "{'model':'gpt-5.4',USER,'max_completion_tokens':128001}|max_completion_tokens|null",
         "{'model':'gpt-5',USER,'temperature':0.5}|temperature|unsupported_value",
         "{'model':'gpt-5-mini',USER,'top_p':0.5}|top_p|unsupported_parameter",
         "{'model':'gpt-5-mini',USER,'reasoning_effort':'none'}|reasoning_effort|unsupported_value",
