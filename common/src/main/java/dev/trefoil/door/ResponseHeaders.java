@@ -55,7 +55,7 @@ public final class ResponseHeaders {
             Stream.concat(dropped.stream(), RequestChange.dropped(start.changes()).stream())
                 .distinct()
                 .toList()));
-    tell(headers, "x-trefoil-changed", dropped(RequestChange.clamped(start.changes())));
+    tell(headers, "x-trefoil-changed", dropped(RequestChange.altered(start.changes())));
     return headers;
   }
 

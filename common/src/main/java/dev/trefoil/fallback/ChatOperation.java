@@ -27,10 +27,12 @@ import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.RequestChange;
+import dev.trefoil.provider.SchemaFit;
 import dev.trefoil.routing.Plan;
 import dev.trefoil.routing.PromptSize;
 import dev.trefoil.routing.Step;
 import dev.trefoil.routing.TargetRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,7 +154,7 @@ final class ChatOperation implements StreamedOperation {
 
   private static List<String> described(List<RequestChange> changes) {
     List<String> words = RequestChange.dropped(changes);
-    words.addAll(RequestChange.clamped(changes));
+    words.addAll(RequestChange.altered(changes));
     return words;
   }
 
@@ -207,10 +209,16 @@ final class ChatOperation implements StreamedOperation {
 
   /** An answer begins. */
   void begin(Step step, Trail trail, AttemptProgress progress) {
-    if (schemas.isPresent() && !holdsSchemas(step)) {
-      schemas.get().unheld();
+    SchemaFit fit = fit(step);
+    if (!fit.held()) {
+      schemas.ifPresent(SchemaTracker::unheld);
     }
-    AnswerStart start = new AnswerStart(step.target(), trail, changed(step).changes());
+    List<RequestChange> changes = changed(step).changes();
+    if (!fit.described().isEmpty()) {
+      changes = new ArrayList<>(changes);
+      changes.addAll(fit.described());
+    }
+    AnswerStart start = new AnswerStart(step.target(), trail, changes);
     progress.beginDelivery();
     try {
       listener.onStart(start);
@@ -222,11 +230,8 @@ final class ChatOperation implements StreamedOperation {
   }
 
   /** Asked of what the caller wants held, which the target may not have been told. */
-  private boolean holdsSchemas(Step step) {
-    return services
-        .get(step.target().service())
-        .chat()
-        .holdsSchemas(request, step.target().model());
+  private SchemaFit fit(Step step) {
+    return services.get(step.target().service()).chat().schemas(request, step.target().model());
   }
 
   /** Whether the answer holds to the request's schemas, where its services did not see to it. */

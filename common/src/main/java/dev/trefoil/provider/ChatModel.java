@@ -20,11 +20,8 @@ public interface ChatModel {
   void chat(ChatRequest request, String model, CallContext context, ChatListener listener)
       throws ProviderException;
 
-  /**
-   * Whether the service sees to it that an answer holds to the schemas of a request that it is to
-   * hold to. If not, whoever gives the answer to the caller checks it. Calls nothing.
-   */
-  default boolean holdsSchemas(ChatRequest request, String model) {
-    return true;
+  /** How the service takes the schemas of a request. Calls nothing. */
+  default SchemaFit schemas(ChatRequest request, String model) {
+    return SchemaFit.WHOLE;
   }
 }

@@ -32,6 +32,14 @@ public sealed interface RequestChange {
   }
 
   /**
+   * Says in words what of a schema the target has no keyword for, or nothing of it. The caller is
+   * told.
+   *
+   * @param path of the schema, in OpenAI's spelling
+   */
+  record Describe(String path) implements RequestChange {}
+
+  /**
    * Leaves out what asks for nothing else than what the target does anyway, or, of {@link
    * RequestField#STREAM}, for the same in pieces. The caller need not know.
    */
@@ -61,11 +69,13 @@ public sealed interface RequestChange {
   }
 
   /** What the caller is told that the target saw otherwise. */
-  static List<String> clamped(List<RequestChange> changes) {
+  static List<String> altered(List<RequestChange> changes) {
     List<String> words = new ArrayList<>();
     for (RequestChange change : changes) {
       if (change instanceof Clamp clamp) {
         words.add(clamp.words());
+      } else if (change instanceof Describe describe) {
+        words.add(describe.path());
       }
     }
     return words;
@@ -79,6 +89,7 @@ public sealed interface RequestChange {
             case Drop drop -> drop.matters();
             case Omit omit -> false;
             case Clamp clamp -> true;
+            case Describe describe -> false;
             case Avoid avoid -> true;
             case Refuse refuse -> true;
           };

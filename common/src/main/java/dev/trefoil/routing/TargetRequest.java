@@ -93,6 +93,7 @@ public final class TargetRequest {
             case RequestChange.Drop drop -> drop.field().without(changed, drop.names());
             case RequestChange.Clamp clamp -> clamp.field().atMost(changed, clamp.most());
             case RequestChange.Avoid avoid -> changed;
+            case RequestChange.Describe describe -> changed; // The provider sees to it.
             case RequestChange.Omit omit -> omit.field().without(changed, List.of());
             case RequestChange.Refuse refuse -> throw refused(refuse);
           };

@@ -10,6 +10,7 @@ import dev.trefoil.provider.EmbeddingModel;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.SchemaFit;
 import java.util.Optional;
 
 /**
@@ -59,8 +60,8 @@ record WatchedService(ModelService service, Runnable refused) implements ModelSe
     }
 
     @Override
-    public boolean holdsSchemas(ChatRequest request, String id) {
-      return model.holdsSchemas(request, id);
+    public SchemaFit schemas(ChatRequest request, String id) {
+      return model.schemas(request, id);
     }
   }
 

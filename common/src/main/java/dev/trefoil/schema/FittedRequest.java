@@ -8,6 +8,7 @@ import dev.trefoil.chat.Tool;
 import dev.trefoil.chat.ToolChoice;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.RequestChange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,9 +23,14 @@ import java.util.Optional;
  * @param tools the way back of calls, by the tools' names; of those alone that need one
  * @param answer the way back of the answer's text
  * @param held whether the service sees to it that all holds to the caller's schemas that is to
+ * @param described the schemas of which something has no keyword in the service's form
  */
 record FittedRequest(
-    ChatRequest request, Map<String, Renaming> tools, Renaming answer, boolean held) {
+    ChatRequest request,
+    Map<String, Renaming> tools,
+    Renaming answer,
+    boolean held,
+    List<RequestChange.Describe> described) {
 
   /**
    * What Anthropic's services compile of one request ("Structured outputs", schema complexity
@@ -32,12 +38,13 @@ record FittedRequest(
    */
   private static final int MOST_STRICT_TOOLS = 20;
 
+  private static final String ANSWER = "response_format.json_schema.schema";
   private static final int MOST_OPTIONAL = 24;
   private static final int MOST_UNIONS = 16;
 
   /** The service keeps to all schemas, or none ask for it. */
   private static FittedRequest asItIs(ChatRequest request) {
-    return new FittedRequest(request, Map.of(), Renaming.NONE, true);
+    return new FittedRequest(request, Map.of(), Renaming.NONE, true, List.of());
   }
 
   /**
@@ -77,6 +84,7 @@ record FittedRequest(
     private int optional;
     private int unions;
     private boolean held = true;
+    private List<RequestChange.Describe> described = List.of();
 
     Builder(ChatRequest request, SchemaFamily family, boolean holds, SchemaNormalizer schemas) {
       this.request = request;
@@ -101,7 +109,16 @@ record FittedRequest(
       }
       return fitted == request && held
           ? asItIs(request)
-          : new FittedRequest(fitted, Map.copyOf(back), answer, held);
+          : new FittedRequest(fitted, Map.copyOf(back), answer, held, described);
+    }
+
+    private void told(String field, Normalized schema) {
+      if (!schema.exact()) {
+        if (described.isEmpty()) {
+          described = new ArrayList<>();
+        }
+        described.add(new RequestChange.Describe(field));
+      }
     }
 
     private List<Tool> tools() throws ProviderException {
@@ -131,11 +148,12 @@ record FittedRequest(
           held &= schema.exact();
         }
       }
+      String field = "tools[" + index + "].function.parameters";
       if (schema == null) {
-        String field = "tools[" + index + "].function.parameters";
         schema = require(field, schemas.tool(asked.schema(), family.form()));
         held &= !asked.strict() || holdsCalls() && schema.exact();
       }
+      told(field, schema);
       if (!schema.renaming().isNone()) {
         back.put(asked.name(), schema.renaming());
       }
@@ -186,9 +204,7 @@ record FittedRequest(
           return format(asked, schema, true);
         }
       }
-      Normalized schema =
-          require(
-              "response_format.json_schema.schema", schemas.answer(asked.schema(), family.form()));
+      Normalized schema = require(ANSWER, schemas.answer(asked.schema(), family.form()));
       boolean heldAnyway = family == SchemaFamily.GEMINI && holds;
       held &= heldAnyway || !asked.strict();
       return format(asked, schema, heldAnyway && asked.strict());
@@ -197,6 +213,7 @@ record FittedRequest(
     private ResponseFormat format(
         ResponseFormat.JsonSchema asked, Normalized schema, boolean strict) {
       held &= schema.exact();
+      told(ANSWER, schema);
       answer = schema.renaming();
       return schema.changed() || strict != asked.strict()
           ? new ResponseFormat.JsonSchema(

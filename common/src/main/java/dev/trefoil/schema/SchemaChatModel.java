@@ -6,6 +6,7 @@ import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.SchemaFit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -56,11 +57,12 @@ public final class SchemaChatModel implements ChatModel {
   }
 
   @Override
-  public boolean holdsSchemas(ChatRequest request, String model) {
+  public SchemaFit schemas(ChatRequest request, String model) {
     try {
-      return fit(request, model).held() && inner.holdsSchemas(request, model);
+      FittedRequest fitted = fit(request, model);
+      return new SchemaFit(fitted.held(), fitted.described());
     } catch (ProviderException e) {
-      return true; // No answer will come that could be checked.
+      return SchemaFit.WHOLE; // No answer will come that could be checked.
     }
   }
 

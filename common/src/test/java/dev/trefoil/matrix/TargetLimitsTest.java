@@ -103,6 +103,20 @@ class TargetLimitsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"claude, response_format.json_schema.schema", "alone, "})
+  void aSchemaThatATargetTakesLessOfIsNamed(String route, String changed) throws IOException {
+    RecordedResponse response =
+        call(
+            route,
+            "'response_format':{'type':'json_schema','json_schema':{'name':'x','strict':true,'schema':"
+                + "{'type':'object','properties':{'a':{'type':'integer','minimum':1}},"
+                + "'required':['a'],'additionalProperties':false}}}");
+
+    assertThat(response.status()).as(response.body()).isEqualTo(200);
+    assertThat(response.header("x-trefoil-changed")).isEqualTo(changed);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '~',

@@ -174,7 +174,7 @@ class TargetRequestTest {
             .steps();
 
     assertThat(steps.get(0).changes()).isEmpty();
-    assertThat(RequestChange.clamped(steps.get(1).changes()))
+    assertThat(RequestChange.altered(steps.get(1).changes()))
         .containsExactly("max_tokens=64000", "temperature=1");
     Settings changed = TargetRequest.of(much, steps.get(1), Policy.DEFAULTS).settings();
     assertThat(changed.maxTokens()).hasValue(64_000);

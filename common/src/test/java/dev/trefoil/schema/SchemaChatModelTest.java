@@ -70,7 +70,7 @@ class SchemaChatModelTest {
     chat(model, request);
 
     assertThat(asked.getFirst().tools().stream().filter(Tool::strict)).hasSize(20);
-    assertThat(model.holdsSchemas(request, "m")).isFalse();
+    assertThat(model.schemas(request, "m").held()).isFalse();
   }
 
   @Test
