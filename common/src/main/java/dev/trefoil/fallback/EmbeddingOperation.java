@@ -7,6 +7,8 @@ import dev.trefoil.attempt.Trail;
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.Embeddings;
 import dev.trefoil.chat.Usage;
+import dev.trefoil.health.HealthBook;
+import dev.trefoil.health.LearnedLimit;
 import dev.trefoil.policy.Target;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.EmbeddingModel;
@@ -23,12 +25,15 @@ import java.util.Map;
 /** Vectors, which come whole or not at all. */
 final class EmbeddingOperation implements Operation {
   private final Map<String, ModelService> services;
+  private final HealthBook health;
   private final EmbeddingRequest request;
   private Embeddings embeddings;
   private List<RequestChange> changes = List.of();
 
-  EmbeddingOperation(Map<String, ModelService> services, EmbeddingRequest request) {
+  EmbeddingOperation(
+      Map<String, ModelService> services, HealthBook health, EmbeddingRequest request) {
     this.services = services;
+    this.health = health;
     this.request = request;
   }
 
@@ -45,7 +50,14 @@ final class EmbeddingOperation implements Operation {
                     new ProviderException(
                             Kind.UNSUPPORTED, target.service() + " has no embedding models")
                         .withParam("model"));
-    embeddings = model.embed(TargetRequest.of(request, step), target.model(), context);
+    try {
+      embeddings = model.embed(TargetRequest.of(request, step), target.model(), context);
+    } catch (ProviderException e) {
+      if (e.kind() == Kind.UNSUPPORTED) {
+        LearnedLimit.of(request, e).forEach(limit -> health.learn(target, limit));
+      }
+      throw e;
+    }
     changes = step.changes();
     if (embeddings.promptTokens() > 0) {
       progress.counted(new Usage(embeddings.promptTokens(), 0));

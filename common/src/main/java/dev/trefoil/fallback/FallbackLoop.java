@@ -117,7 +117,7 @@ public final class FallbackLoop {
   public EmbeddingAnswer embed(
       Plan plan, EmbeddingRequest request, Call call, AttemptListener attempts)
       throws CallFailedException {
-    EmbeddingOperation operation = new EmbeddingOperation(services, request);
+    EmbeddingOperation operation = new EmbeddingOperation(services, health, request);
     AttemptRunner runner =
         new AttemptRunner(
             operation, ended(plan, call), new AttemptRecorder(health, attempts), timer);

@@ -1,6 +1,7 @@
 package dev.trefoil.health;
 
 import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.provider.OwnLimits;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.RequestChanges;
@@ -33,6 +34,26 @@ public record LearnedLimit(RequestField field, OptionalInt digest, OptionalLong 
       }
     }
     return limits;
+  }
+
+  /** The same of a request of embeddings. */
+  public static List<LearnedLimit> of(EmbeddingRequest request, ProviderException refusal) {
+    List<LearnedLimit> limits = new ArrayList<>();
+    for (RequestField field : OwnLimits.fields(refusal)) {
+      OptionalInt digest = field.digest(request);
+      if (digest.isPresent()) {
+        boolean any = OwnLimits.isOfAnyValue(refusal);
+        limits.add(
+            new LearnedLimit(field, any ? OptionalInt.empty() : digest, OptionalLong.empty()));
+      }
+    }
+    return limits;
+  }
+
+  /** Has others asked first, where a request of embeddings has what was refused. */
+  public void apply(EmbeddingRequest request, RequestChanges to) {
+    OptionalInt asked = field.digest(request);
+    to.avoid(field, asked.isPresent() && (digest.isEmpty() || digest.equals(asked)));
   }
 
   /** Has the request changed, where it asks for what was refused. */

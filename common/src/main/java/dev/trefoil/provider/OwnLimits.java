@@ -74,6 +74,9 @@ public final class OwnLimits {
                       "responseschema",
                       "structured output")),
               Map.entry(
+                  RequestField.DIMENSIONS,
+                  List.of("dimensions", "output_dimensionality", "outputdimensionality")),
+              Map.entry(
                   RequestField.TOOLS,
                   List.of(
                       "tools",

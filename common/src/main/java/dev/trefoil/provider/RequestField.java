@@ -1,6 +1,7 @@
 package dev.trefoil.provider;
 
 import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.ResponseFormat;
@@ -250,6 +251,11 @@ public enum RequestField {
               Optional.empty();
         };
     return NOTHING.contains(value) ? OptionalInt.empty() : OptionalInt.of(value.hashCode());
+  }
+
+  /** The same of a request of embeddings, of which only its length is one that models differ in. */
+  public OptionalInt digest(EmbeddingRequest request) {
+    return this == DIMENSIONS ? request.dimensions() : OptionalInt.empty();
   }
 
   private static Tool loose(Tool tool) {

@@ -41,6 +41,9 @@ public final class TargetRequest {
     if (needs.embeddings().isPresent()) {
       step.rules()
           .embeddings(needs.embeddings().get(), step.target().model(), step.model(), changes);
+      for (LearnedLimit limit : observations.limits(step.target())) {
+        limit.apply(needs.embeddings().get(), changes);
+      }
     }
     return step.withChanges(changes.list());
   }
@@ -74,13 +77,22 @@ public final class TargetRequest {
   public static EmbeddingRequest of(EmbeddingRequest request, Step step) throws ProviderException {
     EmbeddingRequest changed = request;
     for (RequestChange change : step.changes()) {
-      if (change instanceof RequestChange.Refuse refuse) {
-        throw refused(refuse);
-      }
-      // Nothing else can be left out.
-      changed = new EmbeddingRequest(request.inputs(), request.dimensions(), Optional.empty());
+      changed =
+          switch (change) {
+            // Nothing else can be left out.
+            case RequestChange.Drop drop -> withoutUser(request);
+            case RequestChange.Omit omit -> withoutUser(request);
+            case RequestChange.Clamp clamp -> changed;
+            case RequestChange.Describe describe -> changed;
+            case RequestChange.Avoid avoid -> changed;
+            case RequestChange.Refuse refuse -> throw refused(refuse);
+          };
     }
     return changed;
+  }
+
+  private static EmbeddingRequest withoutUser(EmbeddingRequest request) {
+    return new EmbeddingRequest(request.inputs(), request.dimensions(), Optional.empty());
   }
 
   /** Does to a request what the rules say. */

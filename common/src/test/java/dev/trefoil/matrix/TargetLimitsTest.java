@@ -48,6 +48,9 @@ class TargetLimitsTest {
         strict: {targets: ["bedrock/us.anthropic.claude-haiku-4-5-20251001-v1:0"], strict: true}
         older: {targets: [azure/gpt-5, vertex_ai/gemini-3.5-flash]}
         alone: {targets: [azure/gpt-5]}
+        embed:
+          targets: [azure/text-embedding-3-small, vertex_ai/text-embedding-005]
+          interchangeable: true
       """;
 
   private static EmulatedServices services;
@@ -180,16 +183,48 @@ class TargetLimitsTest {
     assertThat(services.controls("azure").journal()).isEmpty();
   }
 
+  @Test
+  void whatAServiceHasRefusedOfEmbeddingsIsRememberedToo() throws IOException {
+    services
+        .controls("azure")
+        .fault(
+            Fault.parse(
+                JSON.readTree(
+                    """
+                    {"kind": "error", "status": 400, "times": 1, "body": {"error":
+                      {"message": "This model does not support specifying dimensions.",
+                       "type": "invalid_request_error", "param": null, "code": null}}}
+                    """)));
+    RecordedResponse first = embed(256);
+    assertThat(first.status()).as(first.body()).isEqualTo(200);
+    assertThat(first.header("x-trefoil-trail")).contains("3-small;outcome=unsupported");
+    assertThat(first.header("x-trefoil-provider")).isEqualTo("vertex_ai");
+
+    RecordedResponse second = embed(256);
+    assertThat(second.header("x-trefoil-provider")).isEqualTo("vertex_ai");
+    assertThat(second.header("x-trefoil-attempts")).isEqualTo("1");
+
+    assertThat(embed(128).header("x-trefoil-provider")).as("another value").isEqualTo("azure");
+  }
+
+  private RecordedResponse embed(int dimensions) throws IOException {
+    return post(
+        "/v1/embeddings", "{'model':'embed','input':'hi','dimensions':%d}".formatted(dimensions));
+  }
+
   private RecordedResponse call(String route, String field) throws IOException {
-    String body =
-        "{'model':'%s','messages':[{'role':'user','content':'hi'}],%s}"
-            .formatted(route, field)
-            .replace('\'', '"');
+    return post(
+        "/v1/chat/completions",
+        "{'model':'%s','messages':[{'role':'user','content':'hi'}],%s}".formatted(route, field));
+  }
+
+  private RecordedResponse post(String path, String json) throws IOException {
+    String body = json.replace('\'', '"');
     RecordedResponse response = new RecordedResponse();
     http.handle(
         new HttpCall(
             "POST",
-            "/v1/chat/completions",
+            path,
             new Headers(),
             new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
             Deadline.after(Duration.ofSeconds(30))),
