@@ -59,7 +59,7 @@ class ClientsTest {
     withoutNpm = Npm.install();
     if (withoutNpm.isEmpty()) {
       for (NodeClient.Library library : NodeClient.Library.values()) {
-        CLIENTS.add(NodeClient.start(library, Npm.folder()));
+        CLIENTS.add(NodeClient.start(library));
       }
     }
   }

@@ -1,30 +1,16 @@
 package dev.trefoil.local.clients;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
-/**
- * A client from npm in a process of Node.js: src/test/npm/client.mjs, which is told a line and
- * answers a line.
- */
+/** A client from npm. */
 final class NodeClient implements RealClient {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Library library;
-  private final Process process;
-  private final Writer toClient;
-  private final BufferedReader fromClient;
+  private final NodeProgram program;
 
-  private NodeClient(Library library, Process process) {
+  private NodeClient(Library library, NodeProgram program) {
     this.library = library;
-    this.process = process;
-    this.toClient = process.outputWriter(StandardCharsets.UTF_8);
-    this.fromClient = process.inputReader(StandardCharsets.UTF_8);
+    this.program = program;
   }
 
   /** The clients from npm, with what their errors are called and say. */
@@ -53,16 +39,8 @@ final class NodeClient implements RealClient {
     }
   }
 
-  /**
-   * @param installed where the programs and their packages are
-   */
-  static NodeClient start(Library library, Path installed) throws IOException {
-    return new NodeClient(
-        library,
-        new ProcessBuilder("node", "client.mjs", library.program)
-            .directory(installed.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start());
+  static NodeClient start(Library library) throws IOException {
+    return new NodeClient(library, NodeProgram.start(library.program));
   }
 
   @Override
@@ -92,22 +70,11 @@ final class NodeClient implements RealClient {
 
   @Override
   public JsonNode does(Feature feature, String baseUrl) throws IOException {
-    toClient.write(
-        JSON.createObjectNode().put("feature", feature.word()).put("baseURL", baseUrl) + "\n");
-    toClient.flush();
-    String line = fromClient.readLine();
-    if (line == null) {
-      throw new AssertionError(library.title + " ended");
-    }
-    JsonNode seen = JSON.readTree(line);
-    if (seen.has("failed")) {
-      throw new AssertionError(library.title + ": " + seen.path("failed").asText());
-    }
-    return seen;
+    return program.does(NodeProgram.asking(feature.word(), baseUrl));
   }
 
   @Override
   public void close() {
-    process.destroy();
+    program.close();
   }
 }
