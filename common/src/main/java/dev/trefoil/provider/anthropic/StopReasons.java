@@ -11,9 +11,10 @@ final class StopReasons {
   private StopReasons() {}
 
   /**
-   * @throws ProviderException {@link Kind#OVERLOADED} for a reason that is not known, and for
-   *     {@code pause_turn}, which only the service's own tools have: taking it for {@code stop}
-   *     would pass an unfinished answer off as whole
+   * @param reason empty where there is none
+   * @throws ProviderException {@link Kind#TRUNCATED} without one; {@link Kind#OVERLOADED} for a
+   *     reason that is not known, and for {@code pause_turn}, which only the service's own tools
+   *     have: taking it for {@code stop} would pass an unfinished answer off as whole
    */
   static FinishReason of(String reason) throws ProviderException {
     return switch (reason) {
@@ -21,6 +22,8 @@ final class StopReasons {
       case "max_tokens", "model_context_window_exceeded" -> FinishReason.LENGTH;
       case "tool_use" -> FinishReason.TOOL_CALLS;
       case "refusal" -> FinishReason.CONTENT_FILTER;
+      case "" ->
+          throw new ProviderException(Kind.TRUNCATED, "the answer ended without a stop_reason");
       default ->
           throw new ProviderException(Kind.OVERLOADED, "unknown stop_reason \"" + reason + "\"");
     };

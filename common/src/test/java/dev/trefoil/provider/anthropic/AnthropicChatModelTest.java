@@ -212,11 +212,11 @@ class AnthropicChatModelTest extends ChatModelContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pause_turn", "bored", ""})
-  void aStopReasonThatIsNoEndIsAnError(String reason) {
+  @CsvSource({"pause_turn,OVERLOADED", "bored,OVERLOADED", "'',TRUNCATED"})
+  void aStopReasonThatIsNoEndIsAnError(String reason, Kind kind) {
     reply(start(), text("Hel"), stop(reason), "{\"type\":\"message_stop\"}");
 
-    assertThat(failure(user("hi"), true, new ArrayList<>()).kind()).isEqualTo(Kind.OVERLOADED);
+    assertThat(failure(user("hi"), true, new ArrayList<>()).kind()).isEqualTo(kind);
   }
 
   @ParameterizedTest
