@@ -9,6 +9,7 @@ import dev.trefoil.chat.ToolChoice;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.provider.RequestChange;
+import dev.trefoil.provider.SchemaFit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,15 +23,8 @@ import java.util.Optional;
  *     whether the service is to hold the answer to it
  * @param tools the way back of calls, by the tools' names; of those alone that need one
  * @param answer the way back of the answer's text
- * @param held whether the service sees to it that all holds to the caller's schemas that is to
- * @param described the schemas of which something has no keyword in the service's form
  */
-record FittedRequest(
-    ChatRequest request,
-    Map<String, Renaming> tools,
-    Renaming answer,
-    boolean held,
-    List<RequestChange.Describe> described) {
+record FittedRequest(ChatRequest request, Map<String, Renaming> tools, Renaming answer) {
 
   /**
    * What Anthropic's services compile of one request ("Structured outputs", schema complexity
@@ -38,14 +32,10 @@ record FittedRequest(
    */
   private static final int MOST_STRICT_TOOLS = 20;
 
-  private static final String ANSWER = "response_format.json_schema.schema";
   private static final int MOST_OPTIONAL = 24;
   private static final int MOST_UNIONS = 16;
 
-  /** The service keeps to all schemas, or none ask for it. */
-  private static FittedRequest asItIs(ChatRequest request) {
-    return new FittedRequest(request, Map.of(), Renaming.NONE, true, List.of());
-  }
+  private static final String ANSWER = "response_format.json_schema.schema";
 
   /**
    * @param holds whether the model is one that its service holds to schemas
@@ -54,11 +44,26 @@ record FittedRequest(
   static FittedRequest of(
       ChatRequest request, SchemaFamily family, boolean holds, SchemaNormalizer schemas)
       throws ProviderException {
-    boolean formed = request.format() instanceof ResponseFormat.JsonSchema;
-    if (request.tools().isEmpty() && !formed) {
-      return asItIs(request);
-    }
-    return new Builder(request, family, holds, schemas).build();
+    return hasSchemas(request)
+        ? new Builder(request, family, holds, schemas).build()
+        : new FittedRequest(request, Map.of(), Renaming.NONE);
+  }
+
+  /**
+   * How the service takes the schemas of a request.
+   *
+   * @throws ProviderException as {@link #of} does
+   */
+  static SchemaFit look(
+      ChatRequest request, SchemaFamily family, boolean holds, SchemaNormalizer schemas)
+      throws ProviderException {
+    return hasSchemas(request)
+        ? new Builder(request, family, holds, schemas).look()
+        : SchemaFit.WHOLE;
+  }
+
+  private static boolean hasSchemas(ChatRequest request) {
+    return !request.tools().isEmpty() || request.format() instanceof ResponseFormat.JsonSchema;
   }
 
   /** Whether an answer is to be held to a schema in the form that is held to. */
@@ -107,9 +112,13 @@ record FittedRequest(
       if (!back.isEmpty()) {
         fitted = fitted.withMessages(history());
       }
-      return fitted == request && held
-          ? asItIs(request)
-          : new FittedRequest(fitted, Map.copyOf(back), answer, held, described);
+      return new FittedRequest(fitted, Map.copyOf(back), answer);
+    }
+
+    SchemaFit look() throws ProviderException {
+      format();
+      tools();
+      return new SchemaFit(held, described);
     }
 
     private void told(String field, Normalized schema) {
@@ -243,7 +252,9 @@ record FittedRequest(
     }
 
     private boolean isRenamed(Part part) {
-      return part instanceof Part.ToolCall call && back.containsKey(call.name());
+      return part instanceof Part.ToolCall call
+          && back.containsKey(call.name())
+          && !back.get(call.name()).toService().isEmpty();
     }
 
     private Part renamed(Part part) {

@@ -88,7 +88,9 @@ final class Fitting {
         changed ? Json.write(fitted) : text,
         changed,
         exact && narrowing.isExact(),
-        renamed.isEmpty() && !wrapped ? Renaming.NONE : new Renaming(renamed, wrapped),
+        renamed.isEmpty() && !wrapped && narrowing.nullable().isEmpty()
+            ? Renaming.NONE
+            : new Renaming(renamed, wrapped, narrowing.nullable()),
         form.bareRoot() ? note() : "",
         narrowing.optional(),
         narrowing.unions(),

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param keywords those that it takes; empty for all
  * @param formats those that it knows; empty for all
  * @param held whether the service holds answers to it: every object closed, every value of a type
- * @param allRequired whether an object may have no member that can be missing
+ * @param allRequired whether an object may have no member that can be missing; it is null instead
  * @param itemsNeeded whether a list must say what is in it
  * @param inlined whether it takes no references, at least not from the root
  * @param recursive whether a schema may be part of itself

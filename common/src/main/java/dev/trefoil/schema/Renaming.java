@@ -3,25 +3,28 @@ package dev.trefoil.schema;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * What a value that a model gives is called in another way than its caller knows it.
+ * What in a value that a model gives is otherwise than its caller knows it.
  *
  * @param toService the members of the value itself that have another name at the service
  * @param wrapped whether the value is the only member, {@link #ANSWER}, of an object
+ * @param nullable the members, of any object in it, that are null where the caller would have none
  */
-record Renaming(Map<String, String> toService, boolean wrapped) {
-  static final Renaming NONE = new Renaming(Map.of(), false);
+record Renaming(Map<String, String> toService, boolean wrapped, Set<String> nullable) {
+  static final Renaming NONE = new Renaming(Map.of(), false, Set.of());
 
   /** The member that a value stands in where a service wants an object. */
   static final String ANSWER = "answer";
 
   Renaming {
     toService = Map.copyOf(toService);
+    nullable = Set.copyOf(nullable);
   }
 
   boolean isNone() {
-    return toService.isEmpty() && !wrapped;
+    return toService.isEmpty() && !wrapped && nullable.isEmpty();
   }
 
   Map<String, String> toCaller() {

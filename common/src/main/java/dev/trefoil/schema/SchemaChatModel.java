@@ -44,14 +44,11 @@ public final class SchemaChatModel implements ChatModel {
     this.schemas = schemas;
   }
 
-  private FittedRequest fit(ChatRequest request, String model) throws ProviderException {
-    return FittedRequest.of(request, families.apply(model), holds.test(model), schemas);
-  }
-
   @Override
   public void chat(ChatRequest request, String model, CallContext context, ChatListener listener)
       throws ProviderException {
-    FittedRequest fitted = fit(request, model);
+    FittedRequest fitted =
+        FittedRequest.of(request, families.apply(model), holds.test(model), schemas);
     boolean same = fitted.tools().isEmpty() && fitted.answer().isNone();
     inner.chat(fitted.request(), model, context, same ? listener : new WayBack(fitted, listener));
   }
@@ -59,8 +56,7 @@ public final class SchemaChatModel implements ChatModel {
   @Override
   public SchemaFit schemas(ChatRequest request, String model) {
     try {
-      FittedRequest fitted = fit(request, model);
-      return new SchemaFit(fitted.held(), fitted.described());
+      return FittedRequest.look(request, families.apply(model), holds.test(model), schemas);
     } catch (ProviderException e) {
       return SchemaFit.WHOLE; // No answer will come that could be checked.
     }
@@ -88,9 +84,7 @@ public final class SchemaChatModel implements ChatModel {
         case ChatEvent.ToolCallStarted call -> {
           Renaming renaming = fitted.tools().get(call.name());
           if (renaming != null) {
-            open.put(
-                new Place(call.choice(), call.index()),
-                new ValueRewriter(renaming.toCaller(), false));
+            open.put(new Place(call.choice(), call.index()), ValueRewriter.toCaller(renaming));
           }
           listener.onEvent(call);
         }
@@ -106,8 +100,7 @@ public final class SchemaChatModel implements ChatModel {
               renaming.isNone()
                   ? text
                   : open.computeIfAbsent(
-                          new Place(choice, -1),
-                          place -> new ValueRewriter(renaming.toCaller(), renaming.wrapped()))
+                          new Place(choice, -1), place -> ValueRewriter.toCaller(renaming))
                       .take(text));
         }
         case ChatEvent.ChoiceFinished finished -> {

@@ -3,15 +3,17 @@ package dev.trefoil.schema;
 import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Gives the members of one JSON value other names while its text comes in pieces, or takes it out
- * of the object that it was wrapped in. Holds no more back than a name. What is not JSON of that
- * form passes as it is.
+ * of the object that it was wrapped in, without members that are null for want of anything else.
+ * Holds no more back than a name. What is not JSON of that form passes as it is.
  */
 final class ValueRewriter {
   private final Map<String, String> names;
   private final boolean wrapped;
+  private final Optional<NullDropper> nulls;
   private final StringBuilder held = new StringBuilder();
   private State state = State.BEFORE;
   private int depth;
@@ -35,23 +37,34 @@ final class ValueRewriter {
     OVER
   }
 
-  /**
-   * @param names new names by old ones
-   * @param wrapped whether the value is the only member of an object, and to be taken out
-   */
-  ValueRewriter(Map<String, String> names, boolean wrapped) {
+  private ValueRewriter(Map<String, String> names, boolean wrapped, Optional<NullDropper> nulls) {
     this.names = names;
     this.wrapped = wrapped;
+    this.nulls = nulls;
+  }
+
+  /** From the service's form to the caller's. */
+  static ValueRewriter toCaller(Renaming renaming) {
+    return new ValueRewriter(
+        renaming.toCaller(),
+        renaming.wrapped(),
+        renaming.nullable().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new NullDropper(renaming.nullable())));
   }
 
   /** A whole text with other names. */
   static String rewrite(String text, Map<String, String> names) {
-    ValueRewriter rewriter = new ValueRewriter(names, false);
+    ValueRewriter rewriter = new ValueRewriter(names, false, Optional.empty());
     return rewriter.take(text) + rewriter.end();
   }
 
   /** The next piece; returns what is known of its new form, which may be nothing. */
   String take(String piece) {
+    return renamed(nulls.isEmpty() ? piece : nulls.get().take(piece));
+  }
+
+  private String renamed(String piece) {
     StringBuilder out = new StringBuilder(piece.length() + 16);
     for (int i = 0; i < piece.length(); i++) {
       take(piece.charAt(i), out);
@@ -61,7 +74,8 @@ final class ValueRewriter {
 
   /** What is still held back once no more will come. */
   String end() {
-    String rest = held.toString();
+    String rest = nulls.isEmpty() ? "" : renamed(nulls.get().end());
+    rest += held;
     held.setLength(0);
     return rest;
   }
@@ -195,7 +209,7 @@ final class ValueRewriter {
     return c == ' ' || c == '\n' || c == '\r' || c == '\t';
   }
 
-  private static String decoded(String quoted) {
+  static String decoded(String quoted) {
     try {
       return Json.readAny(quoted).asText();
     } catch (IOException e) {

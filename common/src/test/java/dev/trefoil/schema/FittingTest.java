@@ -130,14 +130,27 @@ class FittingTest {
   }
 
   @Test
-  void openAiHoldsNoMemberThatMayBeMissingAndKnowsRecursion() throws IOException {
+  void whatMayBeMissingIsNullAtOpenAiWhichKnowsRecursion() throws IOException {
+    Normalized optional =
+        fit(
+            quoted(
+                "{'type':'object','properties':{'a':{'type':'string'},'b':{'enum':['x']},'c':{'type':'integer'}},'required':['c']}"),
+            Form.OPENAI_HELD,
+            true);
+    assertThat(optional.schema())
+        .isEqualTo(
+            quoted(
+                "{'type':'object','properties':{'a':{'type':['string','null']},'b':{'anyOf':[{'enum':['x'],'type':'string'},{'type':'null'}]},'c':{'type':'integer'}},'required':['a','b','c'],'additionalProperties':false}"));
+    assertThat(optional.exact()).isTrue();
+    assertThat(optional.renaming().nullable()).containsExactlyInAnyOrder("a", "b");
     assertThat(
             fit(
-                    quoted("{'type':'object','properties':{'a':{'type':'null'}}}"),
+                    quoted(
+                        "{'type':'object','properties':{'a':{'type':'object','properties':{'b':{'type':'string'}}},'b':{'type':'null'}},'required':['a','b']}"),
                     Form.OPENAI_HELD,
                     true)
                 .refusal())
-        .hasValue("has members that may be missing");
+        .hasValue("has a member that may be missing and one of its name that may be null");
     Normalized node =
         fit(
             quoted(
