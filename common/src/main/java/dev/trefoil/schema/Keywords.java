@@ -143,6 +143,21 @@ final class Keywords {
     }
   }
 
+  /** The value of a keyword, without what stands among its schemas and is none. */
+  static JrsValue schemasOf(String keyword, JrsValue value) {
+    if (MAPS.contains(keyword) && value instanceof JrsObject map) {
+      Map<String, JrsValue> schemas = members(map);
+      schemas.values().removeIf(schema -> !isSchema(schema));
+      return schemas.size() == map.size() ? map : new JrsObject(schemas);
+    }
+    if (LISTS.contains(keyword) && value instanceof JrsArray list) {
+      List<JrsValue> schemas = items(list);
+      schemas.removeIf(schema -> !isSchema(schema));
+      return schemas.size() == list.size() ? list : new JrsArray(schemas);
+    }
+    return value;
+  }
+
   /** Whether schemas stand in the keyword's value. */
   static boolean bearsSchemas(String keyword) {
     return MAPS.contains(keyword) || LISTS.contains(keyword) || SINGLES.contains(keyword);

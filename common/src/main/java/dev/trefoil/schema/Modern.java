@@ -38,6 +38,7 @@ final class Modern {
     tuple(members);
     dependencies(members);
     required(members);
+    members.replaceAll(Keywords::schemasOf);
     members.entrySet().removeIf(m -> !Keywords.isOfItsKind(m.getKey(), m.getValue()));
     Keywords.replaceEach(members, Modern::below);
     JrsValue nullable = members.remove("nullable");

@@ -32,6 +32,7 @@ final class References {
   private final JrsObject root;
   private final String base;
   private final Map<String, JrsObject> anchors = new HashMap<>();
+  private final Map<String, JrsObject> targets = new HashMap<>();
   private final Set<String> all = new HashSet<>();
   private final Deque<String> open = new ArrayDeque<>();
   private boolean company;
@@ -78,11 +79,11 @@ final class References {
   }
 
   /**
-   * @throws UnfitException when one leads nowhere
+   * @throws UnfitException when one leads nowhere, or back to itself
    */
   void check() throws UnfitException {
     for (String reference : all) {
-      target(reference);
+      JrsObject unused = followed(target(reference));
     }
   }
 
@@ -147,6 +148,17 @@ final class References {
   }
 
   private JrsObject target(String reference) throws UnfitException {
+    JrsObject known = targets.get(reference);
+    if (known == null) {
+      JrsObject found = found(reference);
+      // One that stands where no schema does, such as an example, is not in today's words yet.
+      known = found == root ? root : Modern.of(found);
+      targets.put(reference, known);
+    }
+    return known;
+  }
+
+  private JrsObject found(String reference) throws UnfitException {
     String local =
         !base.isEmpty() && reference.startsWith(base + "#")
             ? reference.substring(base.length())

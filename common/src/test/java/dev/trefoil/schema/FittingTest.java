@@ -34,6 +34,7 @@ class FittingTest {
         "draft 3 required|{'properties':{'a':{'type':'string','required':true}},'required':['b']}|{'properties':{'a':{'type':'string'}},'required':['a','b']}",
         "boolean schemas|{'properties':{'a':true,'b':false},'additionalProperties':false}|{'properties':{'a':{},'b':{'not':{}}},'additionalProperties':false}",
         "values of the wrong kind|{'type':'string','minLength':'1','enum':[],'anyOf':[],'pattern':3}|{'type':'string'}",
+        "no schemas among schemas|{'properties':{'a':1,'b':{}},'anyOf':['x',{'type':'null'},2],'oneOf':[null]}|{'properties':{'b':{}},'anyOf':[{'type':'null'}]}",
         "a list of one type|{'type':['string']}|{'type':'string'}",
         "recursion of 2019|{'properties':{'a':{'$recursiveRef':'#'}}}|{'properties':{'a':{'$ref':'#'}}}",
         "an example that looks like a schema|{'examples':[{'nullable':true,'type':'STRING'}]}|{'examples':[{'nullable':true,'type':'STRING'}]}",
@@ -55,6 +56,7 @@ class FittingTest {
         "CLAUDE|{'type':'object','properties':{'a':{},'b':{}},'anyOf':[{'required':['a']},{'required':['b']}]}|{'type':'object','properties':{'a':{},'b':{}},'description':'(takes one of these sets of members: (a) or (b))'}",
         "CLAUDE|{'oneOf':[{'type':'object','properties':{'k':{'const':'x'},'n':{'type':'integer'}},'required':['k','n']},{'type':'object','properties':{'k':{'const':'y'}},'required':['k']}]}|{'type':'object','properties':{'k':{'anyOf':[{'const':'x'},{'const':'y'}]},'n':{'type':'integer'}},'required':['k'],'description':'(takes one of these sets of members: (k, n) or (k))'}",
         "CLAUDE|{'allOf':[{'properties':{'a':{'type':'string'}},'required':['a']},{'$ref':'#/$defs/m'}],'$defs':{'m':{'type':'object','properties':{'b':{}}}}}|{'type':'object','$defs':{'m':{'type':'object','properties':{'b':{}}}},'properties':{'a':{'type':'string'},'b':{}},'required':['a']}",
+        "CLAUDE|{'$ref':'#/default','default':{'anyOf':['x',{'type':'OBJECT'}]}}|{'type':'object','default':{'anyOf':['x',{'type':'OBJECT'}]},'properties':{}}",
         "CLAUDE|{'type':'object','properties':{'$top':{'type':'integer'},'_top':{}},'required':['$top']}|{'type':'object','properties':{'_top_2':{'type':'integer','description':'(called $top)'},'_top':{}},'required':['_top_2']}",
         // Nova: three keywords at the root, and so no definitions.
         "NOVA|{'$schema':'s','type':'object','properties':{'a':{'$ref':'#/$defs/x'}},'$defs':{'x':{'type':'string','minLength':1}},'additionalProperties':false}|{'type':'object','properties':{'a':{'type':'string','minLength':1}}}",
@@ -192,9 +194,10 @@ class FittingTest {
         "nowhere|{'type':'object','properties':{'a':{'$ref':'#/$defs/b'}}}|refers to '#/$defs/b', which is not in it",
         "no object|{'type':'array','items':{}}|is of something else than an object",
         "in a circle|{'$ref':'#/$defs/a','$defs':{'a':{'$ref':'#/$defs/a'}}}|has references that lead in a circle",
+        "in a circle below|{'type':'object','properties':{'a':{'$ref':'#/$defs/b'}},'$defs':{'b':{'$ref':'#/$defs/c'},'c':{'$ref':'#/$defs/b'}}}|has references that lead in a circle",
       })
   void whatNoServiceCouldReadIsRefused(String kind, String schema, String why) throws IOException {
-    for (Form form : new Form[] {Form.CLAUDE, Form.OPENAI}) {
+    for (Form form : new Form[] {Form.CLAUDE, Form.NOVA, Form.OPENAI, Form.GEMINI}) {
       assertThat(fit(quoted(schema), form, true).refusal()).hasValue(why.replace('"', '\''));
     }
   }
