@@ -81,6 +81,7 @@ enum Bound {
           .put("type", "function")
           .putObject("function")
           .put("name", "tool")
+          .put("strict", size % 2 == 0)
           .set("parameters", schema.apply(size));
       return "tools[0].function.parameters";
     }
@@ -88,6 +89,7 @@ enum Bound {
         .put("type", "json_schema")
         .putObject("json_schema")
         .put("name", "answer")
+        .put("strict", size % 2 == 0)
         .set("schema", schema.apply(size));
     return "response_format.json_schema.schema";
   }

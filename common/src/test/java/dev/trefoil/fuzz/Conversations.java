@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
@@ -26,12 +25,13 @@ final class Conversations {
   private final Subject subject;
   private final List<String> tools;
   private final ArrayNode messages = JsonNodeFactory.instance.arrayNode();
-  private int calls;
+  private final CalledTools calls;
 
   private Conversations(Chance chance, Subject subject, List<String> tools) {
     this.chance = chance;
     this.subject = subject;
     this.tools = tools;
+    this.calls = new CalledTools(chance, tools, this);
   }
 
   /**
@@ -43,20 +43,29 @@ final class Conversations {
     for (int i = chance.below(3); i > 0; i--) {
       made.instructions();
     }
+    if (chance.oneIn(8)) {
+      made.answer();
+    }
     for (int i = chance.below(4); i > 0; i--) {
       made.turn();
     }
     made.question(hint);
     if (!tools.isEmpty() && chance.oneIn(4)) {
-      made.called();
+      made.calls.add();
     }
     return made.messages;
   }
 
-  private ObjectNode message(String role) {
+  ObjectNode message(String role) {
     ObjectNode message = messages.addObject().put("role", role);
     if (chance.oneIn(12)) {
       message.put("name", chance.name(20));
+    }
+    if (chance.oneIn(12)) {
+      // Of other services' answers, and of clients that keep their own account.
+      message.set(
+          chance.pick("annotations", "reasoning", "reasoning_details", "thinking_blocks", "id"),
+          JsonNodeFactory.instance.arrayNode().add(part("thinking", chance.text())));
     }
     return message;
   }
@@ -71,7 +80,7 @@ final class Conversations {
     }
     question("");
     if (!tools.isEmpty() && chance.oneIn(2)) {
-      called();
+      calls.add();
     }
     if (!chance.oneIn(6)) {
       answer();
@@ -156,7 +165,7 @@ final class Conversations {
     }
   }
 
-  private void texts(ObjectNode message) {
+  void texts(ObjectNode message) {
     if (chance.oneIn(2)) {
       message.put("content", chance.text());
       return;
@@ -169,13 +178,14 @@ final class Conversations {
 
   private void answer() {
     ObjectNode message = message("assistant");
-    switch (chance.below(5)) {
+    switch (chance.below(6)) {
       case 0 -> message.put("refusal", chance.text()).putNull("content");
       case 1 ->
           message
               .putArray("content")
               .add(part("text", chance.text()))
               .add(part("refusal", chance.text()));
+      case 2 -> saysNothing(message);
       default -> texts(message);
     }
     thought(message);
@@ -185,77 +195,33 @@ final class Conversations {
     return JsonNodeFactory.instance.objectNode().put("type", type).put(type, text);
   }
 
-  private void thought(ObjectNode message) {
+  private void saysNothing(ObjectNode message) {
+    switch (chance.below(4)) {
+      case 0 -> message.putNull("content");
+      case 1 -> message.put("content", chance.pick("", " ", "\n"));
+      case 2 -> message.putArray("content").add(part("text", ""));
+      default -> message.putArray("tool_calls");
+    }
+  }
+
+  /** What the model thought, with or without a mark of another service. */
+  void thought(ObjectNode message) {
+    if (chance.oneIn(4)) {
+      message.put("reasoning_content", chance.pick(chance.text(), ""));
+    }
     if (chance.oneIn(5)) {
-      message.put("reasoning_content", chance.text());
+      // A model would know a mark of its own making for a forgery.
+      String origin =
+          chance.pick(subject.isClaude() ? List.of("google") : List.of("anthropic", "bedrock"));
+      message
+          .putObject("extra_content")
+          .putObject(origin)
+          .put(origin.equals("google") ? "thought_signature" : "signature", "c2lnbmF0dXJl");
     }
   }
 
-  /** A message that calls tools, and a result for each call. */
-  private void called() {
-    ObjectNode message = message("assistant");
-    if (chance.oneIn(3)) {
-      message.put("content", chance.text());
-    } else if (chance.oneIn(2)) {
-      message.putNull("content");
-    }
-    thought(message);
-    List<String> ids = new ArrayList<>();
-    ArrayNode list = message.putArray("tool_calls");
-    for (int i = chance.from(1, 3); i > 0; i--) {
-      String id = id();
-      ids.add(id);
-      ObjectNode call = list.addObject().put("id", id);
-      if (!chance.oneIn(6)) {
-        call.put("type", "function");
-      }
-      call.putObject("function")
-          .put("name", chance.pick(tools))
-          .put(
-              "arguments",
-              chance.pick(
-                  "{}",
-                  "",
-                  "{\"a\":1}",
-                  "{\"a\":",
-                  "[1]",
-                  "{} {}",
-                  "{\"q\":\"grüß\",\"deep\":[{\"x\":null}]}"));
-      if (chance.oneIn(6) && !subject.isGemini()) {
-        // Of Gemini's making; Gemini itself would know it for a forgery.
-        call.putObject("extra_content")
-            .putObject("google")
-            .put("thought_signature", "c2lnbmF0dXJl");
-      }
-    }
-    if (chance.oneIn(3)) {
-      ids.addFirst(ids.removeLast());
-    }
-    for (String id : ids) {
-      ObjectNode result = message("tool").put("tool_call_id", id);
-      if (chance.oneIn(8)) {
-        result
-            .putArray("content")
-            .addObject()
-            .put("type", "image_url")
-            .putObject("image_url")
-            .put("url", "data:image/jpeg;base64," + PNG);
-      } else {
-        texts(result);
-      }
-    }
-  }
-
-  /** In the form of one service or another, or of none. */
-  private String id() {
-    int number = calls++;
-    return chance.pick(
-        "call_" + number,
-        "0",
-        "toolu_01" + number,
-        "tooluse_a-b_" + number,
-        number + "-" + "x".repeat(60),
-        "id " + number + " / grüß:日本",
-        "\ud83d\ude00" + number);
+  /** Whether Google's marks are anothers' to it. */
+  boolean isNotGoogles() {
+    return !subject.isGemini();
   }
 }

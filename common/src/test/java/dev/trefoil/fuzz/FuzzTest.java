@@ -19,9 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Twenty thousand chat requests, each right or wrong by construction, through the whole core and
- * the vendors' clients to emulators that refuse what their services refuse. Every right one is
- * answered; no wrong one reaches a service, fails inside, or hangs.
+ * Twenty thousand chat requests, each right or wrong by construction, or odd where services differ,
+ * through the whole core and the vendors' clients to emulators that refuse what their services
+ * refuse. Every right one is answered; no wrong one reaches a service, fails inside, or hangs; an
+ * odd one is answered or refused.
  *
  * <p>{@code -Dtrefoil.fuzz.seed=N} and {@code -Dtrefoil.fuzz.bodies=N} draw others. A form of the
  * core that has a way in of its own is tried by a subclass.
@@ -66,9 +67,14 @@ class FuzzTest {
     return BODIES;
   }
 
-  /** Of three cases one is right; of five wrong ones one is of what the service cannot do. */
+  /** Of four cases one is right; of five wrong ones one is of what the service cannot do. */
   private static boolean isRight(int number) {
-    return number % 3 == 0;
+    return number % 4 == 0;
+  }
+
+  /** Of four right ones one becomes odd. */
+  private static boolean isOdd(int number) {
+    return number % 16 == 0;
   }
 
   private static boolean isUntaken(int number) {
@@ -84,6 +90,7 @@ class FuzzTest {
     System.out.println("fuzz: seed " + Volley.SEED + ", " + bodies() + " bodies");
     Tally invalid = new Tally();
     Tally untaken = new Tally();
+    Tally odd = new Tally();
     Tally valid = new Tally();
     Volley.run(
         "invalid", bodies(), invalid, n -> !isRight(n) && !isUntaken(n), n -> invalid(n, invalid));
@@ -92,12 +99,16 @@ class FuzzTest {
     assertThat(invalid.wrongs()).isEmpty();
     assertThat(untaken.wrongs()).isEmpty();
     assertThat(services.requests()).as("requests that reached a model").isEmpty();
-    Volley.run("valid", bodies(), valid, FuzzTest::isRight, n -> valid(n, valid));
+    Volley.run("valid", bodies(), valid, n -> isRight(n) && !isOdd(n), n -> valid(n, valid));
+    Volley.run("odd", bodies(), odd, FuzzTest::isOdd, n -> odd(n, odd));
     System.out.println("fuzz: " + ways.size() + " ways to be invalid");
 
     assertThat(valid.wrongs()).isEmpty();
-    assertThat(valid.total()).as("answered with 200").isEqualTo((bodies() + 2) / 3);
-    assertThat(valid.total() + untaken.total() + invalid.total()).isEqualTo(bodies());
+    assertThat(odd.wrongs()).isEmpty();
+    assertThat(valid.total())
+        .as("answered with 200")
+        .isEqualTo((bodies() + 3) / 4 - (bodies() + 15) / 16);
+    assertThat(valid.total() + odd.total() + untaken.total() + invalid.total()).isEqualTo(bodies());
     if (bodies() >= USUAL_BODIES) {
       assertThat(ChatFields.TABLE.unspoiled(ways)).as("fields that were never wrong").isEmpty();
       assertThat(ways).hasSizeGreaterThan(WAYS);
@@ -169,15 +180,47 @@ class FuzzTest {
     Sent sent = Sent.chat(chance.oneIn(2) ? Json.bytes(body) : Json.unescaped(body));
     RecordedResponse response = Caller.send(core, sent);
     boolean streamed = body.path("stream").asBoolean();
-    String fault = response.status() == 200 ? Answers.headerFault(response) : "not answered";
-    if (fault.isEmpty()) {
-      fault = streamed ? streamFault(response) : answerFault(body, response);
-    }
+    String fault = response.status() == 200 ? answerFault(body, response) : "not answered";
     if (fault.isEmpty()) {
       tally.count(subject.target() + (streamed ? " streamed" : " whole"));
     } else {
       tally.wrong(Answers.described(number, subject + ": " + fault, sent, response));
     }
+  }
+
+  private void odd(int number, Tally tally) {
+    Subject subject = subject(number);
+    Chance chance = Chance.of(Volley.SEED, number);
+    ObjectNode body = ValidChat.make(chance, subject);
+    String how = Oddity.any(chance, body);
+    Sent sent = Sent.chat(Json.bytes(body));
+    RecordedResponse response = Caller.send(core, sent);
+    String fault =
+        response.status() == 200 ? answerFault(body, response) : oddRefusalFault(response);
+    if (fault.isEmpty()) {
+      tally.count(how + " " + response.status());
+    } else {
+      tally.wrong(Answers.described(number, subject + " " + how + ": " + fault, sent, response));
+    }
+  }
+
+  /** A service's own refusal may not name a field; ours does. */
+  private static String oddRefusalFault(RecordedResponse response) {
+    String fault = Answers.errorFault(response, 400, "");
+    if (!fault.isEmpty()) {
+      return fault;
+    }
+    boolean ours = response.header("x-trefoil-attempts").equals("0");
+    String param = Json.read(response.body()).path("error").path("param").asText("");
+    return ours && param.isEmpty() ? "names no field" : "";
+  }
+
+  private static String answerFault(ObjectNode body, RecordedResponse response) {
+    String fault = Answers.headerFault(response);
+    if (!fault.isEmpty()) {
+      return fault;
+    }
+    return body.path("stream").asBoolean() ? streamFault(response) : wholeFault(body, response);
   }
 
   private static String streamFault(RecordedResponse response) {
@@ -187,7 +230,7 @@ class FuzzTest {
     return response.body().contains("\"finish_reason\":\"") ? "" : "no finish_reason";
   }
 
-  private static String answerFault(ObjectNode body, RecordedResponse response) {
+  private static String wholeFault(ObjectNode body, RecordedResponse response) {
     JsonNode choices = Json.read(response.body()).path("choices");
     if (choices.size() != body.path("n").asInt(1)) {
       return choices.size() + " choices";

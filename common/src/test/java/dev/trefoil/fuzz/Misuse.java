@@ -117,6 +117,19 @@ enum Misuse {
             .put("refusal", "no");
         return at(messages, "content[0].type");
       }),
+  PART_OF_NO_RESULT(
+      (chance, body) -> {
+        ArrayNode messages = messages(body);
+        call(messages, "id-1");
+        messages
+            .addObject()
+            .put("role", "tool")
+            .put("tool_call_id", "id-1")
+            .putArray("content")
+            .addObject()
+            .put("type", chance.pick("file", "input_audio", "refusal", "tool_result"));
+        return at(messages, "content[0].type");
+      }),
   MEMBER_THAT_CHANGES_ANSWERS(
       (chance, body) -> {
         ArrayNode messages = messages(body);

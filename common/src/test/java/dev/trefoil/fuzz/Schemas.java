@@ -3,6 +3,7 @@ package dev.trefoil.fuzz;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trefoil.schema.RandomSchemas;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,26 @@ import java.util.Set;
 /** Makes JSON Schemas of objects. */
 final class Schemas {
   private static final int DEEPEST = 4;
+
+  /** As older drafts, other services and hasty hands have them; all of an object. */
+  private static final List<String> ODD =
+      List.of(
+          "{}",
+          "{'type':'object'}",
+          "{'type':['object','null'],'properties':{}}",
+          "{'type':'OBJECT','properties':{'a':{'type':'STRING','nullable':true}}}",
+          "{'properties':{'a':true,'b':false}}",
+          "{'type':'object','properties':{'next':{'$ref':'#'}}}",
+          "{'$ref':'#/definitions/a','definitions':{'a':{'type':'object','properties':{'b':{}}}}}",
+          "{'type':'object','properties':{'a':{'type':'string'},'b':{'$ref':'#/properties/a'}}}",
+          "{'properties':{'a':{},'b':{}},'anyOf':[{'required':['a']},{'required':['b']}]}",
+          "{'type':'object','properties':{'a b':{'type':'string'},'$top':{},'日本':{}}}",
+          "{'type':'object','properties':{'a':{}},'not':{'required':['a']}}",
+          "{'type':'object','properties':{'a':{'type':'array'}},'required':'a','enum':[]}",
+          "{'type':'object','properties':{'a':{'items':[{'type':'integer'},{}]}}}",
+          "{'type':'object','properties':{'a':{'type':'integer','required':true}}}",
+          "{'type':'object','dependencies':{'a':['b']},'patternProperties':{'^x':{}}}",
+          "{'type':'object','properties':{'a':{'const':{'$ref':'x'}}},'examples':[{'$ref':1}]}");
 
   private final Chance chance;
   private final boolean closed;
@@ -27,6 +48,13 @@ final class Schemas {
   /** One with more freedom. */
   static ObjectNode open(Chance chance) {
     return new Schemas(chance, false).object(0);
+  }
+
+  /** One that some service does not take as it is. */
+  static ObjectNode odd(Chance chance) {
+    return chance.oneIn(2)
+        ? Json.object(chance.pick(ODD))
+        : (ObjectNode) RandomSchemas.of(chance.anyLong()).schema();
   }
 
   private ObjectNode object(int depth) {

@@ -79,10 +79,11 @@ final class ValidChat {
       if (chance.oneIn(2)) {
         function.put("description", chance.text());
       }
-      if (strict) {
-        function.put("strict", true).set("parameters", Schemas.closed(chance));
-      } else if (!chance.oneIn(5)) {
-        function.set("parameters", Schemas.open(chance));
+      if (strict || sometimes()) {
+        function.put("strict", strict);
+      }
+      if (strict || !chance.oneIn(5)) {
+        function.set("parameters", schema(strict));
       }
     }
     if (chance.oneIn(2)) {
@@ -91,6 +92,15 @@ final class ValidChat {
     if (sometimes()) {
       body.put("parallel_tool_calls", subject.isGemini() || chance.oneIn(2));
     }
+  }
+
+  /** A server that is not OpenAI's gets what is strict as it is written. */
+  private ObjectNode schema(boolean strict) {
+    boolean asWritten = strict && subject == Subject.OPENAI;
+    if (!asWritten && chance.oneIn(6)) {
+      return Schemas.odd(chance);
+    }
+    return strict ? Schemas.closed(chance) : Schemas.open(chance);
   }
 
   private void choice(List<String> names) {
@@ -125,7 +135,7 @@ final class ValidChat {
         if (strict) {
           schema.put("strict", true);
         }
-        schema.set("schema", strict ? Schemas.closed(chance) : Schemas.open(chance));
+        schema.set("schema", schema(strict));
       }
       default -> {}
     }
@@ -199,7 +209,7 @@ final class ValidChat {
       body.put("reasoning_effort", chance.pick(efforts));
     }
     if (sometimes()) {
-      body.put("service_tier", chance.pick("auto", "default", "flex", "priority"));
+      body.put("service_tier", chance.pick("auto", "default", "flex", "priority", "scale"));
     }
     if (sometimes()) {
       ObjectNode metadata = body.putObject("metadata");
