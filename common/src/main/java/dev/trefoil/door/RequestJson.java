@@ -52,7 +52,7 @@ public final class RequestJson {
   }
 
   /** Refuses a value that holds, at any depth, a text that cannot be written as UTF-8. */
-  private static void requireWellFormed(String path, JrsValue value) throws Problem {
+  static void requireWellFormed(String path, JrsValue value) throws Problem {
     switch (value) {
       case JrsString text -> RequestFields.wellFormed(path, text.asText());
       case JrsArray array -> {

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.jr.stree.JrsNumber;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsString;
 import com.fasterxml.jackson.jr.stree.JrsValue;
+import dev.trefoil.json.Json;
+import dev.trefoil.schema.KnownSchemas;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Refuses a JSON Schema that is out of all proportion, before the mappers walk it, a service reads
@@ -32,17 +35,24 @@ public final class SchemaBounds {
   }
 
   /**
-   * The schema as text.
+   * The schema as text; the same instance for one that was let through lately, which is not looked
+   * into again.
    *
    * @param field where it stands in the request
    */
   public static String text(String field, JrsValue schema) throws Problem {
+    String text = Json.write(schema);
+    Optional<String> known = KnownSchemas.SHARED.get(text);
+    if (known.isPresent()) {
+      return known.get();
+    }
     SchemaBounds bounds = new SchemaBounds(field);
     bounds.walk(schema, 1, 0);
-    String text = RequestJson.text(field, schema);
+    RequestJson.requireWellFormed(field, schema);
     if (text.length() > MOST_CHARACTERS) {
       throw bounds.refused("has more than " + MOST_CHARACTERS + " characters");
     }
+    KnownSchemas.SHARED.keep(text);
     return text;
   }
 

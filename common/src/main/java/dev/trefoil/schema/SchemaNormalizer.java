@@ -3,13 +3,13 @@ package dev.trefoil.schema;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import dev.trefoil.json.Json;
 import java.io.IOException;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Remembers what schemas became, so that a conversation's next turn costs a look. By their texts,
- * which are compared faster than digests are made, and of which two are never taken for one.
+ * which are compared faster than digests are made, of which two are never taken for one, and which
+ * are the same instances in every turn where {@link KnownSchemas} had them.
  */
 final class SchemaNormalizer {
   /** The one of this process. */
@@ -18,9 +18,9 @@ final class SchemaNormalizer {
   private static final int MOST = 1_000;
   private static final long MOST_CHARACTERS = 4L << 20;
 
-  private final Map<Key, Normalized> known = new LinkedHashMap<>(64, 0.75f, true);
-  private long characters;
-  private long made;
+  private final RecentBySize<Key, Normalized> known =
+      new RecentBySize<>(MOST, MOST_CHARACTERS, SchemaNormalizer::size);
+  private final AtomicLong made = new AtomicLong();
 
   /**
    * @param text a schema, known to be an object
@@ -52,36 +52,18 @@ final class SchemaNormalizer {
 
   /** How many schemas were not known. */
   long made() {
-    synchronized (known) {
-      return made;
-    }
+    return made.get();
   }
 
   private Normalized of(Key key) {
-    synchronized (known) {
-      Normalized found = known.get(key);
-      if (found != null) {
-        return found;
-      }
+    Optional<Normalized> found = known.get(key);
+    if (found.isPresent()) {
+      return found.get();
     }
     Normalized normalized = Fitting.of(key.text, read(key.text), key.form, key.tool);
-    synchronized (known) {
-      made++;
-      if (known.put(key, normalized) == null) {
-        characters += size(key, normalized);
-        forget();
-      }
-    }
+    made.incrementAndGet();
+    known.put(key, normalized);
     return normalized;
-  }
-
-  private void forget() {
-    Iterator<Map.Entry<Key, Normalized>> oldest = known.entrySet().iterator();
-    while ((known.size() > MOST || characters > MOST_CHARACTERS) && oldest.hasNext()) {
-      Map.Entry<Key, Normalized> entry = oldest.next();
-      characters -= size(entry.getKey(), entry.getValue());
-      oldest.remove();
-    }
   }
 
   private static long size(Key key, Normalized normalized) {
