@@ -2,9 +2,9 @@ package dev.trefoil.job;
 
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.door.CallInfo;
+import dev.trefoil.door.OpenAiProblems;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.chat.EitherEndpoint;
-import dev.trefoil.door.chat.ProblemRenderer;
 import dev.trefoil.door.chat.WholeCall;
 import dev.trefoil.http.Headers;
 import dev.trefoil.job.Jobs.Held;
@@ -247,7 +247,7 @@ final class JobRunner implements MessageHandler {
   private Outcome fail(Held held, Problem error) throws StoreException {
     RecordedAnswer answer = new RecordedAnswer();
     try {
-      ProblemRenderer.send(error, held.job().id(), new Headers(), answer);
+      OpenAiProblems.send(error, held.job().id(), new Headers(), answer);
     } catch (IOException e) {
       throw new IllegalStateException("an answer in memory cannot be gone", e);
     }

@@ -3,6 +3,7 @@ package dev.trefoil.door.chat;
 import dev.trefoil.door.Door;
 import dev.trefoil.door.DoorCall;
 import dev.trefoil.door.Endpoint;
+import dev.trefoil.door.OpenAiProblems;
 import dev.trefoil.door.Problem;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
@@ -54,6 +55,6 @@ public final class ChatDoor implements Door {
   @Override
   public void refuse(Problem problem, String requestId, Headers extra, ResponseSink sink)
       throws IOException {
-    ProblemRenderer.send(problem, requestId, extra, sink);
+    OpenAiProblems.send(problem, requestId, extra, sink);
   }
 }

@@ -1,6 +1,7 @@
 package dev.trefoil.door.chat;
 
 import dev.trefoil.door.EventStream;
+import dev.trefoil.door.OpenAiProblems;
 import dev.trefoil.door.Problem;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ final class ChunkStream implements EventStream.Form {
     ByteArrayOutputStream event = new ByteArrayOutputStream();
     event.writeBytes(ERROR);
     event.writeBytes(EventStream.DATA);
-    event.writeBytes(ProblemRenderer.json(problem));
+    event.writeBytes(OpenAiProblems.json(problem));
     event.writeBytes(EventStream.END);
     return event.toByteArray();
   }

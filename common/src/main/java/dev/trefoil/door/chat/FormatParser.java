@@ -3,6 +3,7 @@ package dev.trefoil.door.chat;
 import dev.trefoil.chat.ResponseFormat;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.RequestFields;
+import dev.trefoil.door.SchemaFields;
 import java.util.Optional;
 
 /** Reads {@code response_format}. */
@@ -19,7 +20,7 @@ final class FormatParser {
       case "text" -> new ResponseFormat.Text();
       case "json_object" -> new ResponseFormat.JsonObject();
       case "json_schema" ->
-          schema(
+          SchemaFields.jsonSchema(
               format
                   .get()
                   .object("json_schema")
@@ -29,13 +30,5 @@ final class FormatParser {
               "response_format.type",
               "'response_format.type' must be text, json_object or json_schema.");
     };
-  }
-
-  private static ResponseFormat schema(RequestFields fields) throws Problem {
-    return new ResponseFormat.JsonSchema(
-        ToolsParser.name(fields, "name"),
-        fields.text("description").orElse(""),
-        ToolsParser.schema(fields, "schema").orElseThrow(() -> fields.missing("schema")),
-        fields.flag("strict"));
   }
 }

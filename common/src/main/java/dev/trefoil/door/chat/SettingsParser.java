@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.stree.JrsArray;
 import com.fasterxml.jackson.jr.stree.JrsString;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.chat.Settings;
+import dev.trefoil.door.MetadataParser;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.RequestFields;
 import dev.trefoil.door.UserIds;
@@ -19,9 +20,6 @@ final class SettingsParser {
   private static final int MAX_CHOICES = 128;
   private static final int MAX_STOPS = 4;
   private static final int MAX_TOP_LOGPROBS = 20;
-  private static final int MAX_LABELS = 16;
-  private static final int MAX_LABEL_NAME = 64;
-  private static final int MAX_LABEL = 512;
   private static final List<String> EFFORTS =
       List.of("none", "minimal", "low", "medium", "high", "xhigh", "max");
   private static final List<String> TIERS = List.of("auto", "default", "flex", "priority", "scale");
@@ -43,7 +41,7 @@ final class SettingsParser {
         .reasoningEffort(fields.word("reasoning_effort", EFFORTS))
         .parallelToolCalls(fields.optionalFlag("parallel_tool_calls"))
         .serviceTier(fields.word("service_tier", TIERS))
-        .metadata(metadata(fields))
+        .metadata(MetadataParser.read(fields))
         .user(fields.text("user").map(UserIds::withoutAddress))
         .build();
   }
@@ -93,27 +91,6 @@ final class SettingsParser {
       }
     }
     return bias;
-  }
-
-  private static Map<String, String> metadata(RequestFields fields) throws Problem {
-    Map<String, String> labels = fields.texts("metadata");
-    if (labels.size() > MAX_LABELS) {
-      throw Problem.invalid("metadata", "'metadata' holds more than " + MAX_LABELS + " labels.");
-    }
-    for (Map.Entry<String, String> label : labels.entrySet()) {
-      if (label.getKey().isEmpty()
-          || label.getKey().length() > MAX_LABEL_NAME
-          || label.getValue().length() > MAX_LABEL) {
-        throw Problem.invalid(
-            "metadata",
-            "'metadata' takes names of 1 to "
-                + MAX_LABEL_NAME
-                + " characters and values of at most "
-                + MAX_LABEL
-                + ".");
-      }
-    }
-    return labels;
   }
 
   private static List<String> stop(RequestFields fields) throws Problem {

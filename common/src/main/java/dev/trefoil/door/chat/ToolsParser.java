@@ -7,20 +7,16 @@ import dev.trefoil.chat.Tool;
 import dev.trefoil.chat.ToolChoice;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.RequestFields;
-import dev.trefoil.door.SchemaBounds;
+import dev.trefoil.door.SchemaFields;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads {@code tools} and {@code tool_choice}. */
 final class ToolsParser {
   private static final int MAX_TOOLS = 128;
-  private static final int LONGEST_NAME = 256;
-  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
-  private static final String NO_PARAMETERS = "{\"type\":\"object\",\"properties\":{}}";
 
   private ToolsParser() {}
 
@@ -51,9 +47,9 @@ final class ToolsParser {
     }
     RequestFields function = item.object("function").orElseThrow(() -> item.missing("function"));
     return new Tool(
-        toolName(function),
+        SchemaFields.toolName(function),
         function.text("description").orElse(""),
-        schema(function, "parameters").orElse(NO_PARAMETERS),
+        SchemaFields.schema(function, "parameters").orElse(SchemaFields.NO_PARAMETERS),
         function.flag("strict"));
   }
 
@@ -99,40 +95,5 @@ final class ToolsParser {
     RequestFields function =
         fields.object("function").orElseThrow(() -> fields.missing("function"));
     return new ToolChoice.Named(function.requiredText("name"));
-  }
-
-  /**
-   * Any that a tool's server gave it: what a service does not take goes under another name there.
-   */
-  private static String toolName(RequestFields function) throws Problem {
-    String name = function.requiredText("name");
-    if (name.isBlank() || name.length() > LONGEST_NAME) {
-      throw Problem.invalid(
-          function.at("name"),
-          "'" + function.at("name") + "' must be 1 to " + LONGEST_NAME + " characters.");
-    }
-    return name;
-  }
-
-  static String name(RequestFields fields, String field) throws Problem {
-    String name = fields.requiredText(field);
-    if (!NAME.matcher(name).matches()) {
-      throw Problem.invalid(
-          fields.at(field),
-          "'" + fields.at(field) + "' must be 1 to 64 letters, digits, underscores or dashes.");
-    }
-    return name;
-  }
-
-  /** A JSON Schema as text. */
-  static Optional<String> schema(RequestFields fields, String field) throws Problem {
-    Optional<JrsValue> value = fields.value(field);
-    if (value.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!(value.get() instanceof JrsObject)) {
-      throw RequestFields.wrongType(fields.at(field), "an object", value.get());
-    }
-    return Optional.of(SchemaBounds.text(fields.at(field), value.get()));
   }
 }

@@ -1,9 +1,7 @@
-package dev.trefoil.door.chat;
+package dev.trefoil.door;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.attempt.Attempt;
-import dev.trefoil.door.Problem;
-import dev.trefoil.door.ResponseHeaders;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.json.Json;
@@ -12,8 +10,8 @@ import java.io.OutputStream;
 import java.time.Duration;
 
 /** Writes problems as OpenAI writes errors, with the attempts that were made. */
-public final class ProblemRenderer {
-  private ProblemRenderer() {}
+public final class OpenAiProblems {
+  private OpenAiProblems() {}
 
   /** Answers a call with an error. */
   public static void send(Problem error, String requestId, Headers extra, ResponseSink sink)
@@ -32,7 +30,8 @@ public final class ProblemRenderer {
     }
   }
 
-  static byte[] json(Problem error) {
+  /** The body of such an answer. */
+  public static byte[] json(Problem error) {
     return Json.bytes(
         json -> {
           json.writeStartObject();
