@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds the arrows between the rooms: a room imports only rooms above it in {@link Rooms#ALL}. */
 class ArchitectureTest {
@@ -86,6 +87,20 @@ class ArchitectureTest {
     }
 
     assertThat(Files.readString(page)).contains("```mermaid").isEqualTo(drawn);
+  }
+
+  /** A wire format shares what it has in common with another in {@code door}. */
+  @ParameterizedTest
+  @ValueSource(strings = {"chat", "responses"})
+  void doorsKnowNoOtherDoor(String door) {
+    noClasses()
+        .that()
+        .resideInAPackage(packageOf("door." + door))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("dev.trefoil.door.*")
+                .and(not(resideInAnyPackage(packageOf("door." + door)))))
+        .check(COMMON);
   }
 
   @Test

@@ -43,6 +43,7 @@ final class Rooms {
           "gateway",
           "door",
           "door.chat",
+          "door.responses",
           "door.admin",
           "job",
           "endpoints",

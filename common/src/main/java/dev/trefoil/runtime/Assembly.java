@@ -3,6 +3,7 @@ package dev.trefoil.runtime;
 import dev.trefoil.attempt.Sleeper;
 import dev.trefoil.auth.Authenticator;
 import dev.trefoil.door.Door;
+import dev.trefoil.door.Endpoint.Access;
 import dev.trefoil.door.LazyDoor;
 import dev.trefoil.door.admin.AdminDoor;
 import dev.trefoil.door.admin.TargetsEndpoint;
@@ -11,6 +12,9 @@ import dev.trefoil.door.chat.ChatEndpoint;
 import dev.trefoil.door.chat.EitherEndpoint;
 import dev.trefoil.door.chat.EmbeddingsEndpoint;
 import dev.trefoil.door.chat.ModelsEndpoint;
+import dev.trefoil.door.responses.KeptResponses;
+import dev.trefoil.door.responses.ResponsesDoor;
+import dev.trefoil.door.responses.ResponsesEndpoint;
 import dev.trefoil.endpoints.Cors;
 import dev.trefoil.endpoints.Endpoints;
 import dev.trefoil.endpoints.HttpSettings;
@@ -101,7 +105,18 @@ record Assembly(
             .paid("chat/completions", "chat", "embeddings")
             .paid("deployments/{name}/chat/completions", "deployments/{name}/embeddings")
             .get("models");
+    Door responses =
+        new LazyDoor(
+                () ->
+                    new ResponsesDoor(
+                        new ResponsesEndpoint(
+                            gateway, KeptResponses.NONE, Clock.systemUTC(), keepAlive)))
+            .paid("responses")
+            .with("POST", Access.CALLERS, "responses/input_tokens");
     return List.of(
-        openAi, new JobsDoor(jobs, openAi), new AdminDoor(new TargetsEndpoint(gateway), openAi));
+        openAi,
+        responses,
+        new JobsDoor(jobs, openAi),
+        new AdminDoor(new TargetsEndpoint(gateway), openAi));
   }
 }

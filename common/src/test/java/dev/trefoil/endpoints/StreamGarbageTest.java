@@ -55,20 +55,35 @@ class StreamGarbageTest {
   /** 114 were seen, the event's own text in what is kept for a continuation among them. */
   private static final double MOST_BYTES_A_TOKEN = 200;
 
-  private static final byte[] ASK =
-      """
-      {"model":"chat","stream":true,"messages":[{"role":"user","content":"hi"}]}"""
-          .getBytes(StandardCharsets.UTF_8);
+  /** By their paths. */
+  private static final Map<String, String> ASK =
+      Map.of(
+          "/v1/chat/completions",
+          "{\"model\":\"chat\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
+          "/v1/responses",
+          "{\"model\":\"chat\",\"stream\":true,\"input\":\"hi\"}");
 
   @Test
   void aTokenLeavesLittleBehind() throws IOException {
-    double bytes = (double) (allocated(MANY) - allocated(FEW)) / (MANY - FEW);
+    assertThat(bytesPerToken("/v1/chat/completions")).isBetween(0.0, MOST_BYTES_A_TOKEN);
+  }
 
-    assertThat(bytes).isBetween(0.0, MOST_BYTES_A_TOKEN);
+  @Test
+  void aTokenOfAnotherFormLeavesNoMoreThanTwiceWhatOneOfChatDoes() throws IOException {
+    double chat = bytesPerToken("/v1/chat/completions");
+    double responses = bytesPerToken("/v1/responses");
+    System.out.printf("bytes per token: chat %.0f, responses %.0f%n", chat, responses);
+
+    assertThat(responses).isBetween(0.0, 2 * chat);
+  }
+
+  private static double bytesPerToken(String path) throws IOException {
+    return (double) (allocated(path, MANY) - allocated(path, FEW)) / (MANY - FEW);
   }
 
   /** By this thread, which does all the work, in the cheapest of several calls. */
-  private static long allocated(int tokens) throws IOException {
+  private static long allocated(String path, int tokens) throws IOException {
+    byte[] ask = ASK.get(path).getBytes(StandardCharsets.UTF_8);
     Endpoints endpoints = endpoints(new Canned(tokens));
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     LongStream.Builder seen = LongStream.builder();
@@ -77,9 +92,9 @@ class StreamGarbageTest {
       endpoints.handle(
           new HttpCall(
               "POST",
-              "/v1/chat/completions",
+              path,
               new Headers(),
-              new ByteArrayInputStream(ASK),
+              new ByteArrayInputStream(ask),
               Deadline.after(Duration.ofMinutes(1))),
           (status, headers) -> OutputStream.nullOutputStream());
       seen.add(threads.getCurrentThreadAllocatedBytes() - before);
@@ -105,7 +120,7 @@ class StreamGarbageTest {
             Board.NONE,
             CallEvents.NONE,
             Admission.ALL);
-    return TestEndpoints.over(gateway, Authenticator.NONE, HttpSettings.of(ASK.length));
+    return TestEndpoints.over(gateway, Authenticator.NONE, HttpSettings.of(1000));
   }
 
   /** Says the same token again and again. */

@@ -7,9 +7,13 @@ import dev.trefoil.door.chat.ChatDoor;
 import dev.trefoil.door.chat.ChatEndpoint;
 import dev.trefoil.door.chat.EmbeddingsEndpoint;
 import dev.trefoil.door.chat.ModelsEndpoint;
+import dev.trefoil.door.responses.KeptResponses;
+import dev.trefoil.door.responses.ResponsesDoor;
+import dev.trefoil.door.responses.ResponsesEndpoint;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.job.JobService;
 import dev.trefoil.job.JobsDoor;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +23,14 @@ public final class TestDoors {
 
   public static List<Door> of(Gateway gateway, ChatEndpoint chat, Optional<JobService> jobs) {
     Door openAi = new ChatDoor(chat, new EmbeddingsEndpoint(gateway), new ModelsEndpoint(gateway));
+    Door responses =
+        new ResponsesDoor(
+            new ResponsesEndpoint(
+                gateway, KeptResponses.NONE, Clock.systemUTC(), Optional.empty()));
     return List.of(
-        openAi, new JobsDoor(jobs, openAi), new AdminDoor(new TargetsEndpoint(gateway), openAi));
+        openAi,
+        responses,
+        new JobsDoor(jobs, openAi),
+        new AdminDoor(new TargetsEndpoint(gateway), openAi));
   }
 }

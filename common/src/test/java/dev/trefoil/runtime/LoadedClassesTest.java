@@ -55,7 +55,7 @@ class LoadedClassesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"chat"})
+  @ValueSource(strings = {"chat", "responses"})
   void aDoorThatIsNotCalledLoadsNoClass(String door) throws Exception {
     assertThat(loaded(SERVICES, "dev[.]trefoil[.]door[.]" + door + "[.].*")).isEmpty();
   }

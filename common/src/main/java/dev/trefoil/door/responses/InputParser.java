@@ -1,0 +1,225 @@
+package dev.trefoil.door.responses;
+
+import com.fasterxml.jackson.jr.stree.JrsArray;
+import com.fasterxml.jackson.jr.stree.JrsString;
+import com.fasterxml.jackson.jr.stree.JrsValue;
+import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Part;
+import dev.trefoil.chat.Role;
+import dev.trefoil.door.Problem;
+import dev.trefoil.door.RequestFields;
+import dev.trefoil.door.TurnCalls;
+import dev.trefoil.json.Json;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads {@code input}: items become messages. What the assistant thought, said and called without a
+ * word of anybody else is one message, and the results of its calls follow it, wherever they stand.
+ * A call without a result has one that says so: agents cut their histories.
+ */
+final class InputParser {
+  private static final int LONGEST_PHASE = 64;
+  private static final String NO_RESULT = "The tool gave no result.";
+
+  private final RequestFields request;
+  private final ToolsParser tools;
+  private final KeptResponses.Begun kept;
+  private final TurnCalls ids = new TurnCalls();
+
+  /** The ids of calls, by their items' place. */
+  private final Map<Integer, String> calls = new HashMap<>();
+
+  /** The items of results, by the ids of their calls. */
+  private final Map<String, InputItem> results = new HashMap<>();
+
+  /** Where these items stand. */
+  private final Map<String, Integer> places = new HashMap<>();
+
+  private final List<Message> messages = new ArrayList<>();
+  private AssistantTurn turn = new AssistantTurn();
+
+  /**
+   * @param tools gets what items add to them
+   * @param kept what the conversation goes on from
+   */
+  InputParser(RequestFields request, ToolsParser tools, KeptResponses.Begun kept) {
+    this.request = request;
+    this.tools = tools;
+    this.kept = kept;
+  }
+
+  /** The messages of what is kept and of the input. */
+  List<Message> messages() throws Problem {
+    JrsValue input = request.value("input").orElseThrow(() -> request.missing("input"));
+    List<InputItem> items = new ArrayList<>();
+    for (String item : kept.items()) {
+      items.add(kept(item));
+    }
+    if (input instanceof JrsArray array) {
+      List<JrsValue> values = RequestFields.items(array);
+      for (int i = 0; i < values.size(); i++) {
+        items.add(item("input[" + i + "]", values.get(i)));
+      }
+    } else if (!(input instanceof JrsString)) {
+      throw RequestFields.wrongType("input", "a text or a list", input);
+    }
+    read(items);
+    if (input instanceof JrsString) {
+      messages.add(Message.of(Role.USER, RequestFields.text("input", input)));
+    }
+    if (messages.stream().noneMatch(InputParser::saysSomething)) {
+      throw Problem.invalid("input", "'input' holds nothing that is said.");
+    }
+    return messages;
+  }
+
+  private static boolean saysSomething(Message message) {
+    return message.parts().stream()
+        .anyMatch(part -> !(part instanceof Part.Text text) || !text.text().isBlank());
+  }
+
+  private void read(List<InputItem> items) throws Problem {
+    for (int i = 0; i < items.size(); i++) {
+      pair(i, items.get(i));
+    }
+    for (int i = 0; i < items.size(); i++) {
+      item(i, items.get(i));
+    }
+    flush();
+  }
+
+  private InputItem item(String path, JrsValue value) throws Problem {
+    RequestFields fields = request.child(path, value);
+    Optional<String> reference = InputItems.reference(value);
+    if (reference.isPresent()) {
+      String item = kept.referred().get(reference.get());
+      if (item == null) {
+        throw Problem.of(
+                404,
+                "item_not_found",
+                "No item with the id '" + reference.get() + "' is kept here.")
+            .withParam(fields.at("id"));
+      }
+      return kept(item);
+    }
+    if (fields.rest().contains("role") && !fields.rest().contains("type")) {
+      return new InputItem("message", fields, value);
+    }
+    return new InputItem(fields.requiredText("type"), fields, value);
+  }
+
+  private static InputItem kept(String json) throws Problem {
+    try {
+      JrsValue item = Json.readWhole(json);
+      RequestFields fields = RequestFields.of(item);
+      return new InputItem(fields.requiredText("type"), fields, item);
+    } catch (IOException e) {
+      throw new IllegalStateException("an item that is kept is no JSON object", e);
+    }
+  }
+
+  private void pair(int place, InputItem item) throws Problem {
+    if (item.isCall()) {
+      calls.put(place, ids.call(item.fields().requiredText("call_id")));
+    } else if (item.isResult()) {
+      String id = item.fields().requiredText("call_id");
+      String call =
+          ids.answer(id)
+              .orElseThrow(
+                  () ->
+                      Problem.invalid(
+                          item.fields().at("call_id"),
+                          "'" + item.fields().at("call_id") + "' answers no call before it."));
+      results.put(call, item);
+      places.put(call, place);
+    }
+  }
+
+  private void item(int place, InputItem item) throws Problem {
+    RequestFields fields = item.fields();
+    fields.value("id");
+    fields.value("status");
+    switch (item.type()) {
+      case "message" -> message(fields);
+      case "reasoning" -> turn.think(fields);
+      case "function_call", "custom_tool_call" -> turn.call(item, calls.get(place));
+      case "function_call_output", "custom_tool_call_output" -> flush(); // It is with its call.
+      case "additional_tools" -> {
+        fields.value("role");
+        tools.additional(fields);
+      }
+      default -> {
+        Part part = NativeItems.read(item);
+        if (NativeItems.isCallers(item.type())) {
+          flush();
+          messages.add(new Message(Role.USER, List.of(part)));
+        } else {
+          turn.add(part);
+        }
+      }
+    }
+  }
+
+  private void message(RequestFields fields) throws Problem {
+    String role = fields.requiredText("role");
+    Optional<String> phase = fields.text("phase").filter(word -> !word.isBlank());
+    if (phase.isPresent() && phase.get().length() > LONGEST_PHASE) {
+      throw Problem.invalid(fields.at("phase"), "'" + fields.at("phase") + "' is no phase.");
+    }
+    if (!role.equals("assistant")) {
+      flush();
+    }
+    switch (role) {
+      case "user" ->
+          messages.add(
+              new Message(Role.USER, ContentParser.read(fields, "content", ContentParser.USER)));
+      case "system", "developer" ->
+          messages.add(
+              new Message(
+                  Role.SYSTEM, ContentParser.read(fields, "content", ContentParser.SYSTEM)));
+      case "assistant" -> {
+        List<Part> said = ContentParser.read(fields, "content", ContentParser.ASSISTANT);
+        if (turn.isOfAnother(phase)) {
+          flush();
+        }
+        turn.say(said, phase);
+      }
+      default ->
+          throw Problem.invalid(
+              fields.at("role"),
+              "'" + fields.at("role") + "' must be user, assistant, system or developer.");
+    }
+  }
+
+  /** Ends the assistant's turn, and gives what its calls gave back. */
+  private void flush() throws Problem {
+    if (turn.isEmpty()) {
+      return;
+    }
+    AssistantTurn ended = turn;
+    turn = new AssistantTurn();
+    messages.add(ended.message());
+    List<String> answered = new ArrayList<>(ended.calls());
+    // As the results came, which need not be as the calls did.
+    answered.sort(Comparator.comparingInt(call -> places.getOrDefault(call, Integer.MAX_VALUE)));
+    for (String call : answered) {
+      result(call);
+    }
+  }
+
+  private void result(String call) throws Problem {
+    InputItem item = results.get(call);
+    Part.ToolResult result =
+        item == null
+            ? new Part.ToolResult(call, List.of(new Part.Text(NO_RESULT)), true)
+            : new Part.ToolResult(
+                call, ContentParser.read(item.fields(), "output", ContentParser.TOOL));
+    messages.add(new Message(Role.TOOL, List.of(result)));
+  }
+}

@@ -1,0 +1,73 @@
+package dev.trefoil.door.responses;
+
+import dev.trefoil.door.CallInfo;
+import dev.trefoil.door.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Responses that are kept beyond their calls, each its caller's own. Used by many threads. */
+public interface KeptResponses {
+  /** Where nothing is kept. */
+  KeptResponses NONE =
+      new KeptResponses() {
+        @Override
+        public boolean keeps() {
+          return false;
+        }
+
+        @Override
+        public Begun begin(CallInfo info, Optional<String> previous, List<String> references)
+            throws Problem {
+          if (previous.isPresent()) {
+            throw Problem.of(
+                    404,
+                    "previous_response_not_found",
+                    "No response with the id '" + previous.get() + "' is kept here.")
+                .withParam("previous_response_id");
+          }
+          return new Begun(ItemIds.make().key(), List.of(), Map.of());
+        }
+
+        @Override
+        public boolean keep(CallInfo info, KeptResponse response) {
+          return false;
+        }
+      };
+
+  /** Whether responses are kept at all. */
+  boolean keeps();
+
+  /**
+   * All that a call needs of what is kept, in one go. Called once a call that is to be kept, goes
+   * on from another or refers to items.
+   *
+   * @param previous the response that it goes on from
+   * @param references ids of items
+   * @throws Problem 404 {@code previous_response_not_found} where there is none of this caller's;
+   *     503 when it cannot be known
+   */
+  Begun begin(CallInfo info, Optional<String> previous, List<String> references) throws Problem;
+
+  /**
+   * Keeps a response, before its caller gets it.
+   *
+   * @return whether it is kept: the response says so
+   */
+  boolean keep(CallInfo info, KeptResponse response);
+
+  /**
+   * What is known of a call's past, and the ids of its future.
+   *
+   * @param key 32 small letters and digits, from which its response's and items' ids are made
+   * @param items the conversation up to and with {@code previous}, oldest first: JSON objects as
+   *     text, as {@link KeptResponse} gave them, with no references among them
+   * @param referred items that are referred to, by their ids; without those that are not there
+   */
+  record Begun(String key, List<String> items, Map<String, String> referred) {
+    public Begun {
+      items = List.copyOf(items);
+      referred = Map.copyOf(referred);
+    }
+  }
+}

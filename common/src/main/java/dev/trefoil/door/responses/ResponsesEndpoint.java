@@ -1,0 +1,114 @@
+package dev.trefoil.door.responses;
+
+import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.door.CallInfo;
+import dev.trefoil.door.EventStream;
+import dev.trefoil.door.ModelCalls;
+import dev.trefoil.door.Problem;
+import dev.trefoil.door.ResponseHeaders;
+import dev.trefoil.fallback.Answered;
+import dev.trefoil.gateway.Gateway;
+import dev.trefoil.http.Headers;
+import dev.trefoil.http.ResponseSink;
+import dev.trefoil.json.Json;
+import dev.trefoil.provider.Cancellation;
+import dev.trefoil.routing.Requirements;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Answers calls in the form of OpenAI's Responses. */
+public final class ResponsesEndpoint {
+  private final ModelCalls calls;
+  private final ResponsesParser parser;
+  private final KeptResponses kept;
+  private final Clock clock;
+  private final Optional<Duration> keepAlive;
+
+  /**
+   * @param keepAlive how often a stream sends a comment while nothing else is sent; empty for none
+   */
+  public ResponsesEndpoint(
+      Gateway gateway, KeptResponses kept, Clock clock, Optional<Duration> keepAlive) {
+    this.calls = new ModelCalls(gateway);
+    this.parser = new ResponsesParser(kept);
+    this.kept = kept;
+    this.clock = clock;
+    this.keepAlive = keepAlive;
+  }
+
+  /**
+   * Answers {@code POST /v1/responses}.
+   *
+   * @throws Problem when the call is answered with an error; nothing has been sent then
+   * @throws IOException when the caller is gone
+   */
+  public void create(byte[] body, CallInfo info, ResponseSink sink) throws Problem, IOException {
+    ResponsesCall call = parser.create(body, info);
+    calls.check(info, call.model(), call.preferences());
+    if (call.request().stream()) {
+      stream(call, info, sink);
+    } else {
+      whole(call, info, sink);
+    }
+  }
+
+  private void whole(ResponsesCall call, CallInfo info, ResponseSink sink)
+      throws Problem, IOException {
+    WholeResponse answer = new WholeResponse(call, created());
+    Answered answered = calls.whole(call.model(), call.preferences(), call.request(), info, answer);
+    keep(answer.response(), info);
+    answer.send(info.requestId(), answered, call.dropped(), sink);
+  }
+
+  private void stream(ResponsesCall call, CallInfo info, ResponseSink sink)
+      throws Problem, IOException {
+    Cancellation gone = new Cancellation();
+    try (StreamedResponse answer =
+            new StreamedResponse(call, created(), response -> keep(response, info));
+        EventStream events =
+            new EventStream(info.requestId(), answer, call.dropped(), sink, keepAlive, gone)) {
+      answer.to(events);
+      calls.streamed(call.model(), call.preferences(), call.request(), info, gone, events, answer);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void keep(Response response, CallInfo info) {
+    if (response.store()) {
+      response.kept(kept.keep(info, response.toKeep()));
+    }
+  }
+
+  /**
+   * Answers {@code POST /v1/responses/input_tokens} with an estimate, and says that it is one.
+   *
+   * @throws Problem 400 when the request is malformed
+   */
+  public void count(byte[] body, CallInfo info, ResponseSink sink) throws Problem, IOException {
+    ChatRequest request = parser.count(body, info);
+    long tokens = Requirements.of(request).size().tokens("");
+    Headers headers =
+        ResponseHeaders.unanswered(info.requestId(), "application/json")
+            .set("x-trefoil-usage", "estimated");
+    byte[] answer =
+        Json.bytes(
+            json -> {
+              json.writeStartObject();
+              json.writeStringField("object", "response.input_tokens");
+              json.writeNumberField("input_tokens", tokens);
+              json.writeEndObject();
+            });
+    try (OutputStream out = sink.start(200, headers)) {
+      out.write(answer);
+    }
+  }
+
+  private long created() {
+    return clock.instant().getEpochSecond();
+  }
+}

@@ -1,0 +1,2 @@
+/** OpenAI's Responses at the front door. */
+package dev.trefoil.door.responses;
