@@ -2,6 +2,7 @@ package dev.trefoil.config;
 
 import dev.trefoil.policy.Target;
 import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.Capabilities.Protocol;
 import dev.trefoil.provider.Capabilities.Reasoning;
 import dev.trefoil.provider.NamedRows;
 import dev.trefoil.routing.residency.Residency;
@@ -76,7 +77,16 @@ final class ModelReader {
             .map(word -> Reasoning.valueOf(word.toUpperCase(Locale.ROOT)))
             .orElse(base.reasoning()),
         model.flag("thinksFirst", base.thinksFirst()),
+        model.flag("responses", base.responses()),
+        protocol(model).or(base::protocol),
         model.number("contextWindow", 1, MOST_TOKENS, base.contextWindow()),
         model.number("maxOutput", 1, MOST_TOKENS, base.maxOutput()));
+  }
+
+  /** Which of OpenAI's protocols a service or a model is spoken to by. */
+  static Optional<Protocol> protocol(ConfigMap declared) {
+    return declared
+        .word("protocol", List.of("chat", "responses"))
+        .map(word -> Protocol.valueOf(word.toUpperCase(Locale.ROOT)));
   }
 }

@@ -1,11 +1,12 @@
 package dev.trefoil.config;
 
 import dev.trefoil.policy.Cloud;
+import dev.trefoil.provider.Capabilities.Protocol;
 import dev.trefoil.provider.RequestRules;
 import dev.trefoil.provider.anthropic.MessagesRules;
 import dev.trefoil.provider.bedrock.ConverseRules;
-import dev.trefoil.provider.openai.ChatCompletionsRules;
 import dev.trefoil.provider.openai.Dialect;
+import dev.trefoil.provider.openai.OpenAiRules;
 import dev.trefoil.provider.vertex.GenerateContentRules;
 import java.net.URI;
 import java.time.Duration;
@@ -64,9 +65,9 @@ public sealed interface ServiceConfig {
   default RequestRules rules() {
     return switch (this) {
       case Bedrock bedrock -> new ConverseRules();
-      case AzureOpenAi azure -> new ChatCompletionsRules();
+      case AzureOpenAi azure -> new OpenAiRules(Dialect.OPENAI, azure.protocol());
       case Vertex vertex -> new GenerateContentRules(vertex.buckets());
-      case OpenAi openAi -> new ChatCompletionsRules();
+      case OpenAi openAi -> new OpenAiRules(openAi.dialect(), openAi.protocol());
       case Anthropic anthropic -> new MessagesRules();
     };
   }
@@ -84,8 +85,10 @@ public sealed interface ServiceConfig {
    *
    * @param endpoint the account's own, {@code https://NAME.openai.azure.com}; absent only where
    *     {@code emulate} fills it in
+   * @param protocol which of OpenAI's its models are spoken to by; empty for as each one needs it
    */
-  record AzureOpenAi(Optional<URI> endpoint, boolean emulate, Duration connectTimeout)
+  record AzureOpenAi(
+      Optional<URI> endpoint, Optional<Protocol> protocol, boolean emulate, Duration connectTimeout)
       implements ServiceConfig {}
 
   /**
@@ -114,11 +117,13 @@ public sealed interface ServiceConfig {
    *
    * @param endpoint the base URL, up to {@code /v1}; absent only where {@code emulate} fills it in
    * @param dialect how it speaks
+   * @param protocol which of OpenAI's its models are spoken to by; empty for as each one needs it
    * @param key where the key is; absent for a server that wants none
    */
   record OpenAi(
       Optional<URI> endpoint,
       Dialect dialect,
+      Optional<Protocol> protocol,
       Optional<KeySource> key,
       boolean emulate,
       Duration connectTimeout)

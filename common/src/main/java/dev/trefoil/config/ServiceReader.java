@@ -73,7 +73,9 @@ final class ServiceReader {
                   emulate,
                   connect));
       case ServiceConfig.AZURE_OPENAI ->
-          Optional.of(new ServiceConfig.AzureOpenAi(endpoint(service, emulate), emulate, connect));
+          Optional.of(
+              new ServiceConfig.AzureOpenAi(
+                  endpoint(service, emulate), ModelReader.protocol(service), emulate, connect));
       case ServiceConfig.VERTEX ->
           Optional.of(
               new ServiceConfig.Vertex(
@@ -91,7 +93,12 @@ final class ServiceReader {
         Optional<URI> endpoint = endpoint(service, emulate);
         yield Optional.of(
             new ServiceConfig.OpenAi(
-                endpoint, dialect(service, endpoint), key(service), emulate, connect));
+                endpoint,
+                dialect(service, endpoint),
+                ModelReader.protocol(service),
+                key(service),
+                emulate,
+                connect));
       }
       case ServiceConfig.ANTHROPIC -> {
         boolean keyed = service.has("keyFrom");

@@ -70,6 +70,11 @@ public final class Json {
     return parser.nextToken() == null ? null : TREES.readTree(parser);
   }
 
+  /** The value that begins where the parser is. */
+  public static JrsValue current(JsonParser parser) throws IOException {
+    return TREES.readTree(parser);
+  }
+
   /**
    * Reads an object, and nothing behind it.
    *

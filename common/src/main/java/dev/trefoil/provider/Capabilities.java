@@ -1,5 +1,6 @@
 package dev.trefoil.provider;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -18,6 +19,9 @@ import java.util.OptionalLong;
  * @param schema whether its service holds the answer to a JSON Schema
  * @param reasoning how it is told how hard to think
  * @param thinksFirst whether it thinks before its first content unless told not to
+ * @param responses whether OpenAI's services let it think and call tools together by their
+ *     Responses only, and not by chat completions
+ * @param protocol which of OpenAI's protocols it is spoken to by, where the configuration says so
  * @param contextWindow tokens of prompt and answer together
  * @param maxOutput tokens of the answer
  */
@@ -34,6 +38,8 @@ public record Capabilities(
     boolean schema,
     Reasoning reasoning,
     boolean thinksFirst,
+    boolean responses,
+    Optional<Protocol> protocol,
     OptionalLong contextWindow,
     OptionalLong maxOutput) {
 
@@ -45,6 +51,14 @@ public record Capabilities(
     EFFORT,
     /** By a budget of tokens. */
     BUDGET
+  }
+
+  /** The protocols that OpenAI and servers like it have for the same models. */
+  public enum Protocol {
+    /** {@code /chat/completions}. */
+    CHAT,
+    /** {@code /responses}. */
+    RESPONSES
   }
 
   /** A model that nobody knows: nothing is refused on its behalf, its service decides. */
@@ -62,6 +76,8 @@ public record Capabilities(
         true,
         Reasoning.EFFORT,
         false,
+        false,
+        Optional.empty(),
         OptionalLong.empty(),
         OptionalLong.empty());
   }

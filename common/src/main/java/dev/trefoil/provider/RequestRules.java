@@ -19,6 +19,14 @@ public interface RequestRules {
       EmbeddingRequest request, String model, Capabilities can, RequestChanges to) {}
 
   /**
+   * Whether the service is told which of a request's tools the model may call; where not, it is
+   * offered those only.
+   */
+  default boolean takesAllowedTools(Capabilities can) {
+    return false;
+  }
+
+  /**
    * Why an image cannot be sent.
    *
    * @param ofTool whether it is of a tool's result

@@ -59,12 +59,13 @@ public final class Stage implements AutoCloseable {
               models);
       case AzureOpenAi azure ->
           OpenAiService.create(
-              OpenAiSettings.azure(http.endpoint(), azure.connectTimeout()),
+              OpenAiSettings.azure(http.endpoint(), azure.protocol(), azure.connectTimeout()),
               nobody.header(),
               models);
       case OpenAi openAi ->
           OpenAiService.create(
-              new OpenAiSettings(http.endpoint(), openAi.dialect(), openAi.connectTimeout()),
+              new OpenAiSettings(
+                  http.endpoint(), openAi.dialect(), openAi.protocol(), openAi.connectTimeout()),
               nobody.header(),
               models);
       case Anthropic anthropic ->

@@ -133,7 +133,9 @@ public final class TargetRequest {
     if (settings != request.settings()) {
       whole = whole.withSettings(settings);
     }
-    whole = whole.withAllowedTools();
+    if (!step.rules().takesAllowedTools(step.model())) {
+      whole = whole.withAllowedTools();
+    }
     boolean stream = streams(request, step, policy);
     return stream == request.stream() ? whole : whole.withStream(stream);
   }

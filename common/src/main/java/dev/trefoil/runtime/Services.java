@@ -66,7 +66,8 @@ final class Services {
               models);
       case AzureOpenAi azure ->
           OpenAiService.create(
-              OpenAiSettings.azure(required(azure.endpoint()), azure.connectTimeout()),
+              OpenAiSettings.azure(
+                  required(azure.endpoint()), azure.protocol(), azure.connectTimeout()),
               identity.azure(),
               models);
       case Vertex vertex ->
@@ -78,7 +79,10 @@ final class Services {
       case OpenAi openAi ->
           OpenAiService.create(
               new OpenAiSettings(
-                  required(openAi.endpoint()), openAi.dialect(), openAi.connectTimeout()),
+                  required(openAi.endpoint()),
+                  openAi.dialect(),
+                  openAi.protocol(),
+                  openAi.connectTimeout()),
               openAi.key().map(key -> bearer(key(key, identity, env))).orElse(NOTHING),
               models);
       case Anthropic anthropic ->

@@ -53,7 +53,10 @@ class TrefoilConfigTest {
             Map.entry(
                 "azure",
                 new AzureOpenAi(
-                    Optional.of(URI.create("https://example.openai.azure.com")), false, CONNECT)),
+                    Optional.of(URI.create("https://example.openai.azure.com")),
+                    Optional.empty(),
+                    false,
+                    CONNECT)),
             Map.entry(
                 "vertex_ai",
                 new Vertex("my-project", "global", Optional.empty(), false, CONNECT, Set.of())));
@@ -251,6 +254,7 @@ class TrefoilConfigTest {
                 new OpenAi(
                     Optional.of(URI.create("https://api.openai.com/v1")),
                     Dialect.OPENAI,
+                    Optional.empty(),
                     Optional.of(new KeySource.Variable("OPENAI_KEY")),
                     false,
                     CONNECT)),
@@ -260,11 +264,18 @@ class TrefoilConfigTest {
                     Optional.of(URI.create("http://127.0.0.1:11434/v1")),
                     Dialect.COMPATIBLE,
                     Optional.empty(),
+                    Optional.empty(),
                     false,
                     CONNECT)),
             Map.entry(
                 "played",
-                new OpenAi(Optional.empty(), Dialect.COMPATIBLE, Optional.empty(), true, CONNECT)),
+                new OpenAi(
+                    Optional.empty(),
+                    Dialect.COMPATIBLE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    true,
+                    CONNECT)),
             Map.entry(
                 "anthropic",
                 new Anthropic(

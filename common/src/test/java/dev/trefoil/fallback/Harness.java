@@ -233,6 +233,8 @@ final class Harness {
         true,
         Capabilities.Reasoning.EFFORT,
         thinksFirst,
+        false,
+        Optional.empty(),
         contextWindow,
         OptionalLong.empty());
   }

@@ -92,6 +92,7 @@ class LocalConfigTest {
             new ServiceConfig.OpenAi(
                 Optional.of(endpoint),
                 Dialect.COMPATIBLE,
+                Optional.empty(),
                 Optional.of(new KeySource.Variable("TREFOIL_EMULATED_KEY_MY_AI")),
                 false,
                 CONNECT))

@@ -21,8 +21,8 @@ import java.util.zip.GZIPInputStream;
  * One HTTP request and its response, read on the calling thread: what the service sends faster
  * waits in the connection. Closing it, or cancelling the attempt at any time, ends the request.
  *
- * <p>Memory is bounded: an event of a stream may have 1 MiB, a whole answer 16 MiB, an error's body
- * 64 KiB.
+ * <p>Memory is bounded: an event of a stream may have 1 MiB, a whole answer 16 MiB, also as an
+ * event, an error's body 64 KiB.
  */
 public final class Exchange implements AutoCloseable {
   private static final int MOST_IN_EVENT = 1 << 20;
@@ -107,6 +107,11 @@ public final class Exchange implements AutoCloseable {
   /** The body as a stream of events. */
   public SseReader events() {
     return new SseReader(body, MOST_IN_EVENT);
+  }
+
+  /** The same where the last event holds the whole answer again, and may have as much as one. */
+  public SseReader eventsWithWhole() {
+    return new SseReader(body, MOST_IN_ANSWER);
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.trefoil.provider.ModelRequest;
 import dev.trefoil.provider.RequestChanges;
 import dev.trefoil.provider.RequestRules;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,7 +19,7 @@ import java.util.Set;
  * refusals here are for models behind servers that would ignore a field or fail on it.
  */
 public final class ChatCompletionsRules implements RequestRules {
-  private static final double HIGHEST_TEMPERATURE = 2;
+  static final double HIGHEST_TEMPERATURE = 2;
 
   /** Sounds, by their type. */
   static final Map<String, String> SOUNDS =
@@ -49,32 +50,44 @@ public final class ChatCompletionsRules implements RequestRules {
   public void chat(ModelRequest asked, RequestChanges to) {
     to.beyond(asked, "", false);
     ChatRequest request = asked.request();
-    Capabilities can = asked.can();
     to.longest(asked);
     to.sampling(asked, HIGHEST_TEMPERATURE);
-    if (can.reasoning() == Reasoning.NONE && request.settings().reasoningEffort().isPresent()) {
+    effort(asked, to);
+    toolsAndForm(asked, to);
+    media(asked, to);
+    // OpenAI takes them with store only.
+    to.drop(
+        METADATA,
+        !request.settings().metadata().isEmpty() && !"true".equals(request.extras().get("store")));
+    if (!request.extras().isEmpty()) {
+      to.drop(EXTRAS, asked.extras().stream().filter(name -> !KNOWN.contains(name)).toList());
+    }
+  }
+
+  /** Of how hard the model is to think, in either protocol. */
+  static void effort(ModelRequest asked, RequestChanges to) {
+    Optional<String> effort = asked.settings().reasoningEffort();
+    if (asked.can().reasoning() == Reasoning.NONE && effort.isPresent()) {
       // A model that does not think refuses even to be told not to.
-      boolean off = request.settings().reasoningEffort().get().equals("none");
+      boolean off = effort.get().equals("none");
       to.dropUnlessStrict(REASONING_EFFORT, !off, "The model does not think at one's word.");
       to.omit(REASONING_EFFORT, off);
     }
+  }
+
+  /** Of tools and of the answer's form, in either protocol. */
+  static void toolsAndForm(ModelRequest asked, RequestChanges to) {
+    ChatRequest request = asked.request();
+    Capabilities can = asked.can();
     boolean tools = !request.tools().isEmpty();
     to.refuse(TOOLS, tools && !can.tools(), "The model calls no tools.");
     to.refuse(
         RESPONSE_FORMAT,
         request.format() instanceof ResponseFormat.JsonSchema && !can.schema(),
         "The model's answers cannot be held to a schema.");
-    media(asked, to);
     // A model that calls no tools in a stream gives the same answer in one piece.
     to.omit(STREAM, request.stream() && tools && !can.toolsInStream());
-    // OpenAI takes the one with store only, the other with tools only.
-    to.drop(
-        METADATA,
-        !request.settings().metadata().isEmpty() && !"true".equals(request.extras().get("store")));
     to.drop(PARALLEL_TOOL_CALLS, request.settings().parallelToolCalls().isPresent() && !tools);
-    if (!request.extras().isEmpty()) {
-      to.drop(EXTRAS, asked.extras().stream().filter(name -> !KNOWN.contains(name)).toList());
-    }
   }
 
   @Override

@@ -19,6 +19,7 @@ public enum Dialect {
   private final String tokenLimit;
   private final boolean openAi;
   private final CallForm calls;
+  private final CallForm responseCalls;
 
   Dialect(String tokenLimit, boolean openAi) {
     this.tokenLimit = tokenLimit;
@@ -28,6 +29,12 @@ public enum Dialect {
     this.calls =
         new CallForm(
             Pattern.compile("[A-Za-z0-9_-]{1,40}"),
+            Pattern.compile("[a-zA-Z0-9_-]{1,64}"),
+            64,
+            !openAi);
+    this.responseCalls =
+        new CallForm(
+            Pattern.compile("[A-Za-z0-9_-]{1,64}"),
             Pattern.compile("[a-zA-Z0-9_-]{1,64}"),
             64,
             !openAi);
@@ -53,8 +60,26 @@ public enum Dialect {
     return !openAi;
   }
 
-  /** What is taken of tool calls. */
+  /** What chat completions take of tool calls. */
   CallForm calls() {
     return calls;
+  }
+
+  /** What Responses take of tool calls. */
+  CallForm responseCalls() {
+    return responseCalls;
+  }
+
+  /**
+   * Whether what a model thought is asked for in a form that goes back to it. Others refuse to be
+   * asked, or have none.
+   */
+  boolean encryptsThoughts() {
+    return openAi;
+  }
+
+  /** Who gives instructions in Responses; other servers know no developer. */
+  String instructor() {
+    return openAi ? "developer" : "system";
   }
 }

@@ -18,6 +18,9 @@ import java.nio.charset.StandardCharsets;
  * @param innerCode {@code innererror.code}, where Azure says which of its policies it was
  */
 record ErrorBody(String message, String type, String code, String innerCode, String param) {
+  /** Nothing is said. */
+  static final ErrorBody EMPTY = new ErrorBody("", "", "", "", "");
+
   private static final int MOST_CHARACTERS = 1000;
 
   /** Reads {@code length} bytes of a body that may be anything. */
@@ -37,7 +40,8 @@ record ErrorBody(String message, String type, String code, String innerCode, Str
     return new ErrorBody(text.startsWith("<") ? "" : cut(text), "", "", "", "");
   }
 
-  private static ErrorBody of(JrsValue top) {
+  /** Of the object that says it, or has it as its {@code error}. */
+  static ErrorBody of(JrsValue top) {
     if (top.path("error").isValueNode()) {
       return new ErrorBody(cut(text(top, "error")), "", text(top, "code"), "", "");
     }

@@ -117,8 +117,8 @@ final class MessageWriter {
     }
   }
 
-  /** There is no other place for it. */
-  private static List<Part> failed(List<Part> content) {
+  /** There is no other place for it, in either protocol. */
+  static List<Part> failed(List<Part> content) {
     List<Part> marked = new ArrayList<>(content);
     if (!marked.isEmpty() && marked.getFirst() instanceof Part.Text(String text)) {
       marked.set(0, new Part.Text(FAILED + text));

@@ -30,29 +30,50 @@ final class OpenAiClient implements AutoCloseable {
    */
   Exchange post(URI uri, byte[] body, boolean stream, CallContext context)
       throws ProviderException {
+    Exchange exchange = send(uri, body, stream, context);
+    if (isAnswer(exchange)) {
+      return exchange;
+    }
+    throw refused(exchange, error(exchange));
+  }
+
+  /**
+   * Posts {@code body} and waits for the response's head, of whatever status.
+   *
+   * @throws ProviderException when there is none
+   */
+  Exchange send(URI uri, byte[] body, boolean stream, CallContext context)
+      throws ProviderException {
     if (context.cancellation().isCancelled()) {
       throw Failures.cancelled();
     }
-    Exchange exchange =
-        client.post(
-            uri,
-            Map.of(
-                "Authorization",
-                authorization.header(context.cancellation()),
-                Traceparent.NAME,
-                context.traceparent()),
-            body,
-            stream,
-            context.cancellation());
-    if (exchange.status() == 200 || exchange.status() == 201) {
-      return exchange;
-    }
+    return client.post(
+        uri,
+        Map.of(
+            "Authorization",
+            authorization.header(context.cancellation()),
+            Traceparent.NAME,
+            context.traceparent()),
+        body,
+        stream,
+        context.cancellation());
+  }
+
+  static boolean isAnswer(Exchange exchange) {
+    return exchange.status() == 200 || exchange.status() == 201;
+  }
+
+  /** What the body of another status says; closes the exchange. */
+  static ErrorBody error(Exchange exchange) {
     try (exchange) {
       byte[] error = exchange.error();
-      throw exchange.advised(
-          OpenAiErrors.of(
-              exchange.status(), ErrorBody.read(error, error.length), exchange.retryAfter()));
+      return ErrorBody.read(error, error.length);
     }
+  }
+
+  /** The failure that it stands for. */
+  static ProviderException refused(Exchange exchange, ErrorBody error) {
+    return exchange.advised(OpenAiErrors.of(exchange.status(), error, exchange.retryAfter()));
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Puts a service's failures into our terms: by HTTP status first, then by code, then by words.
@@ -33,6 +35,10 @@ final class OpenAiErrors {
   private static final Set<String> RATE =
       Set.of("rate_limit_exceeded", "rate_limit_error", "too_many_requests", "tokens", "requests");
 
+  /** OpenAI's words of when to come back; Codex reads them too. */
+  private static final Pattern TRY_AGAIN =
+      Pattern.compile("try again in (\\d{1,5}(?:\\.\\d{1,6})?)\\s?(ms|s)");
+
   private OpenAiErrors() {}
 
   /** A status other than 200. */
@@ -45,7 +51,14 @@ final class OpenAiErrors {
   static ProviderException inAnswer(ErrorBody body) {
     Kind kind =
         body.code().matches("[45]\\d\\d") ? kind(Integer.parseInt(body.code()), body) : word(body);
-    return failure(kind, body, "an error without an explanation in the answer's place");
+    ProviderException failure =
+        failure(kind, body, "an error without an explanation in the answer's place");
+    Matcher hint = TRY_AGAIN.matcher(body.message());
+    if (kind != Kind.THROTTLED || !hint.find()) {
+      return failure; // Above all, no header could say when.
+    }
+    double seconds = Double.parseDouble(hint.group(1)) / (hint.group(2).equals("ms") ? 1000 : 1);
+    return failure.withRetryAfter(Duration.ofMillis(Math.round(seconds * 1000)));
   }
 
   private static ProviderException failure(Kind kind, ErrorBody body, String otherwise) {
@@ -105,13 +118,18 @@ final class OpenAiErrors {
     }
     for (String word : new String[] {body.code(), body.type()}) {
       switch (word.toLowerCase(Locale.ROOT)) {
-        case "timeout", "request_timeout" -> {
+        case "timeout", "request_timeout", "vector_store_timeout" -> {
           return Kind.TIMEOUT;
         }
         case "invalid_request_error", "badrequesterror" -> {
           return Kind.INVALID;
         }
-        default -> {}
+        default -> {
+          if (word.contains(
+              "image")) { // A dozen codes of Responses, for each thing amiss with one.
+            return Kind.INVALID;
+          }
+        }
       }
     }
     return Kind.OVERLOADED;

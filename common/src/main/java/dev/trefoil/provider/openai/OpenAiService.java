@@ -26,7 +26,7 @@ public final class OpenAiService implements ModelService {
         };
     this.chat =
         new SchemaChatModel(
-            new OpenAiChatModel(client, settings, models),
+            new ProtocolChatModel(client, settings, models),
             model -> family,
             model -> models.apply(model).schema());
     this.embeddings = new OpenAiEmbeddingModel(client, settings.embeddings());

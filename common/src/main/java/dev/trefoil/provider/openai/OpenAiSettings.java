@@ -1,29 +1,56 @@
 package dev.trefoil.provider.openai;
 
+import dev.trefoil.provider.Capabilities.Protocol;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where an OpenAI-speaking service is, and how it speaks.
  *
  * @param baseUrl what {@code /chat/completions} is appended to, http or https, such as {@code
  *     https://example.openai.azure.com/openai/v1}
+ * @param protocol which of the two its models are spoken to by; empty for as each one needs it
  * @param connectTimeout for one connection to come about
  */
-public record OpenAiSettings(URI baseUrl, Dialect dialect, Duration connectTimeout) {
+public record OpenAiSettings(
+    URI baseUrl, Dialect dialect, Optional<Protocol> protocol, Duration connectTimeout) {
+
+  /** Of a service whose models are spoken to as each one needs it. */
+  public OpenAiSettings(URI baseUrl, Dialect dialect, Duration connectTimeout) {
+    this(baseUrl, dialect, Optional.empty(), connectTimeout);
+  }
 
   /**
    * An Azure OpenAI resource, by its v1 API, where a request's model is a deployment's name.
    *
    * @param endpoint the resource, such as {@code https://example.openai.azure.com}
    */
-  public static OpenAiSettings azure(URI endpoint, Duration connectTimeout) {
+  public static OpenAiSettings azure(
+      URI endpoint, Optional<Protocol> protocol, Duration connectTimeout) {
     return new OpenAiSettings(
-        URI.create(withoutSlash(endpoint) + "/openai/v1"), Dialect.OPENAI, connectTimeout);
+        URI.create(withoutSlash(endpoint) + "/openai/v1"),
+        Dialect.OPENAI,
+        protocol,
+        connectTimeout);
+  }
+
+  /** Of one whose models are spoken to as each one needs it. */
+  public static OpenAiSettings azure(URI endpoint, Duration connectTimeout) {
+    return azure(endpoint, Optional.empty(), connectTimeout);
   }
 
   URI chatCompletions() {
     return URI.create(withoutSlash(baseUrl) + "/chat/completions");
+  }
+
+  URI responses() {
+    return URI.create(withoutSlash(baseUrl) + "/responses");
+  }
+
+  /** What marks of reasoning are bound to: the host, with its port where it is said. */
+  String resource() {
+    return baseUrl.getAuthority();
   }
 
   URI embeddings() {

@@ -31,7 +31,6 @@ final class PartWriter {
         Media.Inline file = media.inline();
         out.writeStringField("type", "file");
         out.writeObjectFieldStart("file");
-        // OpenAI wants a name beside the data.
         out.writeStringField("filename", name.orElseGet(() -> name(file.type())));
         out.writeStringField("file_data", dataUrl(file));
         out.writeEndObject();
@@ -55,16 +54,17 @@ final class PartWriter {
     out.writeEndObject();
   }
 
-  private static String dataUrl(Media media) {
+  static String dataUrl(Media media) {
     Media.Inline inline = media.inline();
     return "data:" + inline.type() + ";base64," + inline.base64();
   }
 
-  private static String name(String type) {
+  /** For a file that its sender gave no name: OpenAI wants one beside the data. */
+  static String name(String type) {
     return type.equals("application/pdf") ? "document.pdf" : "document";
   }
 
-  private static IllegalArgumentException misplaced(Part part) {
+  static IllegalArgumentException misplaced(Part part) {
     return new IllegalArgumentException("cannot stand in content: " + part.getClass());
   }
 }

@@ -47,13 +47,14 @@ final class SettingsWriter {
       }
       out.writeEndObject();
     }
-    labels(out, settings);
-  }
-
-  private static void labels(JsonGenerator out, Settings settings) throws IOException {
     if (settings.reasoningEffort().isPresent()) {
       out.writeStringField("reasoning_effort", settings.reasoningEffort().get());
     }
+    labels(out, settings);
+  }
+
+  /** What both protocols have by the same name. */
+  static void labels(JsonGenerator out, Settings settings) throws IOException {
     if (settings.parallelToolCalls().isPresent()) {
       out.writeBooleanField("parallel_tool_calls", settings.parallelToolCalls().get());
     }
@@ -72,8 +73,7 @@ final class SettingsWriter {
     }
   }
 
-  private static void number(JsonGenerator out, String field, OptionalDouble value)
-      throws IOException {
+  static void number(JsonGenerator out, String field, OptionalDouble value) throws IOException {
     if (value.isPresent()) {
       out.writeFieldName(field);
       number(out, value.getAsDouble());

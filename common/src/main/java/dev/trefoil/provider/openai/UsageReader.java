@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.trefoil.chat.Usage;
 import java.io.IOException;
 
-/** Reads {@code usage}. */
+/** Reads {@code usage} of either protocol, which call the same counts by other names. */
 final class UsageReader {
   private final Values in;
   private long prompt;
@@ -28,9 +28,12 @@ final class UsageReader {
     in.expect(JsonToken.START_OBJECT);
     while (in.nextField()) {
       switch (in.field()) {
-        case "prompt_tokens" -> prompt = in.count();
-        case "completion_tokens" -> completion = in.count();
-        case "prompt_tokens_details", "completion_tokens_details" -> {
+        case "prompt_tokens", "input_tokens" -> prompt = in.count();
+        case "completion_tokens", "output_tokens" -> completion = in.count();
+        case "prompt_tokens_details",
+            "completion_tokens_details",
+            "input_tokens_details",
+            "output_tokens_details" -> {
           if (!in.isNull()) {
             details();
           }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.jr.stree.JrsObject;
 import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -67,6 +68,12 @@ final class Values {
       out.copyCurrentStructure(in);
     }
     return text.toString();
+  }
+
+  /** An object as a tree. */
+  JrsObject object() throws IOException {
+    expect(JsonToken.START_OBJECT);
+    return (JrsObject) Json.current(in);
   }
 
   /** A whole number; 0 for null or anything else. */

@@ -110,6 +110,8 @@ class PlanTest {
         true,
         Capabilities.Reasoning.EFFORT,
         false,
+        false,
+        Optional.empty(),
         OptionalLong.empty(),
         OptionalLong.of(64_000));
   }

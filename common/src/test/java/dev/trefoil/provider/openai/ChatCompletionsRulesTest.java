@@ -191,6 +191,8 @@ class ChatCompletionsRulesTest {
         !what.equals("schema"),
         what.equals("think") ? Reasoning.NONE : Reasoning.EFFORT,
         false,
+        false,
+        Optional.empty(),
         OptionalLong.empty(),
         OptionalLong.empty());
   }

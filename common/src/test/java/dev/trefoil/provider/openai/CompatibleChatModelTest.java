@@ -310,6 +310,8 @@ class CompatibleChatModelTest extends ChatModelContract {
             true,
             Reasoning.EFFORT,
             false,
+            false,
+            Optional.empty(),
             OptionalLong.empty(),
             OptionalLong.empty());
     return new RuledService(

@@ -51,6 +51,8 @@ class GenerateContentMapperTest {
           false,
           Reasoning.NONE,
           false,
+          false,
+          Optional.empty(),
           OptionalLong.empty(),
           OptionalLong.empty());
 
