@@ -56,6 +56,7 @@ record AzureDialect(BearerVerifier tokens) implements Dialect {
     return AzureErrors.wrongModel(
         switch (operation) {
           case CHAT -> "chatCompletion";
+          case RESPONSES -> "responses";
           case EMBEDDINGS -> "embeddings";
         },
         model);

@@ -7,14 +7,18 @@ import dev.trefoil.emulators.openai.OpenAiProtocol;
 import dev.trefoil.emulators.service.HttpModelEmulator;
 
 /**
- * Chat completions and embeddings over HTTP/1.1 on 127.0.0.1, for bearers of a token that the
- * verifier accepts.
+ * Chat completions, Responses and embeddings over HTTP/1.1 on 127.0.0.1, for bearers of a token
+ * that the verifier accepts.
  */
 public final class AzureOpenAiEmulator extends HttpModelEmulator {
 
   private AzureOpenAiEmulator(String service, BearerVerifier tokens, int port) {
     super(
-        service, ServiceKind.AZURE_OPENAI, new OpenAiProtocol(new AzureDialect(tokens)), port, "");
+        service,
+        ServiceKind.AZURE_OPENAI,
+        new OpenAiProtocol(new AzureDialect(tokens), service),
+        port,
+        "");
   }
 
   /** Starts it on any free port. */

@@ -19,6 +19,7 @@ final class ChatReader {
 
   static ChatRequest read(JsonNode body) throws RefusedException {
     ModelRules.check(body);
+    ModelRules.checkTools(body);
     SettingRules.check(body);
     ToolRules.check(body);
     MessageRules.check(body.get("messages"));

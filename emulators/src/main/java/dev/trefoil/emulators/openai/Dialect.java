@@ -19,6 +19,8 @@ public interface Dialect {
   enum Operation {
     /** {@code /chat/completions}. */
     CHAT,
+    /** {@code /responses}. */
+    RESPONSES,
     /** {@code /embeddings}. */
     EMBEDDINGS
   }

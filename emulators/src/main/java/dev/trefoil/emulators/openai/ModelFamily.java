@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  * @param fixed parameters of which it takes this value alone
  * @param efforts the efforts that it knows; empty when any will do
  * @param reasons whether it makes an effort when none is asked for
+ * @param toolsByResponses whether chat completions refuse it tools unless the effort is none; one
+ *     that is not said counts as medium there
  * @param output the most tokens that may be asked for
  */
 record ModelFamily(
@@ -31,6 +33,7 @@ record ModelFamily(
     Map<String, Integer> fixed,
     List<String> efforts,
     boolean reasons,
+    boolean toolsByResponses,
     int output) {
 
   private static final List<ModelFamily> ALL = load();
@@ -44,6 +47,7 @@ record ModelFamily(
           List.of(),
           Map.of(),
           List.of(),
+          false,
           false,
           Integer.MAX_VALUE);
 
@@ -79,6 +83,7 @@ record ModelFamily(
                 fixed,
                 texts(family.path("efforts")),
                 family.path("reasons").asBoolean(false),
+                family.path("toolsByResponses").asBoolean(false),
                 family.path("output").asInt(Integer.MAX_VALUE)));
       }
       return List.copyOf(families);

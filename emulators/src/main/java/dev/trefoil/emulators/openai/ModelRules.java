@@ -54,7 +54,22 @@ final class ModelRules {
     }
   }
 
-  private static void checkAbsent(JsonNode body, String parameter) throws RefusedException {
+  /** Of GPT-5.4 and later: an effort that is not said counts as medium here. */
+  static void checkTools(JsonNode body) throws RefusedException {
+    String model = body.get("model").textValue();
+    if (ModelFamily.of(model).toolsByResponses()
+        && !body.path("tools").isEmpty()
+        && !body.path("reasoning_effort").asText("medium").equals("none")) {
+      throw OpenAiErrors.invalid(
+          ("Function tools with reasoning_effort are not supported for %s in /v1/chat/completions."
+                  + " To use function tools, use /v1/responses or set reasoning_effort to 'none'.")
+              .formatted(model),
+          "reasoning_effort",
+          null);
+    }
+  }
+
+  static void checkAbsent(JsonNode body, String parameter) throws RefusedException {
     // False is what logprobs is without being asked for.
     if (body.hasNonNull(parameter) && !body.get(parameter).toString().equals("false")) {
       String instead =
@@ -67,7 +82,7 @@ final class ModelRules {
     }
   }
 
-  private static String list(List<String> values) {
+  static String list(List<String> values) {
     String all =
         values.subList(0, values.size() - 1).stream()
             .map(value -> "'" + value + "', ")

@@ -77,6 +77,13 @@ record OpenAiDialect(Optional<BearerVerifier> keys, AtomicLong answers) implemen
               "invalid_request_error",
               "model",
               null);
+      case RESPONSES ->
+          OpenAiErrors.of(
+              400,
+              "The requested model '%s' cannot be used with the Responses API.".formatted(model),
+              "invalid_request_error",
+              "model",
+              "unsupported_model");
       case EMBEDDINGS ->
           OpenAiErrors.of(
               403,

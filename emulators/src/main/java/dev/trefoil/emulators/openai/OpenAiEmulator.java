@@ -6,14 +6,14 @@ import dev.trefoil.emulators.identity.BearerVerifier;
 import dev.trefoil.emulators.service.HttpModelEmulator;
 import java.util.Optional;
 
-/** Chat completions and embeddings over HTTP/1.1 on 127.0.0.1, for bearers of a key. */
+/** Chat completions, Responses and embeddings over HTTP/1.1 on 127.0.0.1, for bearers of a key. */
 public final class OpenAiEmulator extends HttpModelEmulator {
 
   /** What the journal calls the bearer of the key. */
   public static final String PRINCIPAL = "openai-key";
 
   private OpenAiEmulator(String service, OpenAiDialect dialect, int port) {
-    super(service, ServiceKind.OPENAI, new OpenAiProtocol(dialect), port, "/v1");
+    super(service, ServiceKind.OPENAI, new OpenAiProtocol(dialect, service), port, "/v1");
   }
 
   /** Starts one that asks for no key, as servers on one's own machine do, on any free port. */

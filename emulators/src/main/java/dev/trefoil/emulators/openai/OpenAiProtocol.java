@@ -1,4 +1,4 @@
-// Chat completions and embeddings as OpenAI's SDKs speak them, on whichever host.
+// Chat completions, Responses and embeddings as OpenAI's SDKs speak them, on whichever host.
 package dev.trefoil.emulators.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,11 +28,17 @@ public final class OpenAiProtocol implements HttpProtocol<OpenAiRequest> {
       List.of("content", "reasoning_content", "reasoning", "refusal");
 
   private final Dialect dialect;
+  private final ReasoningCipher cipher;
   private final AtomicLong requests = new AtomicLong();
 
-  /** The protocol in this dialect. */
-  public OpenAiProtocol(Dialect dialect) {
+  /**
+   * The protocol in this dialect.
+   *
+   * @param service whose reasoning no other service can read
+   */
+  public OpenAiProtocol(Dialect dialect, String service) {
     this.dialect = dialect;
+    this.cipher = new ReasoningCipher(service);
   }
 
   @Override
@@ -47,18 +53,23 @@ public final class OpenAiProtocol implements HttpProtocol<OpenAiRequest> {
 
   @Override
   public OpenAiRequest read(HttpRequest request) throws RefusedException {
-    return RequestReader.read(request, dialect);
+    return RequestReader.read(request, dialect, cipher);
   }
 
   @Override
   public boolean streams(OpenAiRequest request) {
-    return request instanceof ChatRequest chat && chat.stream();
+    return switch (request) {
+      case ChatRequest chat -> chat.stream();
+      case ResponsesRequest responses -> responses.stream();
+      case EmbeddingRequest embedding -> false;
+    };
   }
 
   @Override
   public JsonNode answer(OpenAiRequest request) {
     return switch (request) {
       case ChatRequest chat -> chat(chat);
+      case ResponsesRequest responses -> responses(responses);
       case EmbeddingRequest embedding -> EmbeddingAnswers.whole(embedding);
     };
   }
@@ -69,23 +80,34 @@ public final class OpenAiProtocol implements HttpProtocol<OpenAiRequest> {
     if (error.isEmpty() && request instanceof ChatRequest chat) {
       return ChatAnswers.filtered(chat(chat));
     }
+    if (error.isEmpty() && request instanceof ResponsesRequest responses) {
+      return ResponsesAnswers.filtered(responses(responses));
+    }
     // Embeddings have no finish reason that could tell it.
     throw new RefusedException(error.orElseGet(OpenAiErrors::flagged));
   }
 
   @Override
   public List<JsonNode> split(JsonNode answer, OpenAiRequest request) {
+    if (request instanceof ResponsesRequest) {
+      return ResponsesEvents.of(answer);
+    }
     boolean includeUsage = request instanceof ChatRequest chat && chat.includeUsage();
     return ChatChunks.split(answer, includeUsage, dialect.annotates());
   }
 
   @Override
   public JsonNode join(List<JsonNode> events) {
-    return ChatJoin.join(events);
+    return events.stream().anyMatch(ResponsesEvents::isOne)
+        ? ResponsesJoin.join(events)
+        : ChatJoin.join(events);
   }
 
   @Override
   public boolean isToken(JsonNode event) {
+    if (ResponsesEvents.isOne(event)) {
+      return ResponsesEvents.isToken(event);
+    }
     for (JsonNode choice : event.path("choices")) {
       JsonNode delta = choice.path("delta");
       if (delta.has("tool_calls")
@@ -98,12 +120,13 @@ public final class OpenAiProtocol implements HttpProtocol<OpenAiRequest> {
 
   @Override
   public byte[] encode(JsonNode event) {
-    return data(event.isTextual() ? event.textValue() : OddAnswers.escaped(event.toString()));
+    String data = event.isTextual() ? event.textValue() : OddAnswers.escaped(event.toString());
+    return ResponsesEvents.isOne(event) ? named(event, data) : data(data);
   }
 
   @Override
   public byte[] encodeBroken(JsonNode event) {
-    return data(BROKEN);
+    return ResponsesEvents.isOne(event) ? named(event, ResponsesEvents.BROKEN) : data(BROKEN);
   }
 
   /** As proxies and OpenRouter send them. */
@@ -163,5 +186,20 @@ public final class OpenAiProtocol implements HttpProtocol<OpenAiRequest> {
 
   private static byte[] data(String data) {
     return ("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] named(JsonNode event, String data) {
+    return "event: %s\ndata: %s\n\n"
+        .formatted(event.path("type").asText(), data)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private ObjectNode responses(ResponsesRequest request) {
+    return ResponsesAnswers.whole(
+        request,
+        Echo.answer(request.ask()),
+        requests.incrementAndGet(),
+        Instant.now().getEpochSecond(),
+        cipher);
   }
 }

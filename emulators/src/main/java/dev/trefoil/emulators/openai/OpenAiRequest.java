@@ -2,4 +2,4 @@
 package dev.trefoil.emulators.openai;
 
 /** A request that the service would accept. */
-public sealed interface OpenAiRequest permits ChatRequest, EmbeddingRequest {}
+public sealed interface OpenAiRequest permits ChatRequest, ResponsesRequest, EmbeddingRequest {}

@@ -26,23 +26,24 @@ final class PartRules {
         String place = "messages[%d].content[%d]".formatted(i, j);
         JsonNode part = content.get(j);
         switch (part.path("type").asText()) {
-          case "image_url" -> checkImage(part.path("image_url").path("url").asText(), place);
+          case "image_url" ->
+              checkImage(part.path("image_url").path("url").asText(), place + ".image_url.url");
           case "input_audio" -> checkAudio(part.path("input_audio").path("data").asText(), place);
-          case "file" -> checkFile(part.path("file"), place);
+          case "file" -> checkFile(part.path("file"), place + ".file");
           default -> {}
         }
       }
     }
   }
 
-  private static void checkImage(String url, String place) throws RefusedException {
+  static void checkImage(String url, String param) throws RefusedException {
     Matcher data = DATA.matcher(url);
     if (!data.matches()) {
       if (!WEB.matcher(url).matches()) {
         throw OpenAiErrors.invalid(
-            "Invalid '%s.image_url.url'. Expected a valid URL, but got a value with an invalid format."
-                .formatted(place),
-            place + ".image_url.url",
+            "Invalid '%s'. Expected a valid URL, but got a value with an invalid format."
+                .formatted(param),
+            param,
             "invalid_value");
       }
       return;
@@ -72,7 +73,7 @@ final class PartRules {
     }
   }
 
-  private static void checkFile(JsonNode file, String place) throws RefusedException {
+  static void checkFile(JsonNode file, String place) throws RefusedException {
     if (file.hasNonNull("file_id")) {
       return;
     }
@@ -80,17 +81,17 @@ final class PartRules {
       if (!file.hasNonNull(member)) {
         String missing = member.equals("file_data") ? "file_id" : member;
         throw OpenAiErrors.invalid(
-            "Missing required parameter: '%s.file.%s'.".formatted(place, missing),
-            place + ".file." + missing,
+            "Missing required parameter: '%s.%s'.".formatted(place, missing),
+            place + "." + missing,
             "missing_required_parameter");
       }
     }
     Matcher data = DATA.matcher(file.get("file_data").asText());
     if (!data.matches() || !isBase64(data.group(3))) {
       throw OpenAiErrors.invalid(
-          "Invalid '%s.file.file_data'. Expected a base64-encoded data URL with an application/pdf MIME type (e.g. 'data:application/pdf;base64,...'), but got a value without the 'data:' prefix."
+          "Invalid '%s.file_data'. Expected a base64-encoded data URL with an application/pdf MIME type (e.g. 'data:application/pdf;base64,...'), but got a value without the 'data:' prefix."
               .formatted(place),
-          place + ".file.file_data",
+          place + ".file_data",
           "invalid_value");
     }
   }

@@ -16,13 +16,15 @@ import java.util.Optional;
 final class RequestReader {
 
   static final Schema CHAT = Schema.load(RequestReader.class, "chat-schema.json");
+  static final Schema RESPONSES = Schema.load(RequestReader.class, "responses-schema.json");
   static final Schema EMBEDDINGS = Schema.load(RequestReader.class, "embedding-schema.json");
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private RequestReader() {}
 
-  static OpenAiRequest read(HttpRequest request, Dialect dialect) throws RefusedException {
+  static OpenAiRequest read(HttpRequest request, Dialect dialect, ReasoningCipher cipher)
+      throws RefusedException {
     Dialect.Operation operation = operation(request, dialect);
     if (!request.method().equals("POST")) {
       throw new RefusedException(dialect.wrongMethod(request));
@@ -33,6 +35,12 @@ final class RequestReader {
         check(CHAT, "ChatRequest", body);
         checkModel(body, dialect, operation, ModelFamily.embeds(model(body)));
         yield ChatReader.read(body);
+      }
+      case RESPONSES -> {
+        JsonNode whole = ResponsesReader.typed(body);
+        check(RESPONSES, "ResponsesRequest", whole);
+        checkModel(body, dialect, operation, ModelFamily.embeds(model(body)));
+        yield ResponsesReader.read(whole, cipher);
       }
       case EMBEDDINGS -> {
         check(EMBEDDINGS, "EmbeddingRequest", body);
@@ -47,6 +55,9 @@ final class RequestReader {
     String path = request.path();
     if (path.equals(dialect.base() + "/chat/completions")) {
       return Dialect.Operation.CHAT;
+    }
+    if (path.equals(dialect.base() + "/responses")) {
+      return Dialect.Operation.RESPONSES;
     }
     if (path.equals(dialect.base() + "/embeddings")) {
       return Dialect.Operation.EMBEDDINGS;
