@@ -6,6 +6,7 @@ import dev.trefoil.http.ResponseSink;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -50,6 +51,13 @@ public final class LazyDoor implements Door {
   @Override
   public List<Endpoint> endpoints() {
     return List.copyOf(endpoints);
+  }
+
+  @Override
+  public Optional<KeptEndpoint> kept(String path) {
+    return endpoints.stream().anyMatch(own -> own.path().equals(path))
+        ? door().kept(path)
+        : Optional.empty();
   }
 
   @Override

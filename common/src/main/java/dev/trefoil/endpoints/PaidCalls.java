@@ -1,8 +1,9 @@
 package dev.trefoil.endpoints;
 
 import dev.trefoil.door.Endpoint.Handler;
+import dev.trefoil.door.KeptCall;
 import dev.trefoil.door.Problem;
-import dev.trefoil.door.chat.EitherEndpoint;
+import dev.trefoil.door.RequestJson;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.job.IdempotencyKey;
 import dev.trefoil.job.JobErrors;
@@ -27,7 +28,7 @@ final class PaidCalls {
       handler.answer(request, sink);
       return;
     }
-    EitherEndpoint.requireWhole(request.body());
+    KeptCall.requireWhole(RequestJson.read(request.body()));
     jobs.orElseThrow(JobErrors::notConfigured)
         .idempotency()
         .answer(

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.chat.text.RequestReader;
 import dev.trefoil.chat.text.RequestWriter;
-import dev.trefoil.door.chat.WholeCall;
+import dev.trefoil.door.KeptCall;
 import dev.trefoil.json.Json;
 import dev.trefoil.routing.RoutingPreferences;
 import dev.trefoil.store.StoreException;
@@ -20,29 +20,52 @@ import java.util.OptionalDouble;
 
 /** A call in the vocabulary as the text that a job keeps, and back. */
 final class CallText {
+  /** Of chat completions or embeddings, told apart by their members: it says no path. */
   private static final int FORMAT = 1;
+
+  /** Of any path, which versions before have no door for. */
+  private static final int WITH_PATH = 2;
+
+  private static final String CHAT = "chat/completions";
+  private static final String EMBEDDINGS = "embeddings";
 
   private CallText() {}
 
-  static String write(WholeCall call) {
+  static String write(KeptCall call) {
     return Json.object(
         json -> {
-          RecordFormat.write(json, FORMAT);
+          RecordFormat.write(json, isFirst(call) ? FORMAT : WITH_PATH);
+          if (!isFirst(call)) {
+            json.writeStringField("path", call.path());
+          }
           json.writeStringField("model", call.model());
           preferences(json, call.preferences());
           texts(json, "dropped", call.dropped());
           switch (call) {
-            case WholeCall.Chat chat -> {
+            case KeptCall.Chat chat -> {
+              if (!isFirst(call)) {
+                json.writeFieldName("form");
+                json.writeRawValue(chat.form());
+              }
               json.writeFieldName("chat");
               RequestWriter.chat(json, chat.request());
             }
-            case WholeCall.Embeddings embeddings -> {
+            case KeptCall.Embeddings embeddings -> {
               json.writeBooleanField("base64", embeddings.base64());
               json.writeFieldName("embeddings");
               RequestWriter.embedding(json, embeddings.request());
             }
           }
         });
+  }
+
+  /** Whether the first format says all of it, which every version reads. */
+  private static boolean isFirst(KeptCall call) {
+    return switch (call) {
+      case KeptCall.Chat chat ->
+          chat.path().equals(CHAT) && chat.form().equals(KeptCall.Chat.NO_FORM);
+      case KeptCall.Embeddings embeddings -> embeddings.path().equals(EMBEDDINGS);
+    };
   }
 
   private static void preferences(JsonGenerator json, RoutingPreferences preferences)
@@ -80,22 +103,31 @@ final class CallText {
    * @throws NewerFormat when a newer version wrote it
    * @throws Unreadable when it is no call's text, or not all of one
    */
-  static WholeCall read(String text) throws StoreException {
+  static KeptCall read(String text) throws StoreException {
     try {
       JrsObject json = Json.readWhole(text);
-      RecordFormat.read(json, "a job's request", FORMAT);
-      String model =
-          Json.optionalText(json, "model").orElseThrow(() -> new IOException("'model' is missing"));
+      int format = RecordFormat.read(json, "a job's request", WITH_PATH);
+      Optional<String> path =
+          format < WITH_PATH ? Optional.empty() : Optional.of(required(json, "path"));
+      String model = required(json, "model");
       List<String> dropped = texts(json, "dropped");
       RoutingPreferences preferences =
           json.get("preferences") instanceof JrsObject object
               ? preferences(object)
               : RoutingPreferences.NONE;
       if (json.get("chat") instanceof JrsObject chat) {
-        return new WholeCall.Chat(model, preferences, dropped, RequestReader.chat(chat));
+        JrsValue form = json.get("form");
+        return new KeptCall.Chat(
+            path.orElse(CHAT),
+            model,
+            preferences,
+            dropped,
+            RequestReader.chat(chat),
+            form instanceof JrsObject ? Json.write(form) : KeptCall.Chat.NO_FORM);
       }
       if (json.get("embeddings") instanceof JrsObject embeddings) {
-        return new WholeCall.Embeddings(
+        return new KeptCall.Embeddings(
+            path.orElse(EMBEDDINGS),
             model,
             preferences,
             dropped,
@@ -106,6 +138,11 @@ final class CallText {
     } catch (IOException | IllegalArgumentException | ArithmeticException e) {
       throw new Unreadable("a job's request cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static String required(JrsObject json, String name) throws IOException {
+    return Json.optionalText(json, name)
+        .orElseThrow(() -> new IOException("'" + name + "' is missing"));
   }
 
   private static RoutingPreferences preferences(JrsObject json) throws IOException {

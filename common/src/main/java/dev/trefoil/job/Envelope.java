@@ -14,16 +14,21 @@ import java.util.Optional;
  * What a queue message says: a job that the store has, or one with its request.
  *
  * @param id of the job; empty for one that goes by its message's id
- * @param request a chat or embeddings body; empty when the store has it
+ * @param path of the call that the request is for; empty for a chat or embeddings body
+ * @param request the call's body; empty when the store has it
  * @param callback a name among the configured callbacks
  * @param trace the trace that it belongs to
  */
 record Envelope(
     Optional<String> id,
+    Optional<String> path,
     Optional<String> request,
     Optional<String> callback,
     Optional<Traceparent> trace) {
   private static final int FORMAT = 1;
+
+  /** With the path of the call, which versions before would take for chat's. */
+  private static final int WITH_PATH = 2;
 
   private static final String ID = "[A-Za-z0-9_-]{1,128}";
 
@@ -33,7 +38,9 @@ record Envelope(
   }
 
   static String naming(String id, Optional<Traceparent> trace) {
-    return new Envelope(Optional.empty(), Optional.empty(), Optional.empty(), trace).under(id);
+    return new Envelope(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), trace)
+        .under(id);
   }
 
   /**
@@ -47,7 +54,7 @@ record Envelope(
     } catch (IOException e) {
       throw new IOException("the message is not a JSON object", e);
     }
-    RecordFormat.read(json, "the message", FORMAT);
+    RecordFormat.read(json, "the message", WITH_PATH);
     JrsValue request = json.get("request");
     if (request != null && !(request instanceof JrsObject)) {
       throw new IOException("'request' is not an object");
@@ -59,11 +66,21 @@ record Envelope(
     if (id.isEmpty() && request == null) {
       throw new IOException("the message has neither 'id' nor 'request'");
     }
+    Optional<String> path = Json.optionalText(json, "path");
+    if (path.isPresent() && request == null) {
+      throw new IOException("'path' is said without a 'request'");
+    }
     return new Envelope(
         id,
+        path,
         request == null ? Optional.empty() : Optional.of(inUtf8(Json.write(request))),
         Json.optionalText(json, "callback"),
         Json.text(json, Traceparent.NAME).flatMap(Traceparent::parse));
+  }
+
+  /** The request as doors read it: with its path, where it says one. */
+  Optional<String> body() {
+    return path.isPresent() ? request.map(of -> KeptCalls.wrapped(path.get(), of)) : request;
   }
 
   /** The same, going by an id. */
@@ -71,6 +88,10 @@ record Envelope(
     return Json.object(
         json -> {
           json.writeStringField("id", jobId);
+          if (path.isPresent()) {
+            RecordFormat.write(json, WITH_PATH);
+            json.writeStringField("path", path.get());
+          }
           if (request.isPresent()) {
             json.writeFieldName("request");
             json.writeRawValue(request.get());

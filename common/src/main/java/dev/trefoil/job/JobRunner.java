@@ -2,11 +2,8 @@ package dev.trefoil.job;
 
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.door.CallInfo;
-import dev.trefoil.door.OpenAiProblems;
+import dev.trefoil.door.KeptCall;
 import dev.trefoil.door.Problem;
-import dev.trefoil.door.chat.EitherEndpoint;
-import dev.trefoil.door.chat.WholeCall;
-import dev.trefoil.http.Headers;
 import dev.trefoil.job.Jobs.Held;
 import dev.trefoil.job.Outcome.Ack;
 import dev.trefoil.job.Outcome.Reject;
@@ -49,19 +46,19 @@ final class JobRunner implements MessageHandler {
   private static final int STORING_SHARE = 5;
 
   private final Jobs jobs;
-  private final EitherEndpoint endpoint;
+  private final KeptCalls calls;
   private final Callbacks callbacks;
   private final DeadLetters deadLetters;
   private final JobSettings settings;
 
   JobRunner(
       Jobs jobs,
-      EitherEndpoint endpoint,
+      KeptCalls calls,
       Callbacks callbacks,
       DeadLetters deadLetters,
       JobSettings settings) {
     this.jobs = jobs;
-    this.endpoint = endpoint;
+    this.calls = calls;
     this.callbacks = callbacks;
     this.deadLetters = deadLetters;
     this.settings = settings;
@@ -109,8 +106,8 @@ final class JobRunner implements MessageHandler {
     String id = envelope.jobId(message);
     LogContext.enter(id, envelope.trace());
     Optional<Held> found = jobs.find(id, deadline);
-    if (envelope.request().isPresent()) {
-      byte[] request = envelope.request().get().getBytes(StandardCharsets.UTF_8);
+    if (envelope.body().isPresent()) {
+      byte[] request = envelope.body().get().getBytes(StandardCharsets.UTF_8);
       if (found.isEmpty()) {
         found =
             Optional.of(
@@ -133,7 +130,7 @@ final class JobRunner implements MessageHandler {
   /** What no door can read fails when it is worked on, so that its record says why. */
   private Submission submission(byte[] body, Deadline deadline) {
     try {
-      return Submission.of(endpoint.read(body, info("", Terms.OF_THE_QUEUE, deadline)), body);
+      return Submission.of(calls.read(body, info("", Terms.OF_THE_QUEUE, deadline)), body);
     } catch (Problem e) {
       return Submission.of(body);
     }
@@ -182,7 +179,7 @@ final class JobRunner implements MessageHandler {
             500,
             "attempts_exhausted",
             "The job was begun " + held.job().claims() + " times and never ended.");
-    return fail(held, error);
+    return fail(held, Optional.empty(), error);
   }
 
   private Outcome work(Held held, Deadline deadline) throws StoreException {
@@ -192,27 +189,29 @@ final class JobRunner implements MessageHandler {
     try {
       request = jobs.load(job.request(), deadline);
     } catch (NoBlob e) {
-      return fail(held, JobErrors.requestLost(e));
+      return fail(held, Optional.empty(), JobErrors.requestLost(e));
     } catch (StoreException e) {
       LOG.log(Level.WARNING, "job " + job.id() + " cannot be begun: " + e.getMessage());
       return giveBack(held, job.unclaimed(), STORE_PAUSE);
     }
     Duration lease = settings.lease();
     RecordedAnswer answer = new RecordedAnswer();
+    Optional<KeptCall> call = Optional.empty();
     try {
       CallInfo info =
           info(job.id(), job.terms(), deadline.within(lease.minus(lease.dividedBy(STORING_SHARE))));
-      endpoint.answer(call(job, request, info), info, answer);
+      call = Optional.of(call(job, request, info));
+      calls.answer(call.get(), info, answer);
     } catch (Problem e) {
       boolean passing = e.status() == 429 || e.status() >= 500;
       return passing && job.claims() < settings.attempts()
           ? release(held, e.retryAfter().orElse(pause(job.claims())))
-          : fail(held, e);
+          : fail(held, call, e);
     } catch (NewerFormat e) {
       LOG.log(Level.WARNING, "job " + job.id() + " is left to a newer version: " + e.getMessage());
       return giveBack(held, job.unclaimed(), STORE_PAUSE);
     } catch (StoreException e) {
-      return fail(held, JobErrors.requestUnreadable(e));
+      return fail(held, Optional.empty(), JobErrors.requestUnreadable(e));
     } catch (IOException e) {
       throw new IllegalStateException("an answer in memory cannot be gone", e);
     } catch (RuntimeException | Error e) {
@@ -223,9 +222,9 @@ final class JobRunner implements MessageHandler {
     return end(held, Job.State.SUCCEEDED, answer);
   }
 
-  private WholeCall call(Job job, byte[] request, CallInfo info) throws Problem, StoreException {
+  private KeptCall call(Job job, byte[] request, CallInfo info) throws Problem, StoreException {
     return switch (job.form()) {
-      case BODY -> endpoint.read(request, info);
+      case BODY -> calls.read(request, info);
       case CALL -> CallText.read(new String(request, StandardCharsets.UTF_8));
     };
   }
@@ -244,10 +243,10 @@ final class JobRunner implements MessageHandler {
     return new Retry(pause);
   }
 
-  private Outcome fail(Held held, Problem error) throws StoreException {
+  private Outcome fail(Held held, Optional<KeptCall> call, Problem error) throws StoreException {
     RecordedAnswer answer = new RecordedAnswer();
     try {
-      OpenAiProblems.send(error, held.job().id(), new Headers(), answer);
+      calls.refuse(call, error, held.job().id(), answer);
     } catch (IOException e) {
       throw new IllegalStateException("an answer in memory cannot be gone", e);
     }

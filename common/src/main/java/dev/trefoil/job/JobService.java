@@ -1,6 +1,5 @@
 package dev.trefoil.job;
 
-import dev.trefoil.door.chat.EitherEndpoint;
 import dev.trefoil.store.Store;
 import java.time.Clock;
 import java.util.Optional;
@@ -28,8 +27,7 @@ public record JobService(
    *
    * @param answers what the jobs are answered by
    */
-  public static JobService of(
-      JobSettings settings, Store store, EitherEndpoint answers, Clock clock) {
+  public static JobService of(JobSettings settings, Store store, KeptCalls answers, Clock clock) {
     Jobs jobs = new Jobs(store.records(), store.blobs(), settings.keep(), clock);
     Callbacks callbacks = new Callbacks(jobs, store.queues(), settings.callbacks());
     DeadLetters deadLetters =

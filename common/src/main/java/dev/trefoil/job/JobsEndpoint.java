@@ -2,9 +2,8 @@ package dev.trefoil.job;
 
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import dev.trefoil.door.CallInfo;
+import dev.trefoil.door.KeptCall;
 import dev.trefoil.door.Problem;
-import dev.trefoil.door.chat.EitherEndpoint;
-import dev.trefoil.door.chat.WholeCall;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.job.Jobs.Held;
@@ -26,21 +25,16 @@ public final class JobsEndpoint {
 
   private final SecureRandom random = new SecureRandom();
   private final Jobs jobs;
-  private final EitherEndpoint endpoint;
+  private final KeptCalls calls;
   private final Callbacks callbacks;
   private final Queues queues;
   private final String queue;
   private final JobView view;
 
   JobsEndpoint(
-      Jobs jobs,
-      EitherEndpoint endpoint,
-      Callbacks callbacks,
-      Queues queues,
-      String queue,
-      JobView view) {
+      Jobs jobs, KeptCalls calls, Callbacks callbacks, Queues queues, String queue, JobView view) {
     this.jobs = jobs;
-    this.endpoint = endpoint;
+    this.calls = calls;
     this.callbacks = callbacks;
     this.queues = queues;
     this.queue = queue;
@@ -61,7 +55,7 @@ public final class JobsEndpoint {
       CallInfo info,
       ResponseSink sink)
       throws Problem, IOException {
-    WholeCall call = endpoint.read(body, info);
+    KeptCall call = calls.read(body, info);
     if (callback.filter(name -> !callbacks.knows(name)).isPresent()) {
       throw JobErrors.invalid(
           400, "invalid_header", "x-trefoil-callback names no queue of jobs.callbacks.");

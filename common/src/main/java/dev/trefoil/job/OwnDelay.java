@@ -73,10 +73,10 @@ final class OwnDelay implements MessageHandler {
   }
 
   private boolean isStored(Envelope envelope, String id, Deadline deadline) {
-    if (envelope.request().isEmpty()) {
+    if (envelope.body().isEmpty()) {
       return true;
     }
-    String digest = Digest.of(envelope.request().get());
+    String digest = Digest.of(envelope.body().get());
     try {
       // Another request under the same id is still to be refused, with all that it says.
       return jobs.find(id, deadline).filter(held -> held.job().digest().equals(digest)).isPresent();

@@ -1,6 +1,6 @@
 package dev.trefoil.job;
 
-import dev.trefoil.door.chat.WholeCall;
+import dev.trefoil.door.KeptCall;
 import dev.trefoil.store.Digest;
 import java.nio.charset.StandardCharsets;
 
@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  */
 record Submission(byte[] kept, RequestForm form, String digest) {
   /** A body that was read. */
-  static Submission of(WholeCall call, byte[] body) {
+  static Submission of(KeptCall call, byte[] body) {
     return new Submission(
         CallText.write(call).getBytes(StandardCharsets.UTF_8), RequestForm.CALL, Digest.of(body));
   }

@@ -9,7 +9,6 @@ import dev.trefoil.door.admin.AdminDoor;
 import dev.trefoil.door.admin.TargetsEndpoint;
 import dev.trefoil.door.chat.ChatDoor;
 import dev.trefoil.door.chat.ChatEndpoint;
-import dev.trefoil.door.chat.EitherEndpoint;
 import dev.trefoil.door.chat.EmbeddingsEndpoint;
 import dev.trefoil.door.chat.ModelsEndpoint;
 import dev.trefoil.door.responses.KeptResponses;
@@ -30,11 +29,13 @@ import dev.trefoil.health.HealthBook;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.job.JobService;
 import dev.trefoil.job.JobsDoor;
+import dev.trefoil.job.KeptCalls;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.routing.Router;
 import dev.trefoil.routing.RoutingTable;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,10 +46,9 @@ import java.util.random.RandomGenerator;
  * Everything between a request and the model services, put together.
  *
  * @param unjudged the loop of calls whose answers no other model is asked about
- * @param keepAlive how often a stream sends a comment while nothing else is sent
+ * @param formats the doors of models
  */
-record Assembly(
-    Router router, FallbackLoop unjudged, Gateway gateway, Optional<Duration> keepAlive) {
+record Assembly(Router router, FallbackLoop unjudged, Gateway gateway, List<Door> formats) {
 
   /**
    * Puts it together.
@@ -75,16 +75,30 @@ record Assembly(
     GateEvaluator checks = new GateEvaluator(new Judge(router, unjudged));
     FallbackLoop loop = new FallbackLoop(models, health, checks, Sleeper.REAL, random);
     Gateway gateway = new Gateway(router, loop, health, board, events, admission);
-    return new Assembly(router, unjudged, gateway, keepAlive);
+    return new Assembly(router, unjudged, gateway, formats(gateway, keepAlive));
   }
 
-  /** What answers the requests of jobs. */
-  EitherEndpoint answers() {
-    return new EitherEndpoint(gateway, chat(), new EmbeddingsEndpoint(gateway));
-  }
-
-  private ChatEndpoint chat() {
-    return new ChatEndpoint(gateway, Clock.systemUTC(), keepAlive);
+  /**
+   * All wire formats of models, the first of which all others of ours share: a new one is a line.
+   */
+  private static List<Door> formats(Gateway gateway, Optional<Duration> keepAlive) {
+    return List.of(
+        new LazyDoor(
+                () ->
+                    new ChatDoor(
+                        new ChatEndpoint(gateway, Clock.systemUTC(), keepAlive),
+                        new EmbeddingsEndpoint(gateway),
+                        new ModelsEndpoint(gateway)))
+            .paid("chat/completions", "chat", "embeddings")
+            .paid("deployments/{name}/chat/completions", "deployments/{name}/embeddings")
+            .get("models"),
+        new LazyDoor(
+                () ->
+                    new ResponsesDoor(
+                        new ResponsesEndpoint(
+                            gateway, KeptResponses.NONE, Clock.systemUTC(), keepAlive)))
+            .paid("responses")
+            .with("POST", Access.CALLERS, "responses/input_tokens"));
   }
 
   /** What answers HTTP calls. */
@@ -95,28 +109,15 @@ record Assembly(
         settings.cors().<HttpHandler>map(cors -> new Cors(cors, table)).orElse(table), table);
   }
 
-  /** All wire formats: a new one is a few lines here. */
+  /** What reads and answers the calls that jobs are made of. */
+  KeptCalls kept() {
+    return new KeptCalls(gateway, formats);
+  }
+
   private List<Door> doors(Optional<JobService> jobs) {
-    Door openAi =
-        new LazyDoor(
-                () ->
-                    new ChatDoor(
-                        chat(), new EmbeddingsEndpoint(gateway), new ModelsEndpoint(gateway)))
-            .paid("chat/completions", "chat", "embeddings")
-            .paid("deployments/{name}/chat/completions", "deployments/{name}/embeddings")
-            .get("models");
-    Door responses =
-        new LazyDoor(
-                () ->
-                    new ResponsesDoor(
-                        new ResponsesEndpoint(
-                            gateway, KeptResponses.NONE, Clock.systemUTC(), keepAlive)))
-            .paid("responses")
-            .with("POST", Access.CALLERS, "responses/input_tokens");
-    return List.of(
-        openAi,
-        responses,
-        new JobsDoor(jobs, openAi),
-        new AdminDoor(new TargetsEndpoint(gateway), openAi));
+    List<Door> doors = new ArrayList<>(formats);
+    doors.add(new JobsDoor(jobs, formats.getFirst()));
+    doors.add(new AdminDoor(new TargetsEndpoint(gateway), formats.getFirst()));
+    return doors;
   }
 }

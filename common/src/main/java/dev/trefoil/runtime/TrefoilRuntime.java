@@ -150,8 +150,7 @@ public final class TrefoilRuntime implements AutoCloseable {
     Optional<JobService> jobs =
         jobSettings.map(
             settings ->
-                JobService.of(
-                    settings, store.orElseThrow(), assembly.answers(), Clock.systemUTC()));
+                JobService.of(settings, store.orElseThrow(), assembly.kept(), Clock.systemUTC()));
     return new TrefoilRuntime(
         models,
         identity,

@@ -14,6 +14,7 @@ import dev.trefoil.gateway.Gateway;
 import dev.trefoil.job.JobService;
 import dev.trefoil.job.JobsDoor;
 import java.time.Clock;
+import dev.trefoil.job.KeptCalls;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +23,7 @@ public final class TestDoors {
   private TestDoors() {}
 
   public static List<Door> of(Gateway gateway, ChatEndpoint chat, Optional<JobService> jobs) {
-    Door openAi = new ChatDoor(chat, new EmbeddingsEndpoint(gateway), new ModelsEndpoint(gateway));
+    Door openAi = openAi(gateway, chat);
     Door responses =
         new ResponsesDoor(
             new ResponsesEndpoint(
@@ -32,5 +33,14 @@ public final class TestDoors {
         responses,
         new JobsDoor(jobs, openAi),
         new AdminDoor(new TargetsEndpoint(gateway), openAi));
+  }
+
+  /** What reads and answers the calls that jobs are made of. */
+  public static KeptCalls kept(Gateway gateway, ChatEndpoint chat) {
+    return new KeptCalls(gateway, List.of(openAi(gateway, chat)));
+  }
+
+  private static Door openAi(Gateway gateway, ChatEndpoint chat) {
+    return new ChatDoor(chat, new EmbeddingsEndpoint(gateway), new ModelsEndpoint(gateway));
   }
 }

@@ -15,7 +15,7 @@ import dev.trefoil.chat.Settings;
 import dev.trefoil.chat.Signature;
 import dev.trefoil.chat.Tool;
 import dev.trefoil.chat.ToolChoice;
-import dev.trefoil.door.chat.WholeCall;
+import dev.trefoil.door.KeptCall;
 import dev.trefoil.routing.RoutingPreferences;
 import dev.trefoil.store.StoreException.NewerFormat;
 import dev.trefoil.store.StoreException.Unreadable;
@@ -80,8 +80,8 @@ class CallTextTest {
               List.of(new Part.Text("x"), new Part.Image(new Media.Inline("image/png", "AAAA"))),
               true));
 
-  static List<WholeCall> calls() {
-    List<WholeCall> calls = new ArrayList<>();
+  static List<KeptCall> calls() {
+    List<KeptCall> calls = new ArrayList<>();
     List<Message> messages = new ArrayList<>();
     for (Role role : Role.values()) {
       messages.add(new Message(role, ALL_PARTS));
@@ -110,7 +110,8 @@ class CallTextTest {
               new ResponseFormat.JsonObject(),
               new ResponseFormat.JsonSchema("n", "d", "{\"type\":\"object\"}", true))) {
         calls.add(
-            new WholeCall.Chat(
+            new KeptCall.Chat(
+                "chat/completions",
                 "chat",
                 preferences,
                 List.of("store"),
@@ -129,17 +130,21 @@ class CallTextTest {
                     ALL_SETTINGS,
                     Map.of("verbosity", "\"low\""),
                     List.of(NATIVE),
-                    false)));
+                    false),
+                KeptCall.Chat.NO_FORM));
       }
     }
     calls.add(
-        new WholeCall.Chat(
+        new KeptCall.Chat(
+            "messages",
             "a/b",
             RoutingPreferences.NONE,
             List.of(),
-            new ChatRequest(List.of(Message.of(Role.USER, "")), Settings.DEFAULTS, false)));
+            new ChatRequest(List.of(Message.of(Role.USER, "")), Settings.DEFAULTS, false),
+            "{\"a\":[1,\"größer\"]}"));
     calls.add(
-        new WholeCall.Embeddings(
+        new KeptCall.Embeddings(
+            "embeddings",
             "embed",
             preferences,
             List.of("x"),
@@ -155,8 +160,19 @@ class CallTextTest {
 
   @ParameterizedTest
   @MethodSource("calls")
-  void whatIsWrittenIsRead(WholeCall call) throws Exception {
+  void whatIsWrittenIsRead(KeptCall call) throws Exception {
     assertThat(CallText.read(CallText.write(call))).isEqualTo(call);
+  }
+
+  /** So that processes of before do not take a call of another door for one of chat. */
+  @Test
+  void onlyWhatVersionsBeforeCannotAnswerHasTheNewFormat() {
+    assertThat(calls())
+        .allSatisfy(
+            call ->
+                assertThat(CallText.write(call))
+                    .startsWith(
+                        call.path().equals("messages") ? "{\"format\":2," : "{\"format\":1,"));
   }
 
   /** One that is added has to be written, read, and set above. */
@@ -173,7 +189,7 @@ class CallTextTest {
 
   @ParameterizedTest
   @MethodSource("calls")
-  void halfOfItIsNothing(WholeCall call) {
+  void halfOfItIsNothing(KeptCall call) {
     String text = CallText.write(call);
     for (int length = 0; length < text.length(); length += 7) {
       String half = text.substring(0, length);
@@ -183,7 +199,7 @@ class CallTextTest {
 
   @Test
   void whatANewerVersionWroteIsLeftToIt() {
-    String newer = CallText.write(calls().getFirst()).replace("\"format\":1,", "\"format\":2,");
+    String newer = CallText.write(calls().getFirst()).replace("\"format\":1,", "\"format\":3,");
     assertThatExceptionOfType(NewerFormat.class).isThrownBy(() -> CallText.read(newer));
   }
 }

@@ -11,8 +11,6 @@ import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.door.chat.ChatEndpoint;
-import dev.trefoil.door.chat.EitherEndpoint;
-import dev.trefoil.door.chat.EmbeddingsEndpoint;
 import dev.trefoil.endpoints.Endpoints;
 import dev.trefoil.endpoints.HttpSettings;
 import dev.trefoil.endpoints.TestDoors;
@@ -152,10 +150,7 @@ abstract class JobFixture {
             links,
             Workers.NONE),
         memory.backend(),
-        new EitherEndpoint(
-            gateway,
-            new ChatEndpoint(gateway, rendering, Optional.empty()),
-            new EmbeddingsEndpoint(gateway)),
+        TestDoors.kept(gateway, new ChatEndpoint(gateway, rendering, Optional.empty())),
         clock);
   }
 

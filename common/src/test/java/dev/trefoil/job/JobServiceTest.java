@@ -68,6 +68,59 @@ class JobServiceTest extends JobFixture {
   }
 
   @Test
+  void aRequestMaySayThePathThatItIsFor() throws IOException {
+    String named = "{\"path\":\"/v1/chat/completions\",\"request\":" + HI + "}";
+    RecordedResponse accepted = post("/v1/jobs", named, Map.of());
+    assertThat(accepted.status()).isEqualTo(202);
+    assertThat(deliver("m1", onlyMessage())).isEqualTo(new Ack());
+    assertThat(get(accepted.header("location")).body()).contains("Good däy");
+
+    String message = named.replaceFirst("\\{", "{\"id\":\"order-8\",");
+    assertThat(deliver("m2", message)).isEqualTo(new Ack());
+    assertThat(deliver("m3", message)).isEqualTo(new Ack());
+    assertThat(get("/jobs/order-8").body()).contains("Good däy");
+    assertThat(model.calls()).hasSize(2);
+    assertThat(deliver("m4", message.replace("/v1/chat/completions", "/v1/embeddings")))
+        .as("the same request for another path is another")
+        .isEqualTo(new Reject("the id order-8 belongs to another request"));
+  }
+
+  @Test
+  void aMessageThatIsPutBackKeepsItsPathAndIsLeftByVersionsThatKnowNone() {
+    memory.recordsDown(true);
+    String message = "{\"id\":\"a\",\"path\":\"/v1/chat/completions\",\"request\":" + HI + "}";
+
+    assertThat(service(model).delaying().handle(new QueueMessage("m1", message), deadline()))
+        .isEqualTo(new Ack());
+
+    assertThat(memory.sent().getLast().body())
+        .isEqualTo(message.replace("\"path\"", "\"format\":2,\"path\""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"path\":\"/v1/chat/completions\"}|request|'request' is missing",
+        "{\"request\":{}}|path|'path' is missing",
+        "{\"path\":7,\"request\":{}}|path|'path' must be a text",
+        "{\"path\":\"/v1/models\",\"request\":{}}|path|'path' is not that of a call",
+        "{\"path\":\"/v1/jobs\",\"request\":{}}|path|'path' is not that of a call",
+        "{\"path\":\"/v1/embeddings\",\"request\":[]}|request|'request' must be an object",
+        "{\"path\":\"/v1/embeddings\",\"request\":{},\"a\":1}|a|there is no 'a'",
+        "{\"path\":\"embeddings\",\"request\":{\"model\":\"chat\"}}|input|'input' is missing",
+      })
+  void aPathOrRequestThatIsNoneIsRefusedByItsName(String body, String param, String words)
+      throws IOException {
+    RecordedResponse refused = post("/v1/jobs", body, Map.of());
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.body()).contains("\"param\":\"" + param + "\"", words);
+    assertThat(memory.sent()).isEmpty();
+  }
+
+  @Test
   void withoutAnIdARequestGoesByItsMessage() {
     String message = "{\"request\":" + HI + "}";
     assertThat(deliver("m1", message)).isEqualTo(new Ack());
@@ -206,6 +259,8 @@ class JobServiceTest extends JobFixture {
         "{\"id\":\"a b\"}|'id' is not 1 to 128 letters, digits, '-' and '_'",
         "{\"id\":\"job_unknown\"}|there is no job job_unknown, or none any more",
         "{\"request\":[]}|'request' is not an object",
+        "{\"id\":\"a\",\"path\":\"/v1/embeddings\"}|'path' is said without a 'request'",
+        "{\"path\":7,\"request\":{}}|'path' is not a text",
         "{\"request\":{},\"callback\":\"nobody\"}|'callback' names no queue of jobs.callbacks",
       })
   void poisonLiesInTheDeadLetterQueueWithItsReason(String message, String reason) {

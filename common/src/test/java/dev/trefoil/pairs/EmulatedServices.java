@@ -5,8 +5,6 @@ import com.google.auth.oauth2.OAuth2Credentials;
 import dev.trefoil.auth.Authenticator;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.door.chat.ChatEndpoint;
-import dev.trefoil.door.chat.EitherEndpoint;
-import dev.trefoil.door.chat.EmbeddingsEndpoint;
 import dev.trefoil.emulators.Controls;
 import dev.trefoil.emulators.JournalEntry;
 import dev.trefoil.emulators.ModelEmulator;
@@ -218,15 +216,10 @@ public final class EmulatedServices implements AutoCloseable {
   private Endpoints front(RoutingTable table, HttpSettings settings, Optional<Store> store) {
     Gateway gateway = TestGateway.of(table, services);
     ChatEndpoint chat = new ChatEndpoint(gateway, Clock.systemUTC(), Optional.empty());
-    EmbeddingsEndpoint embeddings = new EmbeddingsEndpoint(gateway);
     Optional<JobService> jobs =
         store.map(
             backend ->
-                JobService.of(
-                    JOBS,
-                    backend,
-                    new EitherEndpoint(gateway, chat, embeddings),
-                    Clock.systemUTC()));
+                JobService.of(JOBS, backend, TestDoors.kept(gateway, chat), Clock.systemUTC()));
     return new Endpoints(TestDoors.of(gateway, chat, jobs), Authenticator.NONE, settings, jobs);
   }
 

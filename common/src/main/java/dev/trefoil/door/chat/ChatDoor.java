@@ -4,6 +4,7 @@ import dev.trefoil.door.Door;
 import dev.trefoil.door.DoorCall;
 import dev.trefoil.door.Endpoint;
 import dev.trefoil.door.OpenAiProblems;
+import dev.trefoil.door.KeptEndpoint;
 import dev.trefoil.door.Problem;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
@@ -16,6 +17,9 @@ import java.util.Optional;
  * which the name of a deployment is the model's.
  */
 public final class ChatDoor implements Door {
+  static final String COMPLETIONS = "chat/completions";
+  static final String EMBEDDINGS = "embeddings";
+
   private final ChatEndpoint chat;
   private final EmbeddingsEndpoint embeddings;
   private final ModelsEndpoint models;
@@ -29,13 +33,12 @@ public final class ChatDoor implements Door {
   @Override
   public List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.paid(
-            "chat/completions", (call, sink) -> completions(call, Optional.empty(), sink)),
+        Endpoint.paid(COMPLETIONS, (call, sink) -> completions(call, Optional.empty(), sink)),
         Endpoint.paid(
             "deployments/{name}/chat/completions",
             (call, sink) -> completions(call, Optional.of(call.parameter("name")), sink)),
         Endpoint.paid("chat", (call, sink) -> chat.prompt(call.body(), call.info(), sink)),
-        Endpoint.paid("embeddings", (call, sink) -> embed(call, Optional.empty(), sink)),
+        Endpoint.paid(EMBEDDINGS, (call, sink) -> embed(call, Optional.empty(), sink)),
         Endpoint.paid(
             "deployments/{name}/embeddings",
             (call, sink) -> embed(call, Optional.of(call.parameter("name")), sink)),
@@ -50,6 +53,15 @@ public final class ChatDoor implements Door {
   private void embed(DoorCall call, Optional<String> deployment, ResponseSink sink)
       throws Problem, IOException {
     embeddings.embed(call.body(), deployment, call.info(), sink);
+  }
+
+  @Override
+  public Optional<KeptEndpoint> kept(String path) {
+    return switch (path) {
+      case COMPLETIONS -> Optional.of(chat.kept());
+      case EMBEDDINGS -> Optional.of(embeddings.kept());
+      default -> Optional.empty();
+    };
   }
 
   @Override

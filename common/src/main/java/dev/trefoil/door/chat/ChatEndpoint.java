@@ -1,7 +1,10 @@
 package dev.trefoil.door.chat;
 
+import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.EventStream;
+import dev.trefoil.door.KeptCall;
+import dev.trefoil.door.KeptEndpoint;
 import dev.trefoil.door.ModelCalls;
 import dev.trefoil.door.Problem;
 import dev.trefoil.fallback.Answered;
@@ -52,13 +55,37 @@ public final class ChatEndpoint {
     }
   }
 
-  /** Answers a call that was read before and wants no stream; throws as {@link #completions}. */
-  void whole(WholeCall.Chat call, CallInfo info, ResponseSink sink) throws Problem, IOException {
-    calls.check(info, call.model(), call.preferences());
-    whole(
-        new ChatCall(call.model(), call.preferences(), call.request(), false, call.dropped()),
-        info,
-        sink);
+  /** Answers calls in OpenAI's form that were kept. */
+  KeptEndpoint kept() {
+    return new KeptCompletions();
+  }
+
+  private final class KeptCompletions implements KeptEndpoint {
+    @Override
+    public KeptCall read(JrsValue request, CallInfo info) throws Problem {
+      ChatCall call = parser.completions(request, Optional.empty(), info.preferences());
+      KeptCall.requireWhole(call.request().stream());
+      return new KeptCall.Chat(
+          ChatDoor.COMPLETIONS,
+          call.model(),
+          call.preferences(),
+          call.dropped(),
+          call.request(),
+          KeptCall.Chat.NO_FORM);
+    }
+
+    @Override
+    public void answer(KeptCall kept, CallInfo info, ResponseSink sink)
+        throws Problem, IOException {
+      if (!(kept instanceof KeptCall.Chat call)) {
+        throw new IllegalArgumentException("no chat call: " + kept.path());
+      }
+      calls.check(info, call.model(), call.preferences());
+      whole(
+          new ChatCall(call.model(), call.preferences(), call.request(), false, call.dropped()),
+          info,
+          sink);
+    }
   }
 
   private void whole(ChatCall call, CallInfo info, ResponseSink sink) throws Problem, IOException {

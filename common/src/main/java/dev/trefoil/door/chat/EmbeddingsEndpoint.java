@@ -1,9 +1,12 @@
 package dev.trefoil.door.chat;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.attempt.CallFailedException;
 import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.CostReport;
+import dev.trefoil.door.KeptCall;
+import dev.trefoil.door.KeptEndpoint;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.Problems;
 import dev.trefoil.door.ResponseHeaders;
@@ -43,14 +46,36 @@ public final class EmbeddingsEndpoint {
     answer(EmbeddingsParser.read(body, deployment, info.preferences()), info, sink);
   }
 
-  /** Answers a call that was read before; throws as {@link #embed}. */
-  void whole(WholeCall.Embeddings call, CallInfo info, ResponseSink sink)
-      throws Problem, IOException {
-    answer(
-        new EmbeddingsCall(
-            call.model(), call.preferences(), call.request(), call.base64(), call.dropped()),
-        info,
-        sink);
+  /** Answers calls that were kept. */
+  KeptEndpoint kept() {
+    return new KeptEmbeddings();
+  }
+
+  private final class KeptEmbeddings implements KeptEndpoint {
+    @Override
+    public KeptCall read(JrsValue request, CallInfo info) throws Problem {
+      EmbeddingsCall call = EmbeddingsParser.read(request, Optional.empty(), info.preferences());
+      return new KeptCall.Embeddings(
+          ChatDoor.EMBEDDINGS,
+          call.model(),
+          call.preferences(),
+          call.dropped(),
+          call.request(),
+          call.base64());
+    }
+
+    @Override
+    public void answer(KeptCall kept, CallInfo info, ResponseSink sink)
+        throws Problem, IOException {
+      if (!(kept instanceof KeptCall.Embeddings call)) {
+        throw new IllegalArgumentException("no embeddings call: " + kept.path());
+      }
+      EmbeddingsEndpoint.this.answer(
+          new EmbeddingsCall(
+              call.model(), call.preferences(), call.request(), call.base64(), call.dropped()),
+          info,
+          sink);
+    }
   }
 
   private void answer(EmbeddingsCall call, CallInfo info, ResponseSink sink)
