@@ -8,6 +8,7 @@ import com.fasterxml.jackson.jr.stree.JrsString;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.Principal;
+import dev.trefoil.http.Query;
 import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param door what made the event
  * @param received when the door had the call; empty where it does not say
  * @param path without stage and mapping key, percent-encoded
+ * @param query as the client wrote it
  * @param principal whom the door has verified
  */
 record HttpEvent(
@@ -34,6 +36,7 @@ record HttpEvent(
     Optional<Instant> received,
     String method,
     String path,
+    Query query,
     Headers headers,
     byte[] body,
     Optional<Principal> principal) {
@@ -67,6 +70,7 @@ record HttpEvent(
         moment(context, "timeEpoch"),
         required(context, "http", "method"),
         EventPath.of(event, door, path),
+        new Query(Json.text(event, "rawQueryString").orElse("")),
         singleValues(event, new Headers()),
         body(event),
         VerifiedSender.ofVersion2(object(context, "authorizer")));
@@ -80,6 +84,7 @@ record HttpEvent(
         moment(object(event, "requestContext"), "requestTimeEpoch"),
         required(event, "httpMethod"),
         EventPath.of(event, door, required(event, "path")),
+        EventQuery.of(event, door),
         singleValues(event, multipleValues(event)),
         body(event),
         VerifiedSender.ofVersion1(object(event, "requestContext")));

@@ -48,6 +48,7 @@ final class HttpEvents {
         new HttpCall(
             read.method(),
             read.path(),
+            read.query(),
             read.headers(),
             new ByteArrayInputStream(read.body()),
             deadline,

@@ -8,6 +8,7 @@ import dev.trefoil.http.FrontDoor;
 import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +59,24 @@ class EventPathTest {
     HttpEvent event = HttpEvent.of(Json.read(event(kind, path, stage, route, proxy)));
 
     assertThat(event.path()).isEqualTo(expected);
+  }
+
+  /** API Gateway decodes parameters, a load balancer does not; only some tell all of one name. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{'version':'2.0','rawPath':'/','rawQueryString':'a=1&a=b%26c','requestContext':{'http':{'method':'GET'}}}"
+            + "|1,b&c",
+        "{'httpMethod':'GET','path':'/','multiValueQueryStringParameters':{'a':['1','b&c']}}|1,b&c",
+        "{'httpMethod':'GET','path':'/','queryStringParameters':{'a':'b%26c'}}|b%26c",
+        "{'httpMethod':'GET','path':'/','queryStringParameters':{'a':'b%26c'},'requestContext':{'elb':{}}}|b&c",
+        "{'httpMethod':'GET','path':'/','queryStringParameters':null}|",
+      })
+  void theQueryIsReadAsEachDoorTellsIt(String event, String values) throws IOException {
+    assertThat(HttpEvent.of(Json.readWhole(event.replace('\'', '"'))).query().all("a"))
+        .isEqualTo(values == null ? List.of() : List.of(values.split(",")));
   }
 
   @ParameterizedTest

@@ -45,6 +45,7 @@ final class HttpDoor {
         new HttpCall(
             request.getHttpMethod().name(),
             RequestUrl.path(request),
+            RequestUrl.query(request),
             headers,
             new ByteArrayInputStream(RequestText.bytes(request.getBody().orElse(""), headers)),
             deadline,

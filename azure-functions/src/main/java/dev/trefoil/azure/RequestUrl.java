@@ -1,6 +1,7 @@
 package dev.trefoil.azure;
 
 import com.microsoft.azure.functions.HttpRequestMessage;
+import dev.trefoil.http.Query;
 import java.net.URISyntaxException;
 
 /** What the host says of a request's URL. */
@@ -18,6 +19,13 @@ final class RequestUrl {
     int path = url.indexOf('/', url.indexOf("://") + 3);
     int query = url.indexOf('?');
     return url.substring(path < 0 ? url.length() : path, query < 0 ? url.length() : query);
+  }
+
+  /** The query, which the host hands on as the client wrote it. */
+  static Query query(HttpRequestMessage<?> request) {
+    String url = raw(request);
+    int query = url.indexOf('?');
+    return new Query(query < 0 ? "" : url.substring(query + 1));
   }
 
   private static String raw(HttpRequestMessage<?> request) {

@@ -29,6 +29,18 @@ class HttpDoorTest {
     assertThat(RequestUrl.path(WorkerMessage.get(url))).isEqualTo(path);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "https://a.example/v1/models ; ''",
+        "https://a.example/v1/models?x={y}&a=%C3%A9 ; x={y}&a=%C3%A9",
+        "https://a.example/v1/models?100%&u=http://c/d?e ; 100%&u=http://c/d?e",
+      })
+  void theQueryIsHadAsItWasSent(String url, String query) {
+    assertThat(RequestUrl.query(WorkerMessage.get(url)).text()).isEqualTo(query);
+  }
+
   @Test
   void aBodyIsTheBytesThatWereSent() {
     assertThat(bytes("grün \ufffd 😀", 14))

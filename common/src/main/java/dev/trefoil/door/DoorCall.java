@@ -2,6 +2,7 @@ package dev.trefoil.door;
 
 import dev.trefoil.auth.Caller;
 import dev.trefoil.http.Headers;
+import dev.trefoil.http.Query;
 import java.io.IOException;
 
 /** A call that has come to its door: its caller is known, nothing of its body has been read. */
@@ -14,6 +15,9 @@ public interface DoorCall {
 
   /** As the client sent them. */
   Headers headers();
+
+  /** What the path came with. */
+  Query query();
 
   /**
    * What stands in the path, decoded, in the place of a segment in braces of the endpoint's.

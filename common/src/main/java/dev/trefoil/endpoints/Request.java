@@ -9,6 +9,7 @@ import dev.trefoil.door.Endpoint;
 import dev.trefoil.door.Problem;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
+import dev.trefoil.http.Query;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -67,6 +68,11 @@ final class Request implements DoorCall {
   @Override
   public Caller caller() {
     return caller;
+  }
+
+  @Override
+  public Query query() {
+    return call.query();
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param method in capitals
  * @param path as it came, still percent-encoded, without the query and without what the platform
  *     puts before it (a stage, a mapping key, a route prefix)
+ * @param query what the path came with
  * @param headers as sent by the client; a platform that joins repeated headers leaves them joined
  * @param body read at most once; empty where there is none
  * @param deadline when the platform gives the call up
@@ -19,13 +20,26 @@ import java.util.Optional;
 public record HttpCall(
     String method,
     String path,
+    Query query,
     Headers headers,
     InputStream body,
     Deadline deadline,
     Optional<Principal> principal,
     FrontDoor frontDoor) {
 
-  /** A call through a door that adds no limits to the function's own. */
+  /** A call without a query. */
+  public HttpCall(
+      String method,
+      String path,
+      Headers headers,
+      InputStream body,
+      Deadline deadline,
+      Optional<Principal> principal,
+      FrontDoor frontDoor) {
+    this(method, path, Query.NONE, headers, body, deadline, principal, frontDoor);
+  }
+
+  /** A call without one through a door that adds no limits to the function's own. */
   public HttpCall(
       String method,
       String path,

@@ -66,7 +66,7 @@ public final class EdgeInputs {
             .but("tomcat", REFUSED, TOMCAT)
             .but("jetty", REFUSED, JETTY),
         get("`GET /v2/chat`", "/v2/chat").is(404, "not_found"),
-        // ---- queries, of which none is read
+        // ---- queries, of which nothing is read here
         get("a query that is no URI's: `?x={y}`", MODELS + "?x={y}").but("tomcat", REFUSED, TOMCAT),
         get("`?a|b`", MODELS + "?a|b").but("tomcat", REFUSED, TOMCAT),
         get("`?100%`", MODELS + "?100%"),

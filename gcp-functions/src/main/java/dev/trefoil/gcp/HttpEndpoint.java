@@ -4,9 +4,11 @@ import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
 import dev.trefoil.chat.Deadline;
+import dev.trefoil.http.FrontDoor;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.HttpHandler;
+import dev.trefoil.http.Query;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
@@ -55,10 +57,12 @@ public final class HttpEndpoint implements HttpFunction {
         new HttpCall(
             request.getMethod(),
             path(request),
+            new Query(request.getQuery().orElse("")),
             headers,
             request.getInputStream(),
             Deadline.after(time.minus(MARGIN)),
-            iam.principal(headers));
+            iam.principal(headers),
+            FrontDoor.NONE);
     try {
       handler.handle(call, (status, answerHeaders) -> begun(response, status, answerHeaders));
     } catch (IOException e) {

@@ -6,9 +6,11 @@ import dev.trefoil.http.FrontDoor;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.Principal;
+import dev.trefoil.http.Query;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads a request of a servlet container. */
@@ -32,6 +34,7 @@ final class ServletCall {
     return new HttpCall(
         request.getMethod(),
         MountedPath.of(request),
+        new Query(Objects.requireNonNullElse(request.getQueryString(), "")),
         headers,
         request.getInputStream(),
         request.getAttribute(TrefoilServlet.DEADLINE) instanceof Deadline deadline

@@ -40,6 +40,7 @@ final class StreamedAnswer implements ResponseSink {
     return new HttpCall(
         call.method(),
         call.path(),
+        call.query(),
         call.headers(),
         new RequestBody(call.body()),
         call.deadline(),

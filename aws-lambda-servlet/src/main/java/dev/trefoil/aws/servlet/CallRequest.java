@@ -31,6 +31,12 @@ final class CallRequest extends AwsProxyHttpServletRequest {
     return call.path();
   }
 
+  /** Its own would be made of parameters, which the event does not have. */
+  @Override
+  public String getQueryString() {
+    return call.query().text();
+  }
+
   @Override
   public String getContextPath() {
     return "";
