@@ -13,8 +13,8 @@ import dev.trefoil.door.responses.ResponsesEndpoint;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.job.JobService;
 import dev.trefoil.job.JobsDoor;
-import java.time.Clock;
 import dev.trefoil.job.KeptCalls;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
