@@ -5,6 +5,7 @@ import dev.trefoil.benchmarks.cold.AotStart;
 import dev.trefoil.benchmarks.cold.ColdStart;
 import dev.trefoil.benchmarks.cold.Restore;
 import dev.trefoil.benchmarks.commit.CommitBefore;
+import dev.trefoil.benchmarks.commit.ToolCalls;
 import dev.trefoil.benchmarks.cost.Cost;
 import dev.trefoil.benchmarks.failover.Failover;
 import dev.trefoil.benchmarks.growth.Growth;
@@ -60,7 +61,7 @@ public final class Main implements Callable<Integer> {
       names = "--only",
       split = ",",
       paramLabel = "NAME",
-      description = "Only these, of: ${COMPLETION-CANDIDATES}.",
+      description = "Only these, of: ${COMPLETION-CANDIDATES}; with --commit of: commit, tools.",
       completionCandidates = Names.class)
   private List<String> only = List.of();
 
@@ -88,17 +89,21 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    List<String> unknown = only.stream().filter(name -> !names().contains(name)).toList();
+    List<Measure> all = commit.map(Main::ofCommit).orElse(MEASURES);
+    List<String> known = names(all);
+    List<String> unknown = only.stream().filter(name -> !known.contains(name)).toList();
     if (!unknown.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "'%s' is not one of %s".formatted(unknown.getFirst(), String.join(", ", names())));
+          "'%s' is not one of %s".formatted(unknown.getFirst(), String.join(", ", known)));
     }
     BenchmarkContext context = new BenchmarkContext(home(), quick, System.err);
     Results results = new Results();
     boolean complete = true;
-    for (Measure measure : wanted()) {
-      complete &= run(measure, context, results);
+    for (Measure measure : all) {
+      if (only.isEmpty() || only.contains(measure.name())) {
+        complete &= run(measure, context, results);
+      }
     }
     String text = Machine.text() + "\n" + results.text();
     System.out.print(text);
@@ -108,13 +113,8 @@ public final class Main implements Callable<Integer> {
     return complete ? 0 : 1;
   }
 
-  private List<Measure> wanted() {
-    if (commit.isPresent()) {
-      return List.of(new CommitBefore(commit.get()));
-    }
-    return MEASURES.stream()
-        .filter(measure -> only.isEmpty() || only.contains(measure.name()))
-        .toList();
+  private static List<Measure> ofCommit(String revision) {
+    return List.of(new CommitBefore(revision), new ToolCalls(revision));
   }
 
   private static boolean run(Measure measure, BenchmarkContext context, Results results)
@@ -135,15 +135,15 @@ public final class Main implements Callable<Integer> {
     return Path.of(System.getProperty("trefoil.home", "")).toAbsolutePath();
   }
 
-  static List<String> names() {
-    return MEASURES.stream().map(Measure::name).collect(Collectors.toList());
+  private static List<String> names(List<Measure> measures) {
+    return measures.stream().map(Measure::name).collect(Collectors.toList());
   }
 
   /** For the help text. */
   static final class Names implements Iterable<String> {
     @Override
     public java.util.Iterator<String> iterator() {
-      return names().iterator();
+      return names(MEASURES).iterator();
     }
   }
 }

@@ -1,6 +1,7 @@
 // What API Gateway sends.
 package dev.trefoil.benchmarks.cold;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** Events of an HTTP API, payload format 2.0. */
@@ -19,6 +20,14 @@ public final class Events {
 
   /** The same for an answer that is plain or streamed. */
   public static byte[] chat(String model, boolean stream) {
+    return chatOf(
+        """
+        {"model":"%s","stream":%s,"messages":[{"role":"user","content":"Say hello"}]}"""
+            .formatted(model, stream));
+  }
+
+  /** The call of a chat with this body. */
+  public static byte[] chatOf(String body) {
     return """
     {"version":"2.0","routeKey":"$default","rawPath":"/v1/chat/completions","rawQueryString":"",
      "headers":{"accept":"*/*","content-type":"application/json","host":"api.example.com",
@@ -27,9 +36,9 @@ public final class Events {
       "domainPrefix":"api","http":{"method":"POST","path":"/v1/chat/completions","protocol":"HTTP/1.1",
       "sourceIp":"127.0.0.1","userAgent":"bench"},"requestId":"JKJaXmPLvHcESHA=","routeKey":"$default",
       "stage":"$default","time":"27/Nov/2026:09:00:00 +0000","timeEpoch":1795770000000},
-     "body":"{\\"model\\":\\"%s\\",\\"stream\\":%s,\\"messages\\":[{\\"role\\":\\"user\\",\\"content\\":\\"Say hello\\"}]}",
+     "body":"%s",
      "isBase64Encoded":false}"""
-        .formatted(model, stream)
+        .formatted(new String(JsonStringEncoder.getInstance().quoteAsString(body)))
         .getBytes(StandardCharsets.UTF_8);
   }
 }

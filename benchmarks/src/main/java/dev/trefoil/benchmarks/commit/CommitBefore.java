@@ -6,6 +6,7 @@ import dev.trefoil.benchmarks.Built;
 import dev.trefoil.benchmarks.Clouds;
 import dev.trefoil.benchmarks.Measure;
 import dev.trefoil.benchmarks.cold.AotStart;
+import dev.trefoil.benchmarks.cold.Events;
 import dev.trefoil.benchmarks.cold.Functions;
 import dev.trefoil.benchmarks.cold.InvocationStart;
 import dev.trefoil.benchmarks.cold.LambdaFunction;
@@ -30,6 +31,11 @@ public final class CommitBefore implements Measure {
 
   private static final int PAIRS = 30;
   private static final int FEW = 5;
+
+  private static final List<WarmPairs.Kind> CALLS =
+      List.of(
+          new WarmPairs.Kind("plain", Events.chat("chat", false), 300, 2_000),
+          new WarmPairs.Kind("streamed", Events.chat("chat", true), 300, 2_000));
 
   private final String revision;
 
@@ -66,7 +72,7 @@ public final class CommitBefore implements Measure {
             context,
             results);
       }
-      new WarmPairs(context, logs, pairs).run(ours, theirs, other.id(), results);
+      new WarmPairs(context, logs, pairs).run(ours, theirs, other.id(), CALLS, results);
       new LoadedClasses(logs).run(ours, theirs, other.id(), results);
     }
     for (Written written : Built.in(context).written()) {
@@ -80,9 +86,7 @@ public final class CommitBefore implements Measure {
               Sample.of(other.bytes(archive)),
               Goal.NONE));
     }
-    results.note(
-        "commit: compared with %s in %d pairs; in brackets behind a ratio its 95 %% bounds, which goals are held to"
-            .formatted(other.id(), pairs));
+    results.note(other.note(name(), pairs));
   }
 
   private static LambdaFunction cached(Functions functions, Path archive, String whose, Path logs)

@@ -71,6 +71,12 @@ record OtherCommit(String id, Path packaged) {
     return Files.size(packaged.resolve(archive));
   }
 
+  /** For the reader of a measure that compared with it. */
+  String note(String measure, int pairs) {
+    return "%s: compared with %s in %d pairs; in brackets behind a ratio its 95 %% bounds, which goals are held to"
+        .formatted(measure, id, pairs);
+  }
+
   private static void unpack(Path zip, Path folder) throws IOException {
     try (InputStream file = new BufferedInputStream(Files.newInputStream(zip));
         ZipInputStream in = new ZipInputStream(file)) {

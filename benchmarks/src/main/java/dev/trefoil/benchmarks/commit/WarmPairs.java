@@ -15,22 +15,18 @@ import dev.trefoil.benchmarks.report.Row;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Processor time a call, by Lambda's own flags: of the whole process, compiler included. */
 final class WarmPairs {
-  private static final boolean[] KINDS = {false, true};
-
-  private static final int WARM_UP = 2_000;
 
   /**
    * Pairs of one process each side. The JIT compiler decides anew in each process, so that pairs of
    * one process alone would compare two decisions, however many there are.
    */
   private static final int PAIRS_A_PROCESS = 3;
-
-  /** So many that Linux' clock of 10 ms counts a block to a few in a hundred. */
-  private static final int CALLS = 300;
 
   private final BenchmarkContext context;
   private final Path logs;
@@ -42,23 +38,33 @@ final class WarmPairs {
     this.pairs = pairs;
   }
 
-  void run(LambdaFunction ours, LambdaFunction theirs, String other, Results results)
+  /**
+   * Calls that are measured together.
+   *
+   * @param name for the table
+   * @param calls of a block: so many that Linux' clock of 10 ms counts it to a few in a hundred
+   * @param warmUp calls before the first block of a process
+   */
+  record Kind(String name, byte[] event, int calls, int warmUp) {}
+
+  /** Adds a row for each kind. */
+  void run(
+      LambdaFunction ours, LambdaFunction theirs, String other, List<Kind> kinds, Results results)
       throws IOException, InterruptedException {
-    Blocks plain = new Blocks(new ArrayList<>(), new ArrayList<>());
-    Blocks streamed = new Blocks(new ArrayList<>(), new ArrayList<>());
+    Map<Kind, Blocks> blocks = new LinkedHashMap<>();
+    kinds.forEach(kind -> blocks.put(kind, new Blocks(new ArrayList<>(), new ArrayList<>())));
     for (int done = 0; done < pairs; done += PAIRS_A_PROCESS) {
-      measure(ours, theirs, Math.min(PAIRS_A_PROCESS, pairs - done), plain, streamed);
+      measure(ours, theirs, Math.min(PAIRS_A_PROCESS, pairs - done), blocks);
     }
-    results.add(row("plain", plain, other));
-    results.add(row("streamed", streamed, other));
+    blocks.forEach((kind, found) -> results.add(row(kind, found, other)));
   }
 
   /** Milliseconds of processor time a call, of each block of calls. */
   private record Blocks(List<Double> ours, List<Double> theirs) {}
 
-  private static Row row(String kind, Blocks blocks, String other) {
+  private static Row row(Kind kind, Blocks blocks, String other) {
     return Row.paired(
-        "warm call on Lambda, " + kind + ", CPU",
+        "warm call on Lambda, " + kind.name() + ", CPU",
         "ms",
         new Pairs(blocks.ours(), blocks.theirs()),
         other,
@@ -67,21 +73,21 @@ final class WarmPairs {
 
   /** Adds some pairs of one process each side. */
   private void measure(
-      LambdaFunction ours, LambdaFunction theirs, int some, Blocks plain, Blocks streamed)
+      LambdaFunction ours, LambdaFunction theirs, int some, Map<Kind, Blocks> blocks)
       throws IOException, InterruptedException {
     context.say("  warm calls in a new process each");
     try (RuntimeApi ourApi = new RuntimeApi();
         MeasuredProcess ourProcess = started(ours, ourApi);
         RuntimeApi theirApi = new RuntimeApi();
         MeasuredProcess theirProcess = started(theirs, theirApi)) {
-      for (boolean stream : KINDS) {
-        byte[] event = Events.chat("chat", stream);
-        block(ourApi, ourProcess, event, context.rounds(WARM_UP, CALLS));
-        block(theirApi, theirProcess, event, context.rounds(WARM_UP, CALLS));
-        Blocks found = stream ? streamed : plain;
+      for (Map.Entry<Kind, Blocks> one : blocks.entrySet()) {
+        Kind kind = one.getKey();
+        int warmUp = context.rounds(kind.warmUp(), kind.calls());
+        block(ourApi, ourProcess, kind.event(), warmUp);
+        block(theirApi, theirProcess, kind.event(), warmUp);
         for (int pair = 0; pair < some; pair++) {
-          found.ours().add(block(ourApi, ourProcess, event, CALLS));
-          found.theirs().add(block(theirApi, theirProcess, event, CALLS));
+          one.getValue().ours().add(block(ourApi, ourProcess, kind.event(), kind.calls()));
+          one.getValue().theirs().add(block(theirApi, theirProcess, kind.event(), kind.calls()));
         }
       }
     }
