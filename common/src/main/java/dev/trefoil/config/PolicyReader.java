@@ -5,6 +5,7 @@ import dev.trefoil.policy.BreakerSettings;
 import dev.trefoil.policy.Hedging;
 import dev.trefoil.policy.OnDisconnect;
 import dev.trefoil.policy.Policy;
+import dev.trefoil.policy.PromptCaching;
 import dev.trefoil.policy.Recovery;
 import dev.trefoil.policy.RetryPolicy;
 import dev.trefoil.provider.ProviderException.Kind;
@@ -62,6 +63,7 @@ final class PolicyReader {
         map.millis("timeoutMs", MOST_MILLIS).or(outer::timeout),
         temperature,
         maxTokens,
+        word(map, "cache", PromptCaching.class).orElse(outer.promptCaching()),
         map.flag("strict", outer.strict()),
         map.number("maxResponseBytes", 1, Policy.LARGEST_RESPONSE)
             .orElse(outer.maxResponseBytes()));

@@ -2,6 +2,7 @@ package dev.trefoil.gateway;
 
 import dev.trefoil.attempt.AbandonedException;
 import dev.trefoil.attempt.AnswerListener;
+import dev.trefoil.attempt.Attempt;
 import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.CallBrokenException;
 import dev.trefoil.attempt.CallFailedException;
@@ -169,6 +170,13 @@ public final class Gateway {
 
   /** Mends the estimates of prompts by what the answering service has counted. */
   private void learn(Plan plan, Requirements needs, Answered answered) {
+    if (plan.prefix().isPresent()) {
+      answered
+          .trail()
+          .last()
+          .filter(Attempt::isOk)
+          .ifPresent(attempt -> health.held(plan.prefix().get(), attempt.target()));
+    }
     answered
         .trail()
         .last()

@@ -26,6 +26,11 @@ public final class HealthBook implements Observations {
 
   private static final int MOST_LIMITS = 16;
 
+  private static final int MOST_CONVERSATIONS = 10_000;
+
+  /** As long as services keep a prompt that is not asked for again, where nothing else is said. */
+  private static final Duration HELD_FOR = Duration.ofMinutes(5);
+
   private static final double NEWEST = 0.1;
 
   /** A count that is further off than this is of something else than the prompt's text. */
@@ -37,6 +42,10 @@ public final class HealthBook implements Observations {
   private final RecentMap<Target, TargetHealth> targets = new RecentMap<>(MOST_TARGETS);
   private final RecentMap<String, Double> tokens = new RecentMap<>(MOST_TARGETS);
   private final RecentMap<Target, List<Learned>> learned = new RecentMap<>(MOST_TARGETS);
+
+  private final RecentMap<String, Held> holders = new RecentMap<>(MOST_CONVERSATIONS);
+
+  private record Held(Target target, Instant until) {}
 
   private record Learned(LearnedLimit limit, Instant until) {}
 
@@ -61,6 +70,7 @@ public final class HealthBook implements Observations {
     targets.clear();
     tokens.clear();
     learned.clear();
+    holders.clear();
   }
 
   /** A service has counted a prompt that was estimated before; both above 0. */
@@ -85,6 +95,20 @@ public final class HealthBook implements Observations {
               .forEach(all::add);
           return List.copyOf(all);
         });
+  }
+
+  /** A target has answered a turn of a conversation whose prompt is expected to be kept. */
+  public void held(String prefix, Target target) {
+    holders.merge(
+        prefix, new Held(target, clock.instant().plus(HELD_FOR)), (known, newest) -> newest);
+  }
+
+  @Override
+  public Optional<Target> holder(String prefix) {
+    return holders
+        .get(prefix)
+        .filter(held -> held.until().isAfter(clock.instant()))
+        .map(Held::target);
   }
 
   @Override

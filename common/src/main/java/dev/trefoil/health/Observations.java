@@ -2,6 +2,7 @@ package dev.trefoil.health;
 
 import dev.trefoil.policy.Target;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What earlier calls have shown of targets, as far as their order depends on it. */
@@ -28,6 +29,15 @@ public interface Observations {
    * above 0, and 1 while nothing is known.
    */
   double tokensPerEstimate(String family);
+
+  /**
+   * The target that has lately answered a conversation, and may have kept its prompt.
+   *
+   * @param prefix by which the conversation is known again
+   */
+  default Optional<Target> holder(String prefix) {
+    return Optional.empty();
+  }
 
   /** What a target's service has lately refused though others may take it. */
   default List<LearnedLimit> limits(Target target) {

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param timeout the longest that a call may take; the platform and the caller may want it sooner
  * @param temperature for requests that say none
  * @param maxTokens for requests that say none
+ * @param promptCaching who says which beginning of a prompt services are to keep
  * @param strict whether a target refuses what it would otherwise be sent without, or less of
  * @param maxResponseBytes how many bytes the texts of one answer may have together; one that is
  *     longer is given up
@@ -36,6 +37,7 @@ public record Policy(
     Optional<Duration> timeout,
     OptionalDouble temperature,
     OptionalInt maxTokens,
+    PromptCaching promptCaching,
     boolean strict,
     long maxResponseBytes) {
   /** As much as is kept in memory of any answer. */
@@ -53,6 +55,7 @@ public record Policy(
           Optional.empty(),
           OptionalDouble.empty(),
           OptionalInt.empty(),
+          PromptCaching.CALLERS,
           false,
           LARGEST_RESPONSE);
 
@@ -73,6 +76,7 @@ public record Policy(
         timeout,
         temperature,
         maxTokens,
+        promptCaching,
         strict,
         maxResponseBytes);
   }
@@ -90,6 +94,7 @@ public record Policy(
         timeout,
         temperature,
         maxTokens,
+        promptCaching,
         strict,
         maxResponseBytes);
   }

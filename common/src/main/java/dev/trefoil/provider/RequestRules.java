@@ -18,6 +18,11 @@ public interface RequestRules {
   default void embeddings(
       EmbeddingRequest request, String model, Capabilities can, RequestChanges to) {}
 
+  /** Whether marks say to a model's service which beginning of a prompt it is to keep. */
+  default boolean takesCacheMarks(String model, Capabilities can) {
+    return false;
+  }
+
   /**
    * Whether the service is told which of a request's tools the model may call; where not, it is
    * offered those only.

@@ -1,5 +1,6 @@
 package dev.trefoil.routing;
 
+import dev.trefoil.chat.Usage;
 import dev.trefoil.policy.Target;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.routing.residency.Residency;
@@ -40,6 +41,15 @@ record Candidate(
 
   String family() {
     return step.model().family();
+  }
+
+  /** What the call costs if the service has kept all of the prompt; infinite where not known. */
+  double costWhenKept() {
+    return cost.isPresent() && step.price().isPresent()
+        ? cost.getAsDouble()
+            - step.price().get().of(new Usage(promptTokens, 0))
+            + step.price().get().of(new Usage(promptTokens, 0, promptTokens, 0, 0))
+        : Double.POSITIVE_INFINITY;
   }
 
   /** Whether it stays where its own route says. */

@@ -19,6 +19,7 @@ final class ChatRequirements {
   private Optional<String> audio = Optional.empty();
   private Optional<String> files = Optional.empty();
   private boolean toolsInHistory;
+  private boolean cacheMarks;
 
   ChatRequirements(ChatRequest request) {
     this.request = request;
@@ -34,6 +35,7 @@ final class ChatRequirements {
       counter.text(tool.name());
       counter.text(tool.description());
       counter.text(tool.schema());
+      cacheMarks |= tool.cache().isPresent();
     }
     return new Requirements(
         Optional.of(request),
@@ -43,6 +45,7 @@ final class ChatRequirements {
         files,
         tools(),
         schema(),
+        cacheMarks,
         counter.size());
   }
 
@@ -53,7 +56,7 @@ final class ChatRequirements {
         case Part.Refusal refusal -> counter.text(refusal.text());
         case Part.Reasoning thought -> counter.text(thought.text());
         case Part.RedactedReasoning thought -> {}
-        case Part.CacheBreakpoint breakpoint -> {}
+        case Part.CacheBreakpoint breakpoint -> cacheMarks = true;
         case Part.NativePart beyond -> counter.text(beyond.value().json());
         case Part.Image image -> {
           counter.image();

@@ -6,7 +6,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,29 +30,37 @@ final class Ordering {
 
   /**
    * @param candidates in the order of the configuration
+   * @param prefix by which a conversation is known again whose turns are to go to one target;
+   *     chance is drawn from it then, so that every process draws the same
    */
-  List<Candidate> order(Route route, List<Candidate> candidates) {
+  List<Candidate> order(Route route, List<Candidate> candidates, Optional<String> prefix) {
     if (candidates.stream().noneMatch(candidate -> candidate.rank() > 0)) {
-      return inOneRank(route, candidates);
+      return inOneRank(route, candidates, prefix);
     }
     List<Candidate> ordered = new ArrayList<>(candidates.size());
     candidates.stream()
         .collect(Collectors.groupingBy(Candidate::rank, TreeMap::new, Collectors.toList()))
         .values()
-        .forEach(rank -> ordered.addAll(inOneRank(route, rank)));
+        .forEach(rank -> ordered.addAll(inOneRank(route, rank, prefix)));
     return ordered;
   }
 
-  private List<Candidate> inOneRank(Route route, List<Candidate> candidates) {
+  private List<Candidate> inOneRank(
+      Route route, List<Candidate> candidates, Optional<String> prefix) {
     if (candidates.size() < 2) {
       return candidates;
     }
     return switch (route.strategy()) {
       case NATIVE_FIRST -> nativeFirst(candidates);
       case ORDERED -> candidates;
-      case ROUND_ROBIN -> inTurn(route, candidates);
-      case RANDOM -> shuffled(candidates);
-      case WEIGHTED -> weighted(candidates);
+      case ROUND_ROBIN ->
+          prefix.isPresent() ? rendezvous(candidates, prefix.get()) : inTurn(route, candidates);
+      case RANDOM ->
+          prefix.isPresent() ? rendezvous(candidates, prefix.get()) : shuffled(candidates);
+      case WEIGHTED ->
+          prefix.isPresent()
+              ? weighted(candidates, candidate -> share(prefix.get(), candidate))
+              : weighted(candidates, candidate -> random.nextDouble());
       case LEAST_LATENCY -> fastestFirst(route, candidates);
       case CHEAPEST, CASCADE -> cheapestFirst(candidates);
     };
@@ -80,8 +90,25 @@ final class Ordering {
    * Draws without putting back, by the times of Poisson processes: the one of the largest weight is
    * likely to ring first. Weight 0 never rings.
    */
-  private List<Candidate> weighted(List<Candidate> candidates) {
-    return sorted(candidates, candidate -> -Math.log(1 - random.nextDouble()) / candidate.weight());
+  private static List<Candidate> weighted(
+      List<Candidate> candidates, ToDoubleFunction<Candidate> draw) {
+    return sorted(
+        candidates, candidate -> -Math.log(1 - draw.applyAsDouble(candidate)) / candidate.weight());
+  }
+
+  /** Each target first for as many prefixes as any other; one that goes moves only its own. */
+  private static List<Candidate> rendezvous(List<Candidate> candidates, String prefix) {
+    return sorted(candidates, candidate -> share(prefix, candidate));
+  }
+
+  /** From 0 to below 1, as if by chance, and the same in every process. */
+  private static double share(String prefix, Candidate candidate) {
+    long hash = 0xcbf29ce484222325L; // FNV-1a, finished as SplittableRandom does.
+    String text = prefix + candidate.target();
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    }
+    return new SplittableRandom(hash).nextDouble();
   }
 
   /**

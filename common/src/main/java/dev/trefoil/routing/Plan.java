@@ -4,6 +4,7 @@ import dev.trefoil.policy.Policy;
 import dev.trefoil.policy.Target;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Which targets to try for one call, and how.
@@ -11,9 +12,11 @@ import java.util.Objects;
  * @param route the name of the route, or of the target that was named outright
  * @param steps in order, at least one
  * @param policy how they are tried
+ * @param prefix by which the conversation is known again, where its prompt is expected to be kept
  * @param places to which the caller has narrowed the call; empty where it has not
  */
-public record Plan(String route, List<Step> steps, Policy policy, List<String> places) {
+public record Plan(
+    String route, List<Step> steps, Policy policy, Optional<String> prefix, List<String> places) {
   public Plan {
     Objects.requireNonNull(route, "route");
     Objects.requireNonNull(policy, "policy");
@@ -22,6 +25,11 @@ public record Plan(String route, List<Step> steps, Policy policy, List<String> p
     if (steps.isEmpty()) {
       throw new IllegalArgumentException("a plan without a target");
     }
+  }
+
+  /** Of a call that is no turn of a conversation. */
+  public Plan(String route, List<Step> steps, Policy policy, List<String> places) {
+    this(route, steps, policy, Optional.empty(), places);
   }
 
   /** The targets, in order. */

@@ -3,6 +3,8 @@ package dev.trefoil.routing;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.EmbeddingRequest.Input;
+import dev.trefoil.policy.Policy;
+import dev.trefoil.policy.PromptCaching;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param files the first field that holds a document
  * @param tools the field for whose sake the model has to know tools
  * @param schema the field that asks for an answer that holds to a schema
+ * @param cacheMarks whether the caller says where the prompt will come again
  * @param size how long the prompt is
  */
 public record Requirements(
@@ -26,6 +29,7 @@ public record Requirements(
     Optional<String> files,
     Optional<String> tools,
     Optional<String> schema,
+    boolean cacheMarks,
     PromptSize size) {
   /** Of a request that is not known yet. */
   static final Requirements NONE =
@@ -44,7 +48,21 @@ public record Requirements(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        false,
         size);
+  }
+
+  /**
+   * By which the conversation is known again from turn to turn; empty where nobody expects that its
+   * prompt is kept.
+   */
+  Optional<String> prefix(Policy policy) {
+    return chat.filter(
+            request ->
+                cacheMarks
+                    || PromptPrefix.isNamed(request)
+                    || policy.promptCaching() == PromptCaching.AUTO)
+        .map(PromptPrefix::of);
   }
 
   /** Whether vectors are wanted. */

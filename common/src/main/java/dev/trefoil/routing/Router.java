@@ -114,11 +114,14 @@ public final class Router {
     if (preferences.maxCostUsd().isPresent()) {
       sieve.cost(preferences.maxCostUsd().getAsDouble(), MAX_COST);
     }
-    List<Step> steps = steps(ordered(route, fallbacks, sieve.left()), ask.needs(), route);
+    Optional<String> prefix = ask.needs().prefix(route.policy());
+    List<Candidate> ordered = ordered(route, fallbacks, sieve.left(), prefix);
+    List<Step> steps = steps(kept(route, ordered, prefix), ask.needs(), route);
     return new Plan(
         route.name(),
         preferences.disableFallbacks() ? steps.subList(0, 1) : steps,
         route.policy(),
+        prefix,
         preferences.residency());
   }
 
@@ -202,15 +205,40 @@ public final class Router {
   }
 
   /** The route's own targets, of which the caller's fallbacks leave only the first; then those. */
-  private List<Candidate> ordered(Route route, List<Route> fallbacks, List<Candidate> left) {
-    List<Candidate> ordered = new ArrayList<>(ordering.order(route, group(left, 0)));
+  private List<Candidate> ordered(
+      Route route, List<Route> fallbacks, List<Candidate> left, Optional<String> prefix) {
+    List<Candidate> ordered = new ArrayList<>(ordering.order(route, group(left, 0), prefix));
     if (!fallbacks.isEmpty()) {
       ordered = new ArrayList<>(ordered.subList(0, Math.min(1, ordered.size())));
       for (int i = 0; i < fallbacks.size(); i++) {
-        ordered.addAll(ordering.order(fallbacks.get(i), group(left, i + 1)));
+        ordered.addAll(ordering.order(fallbacks.get(i), group(left, i + 1), prefix));
       }
     }
     return ordered;
+  }
+
+  /**
+   * The target that keeps the conversation's prompt comes first, unless the route's own model is to
+   * be had again; of a route that orders by cost, while the kept prompt is cheaper than another's
+   * whole one.
+   */
+  private List<Candidate> kept(Route route, List<Candidate> ordered, Optional<String> prefix) {
+    Optional<Candidate> holder =
+        prefix
+            .filter(digest -> route.strategy() != Strategy.CASCADE)
+            .flatMap(observations::holder)
+            .flatMap(
+                target -> ordered.stream().filter(one -> one.target().equals(target)).findFirst())
+            .filter(one -> one.rank() == ordered.getFirst().rank());
+    if (holder.isEmpty()
+        || route.strategy() == Strategy.CHEAPEST
+            && holder.get().costWhenKept() > ordered.getFirst().cost().orElse(0)) {
+      return ordered;
+    }
+    List<Candidate> kept = new ArrayList<>(ordered);
+    kept.remove(holder.get());
+    kept.addFirst(holder.get());
+    return kept;
   }
 
   private static List<Candidate> group(List<Candidate> left, int group) {

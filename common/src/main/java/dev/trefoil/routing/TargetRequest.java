@@ -8,6 +8,7 @@ import dev.trefoil.chat.Settings;
 import dev.trefoil.health.LearnedLimit;
 import dev.trefoil.health.Observations;
 import dev.trefoil.policy.Policy;
+import dev.trefoil.policy.PromptCaching;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ModelRequest;
 import dev.trefoil.provider.ProviderException;
@@ -135,6 +136,11 @@ public final class TargetRequest {
     }
     if (!step.rules().takesAllowedTools(step.model())) {
       whole = whole.withAllowedTools();
+    }
+    if (policy.promptCaching() == PromptCaching.AUTO
+        && step.rules().takesCacheMarks(step.target().model(), step.model())
+        && !new ModelRequest(request, step.target().model(), step.model()).marksCache()) {
+      whole = CacheMarks.add(whole);
     }
     boolean stream = streams(request, step, policy);
     return stream == request.stream() ? whole : whole.withStream(stream);

@@ -26,6 +26,7 @@ import dev.trefoil.policy.Hedging;
 import dev.trefoil.policy.OnDisconnect;
 import dev.trefoil.policy.Policy;
 import dev.trefoil.policy.Price;
+import dev.trefoil.policy.PromptCaching;
 import dev.trefoil.policy.QualityGate;
 import dev.trefoil.policy.Recovery;
 import dev.trefoil.policy.RetryPolicy;
@@ -176,6 +177,7 @@ final class Harness {
         Optional.empty(),
         temperature,
         maxTokens,
+        PromptCaching.CALLERS,
         false,
         maxResponseBytes);
   }

@@ -33,6 +33,7 @@ import dev.trefoil.policy.AttemptLimits;
 import dev.trefoil.policy.Hedging;
 import dev.trefoil.policy.OnDisconnect;
 import dev.trefoil.policy.Policy;
+import dev.trefoil.policy.PromptCaching;
 import dev.trefoil.policy.Recovery;
 import dev.trefoil.policy.RetryPolicy;
 import dev.trefoil.provider.ModelCatalog;
@@ -119,6 +120,7 @@ public final class EmulatedServices implements AutoCloseable {
         Optional.empty(),
         OptionalDouble.empty(),
         OptionalInt.empty(),
+        PromptCaching.CALLERS,
         strict,
         Policy.LARGEST_RESPONSE);
   }

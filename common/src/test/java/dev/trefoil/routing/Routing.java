@@ -7,6 +7,7 @@ import dev.trefoil.chat.Settings;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.health.Observations;
 import dev.trefoil.policy.Target;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,22 @@ final class Routing {
 
   static RoutingRequest ask(String model, RoutingPreferences preferences) {
     return new RoutingRequest(model, preferences, hi());
+  }
+
+  static RoutingRequest ask(Requirements needs) {
+    return new RoutingRequest("r", RoutingPreferences.NONE, needs);
+  }
+
+  /** A conversation of so many questions that begins with a text. */
+  static Requirements turns(String first, int questions) {
+    List<Message> messages = new ArrayList<>();
+    messages.add(Message.of(Role.SYSTEM, "Be kind."));
+    messages.add(Message.of(Role.USER, first));
+    for (int turn = 1; turn < questions; turn++) {
+      messages.add(Message.of(Role.ASSISTANT, "answer " + turn));
+      messages.add(Message.of(Role.USER, "question " + turn));
+    }
+    return Requirements.of(new ChatRequest(messages, Settings.DEFAULTS, false));
   }
 
   static Requirements hi() {

@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** In which order a route's targets are tried. The host cloud is Azure. */
 class StrategyTest {
@@ -44,6 +46,83 @@ class StrategyTest {
                 .formatted(strategy));
 
     assertThat(targets(router.plan(ask("r")))).containsExactly(expected.split(" "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"round-robin", "random"})
+  void turnsOfAConversationBeginAtOneTargetAndConversationsAtAll(String strategy) throws Exception {
+    String yaml = "cache: auto\n" + ROUTE.formatted(strategy);
+    Map<String, Integer> first = new HashMap<>();
+    for (int conversation = 0; conversation < 300; conversation++) {
+      String hello = "hello " + conversation;
+      String target = targets(Routing.router(yaml).plan(ask(Routing.turns(hello, 1)))).getFirst();
+      for (int turn = 2; turn < 5; turn++) {
+        // Another process, of another seed.
+        Router other = Routing.router(yaml, Observations.NONE, turn);
+        assertThat(targets(other.plan(ask(Routing.turns(hello, turn)))).getFirst())
+            .isEqualTo(target);
+      }
+      first.merge(target, 1, Integer::sum);
+    }
+    assertThat(first.keySet()).containsExactlyInAnyOrder("bedrock/a", "azure/b", "openai/c");
+    assertThat(first).allSatisfy((target, count) -> assertThat(count).isBetween(60, 140));
+  }
+
+  @Test
+  void theTargetThatKeepsAConversationsPromptComesFirst() throws Exception {
+    Map<String, Target> holders = new HashMap<>();
+    Router router =
+        Routing.router("cache: auto\n" + ROUTE.formatted("native-first"), holding(holders), 1);
+    Plan plan = router.plan(ask(Routing.turns("hello", 1)));
+    assertThat(targets(plan)).containsExactly("azure/b", "bedrock/a", "openai/c");
+
+    holders.put(plan.prefix().orElseThrow(), new Target("openai", "c"));
+
+    assertThat(targets(router.plan(ask(Routing.turns("hello", 2)))))
+        .containsExactly("openai/c", "azure/b", "bedrock/a");
+    assertThat(targets(router.plan(ask(Routing.turns("another", 1)))))
+        .containsExactly("azure/b", "bedrock/a", "openai/c");
+  }
+
+  @Test
+  void theRoutesOwnModelComesBeforeAnotherThatKeepsThePrompt() throws Exception {
+    Map<String, Target> holders = new HashMap<>();
+    Router router =
+        Routing.router(
+            "cache: auto\nroutes: {r: {same: gpt-6-sol, targets: [openai/c]}}\n",
+            holding(holders),
+            1);
+    Plan plan = router.plan(ask(Routing.turns("hello", 1)));
+
+    holders.put(plan.prefix().orElseThrow(), new Target("openai", "c"));
+
+    assertThat(targets(router.plan(ask(Routing.turns("hello", 2))))).isEqualTo(targets(plan));
+  }
+
+  @Test
+  void withoutMarksNobodyIsToKeepAConversation() throws Exception {
+    Plan plan = Routing.router(ROUTE.formatted("random")).plan(ask(Routing.turns("hello", 2)));
+
+    assertThat(plan.prefix()).isEmpty();
+  }
+
+  private static Observations holding(Map<String, Target> holders) {
+    return new Observations() {
+      @Override
+      public OptionalDouble firstTokenMillis(Target target) {
+        return OptionalDouble.empty();
+      }
+
+      @Override
+      public double tokensPerEstimate(String family) {
+        return 1;
+      }
+
+      @Override
+      public Optional<Target> holder(String prefix) {
+        return Optional.ofNullable(holders.get(prefix));
+      }
+    };
   }
 
   @Test
