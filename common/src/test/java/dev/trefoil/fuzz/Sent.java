@@ -15,4 +15,8 @@ record Sent(String method, String path, Headers headers, byte[] body) {
   static Sent chat(byte[] body) {
     return post("/v1/chat/completions", body);
   }
+
+  static Sent responses(byte[] body) {
+    return post("/v1/responses", body);
+  }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,7 +14,7 @@ import java.util.Set;
  * A request of chat completions as one of Responses that asks for the same, so that each pair is
  * one for both doors. Written apart from the doors.
  */
-final class ResponsesForm {
+public final class ResponsesForm {
   private static final Set<String> SAME =
       Set.of(
           "temperature",
@@ -22,6 +24,24 @@ final class ResponsesForm {
           "metadata",
           "user",
           "stream");
+
+  private static final Set<String> KNOWN = known();
+
+  private static Set<String> known() {
+    Set<String> known = new HashSet<>(SAME);
+    known.addAll(
+        List.of(
+            "include",
+            "input",
+            "max_output_tokens",
+            "model",
+            "reasoning",
+            "text",
+            "tool_choice",
+            "tools",
+            "top_logprobs"));
+    return known;
+  }
 
   private static final Map<String, String> NAMES =
       Map.of(
@@ -45,6 +65,14 @@ final class ResponsesForm {
     ResponsesForm form = new ResponsesForm();
     chat.properties().forEach(field -> form.field(field.getKey(), field.getValue()));
     return form.same && !form.input.isEmpty() ? Optional.of(form.request) : Optional.empty();
+  }
+
+  /** What Responses can say of it, without the thoughts of its history. */
+  public static ObjectNode saying(JsonNode chat) {
+    ResponsesForm form = new ResponsesForm();
+    chat.properties().forEach(field -> form.field(field.getKey(), field.getValue()));
+    form.request.retain(KNOWN);
+    return form.request;
   }
 
   /** A field's name there, without its path within messages. */

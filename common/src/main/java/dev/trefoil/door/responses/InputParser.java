@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads {@code input}: items become messages. What the assistant thought, said and called without a
@@ -26,6 +27,17 @@ import java.util.Optional;
 final class InputParser {
   private static final int LONGEST_PHASE = 64;
   private static final String NO_RESULT = "The tool gave no result.";
+
+  /** Items that our vocabulary has words for. */
+  private static final Set<String> WORDS =
+      Set.of(
+          "additional_tools",
+          "custom_tool_call",
+          "custom_tool_call_output",
+          "function_call",
+          "function_call_output",
+          "message",
+          "reasoning");
 
   private final RequestFields request;
   private final ToolsParser tools;
@@ -111,7 +123,11 @@ final class InputParser {
     if (fields.rest().contains("role") && !fields.rest().contains("type")) {
       return new InputItem("message", fields, value);
     }
-    return new InputItem(fields.requiredText("type"), fields, value);
+    String type = fields.requiredText("type");
+    if (!WORDS.contains(type)) {
+      NativeItems.requireKnown(type, fields.at("type"));
+    }
+    return new InputItem(type, fields, value);
   }
 
   private static InputItem kept(String json) throws Problem {
@@ -151,7 +167,7 @@ final class InputParser {
       case "function_call", "custom_tool_call" -> turn.call(item, calls.get(place));
       case "function_call_output", "custom_tool_call_output" -> flush(); // It is with its call.
       case "additional_tools" -> {
-        fields.value("role");
+        fields.word("role", List.of("developer", "system", "user"));
         tools.additional(fields);
       }
       default -> {

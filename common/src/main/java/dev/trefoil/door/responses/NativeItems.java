@@ -43,14 +43,17 @@ final class NativeItems {
   }
 
   /**
+   * @param path where the type stands
    * @throws Problem 400 for an item that is not known, or whose tool is refused
    */
+  static void requireKnown(String type, String path) throws Problem {
+    if (!MODELS.contains(type) && !CALLERS.contains(type)) {
+      throw Problem.unsupported(path, "Items of the type '" + type + "' are not supported here.");
+    }
+  }
+
   static Part read(InputItem item) throws Problem {
     String path = item.fields().at("type");
-    if (!MODELS.contains(item.type()) && !CALLERS.contains(item.type())) {
-      throw Problem.unsupported(
-          path, "Items of the type '" + item.type() + "' are not supported here.");
-    }
     for (String name : List.copyOf(item.fields().rest())) {
       item.fields().value(name); // The service's own to read.
     }
