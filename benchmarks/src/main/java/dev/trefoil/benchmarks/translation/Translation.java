@@ -7,6 +7,7 @@ import dev.trefoil.benchmarks.report.Results;
 import dev.trefoil.benchmarks.report.Sample;
 import dev.trefoil.benchmarks.warm.CallBenchmark;
 import dev.trefoil.door.chat.FrontDoorBenchmark;
+import dev.trefoil.door.responses.ResponsesBenchmark;
 import dev.trefoil.provider.bedrock.BedrockBenchmark;
 import dev.trefoil.provider.openai.OpenAiBenchmark;
 import dev.trefoil.provider.vertex.VertexBenchmark;
@@ -28,6 +29,7 @@ public final class Translation implements Measure {
   private static final List<Class<?>> BENCHMARKS =
       List.of(
           FrontDoorBenchmark.class,
+          ResponsesBenchmark.class,
           BedrockBenchmark.class,
           OpenAiBenchmark.class,
           VertexBenchmark.class,
