@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trefoil.auth.Authenticator;
+import dev.trefoil.auth.Caller;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.Logprobs;
@@ -26,18 +27,31 @@ import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Signature;
 import dev.trefoil.chat.StopDetail;
 import dev.trefoil.chat.Usage;
+import dev.trefoil.door.CallInfo;
+import dev.trefoil.door.responses.KeptResponse;
+import dev.trefoil.door.responses.KeptResponses;
+import dev.trefoil.door.responses.ResponsesEndpoint;
 import dev.trefoil.fallback.ScriptedModel;
+import dev.trefoil.gateway.Gateway;
+import dev.trefoil.gateway.TestGateway;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.RecordedResponse;
 import dev.trefoil.pairs.ResponseEvents;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.RequestRules;
+import dev.trefoil.routing.Route;
+import dev.trefoil.routing.RoutingPreferences;
+import dev.trefoil.routing.RoutingTable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,7 +123,7 @@ class ResponsesTest {
                     + "'prompt_cache_key':null,'reasoning':{'effort':null,'summary':null},"
                     + "'safety_identifier':null,'temperature':null,'text':{'format':{'type':'text'}},"
                     + "'tool_choice':'auto','tools':[],'top_logprobs':null,'top_p':null,"
-                    + "'truncation':'disabled','user':null,'service_tier':'default','store':false,"
+                    + "'truncation':'disabled','user':null,'service_tier':null,'store':false,"
                     + "'usage':{'input_tokens':9,'input_tokens_details':{'cached_tokens':4,"
                     + "'cache_write_tokens':1},'output_tokens':5,'output_tokens_details':"
                     + "{'reasoning_tokens':2},'total_tokens':14}}"));
@@ -433,6 +447,125 @@ class ResponsesTest {
         saying());
 
     assertThat(response.header("x-trefoil-dropped")).isEqualTo("client_metadata, input[0].mood");
+  }
+
+  // ---- a service that is silent
+
+  @Test
+  void commentsAreSentWhileNothingElseIs() throws Exception {
+    keptAlive(
+        ScriptedModel.answeringAfter(response::awaitSomethingSent, new TextDelta("Hi"), STOP, END));
+
+    assertThat(response.flushed().getFirst()).isEqualTo(": keep-alive\n\n");
+    assertThat(ResponseEvents.read(response.body()).response().path("status").asText())
+        .isEqualTo("completed");
+  }
+
+  @Test
+  void whatFailsAfterACommentIsToldByEvents() throws Exception {
+    keptAlive(
+        ScriptedModel.failingAfter(
+            response::awaitSomethingSent, new ProviderException(Kind.THROTTLED, "slow down")));
+
+    String failed = response.body().replace(": keep-alive\n\n", "");
+    assertThat(failed).startsWith("event: error\ndata: {\"type\":\"error\",\"sequence_number\":0,");
+    assertThat(failed).contains("event: response.failed\n", "\"code\":\"rate_limit_exceeded\"");
+    assertThat(failed).as("by which Codex waits").contains("Please try again in 1s.");
+    assertThat(failed).contains("\"model\":\"chat\"");
+  }
+
+  private void keptAlive(ScriptedModel model) throws Exception {
+    Gateway gateway =
+        TestGateway.of(
+            new RoutingTable(
+                List.of(new Route("chat", List.of("a/one"))), Map.of("a", new RequestRules() {})),
+            Map.of("a", model));
+    new ResponsesEndpoint(
+            gateway, KeptResponses.NONE, Clock.systemUTC(), Optional.of(Duration.ofMillis(1)))
+        .create(
+            json("{'model':'chat','stream':true,'input':'hi'}").getBytes(StandardCharsets.UTF_8),
+            new CallInfo(
+                "test-1",
+                Caller.ANONYMOUS,
+                Deadline.after(Duration.ofSeconds(30)),
+                RoutingPreferences.NONE,
+                Optional.empty()),
+            response);
+  }
+
+  // ---- what is kept
+
+  /** A store of one response, which is asked and told once a call. */
+  @Test
+  void aResponseIsKeptBeforeItsCallerIsToldThatItIsComplete() throws Exception {
+    List<KeptResponse> told = new ArrayList<>();
+    KeptResponses store =
+        new KeptResponses() {
+          @Override
+          public boolean keeps() {
+            return true;
+          }
+
+          @Override
+          public Begun begin(CallInfo info, Optional<String> previous, List<String> references) {
+            return new Begun("k".repeat(32), List.of(), Map.of());
+          }
+
+          @Override
+          public boolean keep(CallInfo info, KeptResponse kept) {
+            if (told.isEmpty()) {
+              assertThat(response.body()).doesNotContain("response.completed");
+            }
+            told.add(kept);
+            return told.size() == 1;
+          }
+        };
+    Gateway gateway =
+        TestGateway.of(
+            new RoutingTable(
+                List.of(new Route("chat", List.of("a/one"))), Map.of("a", new RequestRules() {})),
+            Map.of("a", TALKATIVE));
+    ResponsesEndpoint endpoint =
+        new ResponsesEndpoint(gateway, store, Clock.systemUTC(), Optional.empty());
+    CallInfo info =
+        new CallInfo(
+            "test-1",
+            Caller.ANONYMOUS,
+            Deadline.after(Duration.ofSeconds(30)),
+            RoutingPreferences.NONE,
+            Optional.empty());
+    endpoint.create(
+        json("{'model':'chat','stream':true,'input':'hi'}").getBytes(StandardCharsets.UTF_8),
+        info,
+        response);
+
+    JsonNode own = ResponseEvents.read(response.body()).response();
+    assertThat(own.path("store").asBoolean()).isTrue();
+    assertThat(own.path("id").asText()).isEqualTo("resp_" + "k".repeat(32));
+    KeptResponse kept = told.getFirst();
+    assertThat(JSON.readTree(kept.json())).isEqualTo(own);
+    assertThat(kept.inputItems())
+        .containsExactly(
+            json(
+                "{'id':'in_"
+                    + "k".repeat(32)
+                    + "0000','type':'message','role':'user','content':'hi'}"));
+    assertThat(kept.outputItems()).as("with marks that the caller is not shown").hasSize(7);
+    assertThat(own.path("output")).hasSize(5);
+    assertThat(own.path("output").toString()).doesNotContain("encrypted_content");
+    assertThat(kept.outputItems().getFirst()).contains("\"encrypted_content\":\"trefoil.");
+
+    RecordedResponse second = new RecordedResponse();
+    endpoint.create(
+        json("{'model':'chat','input':'hi'}").getBytes(StandardCharsets.UTF_8), info, second);
+    assertThat(JSON.readTree(second.body()).path("store").asBoolean(true))
+        .as("what cannot be kept is not said to be")
+        .isFalse();
+    endpoint.create(
+        json("{'model':'chat','input':'hi','store':false}").getBytes(StandardCharsets.UTF_8),
+        info,
+        new RecordedResponse());
+    assertThat(told).hasSize(2);
   }
 
   // ---- counting

@@ -44,12 +44,16 @@ final class CallItem extends OutputItem {
     return reader.isPresent() ? reader.get().add(delta) : delta;
   }
 
-  /** Gives what the caller has not been told when all of the arguments are there; may be empty. */
-  String rest() {
+  /**
+   * Gives what the caller has not been told when the call ends; may be empty.
+   *
+   * @param whole whether all of the arguments are there
+   */
+  String rest(boolean whole) {
     if (reader.isPresent()) {
       return reader.get().end(arguments.toString());
     }
-    if (arguments.isEmpty()) {
+    if (whole && arguments.isEmpty()) {
       arguments.append("{}");
       return "{}";
     }

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param members by name, each JSON as text
  */
 record Echo(Map<String, String> members) {
+  private static final String TEXT_FORMAT = "{\"format\":{\"type\":\"text\"}";
+
   /** All of them, and what stands for an absent one. */
   private static final Map<String, String> ABSENT = absent();
 
@@ -31,7 +33,7 @@ record Echo(Map<String, String> members) {
     absent.put("reasoning", "{\"effort\":null,\"summary\":null}");
     absent.put("safety_identifier", "null");
     absent.put("temperature", "null");
-    absent.put("text", "{\"format\":{\"type\":\"text\"}}");
+    absent.put("text", TEXT_FORMAT + "}");
     absent.put("tool_choice", "\"auto\"");
     absent.put("tools", "[]");
     absent.put("top_logprobs", "null");
@@ -55,7 +57,9 @@ record Echo(Map<String, String> members) {
       members.put(name, given ? RequestJson.text(name, value) : absent.getValue());
     }
     if (request.get("text") instanceof JrsObject text && text.get("format") == null) {
-      members.put("text", ABSENT.get("text"));
+      // Clients look for a format.
+      String rest = members.get("text").substring(1);
+      members.put("text", TEXT_FORMAT + (rest.equals("}") ? "" : ",") + rest);
     }
     return new Echo(members);
   }

@@ -22,7 +22,8 @@ final class FieldNames {
           "verbosity", "text.verbosity",
           "logprobs", "top_logprobs",
           "image_url", "input",
-          "file", "input");
+          "file", "input",
+          "cache_control", "prompt_cache_breakpoint");
 
   private FieldNames() {}
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.stree.JrsArray;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsString;
 import com.fasterxml.jackson.jr.stree.JrsValue;
+import dev.trefoil.door.Problem;
 import dev.trefoil.door.RequestFields;
 import dev.trefoil.json.Json;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /** The items of an input before they are read: what they refer to, and how they are kept. */
 final class InputItems {
   private static final int LONGEST_ID = 64;
+  private static final int MOST_REFERENCES = 2_000;
 
   private InputItems() {}
 
@@ -38,9 +40,19 @@ final class InputItems {
     return Optional.empty();
   }
 
-  /** The ids that an input refers to, each once. */
-  static List<String> references(List<JrsValue> items) {
-    return items.stream().map(InputItems::reference).flatMap(Optional::stream).distinct().toList();
+  /**
+   * The ids that an input refers to, each once.
+   *
+   * @throws Problem 400 when there are more than anybody would look for
+   */
+  static List<String> references(List<JrsValue> items) throws Problem {
+    List<String> ids =
+        items.stream().map(InputItems::reference).flatMap(Optional::stream).distinct().toList();
+    if (ids.size() > MOST_REFERENCES) {
+      throw Problem.invalid(
+          "input", "'input' refers to more than " + MOST_REFERENCES + " other items.");
+    }
+    return ids;
   }
 
   /** An input's items as they are kept. */

@@ -8,14 +8,10 @@ import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.RequestFields;
-import dev.trefoil.door.TurnCalls;
 import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,7 +22,6 @@ import java.util.Set;
  */
 final class InputParser {
   private static final int LONGEST_PHASE = 64;
-  private static final String NO_RESULT = "The tool gave no result.";
 
   /** Items that our vocabulary has words for. */
   private static final Set<String> WORDS =
@@ -42,17 +37,7 @@ final class InputParser {
   private final RequestFields request;
   private final ToolsParser tools;
   private final KeptResponses.Begun kept;
-  private final TurnCalls ids = new TurnCalls();
-
-  /** The ids of calls, by their items' place. */
-  private final Map<Integer, String> calls = new HashMap<>();
-
-  /** The items of results, by the ids of their calls. */
-  private final Map<String, InputItem> results = new HashMap<>();
-
-  /** Where these items stand. */
-  private final Map<String, Integer> places = new HashMap<>();
-
+  private final ToolResults results = new ToolResults();
   private final List<Message> messages = new ArrayList<>();
   private AssistantTurn turn = new AssistantTurn();
 
@@ -98,7 +83,7 @@ final class InputParser {
 
   private void read(List<InputItem> items) throws Problem {
     for (int i = 0; i < items.size(); i++) {
-      pair(i, items.get(i));
+      results.pair(i, items.get(i));
     }
     for (int i = 0; i < items.size(); i++) {
       item(i, items.get(i));
@@ -140,23 +125,6 @@ final class InputParser {
     }
   }
 
-  private void pair(int place, InputItem item) throws Problem {
-    if (item.isCall()) {
-      calls.put(place, ids.call(item.fields().requiredText("call_id")));
-    } else if (item.isResult()) {
-      String id = item.fields().requiredText("call_id");
-      String call =
-          ids.answer(id)
-              .orElseThrow(
-                  () ->
-                      Problem.invalid(
-                          item.fields().at("call_id"),
-                          "'" + item.fields().at("call_id") + "' answers no call before it."));
-      results.put(call, item);
-      places.put(call, place);
-    }
-  }
-
   private void item(int place, InputItem item) throws Problem {
     RequestFields fields = item.fields();
     fields.value("id");
@@ -164,7 +132,7 @@ final class InputParser {
     switch (item.type()) {
       case "message" -> message(fields);
       case "reasoning" -> turn.think(fields);
-      case "function_call", "custom_tool_call" -> turn.call(item, calls.get(place));
+      case "function_call", "custom_tool_call" -> turn.call(item, results.call(place));
       case "function_call_output", "custom_tool_call_output" -> flush(); // It is with its call.
       case "additional_tools" -> {
         fields.word("role", List.of("developer", "system", "user"));
@@ -221,21 +189,6 @@ final class InputParser {
     AssistantTurn ended = turn;
     turn = new AssistantTurn();
     messages.add(ended.message());
-    List<String> answered = new ArrayList<>(ended.calls());
-    // As the results came, which need not be as the calls did.
-    answered.sort(Comparator.comparingInt(call -> places.getOrDefault(call, Integer.MAX_VALUE)));
-    for (String call : answered) {
-      result(call);
-    }
-  }
-
-  private void result(String call) throws Problem {
-    InputItem item = results.get(call);
-    Part.ToolResult result =
-        item == null
-            ? new Part.ToolResult(call, List.of(new Part.Text(NO_RESULT)), true)
-            : new Part.ToolResult(
-                call, ContentParser.read(item.fields(), "output", ContentParser.TOOL));
-    messages.add(new Message(Role.TOOL, List.of(result)));
+    messages.addAll(results.of(ended.calls()));
   }
 }

@@ -41,7 +41,7 @@ final class Output {
   private final List<OutputItem> all = new ArrayList<>(2);
 
   private final List<OutputItem> shown = new ArrayList<>(2);
-  private final List<CallItem> calls = new ArrayList<>(0);
+  private final CallItems calls;
   private Optional<String> phase = Optional.empty();
 
   /** What is under way beside calls; null for nothing. */
@@ -56,6 +56,7 @@ final class Output {
     this.tools = tools;
     this.encrypted = encrypted;
     this.listener = listener;
+    this.calls = new CallItems(listener);
   }
 
   /** What the caller is shown. */
@@ -79,7 +80,7 @@ final class Output {
       case ReasoningRedacted thought -> mark(EncryptedContent.Kind.REDACTED, thought.data());
       case PhaseStarted started -> phase = Optional.of(started.phase());
       case ToolCallStarted call -> call(call);
-      case ToolArgumentsDelta delta -> arguments(delta);
+      case ToolArgumentsDelta delta -> calls.arguments(delta.index(), delta.text());
       case Logprobs logprobs -> logprobs(logprobs.json());
       case NativeDelta delta -> beyond(delta.value());
       case ChoiceFinished end -> {}
@@ -93,11 +94,7 @@ final class Output {
    * @param whole whether the last item is all that the model wanted to say
    */
   void end(boolean whole) {
-    for (CallItem call : calls) {
-      if (call.isOpen()) {
-        end(call, whole || call.isWhole());
-      }
-    }
+    calls.end(whole);
     close(whole);
     if (whole && shown.isEmpty()) {
       say(Piece.TEXT, ""); // Clients take an answer without items for none, and ask again.
@@ -132,7 +129,7 @@ final class Output {
       return message;
     }
     close(true);
-    endCalls();
+    calls.endWhole();
     return add(new MessageItem(id(ItemIds.MESSAGE), shown.size(), phase));
   }
 
@@ -164,7 +161,7 @@ final class Output {
       return item;
     }
     close(true);
-    endCalls();
+    calls.endWhole();
     return add(
         new ReasoningItem(id(ItemIds.REASONING), shown.size(), EncryptedContent.Kind.THOUGHT));
   }
@@ -181,7 +178,7 @@ final class Output {
   /** An item that has no words: only a caller who wants marks is shown it. */
   private void mark(EncryptedContent.Kind kind, Signature signature) {
     close(true);
-    endCalls();
+    calls.endWhole();
     ReasoningItem item =
         new ReasoningItem(id(ItemIds.REASONING), encrypted ? shown.size() : -1, kind);
     item.sign(signature);
@@ -198,7 +195,7 @@ final class Output {
 
   private void call(ToolCallStarted call) {
     close(true);
-    endCalls();
+    calls.endWhole();
     call.signature().ifPresent(mark -> mark(EncryptedContent.Kind.CALL, mark));
     Optional<Tool> tool = tools.stream().filter(own -> own.name().equals(call.name())).findFirst();
     String kind = CallItem.isFreeText(tool) ? ItemIds.CUSTOM_CALL : ItemIds.FUNCTION_CALL;
@@ -207,14 +204,6 @@ final class Output {
     all.add(item);
     shown.add(item);
     listener.added(item);
-  }
-
-  private void arguments(ToolArgumentsDelta delta) {
-    CallItem item = calls.get(delta.index());
-    String told = item.append(delta.text());
-    if (!told.isEmpty()) {
-      listener.delta(item, item.piece(), 0, told);
-    }
   }
 
   private void logprobs(String json) {
@@ -247,7 +236,7 @@ final class Output {
 
   private void item(Native value, JrsObject item) {
     close(true);
-    endCalls();
+    calls.endWhole();
     OutputItem added = add(new NativeItem(id("it"), shown.size(), value, item));
     added.end(true);
     current = null;
@@ -264,25 +253,6 @@ final class Output {
 
   private String id(String kind) {
     return ids.item(kind, all.size());
-  }
-
-  /** Ends the calls whose arguments are all there; those of the others may still come. */
-  private void endCalls() {
-    for (CallItem call : calls) {
-      if (call.isOpen() && call.isWhole()) {
-        end(call, true);
-      }
-    }
-  }
-
-  private void end(CallItem call, boolean whole) {
-    String rest = call.rest();
-    if (!rest.isEmpty()) {
-      listener.delta(call, call.piece(), 0, rest);
-    }
-    listener.ended(call, call.piece(), 0);
-    call.end(whole);
-    listener.done(call);
   }
 
   private void close(boolean whole) {

@@ -1,8 +1,5 @@
 package dev.trefoil.door.responses;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-
 /** What items of an answer are made of, and by which events a stream tells of it. */
 enum Piece {
   TEXT("output_text", "text", "content_index"),
@@ -42,24 +39,5 @@ enum Piece {
   /** Where events say which of the item's pieces it is; empty where an item has one. */
   String index() {
     return index;
-  }
-
-  /** A name of events, and how one of them begins on the wire. */
-  static final class EventType {
-    private final String name;
-    private final byte[] head;
-
-    EventType(String name) {
-      this.name = name;
-      this.head = ("event: " + name + "\ndata: ").getBytes(StandardCharsets.US_ASCII);
-    }
-
-    String name() {
-      return name;
-    }
-
-    void writeHead(ByteArrayOutputStream out) {
-      out.writeBytes(head);
-    }
   }
 }

@@ -133,7 +133,7 @@ final class Response {
     }
     json.writeEndArray();
     call.echo().write(json);
-    json.writeStringField("service_tier", tier.orElse("default"));
+    json.writeStringField("service_tier", tier.orElse(null));
     json.writeBooleanField("store", stored);
     usage(json);
     json.writeEndObject();
