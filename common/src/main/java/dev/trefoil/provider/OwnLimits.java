@@ -68,6 +68,7 @@ public final class OwnLimits {
                   RequestField.RESPONSE_FORMAT,
                   List.of(
                       "response_format",
+                      "text.format",
                       "output_config.format",
                       "outputconfig",
                       "response_schema",

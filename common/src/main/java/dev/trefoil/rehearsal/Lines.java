@@ -18,6 +18,9 @@ record Lines(String contentType, byte[] body) {
     if (path.endsWith("/converse-stream")) {
       return bedrock();
     }
+    if (path.endsWith("/responses")) {
+      return responses();
+    }
     return path.endsWith("/messages") ? anthropic() : openAi();
   }
 
@@ -56,6 +59,28 @@ record Lines(String contentType, byte[] body) {
         data: {"id":"c","object":"chat.completion.chunk","created":1,"model":"m","choices":[],"usage":{"prompt_tokens":12,"completion_tokens":1,"total_tokens":13}}
 
         data: [DONE]
+
+        """);
+  }
+
+  /** Of OpenAI's Responses, which Azure OpenAI's are. */
+  private static Lines responses() {
+    return serverSentEvents(
+        """
+        event: response.created
+        data: {"type":"response.created","sequence_number":0,"response":{"id":"r","object":"response","created_at":1,"model":"m","status":"in_progress","output":[]}}
+
+        event: response.output_item.added
+        data: {"type":"response.output_item.added","sequence_number":1,"output_index":0,"item":{"id":"msg","type":"message","status":"in_progress","role":"assistant","content":[]}}
+
+        event: response.output_text.delta
+        data: {"type":"response.output_text.delta","sequence_number":2,"item_id":"msg","output_index":0,"content_index":0,"delta":"Hello","logprobs":[]}
+
+        event: response.output_item.done
+        data: {"type":"response.output_item.done","sequence_number":3,"output_index":0,"item":{"id":"msg","type":"message","status":"completed","role":"assistant","content":[{"type":"output_text","text":"Hello","annotations":[],"logprobs":[]}]}}
+
+        event: response.completed
+        data: {"type":"response.completed","sequence_number":4,"response":{"id":"r","object":"response","created_at":1,"model":"m","status":"completed","output":[],"usage":{"input_tokens":12,"output_tokens":1,"total_tokens":13}}}
 
         """);
   }

@@ -208,10 +208,10 @@ record FaultRow(String name, String json, List<String> attempts, Then then) {
               """;
           default ->
               """
-              {"id":"1","object":"chat.completion","created":1,"model":"m",
-               "choices":[{"index":0,"finish_reason":"stop",
-               "message":{"role":"assistant","content":"%s","refusal":null}}],
-               "usage":{"prompt_tokens":3,"completion_tokens":5,"total_tokens":8}}
+              {"id":"resp_1","object":"response","created_at":1,"model":"m","status":"completed",
+               "output":[{"id":"msg_1","type":"message","status":"completed","role":"assistant",
+               "content":[{"type":"output_text","text":"%s","annotations":[],"logprobs":[]}]}],
+               "usage":{"input_tokens":3,"output_tokens":5,"total_tokens":8}}
               """;
         };
     return "{\"json\":" + json.formatted(WORDS) + "}";

@@ -123,6 +123,7 @@ class RefusedIdentityTest {
           azure: {kind: azure-openai, endpoint: "https://a.openai.azure.com"}
           vertex_ai: {kind: vertex, project: project, location: global}
           openai: {kind: openai, endpoint: "https://openai.example/v1"}
+          responses: {kind: openai, endpoint: "https://openai.example/v1", protocol: responses}
           anthropic: {kind: anthropic, keyFrom: "env:KEY"}
         routes:
         """

@@ -43,7 +43,7 @@ class TargetLimitsTest {
         vertex_ai: {kind: vertex, project: project, location: global}
       retry: {retries: 0}
       routes:
-        chat: {targets: ["bedrock/us.anthropic.claude-haiku-4-5-20251001-v1:0", azure/gpt-5.4]}
+        chat: {targets: ["bedrock/us.anthropic.claude-haiku-4-5-20251001-v1:0", azure/gpt-5.2]}
         claude: {targets: ["bedrock/us.anthropic.claude-haiku-4-5-20251001-v1:0"]}
         strict: {targets: ["bedrock/us.anthropic.claude-haiku-4-5-20251001-v1:0"], strict: true}
         older: {targets: [azure/gpt-5, vertex_ai/gemini-3.5-flash]}

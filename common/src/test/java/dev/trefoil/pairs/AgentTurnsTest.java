@@ -38,7 +38,10 @@ class AgentTurnsTest {
 
   /** Where a mark of each origin may be shown. */
   private static final Map<String, Set<String>> HOMES =
-      Map.of("anthropic", Set.of("bedrock", "anthropic"), "google", Set.of("vertex_ai"));
+      Map.of(
+          "anthropic", Set.of("bedrock", "anthropic"),
+          "google", Set.of("vertex_ai"),
+          "openai", Set.of("responses"));
 
   private static EmulatedServices services;
 
@@ -142,7 +145,8 @@ class AgentTurnsTest {
             assertThat(own || !whole.contains(mark)).as(place + ": a mark of " + origin).isTrue();
           }
         });
-    String messages = body.path(body.has("contents") ? "contents" : "messages").toString();
+    String member = body.has("contents") ? "contents" : body.has("input") ? "input" : "messages";
+    String messages = body.path(member).toString();
     String before = sent.put(service, messages);
     if (before != null) {
       assertThat(messages).as(place).startsWith(before.substring(0, before.length() - 1));
@@ -166,6 +170,11 @@ class AgentTurnsTest {
                         mark ->
                             marks
                                 .computeIfAbsent(origin.getKey(), key -> new HashSet<>())
-                                .add(mark.asText())));
+                                .add(withoutPlace(mark.asText()))));
+  }
+
+  /** A mark as its service knows it: some have before it where they are from. */
+  private static String withoutPlace(String mark) {
+    return mark.substring(mark.lastIndexOf(' ') + 1);
   }
 }

@@ -36,6 +36,7 @@ import dev.trefoil.policy.Policy;
 import dev.trefoil.policy.PromptCaching;
 import dev.trefoil.policy.Recovery;
 import dev.trefoil.policy.RetryPolicy;
+import dev.trefoil.provider.Capabilities.Protocol;
 import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.RequestRules;
@@ -45,8 +46,8 @@ import dev.trefoil.provider.anthropic.MessagesRules;
 import dev.trefoil.provider.bedrock.BedrockService;
 import dev.trefoil.provider.bedrock.BedrockSettings;
 import dev.trefoil.provider.bedrock.ConverseRules;
-import dev.trefoil.provider.openai.ChatCompletionsRules;
 import dev.trefoil.provider.openai.Dialect;
+import dev.trefoil.provider.openai.OpenAiRules;
 import dev.trefoil.provider.openai.OpenAiService;
 import dev.trefoil.provider.openai.OpenAiSettings;
 import dev.trefoil.provider.vertex.GenerateContentRules;
@@ -81,13 +82,14 @@ public final class EmulatedServices implements AutoCloseable {
   private static final Map<String, RequestRules> RULES =
       Map.of(
           "bedrock", new ConverseRules(),
-          "azure", new ChatCompletionsRules(),
+          "azure", new OpenAiRules(Dialect.OPENAI, Optional.empty()),
           "vertex_ai", new GenerateContentRules(Set.of("bucket")),
-          "openai", new ChatCompletionsRules(),
+          "openai", new OpenAiRules(Dialect.COMPATIBLE, Optional.empty()),
+          "responses", new OpenAiRules(Dialect.OPENAI, Optional.of(Protocol.RESPONSES)),
           "anthropic", new MessagesRules());
 
   public static final List<String> NAMES =
-      List.of("bedrock", "azure", "vertex_ai", "openai", "anthropic");
+      List.of("bedrock", "azure", "vertex_ai", "openai", "responses", "anthropic");
 
   private static final String KEY = "test-key";
   private static final String SECRET = "test-secret";
@@ -141,6 +143,7 @@ public final class EmulatedServices implements AutoCloseable {
     emulators.put("azure", AzureOpenAiEmulator.start("azure", bearer));
     emulators.put("vertex_ai", VertexEmulator.start("vertex_ai", bearer, tls));
     emulators.put("openai", OpenAiEmulator.start("openai", KEY));
+    emulators.put("responses", OpenAiEmulator.start("responses", KEY));
     emulators.put("anthropic", AnthropicEmulator.start("anthropic", KEY));
     services.put(
         "bedrock",
@@ -168,6 +171,16 @@ public final class EmulatedServices implements AutoCloseable {
             new OpenAiSettings(emulator("openai").endpoint(), Dialect.COMPATIBLE, CONNECT),
             cancellation -> "Bearer " + KEY,
             model -> catalog.of("openai", model)));
+    services.put(
+        "responses",
+        OpenAiService.create(
+            new OpenAiSettings(
+                emulator("responses").endpoint(),
+                Dialect.OPENAI,
+                Optional.of(Protocol.RESPONSES),
+                CONNECT),
+            cancellation -> "Bearer " + KEY,
+            model -> catalog.of("responses", model)));
     services.put(
         "anthropic",
         AnthropicService.create(
@@ -231,7 +244,8 @@ public final class EmulatedServices implements AutoCloseable {
       case "bedrock" -> "us.anthropic.claude-sonnet-4-6";
       case "vertex_ai" -> "gemini-3.5-flash";
       case "anthropic" -> "claude-sonnet-4-6";
-      default -> "gpt-5.4";
+      case "responses" -> "gpt-6-sol";
+      default -> "gpt-5.2";
     };
   }
 

@@ -158,34 +158,46 @@ public abstract class ChatModelContract extends ConversationContract {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void anAnswerThatMeetsItsLimitSaysSo(boolean stream) throws ProviderException {
+    int most = leastTokens() + 1;
     List<ChatEvent> events =
         chat(
             new ChatRequest(
-                List.of(user("one two three")),
+                List.of(user("one" + " two".repeat(most))),
                 Settings.builder()
                     .temperature(OptionalDouble.of(0.5))
-                    .maxTokens(OptionalInt.of(2))
+                    .maxTokens(OptionalInt.of(most))
                     .stop(List.of("none of it"))
                     .build(),
                 stream));
 
-    assertThat(text(events)).isEqualTo("one two");
+    assertThat(text(events)).isEqualTo("one" + " two".repeat(most - 1));
     assertThat(reason(events)).isEqualTo(FinishReason.LENGTH);
-    assertThat(finished(events).usage().completionTokens()).isEqualTo(2);
+    assertThat(finished(events).usage().completionTokens()).isEqualTo(most);
+  }
+
+  /** The least number of tokens that the service takes as a limit. */
+  protected int leastTokens() {
+    return 1;
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void anAnswerThatMeetsAStopTextEndsThere(boolean stream) throws ProviderException {
-    List<ChatEvent> events =
-        chat(
-            new ChatRequest(
-                List.of(user("one two three")),
-                Settings.builder().stop(List.of("END", " three")).build(),
-                stream));
+    ChatRequest request =
+        new ChatRequest(
+            List.of(user("one two three")),
+            Settings.builder().stop(List.of("END", " three")).build(),
+            stream);
+    List<ChatEvent> events = chat(request);
 
-    assertThat(text(events)).isEqualTo("one two");
+    assertThat(dropped(request)).isEqualTo(takesStops() ? List.of() : List.of("stop"));
+    assertThat(text(events)).isEqualTo(takesStops() ? "one two" : "one two three");
     assertThat(reason(events)).isEqualTo(FinishReason.STOP);
+  }
+
+  /** Whether the service takes texts that end an answer. */
+  protected boolean takesStops() {
+    return true;
   }
 
   @Test

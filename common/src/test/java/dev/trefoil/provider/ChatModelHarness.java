@@ -86,7 +86,7 @@ abstract class ChatModelHarness {
   }
 
   /** Answers of the service to give next, in its own words. */
-  protected final void reply(String... events) {
+  protected void reply(String... events) {
     ObjectMapper json = new ObjectMapper();
     List<JsonNode> parsed = new ArrayList<>();
     for (String event : events) {

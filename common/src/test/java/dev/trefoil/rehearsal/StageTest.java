@@ -33,6 +33,7 @@ class StageTest {
                 azure:     {kind: azure-openai, endpoint: "https://example.openai.azure.com"}
                 vertex_ai: {kind: vertex, project: my-project, location: global}
                 openai:    {kind: openai, endpoint: "https://api.openai.com/v1", keyFrom: "env:K"}
+                responses: {kind: openai, endpoint: "https://api.openai.com/v1", keyFrom: "env:K", protocol: responses}
                 anthropic: {kind: anthropic, keyFrom: "env:K"}
               routes: {chat: {targets: [bedrock/m]}}
               """,
@@ -40,7 +41,7 @@ class StageTest {
           .services();
 
   @ParameterizedTest
-  @ValueSource(strings = {"bedrock", "azure", "vertex_ai", "openai", "anthropic"})
+  @ValueSource(strings = {"bedrock", "azure", "vertex_ai", "openai", "responses", "anthropic"})
   void aServiceOnStageAnswersItsClientAgainAndAgain(String name) throws Exception {
     try (Stage stage = Stage.open();
         ModelService service = stage.play(SERVICES.get(name), Capabilities::unknown)) {

@@ -50,6 +50,11 @@ public abstract class ModelServiceContract {
     return Ending.RESET;
   }
 
+  /** The least number of tokens that an answer can be limited to, or more. */
+  protected int leastLimit() {
+    return 2;
+  }
+
   /** The service's reason for an answer that reached its limit. */
   protected abstract String limitReason();
 
@@ -125,8 +130,8 @@ public abstract class ModelServiceContract {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void theLimitOfTokensIsKept(boolean stream) {
-    Seen seen = chat(stream, Integer.MAX_VALUE, 2, TEXT);
-    assertThat(seen.text()).isEqualTo("one two");
+    Seen seen = chat(stream, Integer.MAX_VALUE, leastLimit(), "x" + " y".repeat(leastLimit()));
+    assertThat(seen.text()).isEqualTo("x" + " y".repeat(leastLimit() - 1));
     assertThat(seen.reason()).isEqualTo(limitReason());
   }
 

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Dump;
@@ -148,6 +149,10 @@ public record LocalConfig(TrefoilConfig read, String yaml, Map<String, String> e
           Map<Object, Object> service = map(services.get(name));
           service.remove("emulate");
           service.put("endpoint", endpoint.toString());
+          if (read().services().get(name) instanceof ServiceConfig.OpenAi openAi) {
+            // What its own address says of it, loopback does not.
+            service.put("dialect", openAi.dialect().name().toLowerCase(Locale.ROOT));
+          }
         });
     keyVariables.forEach(
         (name, variable) -> map(services.get(name)).put("keyFrom", "env:" + variable));

@@ -48,10 +48,11 @@ abstract class JobsSuite {
         "azure",
         "azure/gpt-5.4",
         """
-        {"id": "chatcmpl-1", "object": "chat.completion", "created": 1767225600, "model": "gpt-5.4",
-         "choices": [{"index": 0, "message": {"role": "assistant", "content": "%s"},
-                      "finish_reason": "stop"}],
-         "usage": {"prompt_tokens": 3, "completion_tokens": 2, "total_tokens": 5}}\
+        {"id": "resp_1", "object": "response", "created_at": 1767225600, "model": "gpt-5.4",
+         "status": "completed",
+         "output": [{"id": "msg_1", "type": "message", "status": "completed", "role": "assistant",
+                     "content": [{"type": "output_text", "text": "%s", "annotations": []}]}],
+         "usage": {"input_tokens": 3, "output_tokens": 2, "total_tokens": 5}}\
         """),
     GCP(
         "gcp",

@@ -23,6 +23,11 @@ record ErrorBody(String message, String type, String code, String innerCode, Str
 
   private static final int MOST_CHARACTERS = 1000;
 
+  /** The same with another name for the field to blame. */
+  ErrorBody withParam(String other) {
+    return new ErrorBody(message, type, code, innerCode, other);
+  }
+
   /** Reads {@code length} bytes of a body that may be anything. */
   static ErrorBody read(byte[] bytes, int length) {
     try (JsonParser in = Json.parser(bytes, length)) {

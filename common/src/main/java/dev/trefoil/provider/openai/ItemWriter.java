@@ -136,7 +136,7 @@ final class ItemWriter {
       text("summary_text", part);
     }
     out.writeEndArray();
-    if (!thought.text().isEmpty()) {
+    if (!thought.text().isEmpty() && !dialect.encryptsThoughts()) { // Else it is a summary's.
       out.writeArrayFieldStart("content");
       text("reasoning_text", thought.text());
       out.writeEndArray();

@@ -9,6 +9,7 @@ import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.RequestField;
 import dev.trefoil.provider.http.Exchange;
 import dev.trefoil.provider.http.SseReader;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class ResponsesChatModel implements ChatModel {
     ReasoningMarks marks = new ReasoningMarks(settings.resource(), model);
     ResponsesWriter writer = new ResponsesWriter(whole, model, can, settings.dialect(), marks);
     ResponsesAnswer answer = new ResponsesAnswer(fitted.answering(listener), model, marks);
-    try (Exchange exchange = begin(writer, request.stream(), context)) {
+    try (Exchange exchange = begin(writer, true, request.stream(), context)) {
       exchange.onArrival(listener::alive);
       if (request.stream()) {
         stream(exchange, context.cancellation(), answer);
@@ -57,17 +58,31 @@ final class ResponsesChatModel implements ChatModel {
     }
   }
 
-  private Exchange begin(ResponsesWriter writer, boolean stream, CallContext context)
+  private Exchange begin(
+      ResponsesWriter writer, boolean remembers, boolean stream, CallContext context)
       throws ProviderException {
-    Exchange exchange = client.send(settings.responses(), writer.body(true), stream, context);
+    Exchange exchange = client.send(settings.responses(), writer.body(remembers), stream, context);
     if (OpenAiClient.isAnswer(exchange)) {
       return exchange;
     }
     ErrorBody error = OpenAiClient.error(exchange);
-    if (!error.code().equals(UNKNOWN_MARK)) {
-      throw OpenAiClient.refused(exchange, error);
+    if (remembers && error.code().equals(UNKNOWN_MARK)) {
+      return begin(writer, false, stream, context);
     }
-    return client.post(settings.responses(), writer.body(false), stream, context);
+    throw OpenAiClient.refused(exchange, error.withParam(chatParam(error.param())));
+  }
+
+  /** The field to blame in the spelling that all fields have here, which is chat completions'. */
+  private static String chatParam(String param) {
+    if (param.equals("input") || param.startsWith("input[")) {
+      return RequestField.MESSAGES.path();
+    }
+    return switch (param) {
+      case "max_output_tokens" -> RequestField.MAX_TOKENS.path();
+      case "reasoning.effort" -> RequestField.REASONING_EFFORT.path();
+      case "text.verbosity" -> ResponsesWriter.VERBOSITY;
+      default -> param.startsWith("text.format") ? RequestField.RESPONSE_FORMAT.path() : param;
+    };
   }
 
   private static void whole(Exchange exchange, ResponsesAnswer answer)

@@ -61,6 +61,12 @@ final class TableJson {
     if (can.thinksFirst()) {
       json.writeBooleanField("thinksFirst", true);
     }
+    if (can.responses()) {
+      json.writeBooleanField("responses", true);
+    }
+    if (can.protocol().isPresent()) {
+      json.writeStringField("protocol", can.protocol().get().name().toLowerCase(Locale.ROOT));
+    }
     if (can.contextWindow().isPresent()) {
       json.writeNumberField("contextWindow", can.contextWindow().getAsLong());
     }

@@ -101,7 +101,7 @@ class ChatSchemaTest {
   }
 
   /** Of a Kotlin class: its raw accessors bear the names. */
-  private static SortedSet<String> members(Class<?> model) {
+  static SortedSet<String> members(Class<?> model) {
     SortedSet<String> members = new TreeSet<>();
     for (Method method : model.getDeclaredMethods()) {
       JsonProperty property = method.getAnnotation(JsonProperty.class);

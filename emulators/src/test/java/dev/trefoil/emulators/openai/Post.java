@@ -51,4 +51,15 @@ record Post(URI endpoint) {
     }
     return chunks;
   }
+
+  /** The events of a streamed response. */
+  List<JsonNode> responses(String body) {
+    String streaming = body.replaceFirst("\\{", "{'stream':true,");
+    List<JsonNode> events = new ArrayList<>();
+    for (String event : send("/responses", streaming).body().split("\n\n")) {
+      JsonNode data = Json.node(event.substring(event.indexOf("data: ") + "data: ".length()));
+      events.add(data);
+    }
+    return events;
+  }
 }
