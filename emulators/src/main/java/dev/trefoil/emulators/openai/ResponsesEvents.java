@@ -157,10 +157,7 @@ final class ResponsesEvents {
     for (String fragment : Fragments.of(text)) {
       of("response." + name + ".delta").put("delta", fragment);
     }
-    ObjectNode done = of("response." + name + ".done").put(member, text);
-    if (member.equals("arguments")) {
-      done.set("name", item.path("name"));
-    }
+    of("response." + name + ".done").put(member, text);
   }
 
   /** An event of the item that is open. */

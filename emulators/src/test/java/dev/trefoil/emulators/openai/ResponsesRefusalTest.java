@@ -33,6 +33,7 @@ class ResponsesRefusalTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       value = {
         "'max_output_tokens':15 | max_output_tokens | integer_below_min_value",
         "'a_field':1 | a_field | unknown_parameter",
@@ -62,6 +63,7 @@ class ResponsesRefusalTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       value = {
         "{'type':'function_call_output','call_id':'c','output':''} | input | null",
         "{'type':'function_call','call_id':'c','name':'f','arguments':'{}'} | input | null",

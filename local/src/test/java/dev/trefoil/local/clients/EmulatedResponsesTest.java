@@ -53,9 +53,7 @@ class EmulatedResponsesTest {
     return Stream.of(
         Arguments.of("text", asking("one two three"), ResponseStatus.COMPLETED),
         Arguments.of(
-            "a limit",
-            asking("w ".repeat(20)).maxOutputTokens(16L),
-            ResponseStatus.INCOMPLETE),
+            "a limit", asking("w ".repeat(20)).maxOutputTokens(16L), ResponseStatus.INCOMPLETE),
         Arguments.of(
             "reasoning",
             asking("one two")
