@@ -61,8 +61,7 @@ final class Narrowing {
   private boolean exact = true;
   private int optional;
   private int unions;
-  private final Set<String> nullable = new LinkedHashSet<>();
-  private final Set<String> perhapsNull = new LinkedHashSet<>();
+  private final NullableMembers nullable = new NullableMembers();
 
   Narrowing(Form form, References references) {
     this.form = form;
@@ -85,13 +84,10 @@ final class Narrowing {
   /**
    * The members that are null where they are missing, of a form in which none may be.
    *
-   * @throws UnfitException when another of such a name must be there, and may be null
+   * @throws UnfitException when a null of that name would not tell
    */
   Set<String> nullable() throws UnfitException {
-    require(
-        nullable.stream().noneMatch(perhapsNull::contains),
-        "has a member that may be missing and one of its name that may be null");
-    return nullable;
+    return nullable.names();
   }
 
   /**
@@ -396,59 +392,11 @@ final class Narrowing {
     List<String> needed = Keywords.texts(members.get("required"));
     require(names.containsAll(needed), "requires members that it does not name");
     if (form.allRequired()) {
-      requireAll(members, names, needed);
+      nullable.requireAll(members);
     } else {
       needed.forEach(names::remove);
       optional += names.size();
     }
-  }
-
-  /** What may be missing is there, and null. */
-  private void requireAll(Map<String, JrsValue> members, Set<String> names, List<String> needed)
-      throws UnfitException {
-    Map<String, JrsValue> properties = Keywords.members((JrsObject) members.get("properties"));
-    for (String name : names) {
-      require(properties.get(name) instanceof JrsObject, "has a value that may be of any type");
-      JrsObject property = (JrsObject) properties.get(name);
-      if (!needed.contains(name)) {
-        nullable.add(name);
-        properties.put(name, orNull(property));
-      } else if (mayBeNull(property)) {
-        perhapsNull.add(name);
-      }
-    }
-    members.put("properties", new JrsObject(properties));
-    members.put("required", Keywords.texts(names));
-  }
-
-  private static boolean mayBeNull(JrsObject schema) {
-    JrsValue type = schema.get("type");
-    if (type == null) {
-      return true; // For all that is seen here.
-    }
-    return type instanceof JrsString one
-        ? one.asText().equals("null")
-        : Keywords.texts(type).contains("null");
-  }
-
-  private static JrsObject orNull(JrsObject schema) {
-    JrsValue type = schema.get("type");
-    if (type != null && mayBeNull(schema)) {
-      return schema;
-    }
-    Map<String, JrsValue> members = Keywords.members(schema);
-    boolean plain =
-        type instanceof JrsString
-            && List.of("enum", "const", "anyOf", "oneOf", "allOf", "not").stream()
-                .noneMatch(members::containsKey);
-    if (plain) {
-      members.put("type", Keywords.texts(List.of(type.asText(), "null")));
-      return new JrsObject(members);
-    }
-    JrsObject none = new JrsObject(new LinkedHashMap<>(Map.of("type", new JrsString("null"))));
-    Map<String, JrsValue> either = new LinkedHashMap<>();
-    either.put("anyOf", new JrsArray(new ArrayList<>(List.of(schema, none))));
-    return new JrsObject(either);
   }
 
   private static void require(boolean holds, String otherwise) throws UnfitException {

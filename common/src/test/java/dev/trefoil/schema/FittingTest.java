@@ -143,6 +143,10 @@ class FittingTest {
         .isEqualTo(
             quoted(
                 "{'type':'object','properties':{'a':{'type':['string','null']},'b':{'anyOf':[{'enum':['x'],'type':'string'},{'type':'null'}]},'c':{'type':'integer'}},'required':['a','b','c'],'additionalProperties':false}"));
+    String order =
+        quoted(
+            "{'type':'object','properties':{'a':{'type':'string'},'b':{'type':'null'}},'required':['b','a'],'additionalProperties':false}");
+    assertThat(fit(order, Form.OPENAI_HELD, true).schema()).isEqualTo(order);
     assertThat(optional.exact()).isTrue();
     assertThat(optional.renaming().nullable()).containsExactlyInAnyOrder("a", "b");
     assertThat(
