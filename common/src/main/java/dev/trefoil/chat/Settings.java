@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param temperature 0 to 2, as OpenAI counts it; services with a smaller range get their most
  * @param topP 0 to 1
  * @param maxTokens at least 1; bounds the answer, reasoning included
- * @param stop texts that end the answer, at most four, none empty
+ * @param stop texts that end the answer, none empty; many services take at most four
  * @param choices how many answers are wanted, 1 to 128
  * @param seed for answers that repeat, as far as a service can
  * @param presencePenalty -2 to 2

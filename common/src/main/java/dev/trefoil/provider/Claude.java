@@ -69,6 +69,11 @@ public record Claude(int version) {
     return version >= 46;
   }
 
+  /** Whether a system message may stand after one of the user's. */
+  public boolean takesLaterSystem() {
+    return version >= 48;
+  }
+
   /** Whether it shows its thoughts only if asked to. */
   public boolean hidesThoughts() {
     return version >= 47;

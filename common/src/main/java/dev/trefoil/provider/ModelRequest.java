@@ -47,6 +47,9 @@ public final class ModelRequest {
       } else if (part instanceof Part.ToolResult result) {
         for (Part given : result.content()) {
           cache |= given instanceof Part.CacheBreakpoint;
+          if (given instanceof Part.NativePart(Native value)) {
+            natives.add(value.protocol());
+          }
           media |= isMedia(given);
         }
       } else if (part instanceof Part.CacheBreakpoint) {

@@ -9,6 +9,11 @@ public interface ModelService extends AutoCloseable {
   /** Empty for a service that has no embedding models. */
   Optional<EmbeddingModel> embeddings();
 
+  /** Empty for a service that does not count the tokens of prompts. */
+  default Optional<TokenCounter> counter() {
+    return Optional.empty();
+  }
+
   /** Frees connections and threads; calls that are under way fail. */
   @Override
   void close();

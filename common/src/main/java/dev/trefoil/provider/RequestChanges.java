@@ -100,6 +100,26 @@ public final class RequestChanges {
     }
   }
 
+  /**
+   * Leaves the bound of what is thought to the effort.
+   *
+   * @param taken whether the model is told a number of tokens
+   */
+  public void thinkingBudget(ModelRequest asked, boolean taken) {
+    drop(RequestField.REASONING_BUDGET, !taken && asked.settings().reasoningBudget().isPresent());
+  }
+
+  /** Leaves out the texts past the most that may end the answer. */
+  public void mostStops(ModelRequest asked, int most, String why) {
+    int stops = asked.settings().stop().size();
+    dropUnlessStrict(
+        RequestField.STOP,
+        IntStream.range(most, Math.max(most, stops))
+            .mapToObj(i -> RequestField.STOP.path() + "[" + i + "]")
+            .toList(),
+        why);
+  }
+
   /** Leaves out the texts of white space alone of those that are to end the answer. */
   public void blankStops(ModelRequest asked, String why) {
     if (asked.hasBlankStop()) {
@@ -121,7 +141,12 @@ public final class RequestChanges {
    * @param cache whether the service takes such marks
    */
   public void beyond(ModelRequest asked, String protocol, boolean cache) {
-    drop(RequestField.NATIVES, asked.beyond(protocol));
+    List<String> foreign = asked.beyond(protocol);
+    drop(RequestField.NATIVES, foreign);
+    refuse(
+        RequestField.TOOL_CHOICE,
+        foreign.contains(RequestField.TOOL_CHOICE.path()),
+        "a tool that another service runs is to be called");
     drop(RequestField.CACHE, !cache && asked.marksCache());
   }
 

@@ -3,6 +3,7 @@ package dev.trefoil.runtime;
 import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.EmbeddingModel;
 import dev.trefoil.provider.ModelService;
+import dev.trefoil.provider.TokenCounter;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -33,6 +34,11 @@ final class OnFirstUse implements ModelService {
   @Override
   public Optional<EmbeddingModel> embeddings() {
     return built().embeddings();
+  }
+
+  @Override
+  public Optional<TokenCounter> counter() {
+    return built().counter();
   }
 
   @Override

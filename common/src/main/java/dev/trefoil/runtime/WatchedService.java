@@ -11,6 +11,7 @@ import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.provider.SchemaFit;
+import dev.trefoil.provider.TokenCounter;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,21 @@ record WatchedService(ModelService service, Runnable refused) implements ModelSe
   @Override
   public Optional<EmbeddingModel> embeddings() {
     return service.embeddings().map(WatchedEmbeddings::new);
+  }
+
+  @Override
+  public Optional<TokenCounter> counter() {
+    return service
+        .counter()
+        .map(
+            counter ->
+                (request, id, context) -> {
+                  try {
+                    return counter.count(request, id, context);
+                  } catch (ProviderException e) {
+                    throw reported(e);
+                  }
+                });
   }
 
   @Override

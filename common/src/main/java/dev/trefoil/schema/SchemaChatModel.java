@@ -7,6 +7,7 @@ import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.SchemaFit;
+import dev.trefoil.provider.TokenCounter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -51,6 +52,12 @@ public final class SchemaChatModel implements ChatModel {
         FittedRequest.of(request, families.apply(model), holds.test(model), schemas);
     boolean same = fitted.tools().isEmpty() && fitted.answer().isNone();
     inner.chat(fitted.request(), model, context, same ? listener : new WayBack(fitted, listener));
+  }
+
+  /** A counter of the same service, which is sent schemas in the same form. */
+  public TokenCounter counting(TokenCounter counter) {
+    return (request, model, context) ->
+        counter.count(fit(request, model).request(), model, context);
   }
 
   @Override

@@ -214,7 +214,8 @@ public abstract class ChatModelContract extends ConversationContract {
             List.of(user("a"), Message.of(Role.ASSISTANT, ""), user("b"), assistant, user("last")),
             List.of(user(" \n"), assistant, user("last")))) {
       List<ChatEvent> events = chat(new ChatRequest(conversation, Settings.DEFAULTS, false));
-      assertThat(text(events)).endsWith("last");
+      // Instructions after it are the user's words to services that have no other place for them.
+      assertThat(text(events)).contains("last");
     }
     assertThat(reason(chat(new ChatRequest(List.of(system), Settings.DEFAULTS, false))))
         .isEqualTo(FinishReason.STOP);

@@ -6,21 +6,59 @@ import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConversationTest {
   @Test
-  void systemTextsAreGatheredInOrderWhereverTheyStand() {
-    Conversation conversation =
-        conversation(system("a"), user("hi"), system("b"), assistant("hello"), user("bye"));
+  void instructionsAtTheBeginningAreKeptApartInOrder() {
+    Conversation conversation = conversation(system("a"), system("b"), user("hi"));
 
-    assertThat(conversation.system()).containsExactly("a", "b");
-    assertThat(conversation.turns()).containsExactly(user("hi"), assistant("hello"), user("bye"));
+    assertThat(conversation.systemTexts()).containsExactly("a", "b");
+    assertThat(conversation.turns()).containsExactly(user("hi"));
+  }
+
+  /** A prompt that begins as the one before is what services keep. */
+  @Test
+  void laterInstructionsStayWhereTheyAreAsTheUsersWords() {
+    Conversation conversation =
+        conversation(system("a"), user("hi"), assistant("hello"), system("b"), user("bye"));
+
+    assertThat(conversation.systemTexts()).containsExactly("a");
+    assertThat(conversation.turns())
+        .containsExactly(
+            user("hi"),
+            assistant("hello"),
+            new Message(Role.USER, List.of(new Part.Text("b"), new Part.Text("bye"))));
+  }
+
+  @Test
+  void laterInstructionsAreATurnOfTheirOwnAfterTheUsersWhereTheModelTakesThem() {
+    Conversation conversation =
+        Conversation.of(
+            List.of(user("hi"), system("a"), system("b"), assistant("hello"), system("c")), true);
+
+    assertThat(conversation.turns())
+        .containsExactly(
+            user("hi"),
+            new Message(Role.SYSTEM, List.of(new Part.Text("a"), new Part.Text("b"))),
+            assistant("hello"),
+            user("c"));
+  }
+
+  @Test
+  void marksAloneSayNothing() {
+    Part mark = new Part.CacheBreakpoint(Optional.empty());
+    Conversation conversation =
+        Conversation.of(
+            List.of(user("hi"), new Message(Role.ASSISTANT, List.of(new Part.Text(" "), mark))));
+
+    assertThat(conversation.turns()).containsExactly(user("hi"));
   }
 
   @Test
   void neighboursOfOneRoleBecomeOneTurnWithAllTheirParts() {
-    Conversation conversation = conversation(user("a"), system("s"), user("b"), user("c"));
+    Conversation conversation = conversation(user("a"), user("b"), user("c"));
 
     assertThat(conversation.turns())
         .containsExactly(

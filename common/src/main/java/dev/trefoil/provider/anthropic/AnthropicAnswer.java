@@ -1,11 +1,19 @@
 package dev.trefoil.provider.anthropic;
 
+import com.fasterxml.jackson.jr.stree.JrsObject;
+import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.Native;
 import dev.trefoil.chat.Signature;
+import dev.trefoil.json.Json;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
+import dev.trefoil.provider.http.TooLongException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,15 +21,24 @@ import java.util.Optional;
  * tool that we offered as the form of the answer is its text.
  */
 final class AnthropicAnswer {
+  /** Of a call of one of the service's own tools, in characters. */
+  private static final int MOST_INPUT = 1 << 20;
+
   private final ChatListener listener;
   private final AnswerForm form;
+  private final boolean pauses;
+  private final String model;
   private Block open = Block.OTHER;
   private boolean hasArguments;
   private boolean formed;
   private int calls;
   private Counts counts = Counts.NONE;
-  private String stopReason = "";
-  private String stopSequence = "";
+  private Optional<MessageEvent> stop = Optional.empty();
+
+  /** A block that only this protocol has, and the input that comes after its beginning. */
+  private String beyond = "";
+
+  private final StringBuilder input = new StringBuilder(0);
   private boolean complete;
   private boolean begun;
 
@@ -31,21 +48,32 @@ final class AnthropicAnswer {
     CALL,
     /** The call that is the answer's text. */
     FORM,
-    /** Between blocks, or in one that has no deltas, or is of a kind that is not known. */
+    /** One of this protocol alone. */
+    NATIVE,
+    /** Between blocks, or in one that has no deltas. */
     OTHER
   }
 
-  AnthropicAnswer(ChatListener listener, AnswerForm form) {
+  /**
+   * @param model that answers
+   */
+  AnthropicAnswer(ChatListener listener, Plan plan, String model) {
     this.listener = listener;
-    this.form = form;
+    this.form = plan.form();
+    this.pauses = !plan.request().natives().isEmpty();
+    this.model = model;
   }
 
-  /** Blocks, deltas and events that are not known are passed over, as Anthropic's SDKs do. */
-  void take(MessageEvent event) {
+  /**
+   * Deltas and events that are not known are passed over, as Anthropic's SDKs do; blocks that are
+   * not are for a door of the same protocol.
+   *
+   * @throws TooLongException if a block is longer than we keep in memory
+   */
+  void take(MessageEvent event) throws TooLongException {
     counts = counts.updatedBy(event.counts());
     if (!event.stopReason().isEmpty()) {
-      stopReason = event.stopReason();
-      stopSequence = event.stopSequence();
+      stop = Optional.of(event);
     }
     switch (event.type()) {
       case "message" -> {
@@ -86,13 +114,11 @@ final class AnthropicAnswer {
     if (!complete) {
       throw new ProviderException(Kind.TRUNCATED, "the answer ended without a message_stop");
     }
-    FinishReason reason = StopReasons.of(stopReason);
+    FinishReason reason = StopReasons.of(stop.map(MessageEvent::stopReason).orElse(""), pauses);
     boolean formedOnly = formed && calls == 0 && reason == FinishReason.TOOL_CALLS;
     give(
         new ChatEvent.ChoiceFinished(
-            0,
-            formedOnly ? FinishReason.STOP : reason,
-            StopReasons.detail(stopReason, stopSequence)));
+            0, formedOnly ? FinishReason.STOP : reason, stop.flatMap(StopReasons::detail)));
     give(new ChatEvent.Finished(counts.usage(), counts.serviceTier()));
   }
 
@@ -101,6 +127,7 @@ final class AnthropicAnswer {
       case "text" -> {
         open = Block.TEXT;
         text(block.text());
+        cite(block.citations());
       }
       case "thinking" -> {
         open = Block.THINKING;
@@ -127,16 +154,22 @@ final class AnthropicAnswer {
           arguments(block.arguments());
         }
       }
-      default -> open = Block.OTHER;
+      default -> {
+        open = Block.NATIVE;
+        beyond = block.json();
+        input.setLength(0);
+      }
     }
   }
 
   /** More of the block that is open; its kind says which deltas are of it. */
-  private void more(Piece delta) {
+  private void more(Piece delta) throws TooLongException {
     switch (open) {
       case TEXT -> {
-        if (delta.type().equals("text_delta")) { // Not where a text is from.
+        if (delta.type().equals("text_delta")) {
           text(delta.text());
+        } else if (delta.type().equals("citations_delta")) {
+          cite(delta.citations());
         }
       }
       case CALL, FORM -> {
@@ -151,6 +184,14 @@ final class AnthropicAnswer {
           sign(delta.mark());
         }
       }
+      case NATIVE -> {
+        if (delta.type().equals("input_json_delta")) {
+          input.append(delta.arguments());
+          if (input.length() > MOST_INPUT) {
+            throw new TooLongException("a block", MOST_INPUT);
+          }
+        }
+      }
       case OTHER -> {}
     }
   }
@@ -159,7 +200,44 @@ final class AnthropicAnswer {
     if ((open == Block.CALL || open == Block.FORM) && !hasArguments) {
       arguments("{}");
     }
+    if (open == Block.NATIVE) {
+      give(new ChatEvent.NativeDelta(0, own(Native.ITEM, withInput(beyond, input.toString()))));
+    }
     open = Block.OTHER;
+  }
+
+  /** In a stream the input comes after the block that it is of, which has an empty one. */
+  private static String withInput(String block, String input) {
+    try {
+      if (!input.isBlank() && Json.readAny(block) instanceof JrsObject object) {
+        return Json.object(
+            json -> {
+              for (var member : (Iterable<Map.Entry<String, JrsValue>>) object::fields) {
+                if (!member.getKey().equals("input")) {
+                  json.writeFieldName(member.getKey());
+                  Json.write(json, member.getValue());
+                }
+              }
+              json.writeFieldName("input");
+              Json.write(json, Json.readAny(input));
+            });
+      }
+      return block;
+    } catch (IOException | UncheckedIOException e) {
+      return block; // The input is cut; the block is none without one.
+    }
+  }
+
+  private Native own(String member, String json) {
+    return new Native(Native.ANTHROPIC_MESSAGES, model, member, json);
+  }
+
+  /** One place or a list of them. */
+  private void cite(String citations) {
+    if (!citations.isEmpty() && !citations.equals("null") && !citations.equals("[]")) {
+      String list = citations.startsWith("[") ? citations : "[" + citations + "]";
+      give(new ChatEvent.NativeDelta(0, own("citations", list)));
+    }
   }
 
   private void text(String text) {

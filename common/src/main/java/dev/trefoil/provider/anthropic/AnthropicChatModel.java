@@ -1,8 +1,6 @@
 package dev.trefoil.provider.anthropic;
 
 import dev.trefoil.chat.ChatRequest;
-import dev.trefoil.chat.Traceparent;
-import dev.trefoil.identity.Authorization;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.CallForm;
 import dev.trefoil.provider.Cancellation;
@@ -12,11 +10,9 @@ import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.http.Exchange;
-import dev.trefoil.provider.http.JsonClient;
 import dev.trefoil.provider.http.SseReader;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -25,29 +21,21 @@ import java.util.regex.Pattern;
  * without it no answer is complete, whatever its stop reason.
  */
 final class AnthropicChatModel implements ChatModel {
-  /**
-   * The API's only version; what it has learned since then comes with the request's own members.
-   */
-  private static final String VERSION = "2023-06-01";
-
   /** The API's own patterns; the length of ids is what it gives itself, with room. */
-  private static final CallForm CALLS =
+  static final CallForm CALLS =
       new CallForm(
           Pattern.compile("[a-zA-Z0-9_-]{1,64}"),
           Pattern.compile("[a-zA-Z0-9_-]{1,128}"),
           128,
           true);
 
-  private final JsonClient client;
+  private final MessagesClient client;
   private final URI uri;
-  private final Authorization key;
   private final Function<String, Capabilities> models;
 
-  AnthropicChatModel(
-      JsonClient client, URI uri, Authorization key, Function<String, Capabilities> models) {
+  AnthropicChatModel(MessagesClient client, URI uri, Function<String, Capabilities> models) {
     this.client = client;
     this.uri = uri;
-    this.key = key;
     this.models = models;
   }
 
@@ -61,22 +49,11 @@ final class AnthropicChatModel implements ChatModel {
     CallForm.Fitted fitted = CALLS.fit(request);
     Plan plan = Plan.of(fitted.request(), model, models.apply(model));
     byte[] body = RequestWriter.write(plan, model);
-    AnthropicAnswer answer = new AnthropicAnswer(fitted.answering(listener), plan.form());
-    Map<String, String> headers =
-        Map.of(
-            "x-api-key",
-            key.header(cancellation),
-            "anthropic-version",
-            VERSION,
-            Traceparent.NAME,
-            context.traceparent());
-    try (Exchange exchange = client.post(uri, headers, body, request.stream(), cancellation)) {
+    AnthropicAnswer answer = new AnthropicAnswer(fitted.answering(listener), plan, model);
+    try (Exchange exchange = client.post(uri, request, body, context)) {
       exchange.onArrival(listener::alive);
       if (exchange.status() != 200) {
-        byte[] error = exchange.error();
-        throw exchange.advised(
-            AnthropicErrors.of(
-                exchange.status(), ErrorBody.read(error, error.length), exchange.retryAfter()));
+        throw MessagesClient.refused(exchange);
       } else if (request.stream()) {
         stream(exchange, cancellation, answer);
       } else {

@@ -5,6 +5,7 @@ import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.EmbeddingModel;
 import dev.trefoil.provider.ModelService;
+import dev.trefoil.provider.TokenCounter;
 import dev.trefoil.provider.http.JsonClient;
 import dev.trefoil.schema.SchemaChatModel;
 import dev.trefoil.schema.SchemaFamily;
@@ -15,15 +16,19 @@ import java.util.function.Function;
 public final class AnthropicService implements ModelService {
   private final JsonClient client;
   private final ChatModel chat;
+  private final TokenCounter counter;
 
   private AnthropicService(
       AnthropicSettings settings, Authorization key, Function<String, Capabilities> models) {
     this.client = new JsonClient(settings.connectTimeout());
-    this.chat =
+    MessagesClient messages = new MessagesClient(client, key);
+    SchemaChatModel fitting =
         new SchemaChatModel(
-            new AnthropicChatModel(client, settings.messages(), key, models),
+            new AnthropicChatModel(messages, settings.messages(), models),
             model -> SchemaFamily.CLAUDE,
             model -> models.apply(model).schema());
+    this.chat = fitting;
+    this.counter = fitting.counting(new AnthropicCounter(messages, settings.countTokens(), models));
   }
 
   /**
@@ -46,6 +51,11 @@ public final class AnthropicService implements ModelService {
   @Override
   public Optional<EmbeddingModel> embeddings() {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<TokenCounter> counter() {
+    return Optional.of(counter);
   }
 
   @Override

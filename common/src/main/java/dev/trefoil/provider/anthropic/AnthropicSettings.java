@@ -15,7 +15,15 @@ public record AnthropicSettings(Optional<URI> endpoint, Duration connectTimeout)
   private static final URI ANTHROPIC = URI.create("https://api.anthropic.com");
 
   URI messages() {
+    return at("v1/messages");
+  }
+
+  URI countTokens() {
+    return at("v1/messages/count_tokens");
+  }
+
+  private URI at(String path) {
     String base = endpoint.orElse(ANTHROPIC).toString();
-    return URI.create((base.endsWith("/") ? base : base + "/") + "v1/messages");
+    return URI.create((base.endsWith("/") ? base : base + "/") + path);
   }
 }

@@ -2,14 +2,20 @@ package dev.trefoil.provider.anthropic;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Native;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
+import dev.trefoil.json.Json;
 import dev.trefoil.provider.Conversation;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes {@code system} and {@code messages}, block by block. */
 final class ContentWriter {
+  private static final Duration SHORT = Duration.ofMinutes(5);
+
   private final JsonGenerator out;
   private final MediaWriter media;
 
@@ -21,9 +27,7 @@ final class ContentWriter {
   void conversation(Conversation conversation) throws IOException {
     if (!conversation.system().isEmpty()) {
       out.writeArrayFieldStart("system");
-      for (String text : conversation.system()) {
-        text(text);
-      }
+      blocks(conversation.system(), false);
       out.writeEndArray();
     }
     out.writeArrayFieldStart("messages");
@@ -37,48 +41,122 @@ final class ContentWriter {
   private void turn(Message turn, boolean last) throws IOException {
     boolean assistant = turn.role() == Role.ASSISTANT;
     out.writeStartObject();
-    out.writeStringField("role", assistant ? "assistant" : "user");
+    out.writeStringField("role", role(turn.role()));
     out.writeArrayFieldStart("content");
-    for (int i = 0; i < turn.parts().size(); i++) {
-      Part part = turn.parts().get(i);
-      boolean toGoOn = assistant && last && i == turn.parts().size() - 1;
-      // An answer that is to be gone on with may not end with white space.
-      part(toGoOn && part instanceof Part.Text(String text) ? stripped(text) : part);
-    }
+    blocks(turn.parts(), assistant && last);
     out.writeEndArray();
+    for (Part part : turn.parts()) {
+      boolean system = turn.role() == Role.SYSTEM; // No other message has members of its own.
+      if (system && part instanceof Part.NativePart(Native member) && !isBlock(member)) {
+        out.writeFieldName(member.member());
+        out.writeRawValue(member.json());
+      }
+    }
     out.writeEndObject();
+  }
+
+  private static String role(Role role) {
+    return switch (role) {
+      case ASSISTANT -> "assistant";
+      case SYSTEM -> "system";
+      case USER, TOOL -> "user";
+    };
+  }
+
+  /**
+   * @param toGoOn whether the model goes on with the last of them, which then may not end with
+   *     white space
+   */
+  private void blocks(List<Part> parts, boolean toGoOn) throws IOException {
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
+      boolean last = i == parts.size() - 1;
+      Optional<Part.CacheBreakpoint> mark =
+          !last && parts.get(i + 1) instanceof Part.CacheBreakpoint after
+              ? Optional.of(after)
+              : Optional.empty();
+      part(last && toGoOn && part instanceof Part.Text(String text) ? stripped(text) : part, mark);
+    }
   }
 
   private static Part stripped(String text) {
     return new Part.Text(text.stripTrailing());
   }
 
-  private void part(Part part) throws IOException {
+  private static boolean isBlock(Native value) {
+    return value.member().equals(Native.ITEM);
+  }
+
+  /**
+   * @param mark that the prompt up to this block is expected to come again
+   */
+  private void part(Part part, Optional<Part.CacheBreakpoint> mark) throws IOException {
     switch (part) {
-      case Part.Text(var text) -> text(text);
-      case Part.Refusal(var text) -> text(text);
-      case Part.Image(var image, var detail) -> media.image(image);
-      case Part.File(var file, var name) -> media.document(file, name);
+      case Part.Text(var text) -> text(text, mark);
+      case Part.Refusal(var text) -> text(text, mark);
+      case Part.Image(var image, var detail) -> {
+        media.image(image);
+        end(mark);
+      }
+      case Part.File(var file, var name) -> {
+        media.document(file, name);
+        end(mark);
+      }
       case Part.Audio audio ->
           throw new IllegalArgumentException("a sound, which the rules refuse");
       case Part.Reasoning thought -> thought(thought);
       case Part.RedactedReasoning(var data) -> redacted(data.value());
-      case Part.ToolCall call -> call(call);
-      case Part.ToolResult result -> result(result);
-      case Part.CacheBreakpoint breakpoint -> throw leftOut(breakpoint);
-      case Part.NativePart beyond -> throw leftOut(beyond);
+      case Part.ToolCall call -> {
+        call(call);
+        end(mark);
+      }
+      case Part.ToolResult result -> {
+        result(result);
+        end(mark);
+      }
+      case Part.CacheBreakpoint breakpoint -> {} // On the block before.
+      case Part.NativePart(Native value) -> {
+        if (isBlock(value)) {
+          out.writeRawValue(value.json().substring(0, value.json().lastIndexOf('}')));
+          // What was written is no whole value: its end is written by hand as well.
+          out.writeRaw(mark.map(ContentWriter::rawMark).orElse("") + "}");
+        }
+      }
     }
   }
 
-  private void text(String text) throws IOException {
+  private static String rawMark(Part.CacheBreakpoint mark) {
+    return ",\"cache_control\":" + Json.object(json -> members(json, mark));
+  }
+
+  private void text(String text, Optional<Part.CacheBreakpoint> mark) throws IOException {
     out.writeStartObject();
     out.writeStringField("type", "text");
     out.writeStringField("text", text);
+    end(mark);
+  }
+
+  private void end(Optional<Part.CacheBreakpoint> mark) throws IOException {
+    cacheControl(out, mark);
     out.writeEndObject();
   }
 
-  private static IllegalArgumentException leftOut(Part part) {
-    return new IllegalArgumentException("left out before: " + part.getClass());
+  /** Writes a block's or a tool's mark, where there is one. */
+  static void cacheControl(JsonGenerator out, Optional<Part.CacheBreakpoint> mark)
+      throws IOException {
+    if (mark.isPresent()) {
+      out.writeObjectFieldStart("cache_control");
+      members(out, mark.get());
+      out.writeEndObject();
+    }
+  }
+
+  private static void members(JsonGenerator out, Part.CacheBreakpoint mark) throws IOException {
+    out.writeStringField("type", "ephemeral");
+    if (mark.ttl().isPresent()) {
+      // There are two: what is to last longer than the shorter gets the longer.
+      out.writeStringField("ttl", mark.ttl().get().compareTo(SHORT) > 0 ? "1h" : "5m");
+    }
   }
 
   private void thought(Part.Reasoning thought) throws IOException {
@@ -103,7 +181,6 @@ final class ContentWriter {
     out.writeStringField("name", call.name());
     out.writeFieldName("input");
     out.writeRawValue(call.arguments());
-    out.writeEndObject();
   }
 
   private void result(Part.ToolResult result) throws IOException {
@@ -114,13 +191,12 @@ final class ContentWriter {
       out.writeBooleanField("is_error", true);
     }
     out.writeArrayFieldStart("content");
-    for (Part part : result.content()) {
-      // A tool may have nothing to say, but not in a block of its own.
-      if (!(part instanceof Part.Text(String text)) || !text.isBlank()) {
-        part(part);
-      }
-    }
+    // A tool may have nothing to say, but not in a block of its own.
+    blocks(result.content().stream().filter(ContentWriter::says).toList(), false);
     out.writeEndArray();
-    out.writeEndObject();
+  }
+
+  private static boolean says(Part part) {
+    return !(part instanceof Part.Text(String text)) || !text.isBlank();
   }
 }

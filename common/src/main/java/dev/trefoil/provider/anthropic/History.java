@@ -26,7 +26,7 @@ final class History {
         parts.add(part);
       }
     }
-    return new Message(message.role(), parts);
+    return message.withParts(parts);
   }
 
   private static boolean comesBack(Part part) {

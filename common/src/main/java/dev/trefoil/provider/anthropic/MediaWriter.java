@@ -8,7 +8,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Writes images and documents that are sent along, of types that {@link MessagesRules} let pass.
+ * Begins blocks of images and documents that are sent along, of types that {@link MessagesRules}
+ * let pass.
  */
 final class MediaWriter {
   private final JsonGenerator out;
@@ -22,7 +23,6 @@ final class MediaWriter {
     out.writeStartObject();
     out.writeStringField("type", "image");
     source("base64", MessagesRules.IMAGES.get(image.type()), image.base64());
-    out.writeEndObject();
   }
 
   void document(Media media, Optional<String> name) throws IOException {
@@ -38,7 +38,6 @@ final class MediaWriter {
     if (name.isPresent() && !name.get().isBlank()) {
       out.writeStringField("title", name.get());
     }
-    out.writeEndObject();
   }
 
   private void source(String kind, String type, String data) throws IOException {

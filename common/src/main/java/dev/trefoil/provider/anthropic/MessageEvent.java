@@ -14,6 +14,8 @@ import java.util.List;
  * @param delta more of the block that began last
  * @param stopReason the service's own word; empty where there is none yet
  * @param stopSequence the stop text that was met; empty where none was
+ * @param category of what the model declined; empty where it is not said
+ * @param explanation why it did
  * @param counts what it says of tokens
  */
 record MessageEvent(
@@ -22,6 +24,8 @@ record MessageEvent(
     Piece delta,
     String stopReason,
     String stopSequence,
+    String category,
+    String explanation,
     Counts counts) {
 
   /**
@@ -40,6 +44,8 @@ record MessageEvent(
           reader.delta,
           reader.stopReason,
           reader.stopSequence,
+          reader.category,
+          reader.explanation,
           reader.counts);
     }
   }
@@ -50,6 +56,8 @@ record MessageEvent(
     private String type = "";
     private String stopReason = "";
     private String stopSequence = "";
+    private String category = "";
+    private String explanation = "";
     private Piece delta = Piece.NONE;
     private Counts counts = Counts.NONE;
 
@@ -61,7 +69,7 @@ record MessageEvent(
       switch (name) {
         case "type" -> type = json.string();
         case "message" -> json.object(this::message);
-        case "content_block" -> blocks.add(Piece.read(json));
+        case "content_block" -> blocks.add(Piece.block(json));
         case "delta" -> delta = Piece.read(json, this::stop);
         default -> message(name);
       }
@@ -69,7 +77,7 @@ record MessageEvent(
 
     private void message(String name) throws IOException {
       switch (name) {
-        case "content" -> json.array(() -> blocks.add(Piece.read(json)));
+        case "content" -> json.array(() -> blocks.add(Piece.block(json)));
         case "usage" -> counts = Counts.read(json);
         default -> stop(name);
       }
@@ -79,6 +87,15 @@ record MessageEvent(
       switch (name) {
         case "stop_reason" -> stopReason = json.string();
         case "stop_sequence" -> stopSequence = json.string();
+        case "stop_details" -> json.object(this::detail);
+        default -> json.skip();
+      }
+    }
+
+    private void detail(String name) throws IOException {
+      switch (name) {
+        case "category" -> category = json.string();
+        case "explanation" -> explanation = json.string();
         default -> json.skip();
       }
     }

@@ -3,7 +3,9 @@ package dev.trefoil.provider.anthropic;
 import static dev.trefoil.provider.RequestField.*;
 
 import dev.trefoil.chat.Media;
+import dev.trefoil.chat.Native;
 import dev.trefoil.chat.Settings;
+import dev.trefoil.provider.Capabilities.Reasoning;
 import dev.trefoil.provider.Claude;
 import dev.trefoil.provider.Conversation;
 import dev.trefoil.provider.ModelRequest;
@@ -14,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
 /** What Anthropic's Messages API takes. */
@@ -36,6 +39,9 @@ public final class MessagesRules implements RequestRules {
 
   private static final int LONGEST_USER = 256;
 
+  /** Goes the way of a temperature. */
+  private static final String TOP_K = "top_k";
+
   /**
    * The service could read addresses, but what it fetches from there nobody here has seen, and the
    * other services cannot.
@@ -45,8 +51,12 @@ public final class MessagesRules implements RequestRules {
 
   @Override
   public void chat(ModelRequest asked, RequestChanges to) {
-    to.beyond(asked, "", false);
+    to.beyond(asked, Native.ANTHROPIC_MESSAGES, true);
     Settings settings = asked.settings();
+    boolean thinks = settings.reasoningEffort().filter(it -> !it.equals("none")).isPresent();
+    boolean ranked = (thinks || !asked.can().temperature()) && Natives.has(asked.request(), TOP_K);
+    to.drop(NATIVES, ranked ? List.of(TOP_K) : List.of());
+    to.thinkingBudget(asked, asked.can().reasoning() == Reasoning.BUDGET);
     to.refuse(CHOICES, settings.choices() > 1, "Claude gives one answer at a time");
     to.refuse(LOGPROBS, settings.topLogprobs().isPresent(), "Claude tells no log probabilities");
     to.dropUnlessStrict(LOGIT_BIAS, !settings.logitBias().isEmpty(), "Claude takes no logit_bias");

@@ -2,6 +2,7 @@ package dev.trefoil.provider.anthropic;
 
 import dev.trefoil.json.JsonCursor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A block of an answer's content, or more of one. A member that is absent is empty.
@@ -12,12 +13,30 @@ import java.io.IOException;
  * @param id of a tool's call
  * @param name of the tool that is called
  * @param arguments a JSON object, or a piece of its text
+ * @param citations where a text is from: a JSON list of a block, a JSON object of more of one
+ * @param json all of a block as JSON text, without line breaks; empty of more of one
  */
-record Piece(String type, String text, String mark, String id, String name, String arguments) {
-  static final Piece NONE = new Piece("", "", "", "", "", "");
+record Piece(
+    String type,
+    String text,
+    String mark,
+    String id,
+    String name,
+    String arguments,
+    String citations,
+    String json) {
+  static final Piece NONE = new Piece("", "", "", "", "", "", "", "");
 
-  static Piece read(JsonCursor json) throws IOException {
-    return read(json, name -> json.skip());
+  /** Reads a block, of whatever type. */
+  static Piece block(JsonCursor json) throws IOException {
+    // Between values alone: within texts line breaks are escaped (RFC 8259, 7).
+    String text = json.raw().replace('\n', ' ').replace('\r', ' ');
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try (JsonCursor block = new JsonCursor(bytes, bytes.length)) {
+      Reader reader = new Reader(block, name -> block.skip());
+      block.object(reader::member);
+      return reader.piece(text);
+    }
   }
 
   /**
@@ -26,8 +45,7 @@ record Piece(String type, String text, String mark, String id, String name, Stri
   static Piece read(JsonCursor json, JsonCursor.MemberReader others) throws IOException {
     Reader reader = new Reader(json, others);
     json.object(reader::member);
-    return new Piece(
-        reader.type, reader.text, reader.mark, reader.id, reader.name, reader.arguments);
+    return reader.piece("");
   }
 
   private static final class Reader {
@@ -39,10 +57,15 @@ record Piece(String type, String text, String mark, String id, String name, Stri
     private String id = "";
     private String name = "";
     private String arguments = "";
+    private String citations = "";
 
     Reader(JsonCursor json, JsonCursor.MemberReader others) {
       this.json = json;
       this.others = others;
+    }
+
+    Piece piece(String whole) {
+      return new Piece(type, text, mark, id, name, arguments, citations, whole);
     }
 
     void member(String member) throws IOException {
@@ -53,6 +76,7 @@ record Piece(String type, String text, String mark, String id, String name, Stri
         case "id" -> id = json.string();
         case "name" -> name = json.string();
         case "input" -> arguments = json.raw();
+        case "citation", "citations" -> citations = json.raw();
         case "partial_json" -> arguments = json.string();
         default -> others.member(member);
       }

@@ -4,6 +4,7 @@ import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
+import dev.trefoil.chat.Tool;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Claude;
 import dev.trefoil.provider.Conversation;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param conversation in turns, with the reasoning alone that can be handed back, and such that the
  *     model has something to answer
  * @param form how the answer gets its form
+ * @param tools what the model may call here at the caller's
  * @param thinking how hard the model is told to think; empty where nothing is said of it
  * @param maxTokens mandatory here: the request's own, or all that the model can give, or 4096 of a
  *     model whose limit nobody knows
@@ -24,6 +26,7 @@ import java.util.Optional;
 record Plan(
     ChatRequest request,
     Conversation conversation,
+    List<Tool> tools,
     AnswerForm form,
     Optional<Thinking> thinking,
     long maxTokens) {
@@ -31,7 +34,13 @@ record Plan(
 
   static Plan of(ChatRequest request, String id, Capabilities model) {
     Optional<Claude> claude = Claude.of(model.family(), id);
-    Conversation conversation = Conversation.of(History.of(request.messages()));
+    CacheMarks.Marked prompt =
+        CacheMarks.of(
+            request.tools(),
+            Conversation.of(
+                History.of(request.messages()), claude.map(Claude::takesLaterSystem).orElse(false)),
+            Natives.marks(request));
+    Conversation conversation = prompt.conversation();
     AnswerForm form = AnswerForm.of(request, model);
     long maxTokens = maxTokens(request.settings(), model);
     Optional<Thinking> thinking =
@@ -43,11 +52,21 @@ record Plan(
                     switch (model.reasoning()) {
                       case NONE -> Optional.<Thinking>empty();
                       case EFFORT ->
-                          Optional.of(Thinking.effort(effort, claude, isFree(request, form)));
-                      case BUDGET -> Optional.of(Thinking.budget(effort, maxTokens));
+                          Optional.of(
+                              Thinking.effort(
+                                  effort, claude, isFree(request, form), isShown(request)));
+                      case BUDGET ->
+                          Optional.of(
+                              Thinking.budget(
+                                  effort, request.settings().reasoningBudget(), maxTokens));
                     });
     return new Plan(
-        request, toBeAnswered(conversation, claude, thinking), form, thinking, maxTokens);
+        request,
+        toBeAnswered(conversation, claude, thinking),
+        prompt.tools(),
+        form,
+        thinking,
+        maxTokens);
   }
 
   /** The most that an answer may have, in tokens, thoughts included. */
@@ -55,6 +74,11 @@ record Plan(
     return settings.maxTokens().isPresent()
         ? settings.maxTokens().getAsInt()
         : model.maxOutput().orElse(MAX_TOKENS);
+  }
+
+  /** Whether what the model thinks is to be told, as far as it is. */
+  private static boolean isShown(ChatRequest request) {
+    return !request.settings().reasoningSummary().orElse("").equals("none");
   }
 
   /** Whether nothing in the request keeps the model from thinking. */

@@ -8,24 +8,44 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** Writes a request as the body of {@code POST /v1/messages}. */
+/** Writes a request as the body of {@code POST /v1/messages}, and what is counted of it. */
 final class RequestWriter {
   private RequestWriter() {}
 
+  /** All that {@code POST /v1/messages} takes. */
   static byte[] write(Plan plan, String model) {
+    return write(
+        out -> {
+          prompt(out, plan, model);
+          Optional<String> most = Natives.member(plan.request(), Natives.MAX_TOKENS);
+          out.writeFieldName(Natives.MAX_TOKENS);
+          out.writeRawValue(most.orElse(Long.toString(plan.maxTokens())));
+          settings(out, plan);
+          Natives.write(out, plan.request());
+          if (plan.request().stream()) {
+            out.writeBooleanField("stream", true);
+          }
+        });
+  }
+
+  /** What the service counts the tokens of: the prompt, and what changes it. */
+  static byte[] writePrompt(Plan plan, String model) {
+    return write(out -> prompt(out, plan, model));
+  }
+
+  private static void prompt(JsonGenerator out, Plan plan, String model) throws IOException {
+    out.writeStringField("model", model);
+    new ContentWriter(out).conversation(plan.conversation());
+    new ToolsWriter(out, plan).tools();
+    outputConfig(out, plan);
+    thinking(out, plan);
+  }
+
+  private static byte[] write(Json.Members members) {
     try (ByteArrayBuilder bytes = new ByteArrayBuilder();
         JsonGenerator out = Json.generator(bytes)) {
       out.writeStartObject();
-      out.writeStringField("model", model);
-      out.writeNumberField("max_tokens", plan.maxTokens());
-      new ContentWriter(out).conversation(plan.conversation());
-      new ToolsWriter(out, plan).tools();
-      outputConfig(out, plan);
-      thinking(out, plan);
-      settings(out, plan);
-      if (plan.request().stream()) {
-        out.writeBooleanField("stream", true);
-      }
+      members.write(out);
       out.writeEndObject();
       out.flush();
       return bytes.toByteArray();
@@ -60,6 +80,12 @@ final class RequestWriter {
   }
 
   private static void thinking(JsonGenerator out, Plan plan) throws IOException {
+    Optional<String> own = Natives.member(plan.request(), Natives.THINKING);
+    if (own.isPresent()) {
+      out.writeFieldName(Natives.THINKING);
+      out.writeRawValue(own.get());
+      return;
+    }
     if (plan.thinking().isEmpty()) {
       return;
     }
@@ -73,8 +99,8 @@ final class RequestWriter {
         if (effort.adaptive()) {
           out.writeObjectFieldStart("thinking");
           out.writeStringField("type", "adaptive");
-          if (effort.summarized()) {
-            out.writeStringField("display", "summarized");
+          if (effort.display().isPresent()) {
+            out.writeStringField("display", effort.display().get());
           }
           out.writeEndObject();
         }

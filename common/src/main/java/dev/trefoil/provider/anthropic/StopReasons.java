@@ -12,11 +12,15 @@ final class StopReasons {
 
   /**
    * @param reason empty where there is none
+   * @param pauses whether the request has tools of the service's own, whose turns may be paused
    * @throws ProviderException {@link Kind#TRUNCATED} without one; {@link Kind#OVERLOADED} for a
-   *     reason that is not known, and for {@code pause_turn}, which only the service's own tools
-   *     have: taking it for {@code stop} would pass an unfinished answer off as whole
+   *     reason that is not known: taking it for {@code stop} would pass an unfinished answer off as
+   *     whole
    */
-  static FinishReason of(String reason) throws ProviderException {
+  static FinishReason of(String reason, boolean pauses) throws ProviderException {
+    if (pauses && reason.equals("pause_turn")) {
+      return FinishReason.STOP;
+    }
     return switch (reason) {
       case "end_turn", "stop_sequence" -> FinishReason.STOP;
       case "max_tokens", "model_context_window_exceeded" -> FinishReason.LENGTH;
@@ -32,13 +36,18 @@ final class StopReasons {
   /**
    * What the service says beyond that.
    *
-   * @param sequence its {@code stop_sequence}; empty where none was met
+   * @param end says the reason
    */
-  static Optional<StopDetail> detail(String reason, String sequence) {
-    return switch (reason) {
-      case "stop_sequence" -> Optional.of(new StopDetail.StopSequence(sequence));
+  static Optional<StopDetail> detail(MessageEvent end) {
+    return switch (end.stopReason()) {
+      case "stop_sequence" -> Optional.of(new StopDetail.StopSequence(end.stopSequence()));
       case "model_context_window_exceeded" -> Optional.of(new StopDetail.ContextWindow());
-      case "refusal" -> Optional.of(new StopDetail.Refused(Optional.empty(), Optional.empty()));
+      case "pause_turn" -> Optional.of(new StopDetail.Paused());
+      case "refusal" ->
+          Optional.of(
+              new StopDetail.Refused(
+                  Optional.of(end.category()).filter(text -> !text.isEmpty()),
+                  Optional.of(end.explanation()).filter(text -> !text.isEmpty())));
       default -> Optional.empty();
     };
   }

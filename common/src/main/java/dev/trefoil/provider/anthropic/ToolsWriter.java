@@ -1,11 +1,13 @@
 package dev.trefoil.provider.anthropic;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trefoil.chat.Native;
 import dev.trefoil.chat.Tool;
 import dev.trefoil.chat.ToolChoice;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes {@code tools} and {@code tool_choice}. */
 final class ToolsWriter {
@@ -25,24 +27,33 @@ final class ToolsWriter {
 
   void tools() throws IOException {
     boolean offered = !plan.request().tools().isEmpty();
+    List<String> services = Natives.tools(plan.request());
+    boolean former = !offered && services.isEmpty();
     // The service refuses a history of calls without tools: those that are not offered any more
-    // stand
-    // there by name, not to be called.
-    List<Tool> tools =
-        new ArrayList<>(offered ? plan.request().tools() : plan.conversation().formerTools());
+    // stand there by name, not to be called.
+    List<Tool> tools = new ArrayList<>(former ? plan.conversation().formerTools() : plan.tools());
     if (plan.form() instanceof AnswerForm.ByTool(Tool tool)) {
       tools.add(tool);
     }
-    if (tools.isEmpty()) {
+    if (tools.isEmpty() && services.isEmpty()) {
       return;
     }
     out.writeArrayFieldStart("tools");
     for (Tool tool : tools) {
       tool(tool);
     }
+    for (String tool : services) {
+      out.writeRawValue(tool);
+    }
     out.writeEndArray();
+    Optional<String> own = Natives.member(plan.request(), Natives.TOOL_CHOICE);
+    if (own.isPresent()) {
+      out.writeFieldName(Natives.TOOL_CHOICE);
+      out.writeRawValue(own.get());
+      return;
+    }
     out.writeObjectFieldStart("tool_choice");
-    choice(offered);
+    choice(!former);
     out.writeEndObject();
   }
 
@@ -57,6 +68,11 @@ final class ToolsWriter {
     if (tool.strict()) {
       out.writeBooleanField("strict", true);
     }
+    for (Native beyond : tool.natives()) {
+      out.writeFieldName(beyond.member());
+      out.writeRawValue(beyond.json());
+    }
+    ContentWriter.cacheControl(out, tool.cache());
     out.writeEndObject();
   }
 

@@ -8,6 +8,7 @@ import dev.trefoil.chat.Media;
 import dev.trefoil.chat.Settings;
 import dev.trefoil.chat.ToolChoice;
 import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.Capabilities.Reasoning;
 import dev.trefoil.provider.Claude;
 import dev.trefoil.provider.ModelRequest;
 import dev.trefoil.provider.RequestChanges;
@@ -53,6 +54,8 @@ public final class ConverseRules implements RequestRules {
   public void chat(ModelRequest asked, RequestChanges to) {
     to.beyond(asked, "", false);
     Settings settings = asked.settings();
+    to.thinkingBudget(
+        asked, asked.can().reasoning() == Reasoning.BUDGET && asked.claude().isPresent());
     to.refuse(CHOICES, settings.choices() > 1, "Bedrock gives one answer");
     to.dropUnlessStrict(
         PRESENCE_PENALTY, settings.presencePenalty().orElse(0) != 0, "Bedrock has no penalties");

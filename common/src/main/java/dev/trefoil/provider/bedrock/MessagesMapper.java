@@ -29,7 +29,7 @@ final class MessagesMapper {
 
   /** Null where there is none: the service refuses an empty list. */
   List<SystemContentBlock> system() {
-    List<String> system = asked.conversation().system();
+    List<String> system = asked.conversation().systemTexts();
     return system.isEmpty() || !asked.can().system()
         ? null
         : system.stream().map(SystemContentBlock::fromText).toList();
@@ -76,7 +76,7 @@ final class MessagesMapper {
     List<ContentBlock> results = new ArrayList<>();
     List<ContentBlock> others = new ArrayList<>();
     if (first && !asked.can().system()) {
-      asked.conversation().system().forEach(text -> others.add(ContentBlock.fromText(text)));
+      asked.conversation().systemTexts().forEach(text -> others.add(ContentBlock.fromText(text)));
     }
     for (Part part : turn.parts()) {
       (part instanceof Part.ToolResult ? results : others).add(block(part));
@@ -130,6 +130,8 @@ final class MessagesMapper {
     for (Part part : result.content()) {
       if (part instanceof Part.Image image) {
         content.add(ToolResultContentBlock.fromImage(media.image(image)));
+      } else if (part instanceof Part.File file) {
+        content.add(ToolResultContentBlock.fromDocument(media.document(file)));
       } else if (part instanceof Part.Text(String text) && !text.isBlank()) {
         content.add(ToolResultContentBlock.fromText(text));
       }

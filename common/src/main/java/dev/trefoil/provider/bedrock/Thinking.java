@@ -3,6 +3,7 @@ package dev.trefoil.provider.bedrock;
 import dev.trefoil.provider.Capabilities.Reasoning;
 import dev.trefoil.provider.Claude;
 import java.util.Optional;
+import java.util.OptionalInt;
 import software.amazon.awssdk.core.document.Document;
 
 /**
@@ -54,12 +55,17 @@ record Thinking(Optional<String> effort, Optional<Document> thinking) {
   private static Thinking budget(ConverseInput asked, String level) {
     long most = asked.settings().maxTokens().orElse(Integer.MAX_VALUE);
     long available = Math.min(most, asked.can().maxOutput().orElse(most));
+    OptionalInt budget = asked.settings().reasoningBudget();
     return new Thinking(
         Optional.empty(),
         Optional.of(
             Document.mapBuilder()
                 .putString("type", "enabled")
-                .putNumber("budget_tokens", Claude.budget(level, available))
+                .putNumber(
+                    "budget_tokens",
+                    budget.isPresent()
+                        ? Math.min(budget.getAsInt(), available - 1)
+                        : Claude.budget(level, available))
                 .build()));
   }
 }

@@ -20,6 +20,7 @@ import java.util.Set;
  */
 public final class ChatCompletionsRules implements RequestRules {
   static final double HIGHEST_TEMPERATURE = 2;
+  private static final int MAX_STOPS = 4;
 
   /** Sounds, by their type. */
   static final Map<String, String> SOUNDS =
@@ -49,6 +50,8 @@ public final class ChatCompletionsRules implements RequestRules {
   @Override
   public void chat(ModelRequest asked, RequestChanges to) {
     to.beyond(asked, "", false);
+    to.thinkingBudget(asked, false);
+    to.mostStops(asked, MAX_STOPS, "At most " + MAX_STOPS + " stop texts are taken.");
     ChatRequest request = asked.request();
     to.longest(asked);
     to.sampling(asked, HIGHEST_TEMPERATURE);

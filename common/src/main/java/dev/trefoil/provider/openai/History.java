@@ -9,11 +9,14 @@ import java.util.List;
 
 /**
  * A conversation as chat completions take it: a tool's result holds text only there, so its images
- * come from the user, right after the turn's results.
+ * and files come from the user, right after the turn's results.
  */
 final class History {
   /** Stands for a result that has images alone. */
   private static final String IMAGES = "(images, in the message after the results)";
+
+  /** Stands for one that has no text. */
+  private static final String FILES = "(files, in the message after the results)";
 
   private History() {}
 
@@ -21,7 +24,7 @@ final class History {
   static List<Message> of(List<Message> messages, Dialect dialect) {
     boolean silent =
         dialect.wantsUser() && messages.stream().noneMatch(it -> it.role() == Role.USER);
-    if (!silent && messages.stream().noneMatch(History::hasImages)) {
+    if (!silent && messages.stream().noneMatch(History::hasMedia)) {
       return messages;
     }
     List<Message> history = new ArrayList<>(messages.size() + 1);
@@ -34,7 +37,7 @@ final class History {
         history.add(Message.of(Role.USER, Conversation.NO_TEXT));
         silent = false;
       }
-      history.add(hasImages(message) ? apart(message, images) : message);
+      history.add(hasMedia(message) ? apart(message, images) : message);
     }
     show(images, history);
     if (silent) {
@@ -43,16 +46,22 @@ final class History {
     return history;
   }
 
-  private static boolean hasImages(Message message) {
+  private static boolean isMedia(Part part) {
+    return part instanceof Part.Image || part instanceof Part.File;
+  }
+
+  private static boolean hasMedia(Message message) {
     return message.role() == Role.TOOL
         && message.parts().stream()
             .anyMatch(
                 part ->
                     part instanceof Part.ToolResult result
-                        && result.content().stream().anyMatch(Part.Image.class::isInstance));
+                        && result.content().stream().anyMatch(History::isMedia));
   }
 
-  /** The results without their images, which are added to those that the user is to show. */
+  /**
+   * The results without their images and files, which are added to those that the user is to show.
+   */
   private static Message apart(Message message, List<Part> images) {
     List<Part> results = new ArrayList<>(message.parts().size());
     for (Part part : message.parts()) {
@@ -62,16 +71,18 @@ final class History {
       }
       List<Part> texts = new ArrayList<>();
       for (Part given : content) {
-        if (given instanceof Part.Image) {
+        if (isMedia(given)) {
           images.add(new Part.Text("What the tool call " + callId + " gave back:"));
           images.add(given);
         } else {
           texts.add(given);
         }
       }
-      boolean bare = texts.isEmpty();
-      results.add(
-          new Part.ToolResult(callId, bare ? List.of(new Part.Text(IMAGES)) : texts, failed));
+      if (texts.isEmpty()) {
+        boolean file = content.stream().anyMatch(Part.File.class::isInstance);
+        texts.add(new Part.Text(file ? FILES : IMAGES));
+      }
+      results.add(new Part.ToolResult(callId, texts, failed));
     }
     return new Message(Role.TOOL, results);
   }

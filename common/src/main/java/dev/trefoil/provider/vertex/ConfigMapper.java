@@ -34,7 +34,11 @@ final class ConfigMapper {
       if (Gemini.thinksByLevel(model)) { // This SDK has no place for it: see GeminiRequest.
         config.getThinkingConfigBuilder().setIncludeThoughts(true);
       } else {
-        int tokens = ThinkingBudget.of(id, model).tokens(settings.reasoningEffort().get());
+        ThinkingBudget budget = ThinkingBudget.of(id, model);
+        int tokens =
+            settings.reasoningBudget().isPresent()
+                ? budget.tokens(settings.reasoningBudget().getAsInt())
+                : budget.tokens(settings.reasoningEffort().get());
         config.getThinkingConfigBuilder().setThinkingBudget(tokens).setIncludeThoughts(tokens > 0);
       }
     }

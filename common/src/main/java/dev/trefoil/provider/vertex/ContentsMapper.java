@@ -35,12 +35,12 @@ final class ContentsMapper {
     Conversation conversation =
         Conversation.of(messages.stream().map(ContentsMapper::sayable).toList());
     ContentsMapper mapper = new ContentsMapper(model, request);
-    if (!conversation.system().isEmpty()) {
+    if (!conversation.systemTexts().isEmpty()) {
       Content.Builder instruction =
           model.system()
               ? request.getSystemInstructionBuilder()
               : request.addContentsBuilder().setRole("user");
-      conversation.system().forEach(text -> instruction.addPartsBuilder().setText(text));
+      conversation.systemTexts().forEach(text -> instruction.addPartsBuilder().setText(text));
     }
     for (Message turn : conversation.turns()) {
       if (turn.role() == Role.ASSISTANT) {
@@ -150,11 +150,13 @@ final class ContentsMapper {
     }
   }
 
-  /** What a model that sees no images within results is shown after them. */
+  /** What a model that sees no images and files within results is shown after them. */
   private static List<Part> images(List<Part.ToolResult> results) {
     List<Part> images = new ArrayList<>();
     for (Part.ToolResult result : results) {
-      result.content().stream().filter(Part.Image.class::isInstance).forEach(images::add);
+      result.content().stream()
+          .filter(part -> part instanceof Part.Image || part instanceof Part.File)
+          .forEach(images::add);
     }
     return images;
   }

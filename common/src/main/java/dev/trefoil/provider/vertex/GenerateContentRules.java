@@ -31,6 +31,9 @@ public record GenerateContentRules(Set<String> buckets) implements RequestRules 
   /** Google Cloud, "Content generation parameters": candidateCount. */
   private static final int MAX_CANDIDATES = 8;
 
+  /** Google Cloud, "Content generation parameters": stopSequences. */
+  private static final int MAX_STOPS = 5;
+
   /** Google Cloud, "Requirements for labels". */
   private static final Pattern LABEL_NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
 
@@ -44,6 +47,9 @@ public record GenerateContentRules(Set<String> buckets) implements RequestRules 
   public void chat(ModelRequest asked, RequestChanges to) {
     to.beyond(asked, "", false);
     Settings settings = asked.settings();
+    to.mostStops(asked, MAX_STOPS, "Gemini takes at most " + MAX_STOPS + " stop texts");
+    to.thinkingBudget(
+        asked, asked.can().reasoning() == Reasoning.BUDGET && !Gemini.thinksByLevel(asked.can()));
     media(asked, to);
     tools(asked, to);
     sampling(asked, to);

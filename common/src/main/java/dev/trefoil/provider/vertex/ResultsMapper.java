@@ -22,7 +22,7 @@ final class ResultsMapper {
 
   /**
    * @param calls the calls of the turn before, each of which has a result
-   * @param images whether the model sees images within them
+   * @param images whether the model sees images and files within them
    */
   static void map(
       List<ToolResult> results, List<ToolCall> calls, boolean images, Content.Builder content) {
@@ -44,11 +44,15 @@ final class ResultsMapper {
         case Part.Text(String text) -> texts.add(text);
         case Part.Image image -> {
           if (images) {
-            image(image.media(), mapped);
+            media(image.media(), mapped);
+          }
+        }
+        case Part.File file -> {
+          if (images) {
+            media(file.media(), mapped);
           }
         }
         case Part.Audio audio -> throw ContentsMapper.misplaced(audio);
-        case Part.File file -> throw ContentsMapper.misplaced(file);
         case Part.Reasoning reasoning -> throw ContentsMapper.misplaced(reasoning);
         case Part.RedactedReasoning thought -> throw ContentsMapper.misplaced(thought);
         case Part.CacheBreakpoint breakpoint -> throw ContentsMapper.misplaced(breakpoint);
@@ -74,9 +78,9 @@ final class ResultsMapper {
                     .build());
   }
 
-  private static void image(Media image, FunctionResponse.Builder mapped) {
+  private static void media(Media media, FunctionResponse.Builder mapped) {
     MediaMapper.map(
-        image,
+        media,
         new MediaMapper.Target() {
           @Override
           public void bytes(String type, ByteString bytes) {

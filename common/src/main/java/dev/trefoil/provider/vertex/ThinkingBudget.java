@@ -36,6 +36,11 @@ record ThinkingBudget(Pattern models, int min, int max, boolean off) {
     return ALL.stream().filter(budget -> budget.models().matcher(id).find()).findFirst();
   }
 
+  /** As near to a number of tokens, at least 1, as the model takes. */
+  int tokens(int wanted) {
+    return Math.clamp(wanted, min, max);
+  }
+
   /**
    * Google AI for Developers, "OpenAI compatibility": Thinking. What is above high is the most.
    *

@@ -11,6 +11,7 @@ import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Native;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
@@ -283,8 +284,9 @@ class AnthropicChatModelTest extends ChatModelContract {
 
   private static String start() {
     return """
-        {"type":"message_start","message":{"type":"message","content":[],"stop_reason":null,
-         "usage":{"input_tokens":3,"output_tokens":1}}}""";
+    {"type":"message_start","message":{"type":"message","content":[],"stop_reason":null,
+     "usage":{"input_tokens":3,"output_tokens":1}}}\
+    """;
   }
 
   private static String text(String text) {
@@ -301,7 +303,7 @@ class AnthropicChatModelTest extends ChatModelContract {
   }
 
   @Test
-  void whatIsNotKnownOfAStreamIsPassedOver() throws Exception {
+  void whatIsNotKnownOfAStreamIsPassedOverButForWholeBlocks() throws Exception {
     String stream =
         """
         event: start_of_something_new
@@ -309,7 +311,9 @@ class AnthropicChatModelTest extends ChatModelContract {
 
         data: {"type":"content_block_start","index":0,"content_block":{"type":"drawing","name":"x","input":{"a":1}}}
 
-        data: {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{}"}}
+        data: {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":"{\\"b\\""}}
+
+        data: {"type":"content_block_delta","index":0,"delta":{"type":"input_json_delta","partial_json":":2}"}}
 
         data: {"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"not said"}}
 
@@ -332,7 +336,15 @@ class AnthropicChatModelTest extends ChatModelContract {
     assertThat(chatWith(raw("200 OK", "", stream), true))
         .filteredOn(event -> !(event instanceof ChatEvent.Finished))
         .containsExactly(
-            new ChatEvent.TextDelta("Hi"), new ChatEvent.ChoiceFinished(0, FinishReason.STOP));
+            new ChatEvent.NativeDelta(
+                0,
+                new Native(
+                    Native.ANTHROPIC_MESSAGES,
+                    modelId(),
+                    Native.ITEM,
+                    "{\"type\":\"drawing\",\"name\":\"x\",\"input\":{\"b\":2}}")),
+            new ChatEvent.TextDelta("Hi"),
+            new ChatEvent.ChoiceFinished(0, FinishReason.STOP));
   }
 
   @Test
@@ -340,7 +352,8 @@ class AnthropicChatModelTest extends ChatModelContract {
     String whole =
         """
         {"type":"message","content":[{"type":"drawing","text":"not said"},{"type":"text","text":"Hi"}],
-         "stop_reason":"end_turn","usage":{"input_tokens":1,"output_tokens":1}}""";
+         "stop_reason":"end_turn","usage":{"input_tokens":1,"output_tokens":1}}\
+        """;
 
     assertThat(text(chatWith(raw("200 OK", "", whole), false))).isEqualTo("Hi");
   }

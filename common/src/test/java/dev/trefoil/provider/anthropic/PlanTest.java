@@ -32,7 +32,16 @@ class PlanTest {
     "high,1500,1024"
   })
   void aBudgetLeavesRoomForTheAnswer(String effort, int maxTokens, long budget) {
-    assertThat(Thinking.budget(effort, maxTokens)).isEqualTo(new Thinking.Budget(budget));
+    assertThat(Thinking.budget(effort, OptionalInt.empty(), maxTokens))
+        .isEqualTo(new Thinking.Budget(budget));
+  }
+
+  @Test
+  void theCallersOwnBudgetIsKeptBelowTheAnswersBound() {
+    assertThat(Thinking.budget("low", OptionalInt.of(5000), 8000))
+        .isEqualTo(new Thinking.Budget(5000));
+    assertThat(Thinking.budget("low", OptionalInt.of(5000), 4000))
+        .isEqualTo(new Thinking.Budget(3999));
   }
 
   @Test
@@ -53,7 +62,7 @@ class PlanTest {
             false);
     Plan plan = Plan.of(request, "other", Capabilities.unknown("other"));
 
-    assertThat(plan.thinking()).contains(new Thinking.Effort("minimal", false, false));
+    assertThat(plan.thinking()).contains(new Thinking.Effort("minimal", false, Optional.empty()));
     assertThat(plan.conversation().turns().getLast().role()).isEqualTo(Role.ASSISTANT);
   }
 

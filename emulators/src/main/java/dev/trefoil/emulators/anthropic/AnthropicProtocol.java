@@ -2,8 +2,10 @@
 package dev.trefoil.emulators.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.trefoil.emulators.claude.PromptCache;
 import dev.trefoil.emulators.identity.Verdict;
+import dev.trefoil.emulators.model.Answer;
 import dev.trefoil.emulators.model.Echo;
 import dev.trefoil.emulators.net.Headers;
 import dev.trefoil.emulators.net.HttpRequest;
@@ -58,7 +60,10 @@ final class AnthropicProtocol implements HttpProtocol<MessagesRequest> {
 
   @Override
   public JsonNode answer(MessagesRequest request) {
-    return MessagesAnswers.whole(request, Echo.answer(request.ask()), cache);
+    Answer answer = Echo.answer(request.ask());
+    return request.counting()
+        ? JsonNodeFactory.instance.objectNode().put("input_tokens", answer.promptTokens())
+        : MessagesAnswers.whole(request, answer, cache);
   }
 
   @Override

@@ -10,7 +10,6 @@ import dev.trefoil.emulators.model.ToolOffer;
 import dev.trefoil.emulators.model.Turn;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 
 /** From JSON to {@link Ask}. */
 final class MessagesAsk {
@@ -23,7 +22,7 @@ final class MessagesAsk {
     JsonNode schema = body.path("output_config").path("format").path("schema");
     return new Ask(
         conversation(body),
-        OptionalInt.of(body.path("max_tokens").intValue()),
+        MessagesSettings.maxTokens(body),
         stops,
         offer(body),
         schema.isObject() ? new AnswerFormat.Schema(schema) : new AnswerFormat.Text(),
@@ -45,7 +44,11 @@ final class MessagesAsk {
     turns.add(new Turn(Turn.Role.OTHER, text(body.path("system"))));
     for (JsonNode message : body.path("messages")) {
       Turn.Role role =
-          message.path("role").asText().equals("user") ? Turn.Role.USER : Turn.Role.MODEL;
+          switch (message.path("role").asText()) {
+            case "user" -> Turn.Role.USER;
+            case "system" -> Turn.Role.OTHER;
+            default -> Turn.Role.MODEL;
+          };
       JsonNode content = message.path("content");
       boolean returned = false;
       for (JsonNode block : content) {

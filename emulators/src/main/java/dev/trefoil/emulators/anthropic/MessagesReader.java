@@ -21,6 +21,11 @@ final class MessagesReader {
   static final Schema SCHEMA = Schema.load(MessagesReader.class, "messages-schema.json");
 
   private static final String PATH = "/v1/messages";
+  private static final String COUNT = PATH + "/count_tokens";
+
+  /** What asks for a member that is not in the API's first version. */
+  private static final String CONTEXT_BETA = "context-management-2025-06-27";
+
   private static final Set<String> VERSIONS = Set.of("2023-01-01", "2023-06-01");
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -28,7 +33,8 @@ final class MessagesReader {
   private MessagesReader() {}
 
   static MessagesRequest read(HttpRequest request) throws RefusedException {
-    if (!request.path().equals(PATH)) {
+    boolean counting = request.path().equals(COUNT);
+    if (!counting && !request.path().equals(PATH)) {
       throw AnthropicErrors.notFound("Not Found");
     }
     if (!request.method().equals("POST")) {
@@ -36,8 +42,11 @@ final class MessagesReader {
           AnthropicErrors.of(405, "invalid_request_error", "Method Not Allowed"));
     }
     checkVersion(request.headers().first("anthropic-version"));
-    JsonNode body = json(request.body());
-    Optional<Violation> violation = SCHEMA.check("MessagesRequest", body);
+    JsonNode whole = json(request.body());
+    checkBetas(request.headers().first("anthropic-beta").orElse(""), whole);
+    JsonNode body = ServerTools.without(whole);
+    Optional<Violation> violation =
+        SCHEMA.check(counting ? "CountRequest" : "MessagesRequest", body);
     if (violation.isPresent()) {
       throw AnthropicErrors.invalid(MessagesViolations.text(violation.get(), body));
     }
@@ -46,16 +55,24 @@ final class MessagesReader {
         ClaudeTraits.of(model)
             .filter(known -> model.startsWith("claude-"))
             .orElseThrow(() -> AnthropicErrors.notFound("model: " + model));
-    TurnRules.check(body);
-    ToolRules.check(body);
+    TurnRules.check(body, traits);
+    ToolRules.check(body, whole.path("tools").isEmpty());
+    CacheRules.check(whole);
     ClaudeSettings settings = MessagesSettings.of(body);
     MessagesSettings.check(body, traits, settings);
     return new MessagesRequest(
         model,
+        counting,
         body.path("stream").asBoolean(false),
         MessagesAsk.of(body, settings.thinks()),
         settings.shown(traits),
         CacheMarks.of(body));
+  }
+
+  private static void checkBetas(String betas, JsonNode body) throws RefusedException {
+    if (body.has("context_management") && !betas.contains(CONTEXT_BETA)) {
+      throw AnthropicErrors.invalid("context_management: Extra inputs are not permitted");
+    }
   }
 
   private static void checkVersion(Optional<String> version) throws RefusedException {

@@ -32,12 +32,19 @@ final class MessagesSettings {
         number(body.path("temperature")),
         number(body.path("top_p")),
         body.hasNonNull("top_k"),
-        OptionalInt.of(body.path("max_tokens").intValue()),
+        maxTokens(body),
         stops,
         body.path("thinking"),
         Optional.ofNullable(output.path("effort").textValue()),
         schema.isObject() ? schema : MissingNode.getInstance(),
         choice.equals("any") || choice.equals("tool"));
+  }
+
+  /** None where tokens are counted alone. */
+  static OptionalInt maxTokens(JsonNode body) {
+    return body.has("max_tokens")
+        ? OptionalInt.of(body.path("max_tokens").intValue())
+        : OptionalInt.empty();
   }
 
   static void check(JsonNode body, ClaudeTraits traits, ClaudeSettings settings)
@@ -63,6 +70,9 @@ final class MessagesSettings {
       JsonNode body, ClaudeTraits traits, ClaudeSettings settings) {
     var history = new ClaudeHistory(SIGNATURE, traits, settings);
     for (JsonNode message : body.path("messages")) {
+      if (message.path("role").asText().equals("system")) {
+        continue;
+      }
       List<ClaudeHistory.Block> blocks = new ArrayList<>();
       JsonNode content = message.path("content");
       if (content.isTextual()) {
@@ -81,7 +91,7 @@ final class MessagesSettings {
       case "thinking" ->
           new ClaudeHistory.Thinking(
               block.path("thinking").asText(), Optional.of(block.path("signature").asText()));
-      case "redacted_thinking" -> new ClaudeHistory.Redacted();
+      case "redacted_thinking" -> new ClaudeHistory.Redacted(block.path("data").asText());
       case "image" -> {
         JsonNode source = block.path("source");
         yield new ClaudeHistory.Image(

@@ -20,10 +20,6 @@ final class MessagesViolations {
               v.value().asText(),
               quoted(v.allowed(), ", "));
     }
-    if (violation instanceof Violation.NotOneOf v && v.value().asText().equals("system")) {
-      return "messages: Unexpected role \"system\". The Messages API accepts a top-level `system`"
-          + " parameter, not \"system\" as an input message role.";
-    }
     String place = place(path, body);
     return (place.isEmpty() ? "" : place + ": ") + reason(violation);
   }

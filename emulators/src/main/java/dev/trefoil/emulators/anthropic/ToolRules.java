@@ -20,20 +20,23 @@ final class ToolRules {
 
   private ToolRules() {}
 
-  static void check(JsonNode body) throws RefusedException {
+  /**
+   * @param none whether there are no tools at all, the service's own included
+   */
+  static void check(JsonNode body, boolean none) throws RefusedException {
     JsonNode tools = body.path("tools");
     checkTools(tools, body.path("output_config").path("format").path("schema"));
     checkChoice(body.path("tool_choice"), tools);
     JsonNode messages = body.path("messages");
     var rules = new ToolRules();
     for (int i = 0; i < messages.size(); i++) {
-      boolean user = messages.get(i).path("role").asText().equals("user");
+      boolean user = !messages.get(i).path("role").asText().equals("assistant");
       rules.turn(messages.get(i).path("content"), i, user);
     }
     if (!rules.open.isEmpty()) {
       throw rules.unanswered();
     }
-    if (!rules.ever.isEmpty() && tools.isEmpty()) {
+    if (!rules.ever.isEmpty() && none) {
       throw AnthropicErrors.invalid(
           "Requests which include `tool_use` or `tool_result` blocks must define tools");
     }

@@ -2,6 +2,7 @@
 package dev.trefoil.emulators.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trefoil.emulators.claude.ClaudeTraits;
 import dev.trefoil.emulators.service.RefusedException;
 
 /** Order and blank text. Neighbours of one role are taken: the service puts them together. */
@@ -9,7 +10,7 @@ final class TurnRules {
 
   private TurnRules() {}
 
-  static void check(JsonNode body) throws RefusedException {
+  static void check(JsonNode body, ClaudeTraits traits) throws RefusedException {
     JsonNode messages = body.path("messages");
     if (messages.isEmpty()) {
       throw AnthropicErrors.invalid("messages: at least one message is required");
@@ -18,11 +19,37 @@ final class TurnRules {
       throw AnthropicErrors.invalid("messages: first message must use the \"user\" role");
     }
     for (int i = 0; i < messages.size(); i++) {
+      if (messages.get(i).path("role").asText().equals("system")) {
+        checkSystem(messages, i, traits);
+      } else if (messages.get(i).has("output_config")) {
+        throw AnthropicErrors.invalid(
+            "messages.%d.output_config: Extra inputs are not permitted".formatted(i));
+      }
       boolean last = i == messages.size() - 1;
       boolean assistant = messages.get(i).path("role").asText().equals("assistant");
       checkContent(messages.get(i).path("content"), i, last && assistant);
     }
     checkTexts(body.path("system"), "system");
+  }
+
+  private static void checkSystem(JsonNode messages, int index, ClaudeTraits traits)
+      throws RefusedException {
+    if (!traits.laterSystem()) {
+      throw AnthropicErrors.invalid(
+          "messages: Unexpected role \"system\". The Messages API accepts a top-level `system`"
+              + " parameter, not \"system\" as an input message role.");
+    }
+    if (!messages.get(index - 1).path("role").asText().equals("user")) {
+      throw AnthropicErrors.invalid(
+          "messages.%d: a `system` message must follow a `user` message".formatted(index));
+    }
+    for (JsonNode block : messages.get(index).path("content")) {
+      if (!block.path("type").asText("text").equals("text")) {
+        throw AnthropicErrors.invalid(
+            "messages.%d: `%s` blocks cannot be specified in `system` messages"
+                .formatted(index, block.path("type").asText()));
+      }
+    }
   }
 
   private static void checkContent(JsonNode content, int index, boolean prefill)

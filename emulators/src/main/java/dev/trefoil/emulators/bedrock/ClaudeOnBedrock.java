@@ -126,7 +126,7 @@ final class ClaudeOnBedrock {
       return text.isObject()
           ? new ClaudeHistory.Thinking(
               text.path("text").asText(), Optional.ofNullable(text.path("signature").textValue()))
-          : new ClaudeHistory.Redacted();
+          : new ClaudeHistory.Redacted("");
     }
     if (block.hasNonNull("image")) {
       JsonNode image = block.get("image");

@@ -40,8 +40,11 @@ public final class ClaudeHistory {
     }
   }
 
-  /** Reasoning that is encrypted: no emulator gives any, so it is always somebody else's. */
-  public record Redacted() implements Block {
+  /**
+   * Reasoning that is encrypted. No emulator gives any of itself; what a test has one give is taken
+   * back if it is what signs no text.
+   */
+  public record Redacted(String data) implements Block {
     @Override
     public String type() {
       return "redacted_thinking";
@@ -102,7 +105,9 @@ public final class ClaudeHistory {
       case ToolUse use -> onlyIn("assistant", assistant, message, block);
       case ToolResult result -> onlyIn("user", !assistant, message, block);
       case Redacted redacted ->
-          Optional.of(place + ": Invalid `data` in `redacted_thinking` block");
+          signature.signs("", redacted.data())
+              ? onlyIn("assistant", assistant, message, block)
+              : Optional.of(place + ": Invalid `data` in `redacted_thinking` block");
       case Thinking thinking ->
           onlyIn("assistant", assistant, message, block).or(() -> signed(thinking, place));
       case Image image -> onlyIn("user", !assistant, message, block).or(() -> same(image, place));
@@ -144,14 +149,14 @@ public final class ClaudeHistory {
       return Optional.empty();
     }
     Block first = messages.get(calls).blocks().getFirst();
-    return first instanceof Thinking
+    return first instanceof Thinking || first instanceof Redacted
         ? Optional.empty()
         : Optional.of(
-            ("messages.%d.content.0.type: Expected `thinking` or `redacted_thinking`, but found `%s`."
-                    + " When `thinking` is enabled, a final `assistant` message must start with a"
-                    + " thinking block (preceeding the lastmost set of `tool_use` and `tool_result`"
-                    + " blocks). We recommend you include thinking blocks from previous turns. To"
-                    + " avoid this requirement, disable `thinking`.")
+            ("messages.%d.content.0.type: Expected `thinking` or `redacted_thinking`, but found"
+                 + " `%s`. When `thinking` is enabled, a final `assistant` message must start with"
+                 + " a thinking block (preceeding the lastmost set of `tool_use` and `tool_result`"
+                 + " blocks). We recommend you include thinking blocks from previous turns. To"
+                 + " avoid this requirement, disable `thinking`.")
                 .formatted(calls, first.type()));
   }
 }

@@ -67,14 +67,14 @@ public final class ClaudeRules {
     }
     return switch (thinking.path("type").asText("")) {
       case "disabled" -> Optional.empty();
-      case "adaptive" ->
+      case "adaptive", "between_tools" ->
           traits.adaptive()
               ? Optional.empty()
               : Optional.of("adaptive thinking is not supported on this model");
       case "enabled" -> budget(thinking.path("budget_tokens"));
       case String other ->
           Optional.of(
-              "thinking: Input tag '%s' found using 'type' does not match any of the expected tags: 'adaptive', 'disabled', 'enabled'"
+              "thinking: Input tag '%s' found using 'type' does not match any of the expected tags: 'adaptive', 'between_tools', 'disabled', 'enabled'"
                   .formatted(other));
     };
   }
@@ -84,8 +84,8 @@ public final class ClaudeRules {
       return Optional.of(
           "\"thinking.type.enabled\" is not supported for this model."
               + (traits.adaptive()
-                  ? " Use \"thinking.type.adaptive\" and \"output_config.effort\" to control thinking"
-                      + " behavior."
+                  ? " Use \"thinking.type.adaptive\" and \"output_config.effort\" to control"
+                      + " thinking behavior."
                   : ""));
     }
     if (!budget.isInt()) {

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param budget whether thinking may be given a budget
  * @param adaptive whether thinking may be left to the model
  * @param shown whether thinking is shown unless it is asked to be omitted
+ * @param laterSystem whether a system message may come after one of the user's
  * @param schemas whether answers may be bound to a JSON schema
  * @param efforts the levels of effort that it knows
  * @param output the most tokens of an answer
@@ -26,6 +27,7 @@ public record ClaudeTraits(
     boolean budget,
     boolean adaptive,
     boolean shown,
+    boolean laterSystem,
     boolean schemas,
     List<String> efforts,
     int output) {
@@ -53,6 +55,7 @@ public record ClaudeTraits(
   private static final List<ClaudeTraits> ROWS =
       List.of(
           //  since    sampling   prefill budget adaptive shown schemas efforts    output
+          row(48, Sampling.NONE, false, false, true, false, true, XHIGH, 128_000),
           row(47, Sampling.NONE, false, false, true, false, true, XHIGH, 128_000),
           row(46, Sampling.ONE, false, true, true, true, true, MAX, 128_000),
           row(45, Sampling.ONE, true, true, false, true, true, EFFORT, 64_000),
@@ -108,6 +111,6 @@ public record ClaudeTraits(
       List<String> efforts,
       int output) {
     return new ClaudeTraits(
-        since, sampling, prefill, budget, adaptive, shown, schemas, efforts, output);
+        since, sampling, prefill, budget, adaptive, shown, since >= 48, schemas, efforts, output);
   }
 }

@@ -33,7 +33,7 @@ public final class Echo {
     String told = told(conversation, conversation.size());
     int prompt = conversation.stream().mapToInt(turn -> Words.count(turn.text())).sum();
     String reasoning = ask.reasoning() ? reasoning(told) : "";
-    if (!conversation.isEmpty() && conversation.getLast().role() == Turn.Role.USER) {
+    if (lastSpeaker(conversation) == Turn.Role.USER) {
       List<ToolCall> calls = ask.tools().calls(told);
       if (!calls.isEmpty()) {
         int words = calls.stream().mapToInt(c -> 1 + Words.count(c.arguments().toString())).sum();
@@ -41,6 +41,15 @@ public final class Echo {
       }
     }
     return spoken(reasoning, intended(ask, told), ask, prompt);
+  }
+
+  /** Instructions after what was said last change nothing of that. */
+  private static Turn.Role lastSpeaker(List<Turn> conversation) {
+    return conversation.reversed().stream()
+        .map(Turn::role)
+        .filter(role -> role != Turn.Role.OTHER)
+        .findFirst()
+        .orElse(Turn.Role.OTHER);
   }
 
   private static Answer spoken(String reasoning, String intended, Ask ask, int prompt) {
