@@ -7,6 +7,7 @@ import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.fallback.Answered;
 import dev.trefoil.gateway.AdmissionException;
 import dev.trefoil.gateway.Gateway;
+import dev.trefoil.gateway.TokenCount;
 import dev.trefoil.provider.Cancellation;
 import dev.trefoil.routing.RoutingException;
 import dev.trefoil.routing.RoutingPreferences;
@@ -73,6 +74,21 @@ public final class ModelCalls {
         throw e;
       }
       events.fail(e);
+    }
+  }
+
+  /**
+   * Asks how long a prompt is.
+   *
+   * @throws Problem when no target may be asked
+   */
+  public TokenCount count(
+      String model, RoutingPreferences preferences, ChatRequest request, CallInfo info)
+      throws Problem {
+    try {
+      return gateway.count(model, preferences, request, info.call(new Cancellation()));
+    } catch (RoutingException e) {
+      throw Problems.of(e);
     }
   }
 

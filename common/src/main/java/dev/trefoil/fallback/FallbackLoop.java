@@ -24,6 +24,7 @@ import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.routing.Plan;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /** Gets one answer from a plan's targets, whatever fails on the way, or says why there is none. */
@@ -122,6 +123,15 @@ public final class FallbackLoop {
         new AttemptRunner(
             operation, ended(plan, call), new AttemptRecorder(health, attempts), timer);
     return operation.answer(run(plan, operation, call, runner, Optional.empty()));
+  }
+
+  /**
+   * Asks the service of the first target how many tokens a prompt has.
+   *
+   * @return empty where it cannot count, or did not in a few seconds
+   */
+  public OptionalLong count(Plan plan, ChatRequest request, Call call) {
+    return new TokenCounts(services, timer).count(plan, request, call);
   }
 
   /** The call as its attempts see it, which are not ended where they are to be read to the end. */

@@ -15,6 +15,8 @@ import dev.trefoil.fallback.FallbackLoop;
 import dev.trefoil.gateway.CallEvent.Outcome;
 import dev.trefoil.health.Board;
 import dev.trefoil.health.HealthBook;
+import dev.trefoil.policy.Target;
+import dev.trefoil.provider.Capabilities;
 import dev.trefoil.routing.Plan;
 import dev.trefoil.routing.Requirements;
 import dev.trefoil.routing.Route;
@@ -24,6 +26,7 @@ import dev.trefoil.routing.RoutingPreferences;
 import dev.trefoil.routing.RoutingRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** Answers calls, whatever seam they came in by. Used by many threads at once. */
@@ -102,6 +105,46 @@ public final class Gateway {
         account,
         () -> loop.embed(plan, request, within(plan, call), account),
         answer -> answer.start().trail());
+  }
+
+  /**
+   * Says how long a prompt is for the model that would be asked first. It costs nothing, and so
+   * needs no admission.
+   *
+   * @throws RoutingException when no target is left
+   */
+  public TokenCount count(
+      String model, RoutingPreferences preferences, ChatRequest request, Call call)
+      throws RoutingException {
+    board.beforeCall();
+    Requirements needs = Requirements.of(request);
+    OptionalLong counted = OptionalLong.empty();
+    Plan plan;
+    try {
+      plan = router.plan(new RoutingRequest(model, preferences, needs));
+      counted = loop.count(plan, request, within(plan, call));
+    } catch (RoutingException e) {
+      if (e.reason() != RoutingException.Reason.CONTEXT_TOO_LONG) {
+        throw e;
+      }
+      // It is too long to be answered, which is what the caller wants to know.
+      plan = router.plan(new RoutingRequest(model, preferences, Requirements.NONE));
+    }
+    String family = plan.steps().getFirst().model().family();
+    return counted.isPresent()
+        ? new TokenCount(counted.getAsLong(), false)
+        : new TokenCount(router.promptTokens(needs.size(), family), true);
+  }
+
+  /** About how many tokens a request's prompt has for a target. */
+  public long estimate(ChatRequest request, Target target) {
+    return router.promptTokens(
+        Requirements.of(request).size(), router.capabilities(target).family());
+  }
+
+  /** What is known of a target's model. */
+  public Capabilities capabilities(Target target) {
+    return router.capabilities(target);
   }
 
   /** The routes, in the order of the configuration. */

@@ -32,7 +32,7 @@ public record Requirements(
     boolean cacheMarks,
     PromptSize size) {
   /** Of a request that is not known yet. */
-  static final Requirements NONE =
+  public static final Requirements NONE =
       new Requirements(Optional.empty(), new PromptSize.Counter().size());
 
   public Requirements {

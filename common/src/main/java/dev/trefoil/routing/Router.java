@@ -2,6 +2,7 @@ package dev.trefoil.routing;
 
 import dev.trefoil.health.Observations;
 import dev.trefoil.policy.Target;
+import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.RequestChange;
 import dev.trefoil.routing.RoutingException.Reason;
 import dev.trefoil.routing.residency.Places;
@@ -72,6 +73,16 @@ public final class Router {
           .forEach(candidate -> steps.putIfAbsent(candidate.target(), candidate.step()));
     }
     return List.copyOf(steps.values());
+  }
+
+  /** What is known of a target's model. */
+  public Capabilities capabilities(Target target) {
+    return table.models().of(target.service(), target.model());
+  }
+
+  /** About how many tokens a prompt has for a model, by what was counted of others lately. */
+  public long promptTokens(PromptSize size, String family) {
+    return Math.round(size.tokens(family) * observations.tokensPerEstimate(family));
   }
 
   /** The name of the first route that is not a pattern: what a call without a model gets. */
