@@ -7,6 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * A call of a tool.
  *
  * @param name the tool's
- * @param arguments the smallest that its schema allows
+ * @param arguments as the text told them, or the smallest that its schema allows
  */
 public record ToolCall(String name, ObjectNode arguments) {}

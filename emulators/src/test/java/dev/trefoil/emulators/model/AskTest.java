@@ -71,6 +71,23 @@ class AskTest {
   }
 
   @Test
+  void aCallHasTheObjectThatStandsBehindTheToolsName() {
+    assertThat(
+            answer(
+                    new ToolChoice.Auto(),
+                    true,
+                    user("send {'city': 'Oslo', 'more': [1]} and get_weather {later}; send {'city': 'x'}".replace('\'', '"')))
+                .calls())
+        .containsExactly(
+            new ToolCall("send", Json.of("{'city':'Oslo','more':[1]}")),
+            new ToolCall("get_weather", Json.of("{'city':'city'}")));
+    assertThat(answer(new ToolChoice.Named("send"), true, user("send {\"city\":\"Oslo\"}")).calls())
+        .containsExactly(new ToolCall("send", Json.of("{'city':'Oslo'}")));
+    assertThat(answer(new ToolChoice.Auto(), true, user("send [1] {\"city\":")).calls())
+        .containsExactly(new ToolCall("send", Json.of("{'city':'city'}")));
+  }
+
+  @Test
   void resultsAreRepeatedJoinedBySpaces() {
     Answer answer =
         answer(
