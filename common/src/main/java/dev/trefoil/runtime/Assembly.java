@@ -98,6 +98,7 @@ record Assembly(Router router, FallbackLoop unjudged, Gateway gateway, List<Door
                         new ResponsesEndpoint(
                             gateway, KeptResponses.NONE, Clock.systemUTC(), keepAlive)))
             .paid("responses")
+            .get("responses")
             .with("POST", Access.CALLERS, "responses/input_tokens"));
   }
 

@@ -123,6 +123,15 @@ class EndpointsTest {
     assertThat(first.calls()).isEmpty();
   }
 
+  /** Codex asks six times, for seven seconds, after any other status. */
+  @Test
+  void aWebSocketOfResponsesIsRefusedSoThatTheClientGoesOnByHttp() throws IOException {
+    handle("GET", "/v1/responses", new byte[0], first);
+
+    assertThat(response.status()).isEqualTo(426);
+    assertThat(response.body()).contains("\"code\":\"websocket_unsupported\"", "send a POST");
+  }
+
   @Test
   void aStreamIsSentPieceByPiece() throws IOException {
     post(

@@ -23,11 +23,25 @@ public final class ResponsesDoor implements Door {
     return List.of(
         Endpoint.paid(
             "responses", (call, sink) -> responses.create(call.body(), call.info(), sink)),
+        Endpoint.get(
+            "responses",
+            (call, sink) -> {
+              throw noWebSocket();
+            }),
         new Endpoint(
             "POST",
             "responses/input_tokens",
             Access.CALLERS,
             (call, sink) -> responses.count(call.body(), call.info(), sink)));
+  }
+
+  /**
+   * Codex asks for a WebSocket first. After this status it goes on by HTTP at once, after others when
+   * it has asked six times. Whether it asks for one is not looked at: gateways drop that header.
+   */
+  private static Problem noWebSocket() {
+    return Problem.of(
+        426, "websocket_unsupported", "There is no WebSocket here: send a POST, which may stream.");
   }
 
   @Override
