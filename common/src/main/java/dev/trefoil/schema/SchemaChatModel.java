@@ -48,10 +48,13 @@ public final class SchemaChatModel implements ChatModel {
   @Override
   public void chat(ChatRequest request, String model, CallContext context, ChatListener listener)
       throws ProviderException {
-    FittedRequest fitted =
-        FittedRequest.of(request, families.apply(model), holds.test(model), schemas);
+    FittedRequest fitted = fit(request, model);
     boolean same = fitted.tools().isEmpty() && fitted.answer().isNone();
     inner.chat(fitted.request(), model, context, same ? listener : new WayBack(fitted, listener));
+  }
+
+  private FittedRequest fit(ChatRequest request, String model) throws ProviderException {
+    return FittedRequest.of(request, families.apply(model), holds.test(model), schemas);
   }
 
   /** A counter of the same service, which is sent schemas in the same form. */

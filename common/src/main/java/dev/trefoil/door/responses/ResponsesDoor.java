@@ -36,8 +36,9 @@ public final class ResponsesDoor implements Door {
   }
 
   /**
-   * Codex asks for a WebSocket first. After this status it goes on by HTTP at once, after others when
-   * it has asked six times. Whether it asks for one is not looked at: gateways drop that header.
+   * Codex asks for a WebSocket first. After this status it goes on by HTTP at once, after others
+   * when it has asked six times. Whether it asks for one is not looked at: gateways drop that
+   * header.
    */
   private static Problem noWebSocket() {
     return Problem.of(

@@ -153,10 +153,10 @@ public final class ClaudeHistory {
         ? Optional.empty()
         : Optional.of(
             ("messages.%d.content.0.type: Expected `thinking` or `redacted_thinking`, but found"
-                 + " `%s`. When `thinking` is enabled, a final `assistant` message must start with"
-                 + " a thinking block (preceeding the lastmost set of `tool_use` and `tool_result`"
-                 + " blocks). We recommend you include thinking blocks from previous turns. To"
-                 + " avoid this requirement, disable `thinking`.")
+                    + " `%s`. When `thinking` is enabled, a final `assistant` message must start with"
+                    + " a thinking block (preceeding the lastmost set of `tool_use` and `tool_result`"
+                    + " blocks). We recommend you include thinking blocks from previous turns. To"
+                    + " avoid this requirement, disable `thinking`.")
                 .formatted(calls, first.type()));
   }
 }

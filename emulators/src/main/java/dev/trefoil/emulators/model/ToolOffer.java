@@ -34,8 +34,8 @@ public record ToolOffer(List<Tool> tools, ToolChoice choice, boolean parallel) {
   /**
    * The calls that the model makes when this is the last thing that the user said: of each tool
    * whose whole name stands in the text, in order of appearance, with the JSON object that follows
-   * the name, or else the smallest that the tool takes. If it must call and none does, the
-   * first tool; if it must call a certain one, that.
+   * the name, or else the smallest that the tool takes. If it must call and none does, the first
+   * tool; if it must call a certain one, that.
    */
   List<ToolCall> calls(String said) {
     return switch (choice) {
@@ -48,7 +48,9 @@ public record ToolOffer(List<Tool> tools, ToolChoice choice, boolean parallel) {
       case ToolChoice.Auto auto -> named(said);
       case ToolChoice.Any any -> {
         List<ToolCall> calls = named(said);
-        yield calls.isEmpty() ? tools.stream().limit(1).map(tool -> call(tool, said)).toList() : calls;
+        yield calls.isEmpty()
+            ? tools.stream().limit(1).map(tool -> call(tool, said)).toList()
+            : calls;
       }
     };
   }
@@ -96,8 +98,6 @@ public record ToolOffer(List<Tool> tools, ToolChoice choice, boolean parallel) {
 
   private static ObjectNode smallest(Tool tool) {
     JsonNode arguments = SmallestInstance.of(tool.schema(), tool.name());
-    return arguments instanceof ObjectNode object
-        ? object
-        : JsonNodeFactory.instance.objectNode();
+    return arguments instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
   }
 }

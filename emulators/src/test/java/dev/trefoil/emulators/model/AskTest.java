@@ -76,7 +76,9 @@ class AskTest {
             answer(
                     new ToolChoice.Auto(),
                     true,
-                    user("send {'city': 'Oslo', 'more': [1]} and get_weather {later}; send {'city': 'x'}".replace('\'', '"')))
+                    user(
+                        "send {'city': 'Oslo', 'more': [1]} and get_weather {later}; send {'city': 'x'}"
+                            .replace('\'', '"')))
                 .calls())
         .containsExactly(
             new ToolCall("send", Json.of("{'city':'Oslo','more':[1]}")),
