@@ -64,6 +64,14 @@ public record Claude(int version) {
     return version < 46;
   }
 
+  /**
+   * Whether Amazon Bedrock takes marks of what it is to keep of a prompt: "Prompt caching" in its user
+   * guide, supported models.
+   */
+  public boolean caches() {
+    return version >= 37;
+  }
+
   /** Whether it can be left to the model how long it thinks. */
   public boolean adaptive() {
     return version >= 46;

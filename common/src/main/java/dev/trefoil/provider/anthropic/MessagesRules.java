@@ -50,6 +50,11 @@ public final class MessagesRules implements RequestRules {
       "addresses of images and files are not followed: send them in base64";
 
   @Override
+  public boolean takesCacheMarks(String model, Capabilities can) {
+    return true;
+  }
+
+  @Override
   public void chat(ModelRequest asked, RequestChanges to) {
     to.beyond(asked, Native.ANTHROPIC_MESSAGES, true);
     Settings settings = asked.settings();

@@ -5,6 +5,7 @@ import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
 import dev.trefoil.chat.Tool;
+import dev.trefoil.provider.CacheMarks;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Claude;
 import dev.trefoil.provider.Conversation;

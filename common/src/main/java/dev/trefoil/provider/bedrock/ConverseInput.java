@@ -6,6 +6,7 @@ import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
 import dev.trefoil.chat.Signature;
+import dev.trefoil.provider.CacheMarks;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Claude;
 import dev.trefoil.provider.Conversation;
@@ -33,7 +34,13 @@ record ConverseInput(
             .map(message -> claude.isPresent() ? message : own(message, can))
             .map(message -> keeping(message, ConverseInput::fits))
             .toList();
-    return new ConverseInput(request, Conversation.of(messages), can, claude);
+    CacheMarks.Marked marked =
+        CacheMarks.of(request.tools(), Conversation.of(messages), 0);
+    return new ConverseInput(
+        marked.tools() == request.tools() ? request : request.withTools(marked.tools()),
+        marked.conversation(),
+        can,
+        claude);
   }
 
   /** Most messages are kept as they are, and not copied. */
@@ -71,7 +78,7 @@ record ConverseInput(
       case Part.Reasoning thought -> thought.signature().filter(ConverseInput::isOwn).isPresent();
       case Part.RedactedReasoning thought ->
           isOwn(thought.data()) && isBase64(thought.data().value());
-      case Part.CacheBreakpoint breakpoint -> false;
+      case Part.CacheBreakpoint breakpoint -> true;
       case Part.NativePart beyond -> false;
       case Part.Refusal refusal -> !refusal.text().isBlank();
       case Part.Text text -> true;

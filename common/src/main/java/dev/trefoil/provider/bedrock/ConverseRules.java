@@ -50,9 +50,17 @@ public final class ConverseRules implements RequestRules {
   /** RequestMetadata in the Amazon Bedrock API reference. */
   private static final Pattern LABEL = Pattern.compile("[a-zA-Z0-9\\s:_@$#=/+,.-]{0,256}");
 
+  /**
+   * Nova's models keep prompts by themselves and OpenAI's keep none here; others refuse the marks.
+   */
+  @Override
+  public boolean takesCacheMarks(String model, Capabilities can) {
+    return Claude.of(can.family(), model).filter(Claude::caches).isPresent();
+  }
+
   @Override
   public void chat(ModelRequest asked, RequestChanges to) {
-    to.beyond(asked, "", false);
+    to.beyond(asked, "", takesCacheMarks(asked.model(), asked.can()));
     Settings settings = asked.settings();
     to.thinkingBudget(
         asked, asked.can().reasoning() == Reasoning.BUDGET && asked.claude().isPresent());

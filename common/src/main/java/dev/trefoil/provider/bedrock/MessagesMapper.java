@@ -3,10 +3,14 @@ package dev.trefoil.provider.bedrock;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
 import dev.trefoil.provider.Conversation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.bedrockruntime.model.CachePointBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.CachePointType;
+import software.amazon.awssdk.services.bedrockruntime.model.CacheTTL;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
 import software.amazon.awssdk.services.bedrockruntime.model.Message;
@@ -19,6 +23,8 @@ import software.amazon.awssdk.services.bedrockruntime.model.ToolUseBlock;
 
 /** A request's conversation as Converse's {@code system} and {@code messages}. */
 final class MessagesMapper {
+  private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+
   private final ConverseInput asked;
   private final MediaMapper media;
 
@@ -29,10 +35,18 @@ final class MessagesMapper {
 
   /** Null where there is none: the service refuses an empty list. */
   List<SystemContentBlock> system() {
-    List<String> system = asked.conversation().systemTexts();
-    return system.isEmpty() || !asked.can().system()
-        ? null
-        : system.stream().map(SystemContentBlock::fromText).toList();
+    if (asked.conversation().systemTexts().isEmpty() || !asked.can().system()) {
+      return null;
+    }
+    List<SystemContentBlock> system = new ArrayList<>();
+    for (Part part : asked.conversation().system()) {
+      if (part instanceof Part.Text(String text)) {
+        system.add(SystemContentBlock.fromText(text));
+      } else if (part instanceof Part.CacheBreakpoint mark) {
+        system.add(SystemContentBlock.fromCachePoint(cachePoint(mark)));
+      }
+    }
+    return system;
   }
 
   /**
@@ -78,8 +92,19 @@ final class MessagesMapper {
     if (first && !asked.can().system()) {
       asked.conversation().systemTexts().forEach(text -> others.add(ContentBlock.fromText(text)));
     }
+    List<ContentBlock> last = others;
     for (Part part : turn.parts()) {
-      (part instanceof Part.ToolResult ? results : others).add(block(part));
+      if (!(part instanceof Part.CacheBreakpoint)) {
+        last = part instanceof Part.ToolResult ? results : others;
+      }
+      last.add(block(part));
+      if (part instanceof Part.ToolResult result) {
+        result.content().stream()
+            .filter(Part.CacheBreakpoint.class::isInstance)
+            .findFirst()
+            .map(this::block) // There is no place for it within the result.
+            .ifPresent(results::add);
+      }
     }
     boolean documents = others.stream().anyMatch(block -> block.document() != null);
     if (documents && others.stream().noneMatch(block -> block.text() != null)) {
@@ -120,7 +145,7 @@ final class MessagesMapper {
           ContentBlock.fromReasoningContent(
               ReasoningContentBlock.fromRedactedContent(
                   SdkBytes.fromByteArrayUnsafe(Base64.getDecoder().decode(data.value()))));
-      case Part.CacheBreakpoint breakpoint -> throw leftOut(breakpoint);
+      case Part.CacheBreakpoint mark -> ContentBlock.fromCachePoint(cachePoint(mark));
       case Part.NativePart beyond -> throw leftOut(beyond);
     };
   }
@@ -143,6 +168,15 @@ final class MessagesMapper {
         .toolUseId(result.callId())
         .content(content)
         .status(result.failed() ? ToolResultStatus.ERROR : null)
+        .build();
+  }
+
+  /** For five minutes unless an hour is asked for: there is nothing between. */
+  static CachePointBlock cachePoint(Part.CacheBreakpoint mark) {
+    boolean hour = mark.ttl().filter(ttl -> ttl.compareTo(FIVE_MINUTES) > 0).isPresent();
+    return CachePointBlock.builder()
+        .type(CachePointType.DEFAULT)
+        .ttl(hour ? CacheTTL.VALUE_1_H : null)
         .build();
   }
 

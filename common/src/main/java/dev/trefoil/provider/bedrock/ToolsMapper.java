@@ -2,6 +2,8 @@ package dev.trefoil.provider.bedrock;
 
 import dev.trefoil.chat.Tool;
 import dev.trefoil.chat.ToolChoice;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.document.Document;
@@ -20,14 +22,24 @@ final class ToolsMapper {
     }
     return ToolConfiguration.builder()
         .tools(
-            tooling.tools().stream()
-                .map(
-                    tool ->
-                        software.amazon.awssdk.services.bedrockruntime.model.Tool.fromToolSpec(
-                            specification(tool)))
-                .toList())
+tools(tooling.tools()))
         .toolChoice(tooling.oneAtATime() ? null : choice(tooling.choice()))
         .build();
+  }
+
+  private static List<software.amazon.awssdk.services.bedrockruntime.model.Tool> tools(
+      List<Tool> offered) {
+    List<software.amazon.awssdk.services.bedrockruntime.model.Tool> tools = new ArrayList<>();
+    for (Tool tool : offered) {
+      tools.add(
+          software.amazon.awssdk.services.bedrockruntime.model.Tool.fromToolSpec(
+              specification(tool)));
+      tool.cache()
+          .map(MessagesMapper::cachePoint)
+          .map(software.amazon.awssdk.services.bedrockruntime.model.Tool::fromCachePoint)
+          .ifPresent(tools::add);
+    }
+    return tools;
   }
 
   private static ToolSpecification specification(Tool tool) {

@@ -1,4 +1,4 @@
-package dev.trefoil.provider.anthropic;
+package dev.trefoil.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,6 @@ import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Signature;
 import dev.trefoil.chat.Tool;
-import dev.trefoil.provider.Conversation;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,20 +1,19 @@
-package dev.trefoil.provider.anthropic;
+package dev.trefoil.provider;
 
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Native;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Tool;
-import dev.trefoil.provider.Conversation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a prompt is marked as what will come again, as the service takes such marks: each on a
- * block that can bear one, and the last four of them ("Prompt caching" in Anthropic's
+ * Where a prompt is marked as what will come again, as services of Claude's take such marks: each on
+ * a block that can bear one, and the last four of them ("Prompt caching" in Anthropic's
  * documentation).
  */
-final class CacheMarks {
+public final class CacheMarks {
   private static final int MOST = 4;
 
   private int tooMany;
@@ -24,12 +23,12 @@ final class CacheMarks {
   }
 
   /** A prompt whose marks the service takes. */
-  record Marked(List<Tool> tools, Conversation conversation) {}
+  public record Marked(List<Tool> tools, Conversation conversation) {}
 
   /**
    * @param fixed how many marks there are besides, which stay
    */
-  static Marked of(List<Tool> tools, Conversation conversation, int fixed) {
+  public static Marked of(List<Tool> tools, Conversation conversation, int fixed) {
     List<Part> system = borne(conversation.system());
     List<Message> turns = new ArrayList<>(conversation.turns().size());
     int count = count(system) + fixed;
