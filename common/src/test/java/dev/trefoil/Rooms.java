@@ -44,6 +44,8 @@ final class Rooms {
           "door",
           "door.chat",
           "door.responses",
+          "door.messages",
+          "door.models",
           "door.admin",
           "job",
           "endpoints",

@@ -6,7 +6,7 @@ import dev.trefoil.chat.ResponseFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads what OpenAI's formats share of tools and forms of answers: names and JSON Schemas. */
+/** Reads what the formats share of tools and forms of answers: names and JSON Schemas. */
 public final class SchemaFields {
   /** The schema of a tool that takes nothing. */
   public static final String NO_PARAMETERS = "{\"type\":\"object\",\"properties\":{}}";

@@ -10,7 +10,9 @@ import dev.trefoil.door.admin.TargetsEndpoint;
 import dev.trefoil.door.chat.ChatDoor;
 import dev.trefoil.door.chat.ChatEndpoint;
 import dev.trefoil.door.chat.EmbeddingsEndpoint;
-import dev.trefoil.door.chat.ModelsEndpoint;
+import dev.trefoil.door.messages.MessagesDoor;
+import dev.trefoil.door.messages.MessagesEndpoint;
+import dev.trefoil.door.models.ModelsDoor;
 import dev.trefoil.door.responses.KeptResponses;
 import dev.trefoil.door.responses.ResponsesDoor;
 import dev.trefoil.door.responses.ResponsesEndpoint;
@@ -82,16 +84,22 @@ record Assembly(Router router, FallbackLoop unjudged, Gateway gateway, List<Door
    * All wire formats of models, the first of which all others of ours share: a new one is a line.
    */
   private static List<Door> formats(Gateway gateway, Optional<Duration> keepAlive) {
-    return List.of(
+    Door chat =
         new LazyDoor(
                 () ->
                     new ChatDoor(
                         new ChatEndpoint(gateway, Clock.systemUTC(), keepAlive),
-                        new EmbeddingsEndpoint(gateway),
-                        new ModelsEndpoint(gateway)))
+                        new EmbeddingsEndpoint(gateway)))
             .paid("chat/completions", "chat", "embeddings")
-            .paid("deployments/{name}/chat/completions", "deployments/{name}/embeddings")
-            .get("models"),
+            .paid("deployments/{name}/chat/completions", "deployments/{name}/embeddings");
+    Door messages =
+        new LazyDoor(() -> new MessagesDoor(new MessagesEndpoint(gateway, keepAlive)))
+            .paid("messages")
+            .with("POST", Access.CALLERS, "messages/count_tokens");
+    return List.of(
+        chat,
+        messages,
+        new LazyDoor(() -> new ModelsDoor(gateway, chat, messages)).get("models", "models/{id}"),
         new LazyDoor(
                 () ->
                     new ResponsesDoor(

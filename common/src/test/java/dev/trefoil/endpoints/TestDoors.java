@@ -6,7 +6,9 @@ import dev.trefoil.door.admin.TargetsEndpoint;
 import dev.trefoil.door.chat.ChatDoor;
 import dev.trefoil.door.chat.ChatEndpoint;
 import dev.trefoil.door.chat.EmbeddingsEndpoint;
-import dev.trefoil.door.chat.ModelsEndpoint;
+import dev.trefoil.door.messages.MessagesDoor;
+import dev.trefoil.door.messages.MessagesEndpoint;
+import dev.trefoil.door.models.ModelsDoor;
 import dev.trefoil.door.responses.KeptResponses;
 import dev.trefoil.door.responses.ResponsesDoor;
 import dev.trefoil.door.responses.ResponsesEndpoint;
@@ -23,14 +25,22 @@ public final class TestDoors {
   private TestDoors() {}
 
   public static List<Door> of(Gateway gateway, ChatEndpoint chat, Optional<JobService> jobs) {
+    return of(gateway, chat, new MessagesEndpoint(gateway, Optional.empty()), jobs);
+  }
+
+  static List<Door> of(
+      Gateway gateway, ChatEndpoint chat, MessagesEndpoint messages, Optional<JobService> jobs) {
     Door openAi = openAi(gateway, chat);
     Door responses =
         new ResponsesDoor(
             new ResponsesEndpoint(
                 gateway, KeptResponses.NONE, Clock.systemUTC(), Optional.empty()));
+    Door anthropic = new MessagesDoor(messages);
     return List.of(
         openAi,
         responses,
+        anthropic,
+        new ModelsDoor(gateway, openAi, anthropic),
         new JobsDoor(jobs, openAi),
         new AdminDoor(new TargetsEndpoint(gateway), openAi));
   }
@@ -41,6 +51,6 @@ public final class TestDoors {
   }
 
   private static Door openAi(Gateway gateway, ChatEndpoint chat) {
-    return new ChatDoor(chat, new EmbeddingsEndpoint(gateway), new ModelsEndpoint(gateway));
+    return new ChatDoor(chat, new EmbeddingsEndpoint(gateway));
   }
 }

@@ -55,7 +55,7 @@ class LoadedClassesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"chat", "responses"})
+  @ValueSource(strings = {"chat", "responses", "messages", "models"})
   void aDoorThatIsNotCalledLoadsNoClass(String door) throws Exception {
     assertThat(loaded(SERVICES, "dev[.]trefoil[.]door[.]" + door + "[.].*")).isEmpty();
   }

@@ -10,7 +10,6 @@ import dev.trefoil.chat.Usage;
 import dev.trefoil.door.chat.ChatDoor;
 import dev.trefoil.door.chat.ChatEndpoint;
 import dev.trefoil.door.chat.EmbeddingsEndpoint;
-import dev.trefoil.door.chat.ModelsEndpoint;
 import dev.trefoil.endpoints.Endpoints;
 import dev.trefoil.endpoints.HttpSettings;
 import dev.trefoil.fallback.FallbackLoop;
@@ -107,8 +106,7 @@ public class CallBenchmark {
             List.of(
                 new ChatDoor(
                     new ChatEndpoint(gateway, Clock.systemUTC(), Optional.empty()),
-                    new EmbeddingsEndpoint(gateway),
-                    new ModelsEndpoint(gateway))),
+                    new EmbeddingsEndpoint(gateway))),
             Authenticator.NONE,
             HttpSettings.of(1L << 30),
             Optional.empty());

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * OpenAI's chat completions, embeddings and models, a short form of chat, and Azure's paths, in
- * which the name of a deployment is the model's.
+ * OpenAI's chat completions and embeddings, a short form of chat, and Azure's paths, in which the
+ * name of a deployment is the model's.
  */
 public final class ChatDoor implements Door {
   static final String COMPLETIONS = "chat/completions";
@@ -22,12 +22,10 @@ public final class ChatDoor implements Door {
 
   private final ChatEndpoint chat;
   private final EmbeddingsEndpoint embeddings;
-  private final ModelsEndpoint models;
 
-  public ChatDoor(ChatEndpoint chat, EmbeddingsEndpoint embeddings, ModelsEndpoint models) {
+  public ChatDoor(ChatEndpoint chat, EmbeddingsEndpoint embeddings) {
     this.chat = chat;
     this.embeddings = embeddings;
-    this.models = models;
   }
 
   @Override
@@ -41,8 +39,7 @@ public final class ChatDoor implements Door {
         Endpoint.paid(EMBEDDINGS, (call, sink) -> embed(call, Optional.empty(), sink)),
         Endpoint.paid(
             "deployments/{name}/embeddings",
-            (call, sink) -> embed(call, Optional.of(call.parameter("name")), sink)),
-        Endpoint.get("models", (call, sink) -> models.list(call.caller(), call.requestId(), sink)));
+            (call, sink) -> embed(call, Optional.of(call.parameter("name")), sink)));
   }
 
   private void completions(DoorCall call, Optional<String> deployment, ResponseSink sink)

@@ -1,0 +1,98 @@
+package dev.trefoil.door.messages;
+
+import dev.trefoil.attempt.Trail;
+import dev.trefoil.door.CallInfo;
+import dev.trefoil.door.DoorCall;
+import dev.trefoil.door.EventStream;
+import dev.trefoil.door.ModelCalls;
+import dev.trefoil.door.Problem;
+import dev.trefoil.door.ResponseHeaders;
+import dev.trefoil.fallback.Answered;
+import dev.trefoil.gateway.Gateway;
+import dev.trefoil.gateway.TokenCount;
+import dev.trefoil.http.Headers;
+import dev.trefoil.http.ResponseSink;
+import dev.trefoil.json.Json;
+import dev.trefoil.provider.Cancellation;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Answers calls in the form of Anthropic's Messages. */
+public final class MessagesEndpoint {
+  private final Gateway gateway;
+  private final ModelCalls calls;
+  private final Optional<Duration> keepAlive;
+
+  /**
+   * @param keepAlive how often a stream sends a ping while nothing else is sent; empty for none
+   */
+  public MessagesEndpoint(Gateway gateway, Optional<Duration> keepAlive) {
+    this.gateway = gateway;
+    this.calls = new ModelCalls(gateway);
+    this.keepAlive = keepAlive;
+  }
+
+  /**
+   * Answers {@code POST /v1/messages}.
+   *
+   * @throws Problem when the call is answered with an error; nothing has been sent then
+   * @throws IOException when the caller is gone
+   */
+  void create(DoorCall http, ResponseSink sink) throws Problem, IOException {
+    CallInfo info = http.info();
+    MessagesCall call = MessagesParser.create(http.body(), http.headers(), info.preferences());
+    calls.check(info, call.model(), call.preferences());
+    if (call.request().stream()) {
+      stream(call, info, sink);
+    } else {
+      whole(call, info, sink);
+    }
+  }
+
+  /** Answers what was read before and wants no stream; throws as {@link #create} does. */
+  void whole(MessagesCall call, CallInfo info, ResponseSink sink) throws Problem, IOException {
+    WholeAnswer answer = new WholeAnswer(info.requestId());
+    Answered answered = calls.whole(call.model(), call.preferences(), call.request(), info, answer);
+    answer.send(answered, call.dropped(), sink);
+  }
+
+  private void stream(MessagesCall call, CallInfo info, ResponseSink sink)
+      throws Problem, IOException {
+    Cancellation gone = new Cancellation();
+    MessageStream form = new MessageStream(info.requestId());
+    try (EventStream events =
+            new EventStream(info.requestId(), form, call.dropped(), sink, keepAlive, gone);
+        StreamedAnswer answer =
+            new StreamedAnswer(
+                info.requestId(), target -> gateway.estimate(call.request(), target), events)) {
+      calls.streamed(call.model(), call.preferences(), call.request(), info, gone, events, answer);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Answers {@code POST /v1/messages/count_tokens}; throws as {@link #create} does. */
+  void count(DoorCall http, ResponseSink sink) throws Problem, IOException {
+    CallInfo info = http.info();
+    MessagesCall call = MessagesParser.count(http.body(), http.headers(), info.preferences());
+    calls.check(info, call.model(), call.preferences());
+    TokenCount count = calls.count(call.model(), call.preferences(), call.request(), info);
+    Headers headers = ResponseHeaders.of(info.requestId(), "application/json", Trail.NONE);
+    headers.set(MessageStream.REQUEST_ID, info.requestId());
+    if (count.estimated()) {
+      headers.set("x-trefoil-usage", "estimated");
+    }
+    try (OutputStream out = sink.start(200, headers)) {
+      out.write(
+          Json.bytes(
+              json -> {
+                json.writeStartObject();
+                json.writeNumberField("input_tokens", count.tokens());
+                json.writeEndObject();
+              }));
+    }
+  }
+}

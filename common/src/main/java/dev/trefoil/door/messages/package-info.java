@@ -1,0 +1,2 @@
+/** Anthropic's Messages at the front door. */
+package dev.trefoil.door.messages;
