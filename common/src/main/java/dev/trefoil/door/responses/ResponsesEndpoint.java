@@ -1,6 +1,5 @@
 package dev.trefoil.door.responses;
 
-import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.EventStream;
 import dev.trefoil.door.ModelCalls;
@@ -8,6 +7,7 @@ import dev.trefoil.door.Problem;
 import dev.trefoil.door.ResponseHeaders;
 import dev.trefoil.fallback.Answered;
 import dev.trefoil.gateway.Gateway;
+import dev.trefoil.gateway.TokenCount;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.json.Json;
@@ -85,27 +85,37 @@ public final class ResponsesEndpoint {
   }
 
   /**
-   * Answers {@code POST /v1/responses/input_tokens} with an estimate, and says that it is one.
+   * Answers {@code POST /v1/responses/input_tokens} as the service counts, or with an estimate, and
+   * says where it is one.
    *
-   * @throws Problem 400 when the request is malformed
+   * @throws Problem 400 when the request is malformed, 403 when the caller may not ask for its
+   *     model
    */
   public void count(byte[] body, CallInfo info, ResponseSink sink) throws Problem, IOException {
-    ChatRequest request = parser.count(body, info);
-    long tokens = Requirements.of(request).size().tokens("");
-    Headers headers =
-        ResponseHeaders.unanswered(info.requestId(), "application/json")
-            .set("x-trefoil-usage", "estimated");
+    TokenCount count = count(parser.count(body, info), info);
+    Headers headers = ResponseHeaders.unanswered(info.requestId(), "application/json");
+    if (count.estimated()) {
+      headers.set("x-trefoil-usage", "estimated");
+    }
     byte[] answer =
         Json.bytes(
             json -> {
               json.writeStartObject();
               json.writeStringField("object", "response.input_tokens");
-              json.writeNumberField("input_tokens", tokens);
+              json.writeNumberField("input_tokens", count.tokens());
               json.writeEndObject();
             });
     try (OutputStream out = sink.start(200, headers)) {
       out.write(answer);
     }
+  }
+
+  private TokenCount count(ResponsesCall call, CallInfo info) throws Problem {
+    if (call.model().equals(ResponsesParser.ANY_MODEL)) {
+      return new TokenCount(Requirements.of(call.request()).size().tokens(""), true);
+    }
+    calls.check(info, call.model(), call.preferences());
+    return calls.count(call.model(), call.preferences(), call.request(), info);
   }
 
   private long created() {

@@ -26,7 +26,7 @@ final class ResponsesParser {
       List.of("conversation", "prompt", "moderation", "context_management");
 
   /** Stands for a model that need not be named. */
-  private static final String ANY_MODEL = "any";
+  static final String ANY_MODEL = "any";
 
   private final KeptResponses kept;
 
@@ -40,8 +40,8 @@ final class ResponsesParser {
   }
 
   /** A request whose tokens are to be counted, which need not name a model. */
-  ChatRequest count(byte[] body, CallInfo info) throws Problem {
-    return read(body, info, ANY_MODEL).request();
+  ResponsesCall count(byte[] body, CallInfo info) throws Problem {
+    return read(body, info, ANY_MODEL);
   }
 
   private ResponsesCall read(byte[] body, CallInfo info, String otherwise) throws Problem {
