@@ -29,6 +29,7 @@ class AnthropicRefusalTest {
         .replace("USER", USER)
         .replace("TOOLS", TOOLS)
         .replace("CALLS", CALLS)
+        .replace("MARK", "{'type':'text','text':'x','cache_control':{'type':'ephemeral'}}")
         .replaceAll("RESULT-([A-C])", "{'type':'tool_result','tool_use_id':'$1','content':'r'}")
         .replace("'A'", "'a'")
         .replace("'B'", "'b'")
@@ -47,7 +48,14 @@ class AnthropicRefusalTest {
         "{HEAD,'messages':[]}|messages: at least one message is required",
         "{HEAD,'messages':'x'}|messages: Input should be a valid list",
         "{HEAD,'messages':[{'role':'assistant','content':'x'}]}|messages: first message must use the \"user\" role",
-        "{HEAD,'messages':[{'role':'system','content':'x'}]}|messages: Unexpected role \"system\".",
+        "{HEAD,'messages':[{'role':'system','content':'x'}]}|messages: first message must use the \"user\" role",
+        "{HEAD,'messages':[{'role':'user','content':'x'},{'role':'system','content':'x'}]}|messages: Unexpected role \"system\".",
+        "{'model':'claude-opus-4-8','max_tokens':9,'messages':[{'role':'user','content':'x'},{'role':'assistant','content':'x'},{'role':'system','content':'x'},{'role':'user','content':'x'}]}|messages.2: a `system` message must follow a `user` message",
+        "{HEAD,'messages':[{'role':'user','content':'x','output_config':{}}]}|messages.0.output_config: Extra inputs are not permitted",
+        "{USER,'context_management':{}}|context_management: Extra inputs are not permitted",
+        "{HEAD,'cache_control':{'type':'ephemeral'},'messages':[{'role':'user','content':[MARK,MARK,MARK,MARK]}]}|A maximum of 4 blocks with cache_control may be provided. Found 5.",
+        "{HEAD,'system':[MARK],'messages':[{'role':'user','content':[{'type':'text','text':'x','cache_control':{'type':'ephemeral','ttl':'1h'}}]}]}|a ttl='1h' cache_control block must not come after a ttl='5m' cache_control block.",
+        "{USER,'tools':[{'name':'n','input_schema':{'type':'object'},'defer_loading':true,'cache_control':{'type':'ephemeral'}}]}|Tools with defer_loading cannot use prompt caching: n",
         "{HEAD,'messages':[{'role':'tool','content':'x'}]}|messages.0.role: Input should be 'user' or 'assistant'",
         "{HEAD,'messages':[{'role':'user'}]}|messages.0.content: Field required",
         "{HEAD,'messages':[{'role':'user','content':''}]}|messages.0: all messages must have non-empty content",
