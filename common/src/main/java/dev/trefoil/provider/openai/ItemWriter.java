@@ -1,7 +1,6 @@
 package dev.trefoil.provider.openai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.trefoil.chat.Media;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Native;
 import dev.trefoil.chat.Part;
@@ -111,7 +110,7 @@ final class ItemWriter {
     out.writeStringField("role", role);
     out.writeArrayFieldStart("content");
     for (Part part : words) {
-      content(part, role.equals("assistant") ? "output_text" : "input_text");
+      ItemPartWriter.write(out, part, role.equals("assistant") ? "output_text" : "input_text");
     }
     out.writeEndArray();
     if (phase.isPresent()) {
@@ -133,12 +132,12 @@ final class ItemWriter {
     }
     out.writeArrayFieldStart("summary");
     for (String part : thought.summary()) {
-      text("summary_text", part);
+      ItemPartWriter.text(out, "summary_text", part);
     }
     out.writeEndArray();
     if (!thought.text().isEmpty() && !dialect.encryptsThoughts()) { // Else it is a summary's.
       out.writeArrayFieldStart("content");
-      text("reasoning_text", thought.text());
+      ItemPartWriter.text(out, "reasoning_text", thought.text());
       out.writeEndArray();
     }
     out.writeStringField("encrypted_content", mark.get().encrypted());
@@ -187,54 +186,11 @@ final class ItemWriter {
       } else {
         out.writeArrayFieldStart("output");
         for (Part one : content) {
-          content(one, "input_text");
+          ItemPartWriter.write(out, one, "input_text");
         }
         out.writeEndArray();
       }
       out.writeEndObject();
     }
-  }
-
-  private void content(Part part, String textType) throws IOException {
-    switch (part) {
-      case Part.Text(String text) -> text(textType, text);
-      case Part.Refusal(String text) -> {
-        out.writeStartObject();
-        out.writeStringField("type", "refusal");
-        out.writeStringField("refusal", text);
-        out.writeEndObject();
-      }
-      case Part.Image(Media media, Optional<String> detail) -> {
-        out.writeStartObject();
-        out.writeStringField("type", "input_image");
-        out.writeStringField("image_url", PartWriter.dataUrl(media));
-        if (detail.isPresent()) {
-          out.writeStringField("detail", detail.get());
-        }
-        out.writeEndObject();
-      }
-      case Part.File(Media media, Optional<String> name) -> {
-        out.writeStartObject();
-        out.writeStringField("type", "input_file");
-        out.writeStringField(
-            "filename", name.orElseGet(() -> PartWriter.name(media.inline().type())));
-        out.writeStringField("file_data", PartWriter.dataUrl(media));
-        out.writeEndObject();
-      }
-      case Part.Audio sound -> throw PartWriter.misplaced(part);
-      case Part.Reasoning thought -> throw PartWriter.misplaced(part);
-      case Part.RedactedReasoning thought -> throw PartWriter.misplaced(part);
-      case Part.CacheBreakpoint breakpoint -> throw PartWriter.misplaced(part);
-      case Part.NativePart beyond -> throw PartWriter.misplaced(part);
-      case Part.ToolCall call -> throw PartWriter.misplaced(part);
-      case Part.ToolResult result -> throw PartWriter.misplaced(part);
-    }
-  }
-
-  private void text(String type, String text) throws IOException {
-    out.writeStartObject();
-    out.writeStringField("type", type);
-    out.writeStringField("text", text);
-    out.writeEndObject();
   }
 }

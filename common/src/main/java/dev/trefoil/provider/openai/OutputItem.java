@@ -1,8 +1,6 @@
 package dev.trefoil.provider.openai;
 
-import com.fasterxml.jackson.jr.stree.JrsArray;
 import com.fasterxml.jackson.jr.stree.JrsObject;
-import com.fasterxml.jackson.jr.stree.JrsString;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.Native;
@@ -56,18 +54,18 @@ final class OutputItem {
    */
   static OutputItem begin(JrsObject item, int calls, Consumer<ChatEvent> listener) {
     Kind kind =
-        switch (text(item, "type")) {
+        switch (Members.text(item, "type")) {
           case "message" -> Kind.MESSAGE;
           case "reasoning" -> Kind.REASONING;
           case "function_call" -> Kind.CALL;
           case "custom_tool_call" -> Kind.CUSTOM_CALL;
           default -> Kind.OTHER;
         };
-    OutputItem begun = new OutputItem(kind, text(item, "phase"), calls, listener);
+    OutputItem begun = new OutputItem(kind, Members.text(item, "phase"), calls, listener);
     if (begun.isCall()) {
-      String id = text(item, "call_id");
-      String namespace = text(item, "namespace");
-      String name = text(item, "name");
+      String id = Members.text(item, "call_id");
+      String namespace = Members.text(item, "namespace");
+      String name = Members.text(item, "name");
       listener.accept(
           new ChatEvent.ToolCallStarted(
               0,
@@ -160,13 +158,13 @@ final class OutputItem {
       case REASONING -> reasoning(item, marks);
       case CALL -> {
         if (!told) {
-          String arguments = text(item, "arguments");
+          String arguments = Members.text(item, "arguments");
           arguments(arguments.isEmpty() ? "{}" : arguments);
         }
       }
       case CUSTOM_CALL -> {
         if (!told) {
-          arguments(text(item, "input"));
+          arguments(Members.text(item, "input"));
         }
         String rest = told ? FreeTexts.AFTER : FreeTexts.BEFORE + FreeTexts.AFTER;
         tell(new ChatEvent.ToolArgumentsDelta(0, call, rest));
@@ -178,16 +176,16 @@ final class OutputItem {
   private void message(JrsObject item, String model) {
     boolean missing = !told;
     List<String> annotations = new ArrayList<>(0);
-    for (JrsValue part : list(item, "content")) {
-      for (JrsValue annotation : list(part, "annotations")) {
+    for (JrsValue part : Members.list(item, "content")) {
+      for (JrsValue annotation : Members.list(part, "annotations")) {
         annotations.add(Json.write(annotation));
       }
-      if (missing && text(part, "type").equals("refusal")) {
-        refusal(text(part, "refusal"));
+      if (missing && Members.text(part, "type").equals("refusal")) {
+        refusal(Members.text(part, "refusal"));
       } else if (missing) {
         JrsValue logprobs = part.path("logprobs");
         boolean some = logprobs.isArray() && logprobs.size() > 0;
-        text(text(part, "text"), some ? Json.write(logprobs) : "");
+        text(Members.text(part, "text"), some ? Json.write(logprobs) : "");
       }
     }
     if (!annotations.isEmpty()) {
@@ -198,32 +196,20 @@ final class OutputItem {
   private void reasoning(JrsObject item, ReasoningMarks marks) {
     if (!told) {
       int part = 0;
-      for (JrsValue one : list(item, "summary")) {
-        summary(part++, text(one, "text"));
+      for (JrsValue one : Members.list(item, "summary")) {
+        summary(part++, Members.text(one, "text"));
       }
-      for (JrsValue one : list(item, "content")) {
-        thought(text(one, "text"));
+      for (JrsValue one : Members.list(item, "content")) {
+        thought(Members.text(one, "text"));
       }
     }
-    String encrypted = text(item, "encrypted_content");
+    String encrypted = Members.text(item, "encrypted_content");
     if (!encrypted.isEmpty()) {
-      tell(new ChatEvent.ReasoningSigned(0, marks.of(text(item, "id"), encrypted)));
+      tell(new ChatEvent.ReasoningSigned(0, marks.of(Members.text(item, "id"), encrypted)));
     }
   }
 
   private static ChatEvent beyond(String model, String member, String json) {
     return new ChatEvent.NativeDelta(0, new Native(Native.OPENAI_RESPONSES, model, member, json));
-  }
-
-  private static String text(JrsValue object, String member) {
-    return object.path(member) instanceof JrsString text ? text.asText() : "";
-  }
-
-  private static List<JrsValue> list(JrsValue object, String member) {
-    List<JrsValue> items = new ArrayList<>(1);
-    if (object.path(member) instanceof JrsArray array) {
-      array.elements().forEachRemaining(items::add);
-    }
-    return items;
   }
 }

@@ -1,6 +1,7 @@
 package dev.trefoil.provider.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.provider.Capabilities;
@@ -8,6 +9,7 @@ import dev.trefoil.provider.Capabilities.Protocol;
 import dev.trefoil.provider.ModelCatalog;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,5 +54,21 @@ class ProtocolsTest {
     Capabilities can = config.models().of("mine", "gpt-6-sol");
     Protocols protocols = new Protocols(Dialect.COMPATIBLE, Optional.ofNullable(ofService));
     assertThat(protocols.isResponses(can)).isEqualTo(responses);
+  }
+
+  @Test
+  void aWordThatIsNoProtocolIsAMistake() {
+    assertThatThrownBy(
+            () ->
+                TrefoilConfig.parse(
+                    """
+                    auth: none
+                    services:
+                      mine: {kind: azure-openai, endpoint: "http://127.0.0.1:1", protocol: soap}
+                    routes:
+                      chat: {targets: [mine/gpt-6-sol]}
+                    """,
+                    Map.of()))
+        .hasMessageContaining("services.mine.protocol");
   }
 }
