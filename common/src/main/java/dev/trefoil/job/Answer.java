@@ -1,5 +1,6 @@
 package dev.trefoil.job;
 
+import dev.trefoil.store.Content;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;

@@ -9,6 +9,7 @@ import dev.trefoil.chat.text.RequestWriter;
 import dev.trefoil.door.KeptCall;
 import dev.trefoil.json.Json;
 import dev.trefoil.routing.RoutingPreferences;
+import dev.trefoil.store.RecordFormat;
 import dev.trefoil.store.StoreException;
 import dev.trefoil.store.StoreException.NewerFormat;
 import dev.trefoil.store.StoreException.Unreadable;

@@ -5,6 +5,7 @@ import dev.trefoil.json.Json;
 import dev.trefoil.store.BlobStore;
 import dev.trefoil.store.Digest;
 import dev.trefoil.store.Queues;
+import dev.trefoil.store.RecordFormat;
 import dev.trefoil.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

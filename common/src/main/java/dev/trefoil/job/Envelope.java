@@ -5,6 +5,7 @@ import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.chat.Traceparent;
 import dev.trefoil.json.Json;
 import dev.trefoil.store.Digest;
+import dev.trefoil.store.RecordFormat;
 import dev.trefoil.store.StoreException;
 import dev.trefoil.store.StoreException.NewerFormat;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.trefoil.job;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.Problem;
+import dev.trefoil.door.StoreProblems;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.job.Jobs.Held;
@@ -62,7 +63,7 @@ public final class Idempotency {
         return;
       }
     } catch (StoreException e) {
-      throw JobErrors.storeDown(e);
+      throw StoreProblems.of(e);
     }
     RecordedAnswer answer = new RecordedAnswer();
     boolean answered = false;
@@ -110,6 +111,9 @@ public final class Idempotency {
     Headers headers = new Headers();
     for (Map.Entry<String, String> header : stored.headers().entrySet()) {
       headers.set(header.getKey(), header.getValue());
+    }
+    if (stored.headers().containsKey(RecordedAnswer.REQUEST_ID)) {
+      headers.set(RecordedAnswer.REQUEST_ID, info.requestId());
     }
     headers
         .set("cache-control", "no-store")

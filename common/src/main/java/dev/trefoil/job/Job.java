@@ -1,5 +1,6 @@
 package dev.trefoil.job;
 
+import dev.trefoil.store.Content;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -2,8 +2,6 @@ package dev.trefoil.job;
 
 import dev.trefoil.door.Problem;
 import dev.trefoil.store.StoreException;
-import dev.trefoil.store.StoreException.Absent;
-import dev.trefoil.store.StoreException.NewerFormat;
 import dev.trefoil.store.StoreException.NoBlob;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -11,9 +9,6 @@ import java.time.Duration;
 /** The errors of jobs and keys, as callers get them. */
 public final class JobErrors {
   private static final System.Logger LOG = System.getLogger(JobErrors.class.getName());
-
-  /** The code of a store that is not there; ./trefoil doctor looks for it. */
-  private static final String STORE_MISSING = "job_store_missing";
 
   private JobErrors() {}
 
@@ -24,30 +19,6 @@ public final class JobErrors {
         "jobs_not_configured",
         "Jobs and Idempotency-Key need a store, and 'jobs' of trefoil.yaml names none for this"
             + " cloud.");
-  }
-
-  static Problem storeDown(StoreException e) {
-    if (e instanceof Absent) {
-      LOG.log(Level.ERROR, e.getMessage());
-      return Problem.of(
-          503,
-          STORE_MISSING,
-          "The table, container or queue of jobs and keys is not there; the log names it.");
-    }
-    LOG.log(Level.WARNING, e.getMessage());
-    if (e instanceof NewerFormat) {
-      return Problem.of(
-              503,
-              "newer_record",
-              "A newer version of Trefoil wrote this record, and this process cannot read it; one of"
-                  + " that version can.")
-          .withRetryAfter(Duration.ofSeconds(5));
-    }
-    return Problem.of(
-            503,
-            "job_store_unavailable",
-            "The store of jobs and keys cannot be reached; the log says why.")
-        .withRetryAfter(Duration.ofSeconds(5));
   }
 
   static Problem requestLost(NoBlob e) {

@@ -1,9 +1,10 @@
 package dev.trefoil.job;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.json.Json;
+import dev.trefoil.store.Content;
+import dev.trefoil.store.RecordFormat;
 import dev.trefoil.store.StoreException;
 import dev.trefoil.store.StoreException.NewerFormat;
 import dev.trefoil.store.StoreException.Unreadable;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** A job as the text of its record, and back. */
@@ -40,7 +40,7 @@ final class JobText {
           json.writeNumberField("leaseUntil", job.leaseUntil().toEpochMilli());
           job.terms().write(json);
           json.writeStringField("digest", job.digest());
-          content(json, member(job.form()), job.request());
+          job.request().write(json, member(job.form()));
           if (job.answer().isPresent()) {
             json.writeObjectFieldStart("answer");
             json.writeNumberField("status", job.answer().get().status());
@@ -49,7 +49,7 @@ final class JobText {
               json.writeStringField(header.getKey(), header.getValue());
             }
             json.writeEndObject();
-            content(json, "body", job.answer().get().body());
+            job.answer().get().body().write(json, "body");
             json.writeEndObject();
           }
           if (job.callback().isPresent()) {
@@ -66,18 +66,6 @@ final class JobText {
       case BODY -> "request";
       case CALL -> "call";
     };
-  }
-
-  private static void content(JsonGenerator json, String name, Content content) throws IOException {
-    switch (content) {
-      case Content.Inline(String text) -> json.writeStringField(name, text);
-      case Content.Stored(String blob, OptionalLong bytes) -> {
-        json.writeStringField(name + "Blob", blob);
-        if (bytes.isPresent()) {
-          json.writeNumberField(name + "Bytes", bytes.getAsLong());
-        }
-      }
-    }
   }
 
   /**
@@ -98,7 +86,7 @@ final class JobText {
           Instant.ofEpochMilli(number(json, "leaseUntil")),
           Terms.read(json),
           required(json, "digest"),
-          content(json, member(form)),
+          Content.read(json, member(form)),
           form,
           answer instanceof JrsObject object ? Optional.of(answer(object)) : Optional.empty(),
           Json.optionalText(json, "callback"),
@@ -119,18 +107,7 @@ final class JobText {
         headers.put(field.getKey(), field.getValue().asText());
       }
     }
-    return new Answer((int) number(json, "status"), headers, content(json, "body"));
-  }
-
-  private static Content content(JrsObject json, String name) throws IOException {
-    Optional<String> blob = Json.optionalText(json, name + "Blob");
-    return blob.isPresent()
-        ? new Content.Stored(
-            blob.get(),
-            json.get(name + "Bytes") == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(number(json, name + "Bytes")))
-        : new Content.Inline(required(json, name));
+    return new Answer((int) number(json, "status"), headers, Content.read(json, "body"));
   }
 
   private static String required(JrsObject json, String name) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.json.Json;
 import dev.trefoil.store.BlobLink;
+import dev.trefoil.store.Content;
 import dev.trefoil.store.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

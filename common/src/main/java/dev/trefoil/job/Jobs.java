@@ -3,42 +3,37 @@ package dev.trefoil.job;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.store.BlobLink;
 import dev.trefoil.store.BlobStore;
+import dev.trefoil.store.Content;
+import dev.trefoil.store.Contents;
 import dev.trefoil.store.RecordKey;
 import dev.trefoil.store.RecordStore;
 import dev.trefoil.store.RecordStore.Stored;
 import dev.trefoil.store.StoreException;
 import dev.trefoil.store.StoreException.Contended;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Jobs in the store. Every change is a conditional write on the version that was read, so that of
  * two who change a job at the same time one learns that it was late.
  */
 final class Jobs {
-  /**
-   * Bytes of a body that lies in the record. Escaped twice over as JSON, a request and an answer of
-   * this size still fit into one.
-   */
-  private static final int MAX_INLINE = 60_000;
-
   /** How many times a change is begun anew that someone else has overtaken. */
   static final int TRIES = 20;
 
   private final RecordStore records;
   private final BlobStore blobs;
+  private final Contents contents;
   private final Duration keep;
   private final Clock clock;
 
   Jobs(RecordStore records, BlobStore blobs, Duration keep, Clock clock) {
     this.records = records;
     this.blobs = blobs;
+    this.contents = new Contents(blobs);
     this.keep = keep;
     this.clock = clock;
   }
@@ -94,7 +89,7 @@ final class Jobs {
         Instant.EPOCH,
         terms,
         request.digest(),
-        keep(request.blob(id), request.kept(), deadline),
+        contents.keep(request.blob(id), request.kept(), deadline),
         request.form(),
         Optional.empty(),
         callback,
@@ -134,11 +129,12 @@ final class Jobs {
     Job job = held.job();
     Job ended;
     try {
-      Content body = keep(job.id() + "/answer-" + job.claims(), answer.body(), deadline);
+      Content body =
+          contents.keep("jobs/" + job.id() + "/answer-" + job.claims(), answer.body(), deadline);
       ended = job.ended(state, answer.with(body));
     } catch (StoreException e) {
       ended =
-          text(answer.body())
+          Contents.text(answer.body())
               .map(text -> job.ended(state, answer.with(new Content.Inline(text))))
               .filter(Jobs::fits)
               .orElseThrow(() -> e);
@@ -151,10 +147,7 @@ final class Jobs {
   }
 
   byte[] load(Content content, Deadline deadline) throws StoreException {
-    return switch (content) {
-      case Content.Inline(String text) -> text.getBytes(StandardCharsets.UTF_8);
-      case Content.Stored(String name, var unused) -> blobs.get(name, deadline);
-    };
+    return contents.load(content, deadline);
   }
 
   /** A link to what {@code content} keeps, which ends with the job at the latest. */
@@ -164,26 +157,6 @@ final class Jobs {
     Duration most = left.compareTo(validFor) < 0 ? left : validFor;
     return blobs.link(
         content.name(), most.toSeconds() < 1 ? Duration.ofSeconds(1) : most, deadline);
-  }
-
-  /** Keeps bytes in the record where they fit and are text, otherwise in the blob store. */
-  Content keep(String name, byte[] bytes, Deadline deadline) throws StoreException {
-    Optional<String> text = bytes.length <= MAX_INLINE ? text(bytes) : Optional.empty();
-    if (text.isPresent()) {
-      return new Content.Inline(text.get());
-    }
-    blobs.put(name, bytes, deadline);
-    return new Content.Stored(name, OptionalLong.of(bytes.length));
-  }
-
-  /** Bytes as the text that they are; empty where they are none. */
-  private static Optional<String> text(byte[] bytes) {
-    try {
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException e) {
-      return Optional.empty();
-    }
   }
 
   private Optional<Held> read(String id, Deadline deadline) throws StoreException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.jr.stree.JrsObject;
 import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.KeptCall;
 import dev.trefoil.door.Problem;
+import dev.trefoil.door.StoreProblems;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.job.Jobs.Held;
@@ -71,7 +72,7 @@ public final class JobsEndpoint {
         queues.send(queue, Envelope.naming(id, info.trace()), Duration.ZERO, info.deadline());
       }
     } catch (StoreException e) {
-      throw JobErrors.storeDown(e);
+      throw StoreProblems.of(e);
     }
     send(202, job, info, new Headers().set("location", "/v1/jobs/" + job.id()), sink);
   }
@@ -81,7 +82,7 @@ public final class JobsEndpoint {
     try {
       send(200, held(id, info).job(), info, new Headers(), sink);
     } catch (StoreException e) {
-      throw JobErrors.storeDown(e);
+      throw StoreProblems.of(e);
     }
   }
 
@@ -101,7 +102,7 @@ public final class JobsEndpoint {
       }
       send(200, held.job(), info, new Headers(), sink);
     } catch (StoreException e) {
-      throw JobErrors.storeDown(e);
+      throw StoreProblems.of(e);
     }
   }
 
@@ -153,7 +154,7 @@ public final class JobsEndpoint {
     try {
       body = view.json(job, info.deadline()).getBytes(StandardCharsets.UTF_8);
     } catch (StoreException e) {
-      throw JobErrors.storeDown(e);
+      throw StoreProblems.of(e);
     }
     headers
         .set("content-type", "application/json")

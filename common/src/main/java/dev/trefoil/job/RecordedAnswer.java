@@ -2,6 +2,7 @@ package dev.trefoil.job;
 
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
+import dev.trefoil.store.Content;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,13 +32,18 @@ final class RecordedAnswer implements ResponseSink {
     return new Answer(status, told(), content);
   }
 
-  /** What is told again with the answer; not the request's id, which is another one's. */
+  /** By which Anthropic's clients know a request; each that is told the answer has its own. */
+  static final String REQUEST_ID = "request-id";
+
+  /** What is told again with the answer. */
   private Map<String, String> told() {
     Map<String, String> told = new TreeMap<>();
     headers.forEach(
         (name, value) -> {
           String lower = name.toLowerCase(Locale.ROOT);
-          if (lower.equals("content-type") || lower.startsWith("x-trefoil-")) {
+          if (lower.equals("content-type")
+              || lower.equals(REQUEST_ID)
+              || lower.startsWith("x-trefoil-")) {
             told.put(lower, value);
           }
         });

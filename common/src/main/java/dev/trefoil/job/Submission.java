@@ -25,8 +25,8 @@ record Submission(byte[] kept, RequestForm form, String digest) {
   /** The name of its blob, where it is too large for the record; each form has its own. */
   String blob(String id) {
     return switch (form) {
-      case BODY -> id + "/request-" + digest;
-      case CALL -> id + "/call-" + digest;
+      case BODY -> "jobs/" + id + "/request-" + digest;
+      case CALL -> "jobs/" + id + "/call-" + digest;
     };
   }
 }

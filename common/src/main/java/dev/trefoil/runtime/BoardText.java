@@ -1,9 +1,9 @@
 package dev.trefoil.runtime;
 
 import com.fasterxml.jackson.jr.stree.JrsObject;
-import dev.trefoil.job.RecordFormat;
 import dev.trefoil.json.Json;
 import dev.trefoil.policy.Target;
+import dev.trefoil.store.RecordFormat;
 import dev.trefoil.store.StoreException;
 import dev.trefoil.store.StoreException.Unreadable;
 import java.io.IOException;

@@ -25,10 +25,13 @@ public record BlobLink(URI uri, Instant expires) {
    */
   public static final Duration LONGEST_VALID_FOR = Duration.ofHours(12);
 
-  /** That a browser keeps the blob as a file, which goes by the job, the name's first part. */
+  /**
+   * That a browser keeps the blob as a file, which goes by the job, the name's last part but one.
+   */
   public static String contentDisposition(String name) {
-    int slash = name.indexOf('/');
-    return "attachment; filename=\"" + (slash < 0 ? name : name.substring(0, slash)) + ".json\"";
+    int last = name.lastIndexOf('/');
+    String owner = last < 0 ? name : name.substring(name.lastIndexOf('/', last - 1) + 1, last);
+    return "attachment; filename=\"" + owner + ".json\"";
   }
 
   /** Parameters as all three clouds sign them: RFC 3986, by which unreserved characters stay. */

@@ -45,7 +45,7 @@ class JobViewTest {
         .contains(
             "\"status\":\"succeeded\"",
             "\"trail\":\"a/one;outcome=ok\"",
-            "\"answer_url\":\"memory://blobs/order-7/answer-1\"",
+            "\"answer_url\":\"memory://blobs/jobs/order-7/answer-1\"",
             "\"answer_bytes\":" + (ABOVE + 1),
             "\"answer_url_expires_at\":" + MemoryBackend.LINKED_AT.plus(VALID).getEpochSecond())
         .doesNotContain("\"answer\":");

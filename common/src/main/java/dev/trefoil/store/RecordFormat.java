@@ -1,9 +1,8 @@
-package dev.trefoil.job;
+package dev.trefoil.store;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
-import dev.trefoil.store.StoreException;
 import dev.trefoil.store.StoreException.NewerFormat;
 import dev.trefoil.store.StoreException.Unreadable;
 import java.io.IOException;
