@@ -29,6 +29,7 @@ final class Rooms {
           "store.azure",
           "store.gcp",
           "auth",
+          "conversation",
           "provider.http",
           "provider.bedrock",
           "provider.openai",

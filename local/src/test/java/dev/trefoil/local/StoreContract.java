@@ -38,15 +38,12 @@ import org.junit.jupiter.api.Timeout;
 
 /** What every cloud's store does alike, tried on what plays the cloud. */
 @Timeout(300)
-abstract class StoreContract {
+abstract class StoreContract extends ThreadsContract {
   private static final int WRITERS = 16;
   private static final Instant END =
       Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
 
   private final RecordKey key = RecordKey.of("key." + UUID.randomUUID());
-
-  /** The store that is tried. */
-  abstract Store store() throws Exception;
 
   /** One whose table, container and queue are not there. */
   abstract Store absent() throws Exception;
