@@ -33,6 +33,11 @@ import java.util.Set;
 
 /** Reads the text of trefoil.yaml, and goes on after a mistake so that all are reported at once. */
 final class ConfigReader {
+  /** As long as OpenAI keeps responses. */
+  private static final long DEFAULT_KEEP_DAYS = 30;
+
+  private static final long MOST_KEEP_DAYS = 3_650;
+
   private ConfigReader() {}
 
   static TrefoilConfig read(String text, Map<String, String> env) {
@@ -51,6 +56,7 @@ final class ConfigReader {
     Map<Cloud, JobSettings> jobs = new EnumMap<>(Cloud.class);
     boolean priming = file.flag("priming", true);
     file.map("jobs").ifPresent(section -> JobReader.read(section, jobs));
+    Duration conversations = conversations(file);
     file.refuseTheRest();
     mistakes.throwIfAny();
     return new TrefoilConfig(
@@ -65,7 +71,19 @@ final class ConfigReader {
         identity,
         jobs,
         board,
+        conversations,
         priming);
+  }
+
+  /** How long what was said is kept. */
+  private static Duration conversations(ConfigMap file) {
+    Optional<ConfigMap> section = file.map("conversations");
+    long days =
+        section.isEmpty()
+            ? DEFAULT_KEEP_DAYS
+            : section.get().number("keepDays", 0, MOST_KEEP_DAYS).orElse(DEFAULT_KEEP_DAYS);
+    section.ifPresent(ConfigMap::refuseTheRest);
+    return Duration.ofDays(days);
   }
 
   private static RoutingTable routing(

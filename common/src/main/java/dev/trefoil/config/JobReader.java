@@ -75,7 +75,9 @@ final class JobReader {
     }
     // Elsewhere one table has both kinds of records.
     Optional<String> orderedTable =
-        cloud == Cloud.AWS ? place.text("orderedTable") : Optional.empty();
+        cloud == Cloud.AWS
+            ? place.text("orderedTable").filter(table -> !table.equals("none"))
+            : Optional.empty();
     Optional<String> queue = place.requiredText("queue");
     Optional<String> source = cloud == Cloud.GCP ? place.text("subscription") : queue;
     return new JobSettings(

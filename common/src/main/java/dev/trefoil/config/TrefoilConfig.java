@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param identity the names by which clouds trust one another
  * @param jobs how jobs are handled, for each cloud that has any
  * @param board how often a process reads what others have found failing; empty for never
+ * @param conversations how long what callers let be kept of conversations is; zero for not at all
  * @param priming whether a process prepares for calls before they come
  */
 public record TrefoilConfig(
@@ -44,6 +45,7 @@ public record TrefoilConfig(
     IdentitySettings identity,
     Map<Cloud, JobSettings> jobs,
     Optional<Duration> board,
+    Duration conversations,
     boolean priming) {
 
   /** The variable that names another file than the bundled one, or holds the text itself. */

@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -59,6 +60,7 @@ record Assembly(Router router, FallbackLoop unjudged, Gateway gateway, List<Door
    * @param models the services by name
    * @param events to whom all that happens is published
    * @param admission whether a call may be paid for
+   * @param responses what keeps them, made when it is first needed
    * @param keepAlive how often a stream sends a comment while nothing else is sent
    */
   static Assembly of(
@@ -70,6 +72,7 @@ record Assembly(Router router, FallbackLoop unjudged, Gateway gateway, List<Door
       CallEvents events,
       Admission admission,
       Optional<Duration> keepAlive,
+      Supplier<KeptResponses> responses,
       RandomGenerator random) {
     Router router = new Router(routing, natives, health, random);
     FallbackLoop unjudged =
@@ -77,13 +80,14 @@ record Assembly(Router router, FallbackLoop unjudged, Gateway gateway, List<Door
     GateEvaluator checks = new GateEvaluator(new Judge(router, unjudged));
     FallbackLoop loop = new FallbackLoop(models, health, checks, Sleeper.REAL, random);
     Gateway gateway = new Gateway(router, loop, health, board, events, admission);
-    return new Assembly(router, unjudged, gateway, formats(gateway, keepAlive));
+    return new Assembly(router, unjudged, gateway, formats(gateway, responses, keepAlive));
   }
 
   /**
    * All wire formats of models, the first of which all others of ours share: a new one is a line.
    */
-  private static List<Door> formats(Gateway gateway, Optional<Duration> keepAlive) {
+  private static List<Door> formats(
+      Gateway gateway, Supplier<KeptResponses> responses, Optional<Duration> keepAlive) {
     Door chat =
         new LazyDoor(
                 () ->
@@ -101,13 +105,15 @@ record Assembly(Router router, FallbackLoop unjudged, Gateway gateway, List<Door
         messages,
         new LazyDoor(() -> new ModelsDoor(gateway, chat, messages)).get("models", "models/{id}"),
         new LazyDoor(
-                () ->
-                    new ResponsesDoor(
-                        new ResponsesEndpoint(
-                            gateway, KeptResponses.NONE, Clock.systemUTC(), keepAlive)))
+                () -> {
+                  KeptResponses kept = responses.get();
+                  return new ResponsesDoor(
+                      new ResponsesEndpoint(gateway, kept, Clock.systemUTC(), keepAlive), kept);
+                })
             .paid("responses")
-            .get("responses")
-            .with("POST", Access.CALLERS, "responses/input_tokens"));
+            .with("POST", Access.CALLERS, "responses/input_tokens")
+            .get("responses", "responses/{id}", "responses/{id}/input_items")
+            .with("DELETE", Access.CALLERS, "responses/{id}"));
   }
 
   /** What answers HTTP calls. */

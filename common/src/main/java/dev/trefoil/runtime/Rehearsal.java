@@ -3,6 +3,7 @@ package dev.trefoil.runtime;
 import dev.trefoil.auth.Authenticator;
 import dev.trefoil.config.ServiceConfig;
 import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.door.responses.KeptResponses;
 import dev.trefoil.gateway.Admission;
 import dev.trefoil.gateway.CallEvents;
 import dev.trefoil.gateway.JsonCallLog;
@@ -84,6 +85,7 @@ final class Rehearsal {
             new CallEvents(List.of(new JsonCallLog(nowhere, InstantSource.system()))),
             Admission.ALL,
             config.keepAlive(),
+            () -> KeptResponses.NONE,
             random)
         .endpoints(Authenticator.NONE, config.http(), Optional.empty());
   }

@@ -512,6 +512,21 @@ class ResponsesTest {
           }
 
           @Override
+          public String another(String key) {
+            throw new AssertionError("nothing is done again");
+          }
+
+          @Override
+          public Optional<KeptResponse> find(CallInfo info, String id) {
+            throw new AssertionError("nothing is asked for");
+          }
+
+          @Override
+          public boolean delete(CallInfo info, String id) {
+            throw new AssertionError("nothing is deleted");
+          }
+
+          @Override
           public boolean keep(CallInfo info, KeptResponse kept) {
             if (told.isEmpty()) {
               assertThat(response.body()).doesNotContain("response.completed");

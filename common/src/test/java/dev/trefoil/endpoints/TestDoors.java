@@ -17,6 +17,7 @@ import dev.trefoil.job.JobService;
 import dev.trefoil.job.JobsDoor;
 import dev.trefoil.job.KeptCalls;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,32 +26,45 @@ public final class TestDoors {
   private TestDoors() {}
 
   public static List<Door> of(Gateway gateway, ChatEndpoint chat, Optional<JobService> jobs) {
-    return of(gateway, chat, new MessagesEndpoint(gateway, Optional.empty()), jobs);
+    return of(gateway, chat, KeptResponses.NONE, jobs);
+  }
+
+  /** The same, with what keeps responses. */
+  public static List<Door> of(
+      Gateway gateway, ChatEndpoint chat, KeptResponses kept, Optional<JobService> jobs) {
+    return of(gateway, chat, new MessagesEndpoint(gateway, Optional.empty()), kept, jobs);
   }
 
   static List<Door> of(
       Gateway gateway, ChatEndpoint chat, MessagesEndpoint messages, Optional<JobService> jobs) {
-    Door openAi = openAi(gateway, chat);
-    Door responses =
-        new ResponsesDoor(
-            new ResponsesEndpoint(
-                gateway, KeptResponses.NONE, Clock.systemUTC(), Optional.empty()));
-    Door anthropic = new MessagesDoor(messages);
-    return List.of(
-        openAi,
-        responses,
-        anthropic,
-        new ModelsDoor(gateway, openAi, anthropic),
-        new JobsDoor(jobs, openAi),
-        new AdminDoor(new TargetsEndpoint(gateway), openAi));
+    return of(gateway, chat, messages, KeptResponses.NONE, jobs);
+  }
+
+  private static List<Door> of(
+      Gateway gateway,
+      ChatEndpoint chat,
+      MessagesEndpoint messages,
+      KeptResponses kept,
+      Optional<JobService> jobs) {
+    List<Door> doors = new ArrayList<>(formats(gateway, chat, messages, kept));
+    doors.add(new ModelsDoor(gateway, doors.get(0), doors.get(2)));
+    doors.add(new JobsDoor(jobs, doors.getFirst()));
+    doors.add(new AdminDoor(new TargetsEndpoint(gateway), doors.getFirst()));
+    return doors;
   }
 
   /** What reads and answers the calls that jobs are made of. */
-  public static KeptCalls kept(Gateway gateway, ChatEndpoint chat) {
-    return new KeptCalls(gateway, List.of(openAi(gateway, chat)));
+  public static KeptCalls kept(Gateway gateway, ChatEndpoint chat, KeptResponses kept) {
+    return new KeptCalls(
+        gateway, formats(gateway, chat, new MessagesEndpoint(gateway, Optional.empty()), kept));
   }
 
-  private static Door openAi(Gateway gateway, ChatEndpoint chat) {
-    return new ChatDoor(chat, new EmbeddingsEndpoint(gateway));
+  private static List<Door> formats(
+      Gateway gateway, ChatEndpoint chat, MessagesEndpoint messages, KeptResponses kept) {
+    return List.of(
+        new ChatDoor(chat, new EmbeddingsEndpoint(gateway)),
+        new ResponsesDoor(
+            new ResponsesEndpoint(gateway, kept, Clock.systemUTC(), Optional.empty()), kept),
+        new MessagesDoor(messages));
   }
 }

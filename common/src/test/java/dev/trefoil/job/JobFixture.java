@@ -10,7 +10,10 @@ import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Usage;
+import dev.trefoil.conversation.Threads;
 import dev.trefoil.door.chat.ChatEndpoint;
+import dev.trefoil.door.responses.KeptResponses;
+import dev.trefoil.door.responses.StoredResponses;
 import dev.trefoil.endpoints.Endpoints;
 import dev.trefoil.endpoints.HttpSettings;
 import dev.trefoil.endpoints.TestDoors;
@@ -18,8 +21,10 @@ import dev.trefoil.fallback.ScriptedModel;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.TestGateway;
 import dev.trefoil.health.MovedClock;
+import dev.trefoil.http.FrontDoor;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
+import dev.trefoil.http.Query;
 import dev.trefoil.http.RecordedResponse;
 import dev.trefoil.job.MemoryBackend.Sent;
 import dev.trefoil.provider.RequestRules;
@@ -47,6 +52,8 @@ abstract class JobFixture {
 
   final MemoryBackend memory = new MemoryBackend();
   final MovedClock clock = new MovedClock(Instant.ofEpochSecond(1_700_000_000));
+  KeptResponses responses =
+      new StoredResponses(new Threads(memory, memory, Duration.ofDays(30), clock));
   ResultLinks links = ResultLinks.DEFAULT;
   Clock rendering = clock;
   ScriptedModel model = ScriptedModel.answering(new TextDelta("Good däy"), STOP, END);
@@ -117,6 +124,7 @@ abstract class JobFixture {
             TestDoors.of(
                 gateway,
                 new ChatEndpoint(gateway, clock, Optional.empty()),
+                responses,
                 Optional.of(service(model))),
             http ->
                 Caller.of(
@@ -128,10 +136,13 @@ abstract class JobFixture {
         .handle(
             new HttpCall(
                 method,
-                path,
+                path.replaceFirst("\\?.*", ""),
+                new Query(path.replaceFirst("[^?]*\\??", "")),
                 all,
                 new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
-                deadline()),
+                deadline(),
+                Optional.empty(),
+                FrontDoor.NONE),
             response);
     return response;
   }
@@ -150,7 +161,7 @@ abstract class JobFixture {
             links,
             Workers.NONE),
         memory.backend(),
-        TestDoors.kept(gateway, new ChatEndpoint(gateway, rendering, Optional.empty())),
+        TestDoors.kept(gateway, new ChatEndpoint(gateway, rendering, Optional.empty()), responses),
         clock);
   }
 

@@ -172,6 +172,7 @@ public final class MemoryBackend implements RecordStore, BlobStore, Queues {
   public synchronized Page query(
       String group, String prefix, Optional<String> from, int limit, Deadline deadline)
       throws StoreException {
+    calls.add("query");
     requireRecords();
     return store.query(group, prefix, from, limit, deadline);
   }

@@ -5,6 +5,7 @@ import com.google.auth.oauth2.OAuth2Credentials;
 import dev.trefoil.auth.Authenticator;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.door.chat.ChatEndpoint;
+import dev.trefoil.door.responses.KeptResponses;
 import dev.trefoil.emulators.Controls;
 import dev.trefoil.emulators.JournalEntry;
 import dev.trefoil.emulators.ModelEmulator;
@@ -234,7 +235,11 @@ public final class EmulatedServices implements AutoCloseable {
     Optional<JobService> jobs =
         store.map(
             backend ->
-                JobService.of(JOBS, backend, TestDoors.kept(gateway, chat), Clock.systemUTC()));
+                JobService.of(
+                    JOBS,
+                    backend,
+                    TestDoors.kept(gateway, chat, KeptResponses.NONE),
+                    Clock.systemUTC()));
     return new Endpoints(TestDoors.of(gateway, chat, jobs), Authenticator.NONE, settings, jobs);
   }
 

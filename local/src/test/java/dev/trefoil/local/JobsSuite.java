@@ -125,6 +125,43 @@ abstract class JobsSuite {
         letters -> letters.contains("{\"id\":\"" + id + "\",\"status\":\"succeeded\"}"));
   }
 
+  /** Answered as a job, gone on from by a call, told, listed and deleted: by any process. */
+  @ParameterizedTest
+  @EnumSource
+  void aResponseIsKeptAndGoneOnFrom(On on) throws Exception {
+    on.queues();
+    HttpResponse<String> accepted =
+        Http.post(
+            on.port(),
+            "/v1/jobs",
+            "{\"path\":\"/v1/responses\",\"request\":{\"model\":\"%s\",\"input\":\"first\"}}"
+                .formatted(on.target));
+    assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
+    JsonNode job = awaitEnd(on, accepted.headers().firstValue("location").orElseThrow());
+    assertThat(job.at("/answer/store").asBoolean()).as(job.toString()).isTrue();
+    String first = job.at("/answer/id").asText();
+
+    HttpResponse<String> second =
+        Http.post(
+            on.port(),
+            "/v1/responses",
+            "{\"model\":\"%s\",\"input\":\"second\",\"previous_response_id\":\"%s\"}"
+                .formatted(on.target, first));
+    assertThat(second.statusCode()).as(second.body()).isEqualTo(200);
+    JsonNode kept = JSON.readTree(second.body());
+    assertThat(kept.path("store").asBoolean()).isTrue();
+    String path = "/v1/responses/" + kept.path("id").asText();
+    assertThat(JSON.readTree(Http.get(on.port(), path).body())).isEqualTo(kept);
+    JsonNode items =
+        JSON.readTree(Http.get(on.port(), path + "/input_items?limit=1&order=asc").body());
+    assertThat(items.at("/data/0/content").asText()).isEqualTo("second");
+
+    HttpResponse<String> deleted = Http.delete(on.port(), path);
+    assertThat(deleted.statusCode()).as(deleted.body()).isEqualTo(200);
+    assertThat(Http.get(on.port(), path).statusCode()).isEqualTo(404);
+    assertThat(Http.get(on.port(), "/v1/responses/" + first).statusCode()).isEqualTo(200);
+  }
+
   @ParameterizedTest
   @EnumSource
   void aDuplicateDeliveryIsNotPaidForAgain(On on) throws Exception {

@@ -1,7 +1,11 @@
 package dev.trefoil.door.responses;
 
+import dev.trefoil.conversation.TurnKey;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The ids of one response and its items. An item's id names its response, so that an item that is
@@ -18,6 +22,9 @@ record ItemIds(String key) {
   /** Of an item that the caller sent. */
   static final String INPUT = "in";
 
+  private static final String RESPONSE = "resp_";
+  private static final Pattern ITEM = Pattern.compile("[a-z]{2,4}_([a-z0-9]{32})[0-9]{4,9}");
+
   /** Those of a new response. */
   static ItemIds make() {
     return new ItemIds(UUID.randomUUID().toString().replace("-", ""));
@@ -25,7 +32,18 @@ record ItemIds(String key) {
 
   /** The response's. */
   String response() {
-    return "resp_" + key;
+    return RESPONSE + key;
+  }
+
+  /** The turn of a response by its id; empty where it is none of ours. */
+  static Optional<TurnKey> ofResponse(String id) {
+    return id.startsWith(RESPONSE) ? TurnKey.of(id.substring(RESPONSE.length())) : Optional.empty();
+  }
+
+  /** The turn that an item was said in, by the item's id; empty where it is none of ours. */
+  static Optional<TurnKey> turnOf(String item) {
+    Matcher matcher = ITEM.matcher(item);
+    return matcher.matches() ? TurnKey.of(matcher.group(1)) : Optional.empty();
   }
 
   /**

@@ -30,7 +30,22 @@ public interface KeptResponses {
         }
 
         @Override
+        public String another(String key) {
+          return ItemIds.make().key();
+        }
+
+        @Override
         public boolean keep(CallInfo info, KeptResponse response) {
+          return false;
+        }
+
+        @Override
+        public Optional<KeptResponse> find(CallInfo info, String id) {
+          return Optional.empty();
+        }
+
+        @Override
+        public boolean delete(CallInfo info, String id) {
           return false;
         }
       };
@@ -48,6 +63,29 @@ public interface KeptResponses {
    *     503 when it cannot be known
    */
   Begun begin(CallInfo info, Optional<String> previous, List<String> references) throws Problem;
+
+  /**
+   * A key of its own for an answer to the same call, where that is made more than once.
+   *
+   * @param key of {@link Begun}
+   */
+  String another(String key);
+
+  /**
+   * A response that is kept, with all its output.
+   *
+   * @return empty where there is none of this caller's
+   * @throws Problem 503 when it cannot be known
+   */
+  Optional<KeptResponse> find(CallInfo info, String id) throws Problem;
+
+  /**
+   * Deletes a response that is kept.
+   *
+   * @return whether there was one of this caller's
+   * @throws Problem 503 when it cannot be done
+   */
+  boolean delete(CallInfo info, String id) throws Problem;
 
   /**
    * Keeps a response, before its caller gets it.

@@ -3,28 +3,33 @@ package dev.trefoil.door.responses;
 import dev.trefoil.door.Door;
 import dev.trefoil.door.Endpoint;
 import dev.trefoil.door.Endpoint.Access;
+import dev.trefoil.door.KeptEndpoint;
 import dev.trefoil.door.OpenAiProblems;
 import dev.trefoil.door.Problem;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** OpenAI's Responses. */
 public final class ResponsesDoor implements Door {
-  private final ResponsesEndpoint responses;
+  static final String RESPONSES = "responses";
 
-  public ResponsesDoor(ResponsesEndpoint responses) {
+  private final ResponsesEndpoint responses;
+  private final KeptResponsesEndpoint kept;
+
+  public ResponsesDoor(ResponsesEndpoint responses, KeptResponses kept) {
     this.responses = responses;
+    this.kept = new KeptResponsesEndpoint(kept);
   }
 
   @Override
   public List<Endpoint> endpoints() {
     return List.of(
-        Endpoint.paid(
-            "responses", (call, sink) -> responses.create(call.body(), call.info(), sink)),
+        Endpoint.paid(RESPONSES, (call, sink) -> responses.create(call.body(), call.info(), sink)),
         Endpoint.get(
-            "responses",
+            RESPONSES,
             (call, sink) -> {
               throw noWebSocket();
             }),
@@ -32,7 +37,15 @@ public final class ResponsesDoor implements Door {
             "POST",
             "responses/input_tokens",
             Access.CALLERS,
-            (call, sink) -> responses.count(call.body(), call.info(), sink)));
+            (call, sink) -> responses.count(call.body(), call.info(), sink)),
+        Endpoint.get("responses/{id}", kept::get),
+        new Endpoint("DELETE", "responses/{id}", Access.CALLERS, kept::delete),
+        Endpoint.get("responses/{id}/input_items", kept::inputItems));
+  }
+
+  @Override
+  public Optional<KeptEndpoint> kept(String path) {
+    return path.equals(RESPONSES) ? Optional.of(responses.kept()) : Optional.empty();
   }
 
   /**

@@ -1,7 +1,10 @@
 package dev.trefoil.door.responses;
 
+import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.EventStream;
+import dev.trefoil.door.KeptCall;
+import dev.trefoil.door.KeptEndpoint;
 import dev.trefoil.door.ModelCalls;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.ResponseHeaders;
@@ -52,6 +55,31 @@ public final class ResponsesEndpoint {
     if (call.request().stream()) {
       stream(call, info, sink);
     } else {
+      whole(call, info, sink);
+    }
+  }
+
+  /** Answers calls that were kept. */
+  KeptEndpoint kept() {
+    return new Later();
+  }
+
+  private final class Later implements KeptEndpoint {
+    @Override
+    public KeptCall read(JrsValue request, CallInfo info) throws Problem {
+      ResponsesCall call = parser.create(request, info);
+      KeptCall.requireWhole(call.request().stream());
+      return CallForm.of(call);
+    }
+
+    @Override
+    public void answer(KeptCall later, CallInfo info, ResponseSink sink)
+        throws Problem, IOException {
+      if (!(later instanceof KeptCall.Chat chat)) {
+        throw new IllegalArgumentException("no response: " + later.path());
+      }
+      ResponsesCall call = CallForm.read(chat, kept);
+      calls.check(info, call.model(), call.preferences());
       whole(call, info, sink);
     }
   }

@@ -36,16 +36,20 @@ final class ResponsesParser {
 
   /** A response that is asked for. */
   ResponsesCall create(byte[] body, CallInfo info) throws Problem {
+    return create(RequestJson.read(body), info);
+  }
+
+  /** The same of a body that is a tree already. */
+  ResponsesCall create(JrsValue body, CallInfo info) throws Problem {
     return read(body, info, "");
   }
 
   /** A request whose tokens are to be counted, which need not name a model. */
   ResponsesCall count(byte[] body, CallInfo info) throws Problem {
-    return read(body, info, ANY_MODEL);
+    return read(RequestJson.read(body), info, ANY_MODEL);
   }
 
-  private ResponsesCall read(byte[] body, CallInfo info, String otherwise) throws Problem {
-    JrsValue tree = RequestJson.read(body);
+  private ResponsesCall read(JrsValue tree, CallInfo info, String otherwise) throws Problem {
     RequestFields fields = RequestFields.of(tree);
     RoutingPreferences preferences = PreferencesParser.read(fields, info.preferences());
     String model = ModelName.read(fields, preferences, otherwise);

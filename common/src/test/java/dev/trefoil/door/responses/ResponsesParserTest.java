@@ -348,8 +348,23 @@ class ResponsesParserTest {
     }
 
     @Override
+    public String another(String key) {
+      throw new AssertionError("nothing is answered");
+    }
+
+    @Override
     public boolean keep(CallInfo info, KeptResponse response) {
       throw new AssertionError("nothing is answered");
+    }
+
+    @Override
+    public Optional<KeptResponse> find(CallInfo info, String id) {
+      throw new AssertionError("nothing is asked for");
+    }
+
+    @Override
+    public boolean delete(CallInfo info, String id) {
+      throw new AssertionError("nothing is deleted");
     }
   }
 
