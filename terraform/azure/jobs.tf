@@ -48,13 +48,30 @@ resource "azurerm_storage_management_policy" "forget" {
     enabled = true
 
     filters {
-      prefix_match = ["${azurerm_storage_container.jobs.name}/"]
+      prefix_match = ["${azurerm_storage_container.jobs.name}/jobs/"]
       blob_types   = ["blockBlob"]
     }
 
     actions {
       base_blob {
         delete_after_days_since_modification_greater_than = var.job_keep_days
+      }
+    }
+  }
+
+  # Large parts of kept responses, and whatever else lies there.
+  rule {
+    name    = "forget"
+    enabled = true
+
+    filters {
+      prefix_match = ["${azurerm_storage_container.jobs.name}/"]
+      blob_types   = ["blockBlob"]
+    }
+
+    actions {
+      base_blob {
+        delete_after_days_since_modification_greater_than = var.conversation_keep_days
       }
     }
   }

@@ -118,6 +118,12 @@ variable "job_keep_days" {
   default     = 2
 }
 
+variable "conversation_keep_days" {
+  description = "How long large parts of kept responses are kept; longer than conversations.keepDays of the configuration, and than job_keep_days"
+  type        = number
+  default     = 31
+}
+
 variable "key_vault_id" {
   description = "The vault that identity.azure.keyVault of trefoil.yaml names"
   type        = string

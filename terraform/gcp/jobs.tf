@@ -68,7 +68,18 @@ resource "google_storage_bucket" "jobs" {
       type = "Delete"
     }
     condition {
-      age = var.job_keep_days
+      age            = var.job_keep_days
+      matches_prefix = ["jobs/"]
+    }
+  }
+
+  # Large parts of kept responses, and whatever else lies there.
+  lifecycle_rule {
+    action {
+      type = "Delete"
+    }
+    condition {
+      age = var.conversation_keep_days
     }
   }
 

@@ -113,6 +113,12 @@ variable "job_keep_days" {
   default     = 2
 }
 
+variable "conversation_keep_days" {
+  description = "How long large parts of kept responses are kept; longer than conversations.keepDays of the configuration, and than job_keep_days"
+  type        = number
+  default     = 31
+}
+
 variable "secrets" {
   description = "The secrets of this project that keyFrom secret names"
   type        = list(string)

@@ -222,6 +222,38 @@ class TemplateTest {
     assertThat(texts(statements.at("/0/Resource/Fn::GetAtt"))).containsExactly("JobTable", "Arn");
   }
 
+  /** What reads turns in order needs a sort key, and no right to what is not a turn. */
+  @Test
+  void conversationsHaveATableInOrderAndAPartOfTheBucket() {
+    JsonNode table = resources.at("/ConversationTable/Properties");
+    assertThat(table.at("/KeySchema").toString())
+        .isEqualTo(
+            "[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"},"
+                + "{\"AttributeName\":\"sortKey\",\"KeyType\":\"RANGE\"}]");
+    assertThat(table.at("/TimeToLiveSpecification/AttributeName").asText()).isEqualTo("expires");
+    JsonNode statements = resources.at("/ConversationAccess/Properties/PolicyDocument/Statement");
+    assertThat(statements).hasSize(2);
+    assertThat(texts(statements.at("/0/Action")))
+        .containsExactlyInAnyOrder(
+            "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Query");
+    assertThat(texts(statements.at("/0/Resource/Fn::GetAtt")))
+        .containsExactly("ConversationTable", "Arn");
+    assertThat(statements.at("/1/Resource/Fn::Sub").asText())
+        .isEqualTo("${JobBlobs.Arn}/turns/*");
+    for (String role : List.of("HttpRole", "StreamingRole", "JobRole")) {
+      assertThat(
+              resources
+                  .at("/" + role + "/Properties/ManagedPolicyArns")
+                  .findValuesAsText("Ref"))
+          .contains("RecordAccess", "JobAccess", "ConversationAccess");
+    }
+    JsonNode rules = resources.at("/JobBlobs/Properties/LifecycleConfiguration/Rules");
+    assertThat(rules.at("/0/Prefix").asText()).isEqualTo("jobs/");
+    assertThat(rules.at("/0/ExpirationInDays/Ref").asText()).isEqualTo("JobKeepDays");
+    assertThat(rules.at("/1/Prefix").isMissingNode()).isTrue();
+    assertThat(rules.at("/1/ExpirationInDays/Ref").asText()).isEqualTo("ConversationKeepDays");
+  }
+
   @Test
   void theQueueHidesAMessageSixTimesAsLongAsItsFunctionMayTake() {
     JsonNode timeouts = written.at("/Mappings/JobTimeouts");
