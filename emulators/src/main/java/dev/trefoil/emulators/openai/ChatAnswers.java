@@ -80,7 +80,7 @@ final class ChatAnswers {
       json.put("id", "call_%s-%d".formatted(id, index++));
       if (request.customTools().contains(call.name())) {
         json.put("type", "custom");
-        json.putObject("custom").put("name", call.name()).put("input", call.name());
+        json.putObject("custom").put("name", call.name()).put("input", call.text());
       } else {
         json.put("type", "function");
         json.putObject("function")

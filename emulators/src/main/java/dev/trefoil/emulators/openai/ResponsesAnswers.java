@@ -109,7 +109,7 @@ final class ResponsesAnswers {
       item.put("namespace", offered.namespace());
     }
     return offered.custom()
-        ? item.put("input", call.name())
+        ? item.put("input", call.text())
         : item.put("arguments", call.arguments().toString());
   }
 
