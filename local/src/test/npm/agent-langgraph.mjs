@@ -5,14 +5,14 @@ import { createReactAgent } from "@langchain/langgraph/prebuilt";
 import { ChatOpenAI } from "@langchain/openai";
 import { TURNS, tools, watching } from "./agents.mjs";
 
-export async function agent(baseURL, asked) {
+export async function agent(url, asked) {
   const steps = [];
   const llm = new ChatOpenAI({
     model: "chat",
     apiKey: "not-needed",
     maxRetries: 0,
     modelKwargs: { reasoning_effort: "low" },
-    configuration: { baseURL, fetch: watching(steps) },
+    configuration: { baseURL: `${url}/v1`, fetch: watching(steps) },
   });
   const graph = createReactAgent({
     llm,

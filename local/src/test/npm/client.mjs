@@ -1,16 +1,29 @@
-// One client of OpenAI's API, unmodified, that does as it is told: on each line of standard input a feature, a base URL
-// and what else the feature takes, on each line of standard output what the client saw of it.
+// One client, unmodified, that does as it is told: on each line of standard input a feature, the URL of a cloud and what
+// else the feature takes, on each line of standard output what the client saw of it.
 //
-// usage: node client.mjs openai|ai|langchain|agent-ai|agent-langgraph
+// usage: node client.mjs PROGRAM [DOOR]
 import { createInterface } from "node:readline";
 
-const client = await import(`./${process.argv[2]}.mjs`);
+const [program, door] = process.argv.slice(2);
+const module = await import(`./${program}.mjs`);
+const client = door === undefined ? module : module.doors[door];
+
+// A stream that fails, and is not asked for again: a client either throws, or takes what came for the answer.
+const others = {
+  async failedStream(url) {
+    try {
+      return { text: (await client.stream(url, { maxRetries: 0 })).text };
+    } catch (error) {
+      return { error: error.constructor.name };
+    }
+  },
+};
 
 for await (const line of createInterface({ input: process.stdin })) {
   const asked = JSON.parse(line);
   let seen;
   try {
-    seen = await client[asked.feature](asked.baseURL, asked);
+    seen = await (client[asked.feature] ?? others[asked.feature])(asked.url, asked);
   } catch (error) {
     seen = { failed: String(error?.stack ?? error) };
   }

@@ -10,7 +10,6 @@ import dev.trefoil.local.SharedClouds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,17 +28,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class AgentsTest {
   private static final Map<String, NodeProgram> AGENTS = new TreeMap<>();
-  private static Optional<String> withoutNpm;
+  private static String missing;
 
   /** A run. */
   record Run(String agent, String cloud, String from, String to, boolean stream) {}
 
   @BeforeAll
   static void start() throws Exception {
-    withoutNpm = Npm.install();
-    if (withoutNpm.isEmpty()) {
+    Npm.Installed installed = Npm.install();
+    missing = installed.missing();
+    if (installed.npm().isPresent()) {
       for (String agent : List.of("agent-ai", "agent-langgraph")) {
-        AGENTS.put(agent, NodeProgram.start(agent));
+        AGENTS.put(agent, NodeProgram.start(installed.npm().get(), agent));
       }
     }
   }
@@ -71,9 +71,8 @@ class AgentsTest {
   @ParameterizedTest
   @MethodSource("runs")
   void anAgentGoesOnWhereItsServiceDies(Run run, RunningClouds clouds) throws Exception {
-    assumeTrue(withoutNpm.isEmpty(), () -> withoutNpm.orElseThrow());
-    String baseUrl = "http://127.0.0.1:" + clouds.port(run.cloud()) + "/v1";
-    ObjectNode asked = NodeProgram.asking("agent", baseUrl);
+    assumeTrue(missing.isEmpty(), missing);
+    ObjectNode asked = NodeProgram.asking("agent", "http://127.0.0.1:" + clouds.port(run.cloud()));
     asked.put("switchboard", "http://127.0.0.1:" + clouds.ports().switchboard());
     asked.put("from", run.from()).put("to", run.to()).put("stream", run.stream());
 

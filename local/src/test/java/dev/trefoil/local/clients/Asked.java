@@ -1,6 +1,7 @@
 package dev.trefoil.local.clients;
 
 import java.util.List;
+import java.util.Map;
 
 /** What every client asks; src/test/npm/asked.mjs says the same. */
 final class Asked {
@@ -19,12 +20,30 @@ final class Asked {
   private Asked() {}
 
   /**
-   * A tool of one parameter.
+   * A tool of one parameter, which it must be given.
    *
    * @param value the only one that the parameter can have
    * @param result what it gives back
    */
-  record Tool(String name, String description, String parameter, String value, String result) {}
+  record Tool(String name, String description, String parameter, String value, String result) {
+    /** The parameter's schema by its name. */
+    Map<String, Object> properties() {
+      return Map.of(parameter, Map.of("type", "string", "enum", List.of(value)));
+    }
+
+    /** The whole schema of its parameters. */
+    Map<String, Object> schema() {
+      return Map.of(
+          "type",
+          "object",
+          "properties",
+          properties(),
+          "required",
+          List.of(parameter),
+          "additionalProperties",
+          false);
+    }
+  }
 
   /** What the tool of this name gives back. */
   static String result(String name) {

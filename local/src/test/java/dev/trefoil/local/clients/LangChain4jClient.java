@@ -1,5 +1,7 @@
 package dev.trefoil.local.clients;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -16,6 +18,7 @@ import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.LangChain4jException;
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ResponseFormat;
 import dev.langchain4j.model.chat.request.ResponseFormatType;
@@ -25,83 +28,145 @@ import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.openai.OpenAiChatModel;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
+import dev.langchain4j.model.openai.OpenAiResponsesChatModel;
+import dev.langchain4j.model.openai.OpenAiResponsesStreamingChatModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** LangChain4j's client. It does not know x-should-retry, so it is told not to retry. */
 final class LangChain4jClient implements RealClient {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @Override
-  public String name() {
-    return "langchain4j-open-ai";
+  private final Traits traits;
+  private final Models models;
+
+  private LangChain4jClient(
+      String door, Set<Feature> features, String notFoundError, Models models) {
+    this.traits =
+        new Traits(
+            "langchain4j-open-ai " + Versions.maven("langchain4j"),
+            door,
+            features,
+            notFoundError,
+            "RateLimitException",
+            false,
+            false);
+    this.models = models;
+  }
+
+  /** How its models are made, by base URL and name. */
+  private interface Models {
+    ChatModel whole(String baseUrl, String name);
+
+    StreamingChatModel streaming(String baseUrl);
+  }
+
+  static LangChain4jClient chat() {
+    return new LangChain4jClient(
+        Traits.CHAT,
+        Feature.allBut(Feature.COUNT),
+        "ModelNotFoundException",
+        new Models() {
+          @Override
+          public ChatModel whole(String baseUrl, String name) {
+            return OpenAiChatModel.builder()
+                .baseUrl(baseUrl)
+                .apiKey("not-needed")
+                .modelName(name)
+                .strictJsonSchema(true)
+                .maxRetries(0)
+                .build();
+          }
+
+          @Override
+          public StreamingChatModel streaming(String baseUrl) {
+            return OpenAiStreamingChatModel.builder()
+                .baseUrl(baseUrl)
+                .apiKey("not-needed")
+                .modelName("chat")
+                .build();
+          }
+        });
+  }
+
+  /** Its models of Responses never retry. */
+  static LangChain4jClient responses() {
+    return new LangChain4jClient(
+        Traits.RESPONSES,
+        Feature.allBut(Feature.COUNT, Feature.EMBEDDINGS),
+        "InvalidRequestException",
+        new Models() {
+          @Override
+          public ChatModel whole(String baseUrl, String name) {
+            return OpenAiResponsesChatModel.builder()
+                .baseUrl(baseUrl)
+                .apiKey("not-needed")
+                .modelName(name)
+                .strictJsonSchema(true)
+                .build();
+          }
+
+          @Override
+          public StreamingChatModel streaming(String baseUrl) {
+            return OpenAiResponsesStreamingChatModel.builder()
+                .baseUrl(baseUrl)
+                .apiKey("not-needed")
+                .modelName("chat")
+                .build();
+          }
+        });
   }
 
   @Override
-  public String notFoundError() {
-    return "ModelNotFoundException";
+  public Traits traits() {
+    return traits;
   }
 
   @Override
-  public String rateLimitError() {
-    return "RateLimitException";
-  }
-
-  @Override
-  public boolean showsRetryAfter() {
-    return false;
-  }
-
-  @Override
-  public boolean obeysShouldRetry() {
-    return false;
-  }
-
-  @Override
-  public JsonNode does(Feature feature, String baseUrl) throws Exception {
+  public JsonNode does(Feature feature, String url) throws Exception {
+    String baseUrl = url + "/v1";
+    ChatModel model = models.whole(baseUrl, "chat");
     ObjectNode seen = JsonNodeFactory.instance.objectNode();
     switch (feature) {
-      case PLAIN -> plain(model(baseUrl, "chat"), seen);
-      case STREAM -> stream(baseUrl, seen);
-      case TOOLS -> tools(model(baseUrl, "chat"), seen);
-      case STRUCTURED -> structured(model(baseUrl, "chat"), seen);
-      case IMAGE -> image(model(baseUrl, "chat"), seen);
+      case PLAIN -> answered(model.chat(UserMessage.from(Asked.TEXT)), seen);
+      case STREAM -> answered(streamed(baseUrl, UserMessage.from(Asked.TEXT)), seen);
+      case TOOLS -> tools(model::chat, seen);
+      case STREAMED_TOOLS -> tools(asked -> streamed(baseUrl, asked), seen);
+      case STRUCTURED -> structured(model, seen);
+      case IMAGE -> image(model, seen);
       case EMBEDDINGS -> embeddings(baseUrl, seen);
-      case UNKNOWN_MODEL -> failure(model(baseUrl, "no-such-model"), seen);
-      case THROTTLED -> failure(model(baseUrl, "chat"), seen);
+      case COUNT -> throw new AssertionError("it has none");
+      case FAILED_STREAM ->
+          RealClient.mayFail(
+              () -> answered(streamed(baseUrl, UserMessage.from(Asked.TEXT)), seen), seen);
+      case UNKNOWN_MODEL -> failure(models.whole(baseUrl, "no-such-model"), seen);
+      case THROTTLED -> failure(model, seen);
     }
     return seen;
   }
 
-  private static ChatModel model(String baseUrl, String name) {
-    return OpenAiChatModel.builder()
-        .baseUrl(baseUrl)
-        .apiKey("not-needed")
-        .modelName(name)
-        .strictJsonSchema(true)
-        .maxRetries(0)
-        .build();
-  }
-
-  private static void plain(ChatModel model, ObjectNode seen) {
-    ChatResponse answer = model.chat(UserMessage.from(Asked.TEXT));
+  private static void answered(ChatResponse answer, ObjectNode seen) {
     seen.put("text", answer.aiMessage().text());
     seen.put("tokens", answer.tokenUsage().totalTokenCount());
   }
 
-  private static void stream(String baseUrl, ObjectNode seen) throws Exception {
+  private ChatResponse streamed(String baseUrl, UserMessage asked) {
+    return streamed(baseUrl, ChatRequest.builder().messages(asked).build());
+  }
+
+  /** The whole answer must be what its pieces said. */
+  private ChatResponse streamed(String baseUrl, ChatRequest asked) {
     StringBuilder text = new StringBuilder();
     CompletableFuture<ChatResponse> whole = new CompletableFuture<>();
-    OpenAiStreamingChatModel.builder()
-        .baseUrl(baseUrl)
-        .apiKey("not-needed")
-        .modelName("chat")
-        .build()
+    models
+        .streaming(baseUrl)
         .chat(
-            Asked.TEXT,
+            asked,
             new StreamingChatResponseHandler() {
               @Override
               public void onPartialResponse(String piece) {
@@ -118,11 +183,13 @@ final class LangChain4jClient implements RealClient {
                 whole.completeExceptionally(error);
               }
             });
-    seen.put("tokens", whole.get(30, TimeUnit.SECONDS).tokenUsage().totalTokenCount());
-    seen.put("text", text.toString());
+    ChatResponse answer = whole.orTimeout(30, TimeUnit.SECONDS).join();
+    assertThat(text)
+        .hasToString(answer.aiMessage().text() == null ? "" : answer.aiMessage().text());
+    return answer;
   }
 
-  private static void tools(ChatModel model, ObjectNode seen) {
+  private static void tools(Function<ChatRequest, ChatResponse> answer, ObjectNode seen) {
     List<ToolSpecification> offered =
         Asked.TOOLS.stream()
             .map(
@@ -139,14 +206,14 @@ final class LangChain4jClient implements RealClient {
             .toList();
     List<ChatMessage> conversation = new ArrayList<>();
     conversation.add(UserMessage.from(Asked.TOOLS_TEXT));
-    ChatResponse called = model.chat(request(conversation, offered));
+    ChatResponse called = answer.apply(request(conversation, offered));
     conversation.add(called.aiMessage());
     ArrayNode calls = seen.putArray("calls");
     for (ToolExecutionRequest call : called.aiMessage().toolExecutionRequests()) {
       calls.add(call.name() + " " + call.arguments());
       conversation.add(ToolExecutionResultMessage.from(call, Asked.result(call.name())));
     }
-    seen.put("text", model.chat(request(conversation, offered)).aiMessage().text());
+    seen.put("text", answer.apply(request(conversation, offered)).aiMessage().text());
   }
 
   private static ChatRequest request(

@@ -3,7 +3,7 @@ package dev.trefoil.local.clients;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 
-/** A client from npm. */
+/** A client from npm, at one of the doors that it speaks at. */
 final class NodeClient implements RealClient {
   private final Library library;
   private final NodeProgram program;
@@ -13,64 +13,106 @@ final class NodeClient implements RealClient {
     this.program = program;
   }
 
-  /** The clients from npm, with what their errors are called and say. */
+  /** The clients from npm, each at one of the doors, with what their errors are called and say. */
   enum Library {
-    OPENAI("openai (npm)", "openai", "NotFoundError", "RateLimitError", true),
-    AI("ai + @ai-sdk/openai", "ai", "APICallError", "APICallError", false),
-    LANGCHAIN("@langchain/openai", "langchain", "MODEL_NOT_FOUND", "MODEL_RATE_LIMIT", false);
+    OPENAI("openai", "chat", openAi(Traits.CHAT, Feature.COUNT)),
+    OPENAI_AZURE("openai", "azureChat", openAi(Traits.AZURE_CHAT, Feature.COUNT)),
+    OPENAI_RESPONSES(
+        "openai", "responses", openAi(Traits.RESPONSES, Feature.EMBEDDINGS, Feature.COUNT)),
+    OPENAI_AZURE_RESPONSES(
+        "openai",
+        "azureResponses",
+        openAi(Traits.AZURE_RESPONSES, Feature.EMBEDDINGS, Feature.COUNT)),
+    AGENTS(
+        "openai-agents",
+        "responses",
+        generated("@openai/agents", Traits.RESPONSES, Feature.EMBEDDINGS, Feature.COUNT)),
+    AI("ai", "chat", ai("@ai-sdk/openai", Traits.CHAT, Feature.COUNT)),
+    AI_RESPONSES(
+        "ai",
+        "responses",
+        ai("@ai-sdk/openai", Traits.RESPONSES, Feature.EMBEDDINGS, Feature.COUNT)),
+    AI_MESSAGES(
+        "ai",
+        "messages",
+        ai("@ai-sdk/anthropic", Traits.MESSAGES, Feature.EMBEDDINGS, Feature.COUNT)),
+    LANGCHAIN("langchain", "chat", langChain("@langchain/openai", Traits.CHAT, Feature.COUNT)),
+    LANGCHAIN_RESPONSES(
+        "langchain",
+        "responses",
+        langChain("@langchain/openai", Traits.RESPONSES, Feature.EMBEDDINGS, Feature.COUNT)),
+    LANGCHAIN_MESSAGES(
+        "langchain",
+        "messages",
+        langChain("@langchain/anthropic", Traits.MESSAGES, Feature.EMBEDDINGS, Feature.COUNT)),
+    ANTHROPIC(
+        "anthropic",
+        "messages",
+        generated("@anthropic-ai/sdk", Traits.MESSAGES, Feature.EMBEDDINGS));
 
-    private final String title;
     private final String program;
-    private final String notFound;
-    private final String rateLimit;
-    private final boolean obeysShouldRetry;
+    private final String door;
+    private final Traits traits;
 
-    Library(
-        String title, String program, String notFound, String rateLimit, boolean obeysShouldRetry) {
-      this.title = title;
+    Library(String program, String door, Traits traits) {
       this.program = program;
-      this.notFound = notFound;
-      this.rateLimit = rateLimit;
-      this.obeysShouldRetry = obeysShouldRetry;
+      this.door = door;
+      this.traits = traits;
     }
 
     String title() {
-      return title;
+      return traits.name() + ", " + traits.door();
+    }
+
+    private static Traits openAi(String door, Feature... missing) {
+      return generated("openai", door, missing);
+    }
+
+    /** What its maker's generator (Stainless) writes obeys x-should-retry. */
+    private static Traits generated(String name, String door, Feature... missing) {
+      String notFound = Traits.asksOnceAfter404(door) ? "NotFoundError" : "BadRequestError";
+      return traits(name, door, missing, notFound, "RateLimitError", true);
+    }
+
+    private static Traits ai(String name, String door, Feature... missing) {
+      return traits(name, door, missing, "APICallError", "APICallError", false);
+    }
+
+    private static Traits langChain(String name, String door, Feature... missing) {
+      String notFound = Traits.asksOnceAfter404(door) ? "MODEL_NOT_FOUND" : "BadRequestError";
+      return traits(name, door, missing, notFound, "MODEL_RATE_LIMIT", false);
+    }
+
+    private static Traits traits(
+        String name,
+        String door,
+        Feature[] missing,
+        String notFound,
+        String rateLimit,
+        boolean obeysShouldRetry) {
+      return new Traits(
+          name + " " + Versions.npm(name),
+          door,
+          Feature.allBut(missing),
+          notFound,
+          rateLimit,
+          true,
+          obeysShouldRetry);
     }
   }
 
-  static NodeClient start(Library library) throws IOException {
-    return new NodeClient(library, NodeProgram.start(library.program));
+  static NodeClient start(Library library, Npm npm) throws IOException {
+    return new NodeClient(library, NodeProgram.start(npm, library.program, library.door));
   }
 
   @Override
-  public String name() {
-    return library.title;
+  public Traits traits() {
+    return library.traits;
   }
 
   @Override
-  public String notFoundError() {
-    return library.notFound;
-  }
-
-  @Override
-  public String rateLimitError() {
-    return library.rateLimit;
-  }
-
-  @Override
-  public boolean showsRetryAfter() {
-    return true;
-  }
-
-  @Override
-  public boolean obeysShouldRetry() {
-    return library.obeysShouldRetry;
-  }
-
-  @Override
-  public JsonNode does(Feature feature, String baseUrl) throws IOException {
-    return program.does(NodeProgram.asking(feature.word(), baseUrl));
+  public JsonNode does(Feature feature, String url) throws IOException {
+    return program.does(NodeProgram.asking(feature.word(), url));
   }
 
   @Override

