@@ -18,10 +18,18 @@ public final class RunningClouds implements AutoCloseable {
   private static final String NO_BREAKER =
       "breaker: {consecutiveFailures: 1000, window: 1000, minimumCalls: 1000}\n";
 
+  /** Of Codex' catalogue, whose models it offers other tools than those that it does not know. */
+  public static final String CODEX_MODEL = "gpt-6-sol";
+
   private final LocalClouds clouds;
 
+  /** With the bundled configuration, and a route that is called as a model of Codex' catalogue. */
   public RunningClouds() throws IOException, InterruptedException {
-    this(LocalConfig.bundled(), Optional.empty(), LambdaSettings.DEFAULT);
+    this(
+        LocalConfig.bundled()
+            .replaceFirst("(?m)^  chat:\n(    targets: .*\n)", "$0  " + CODEX_MODEL + ":\n$1"),
+        Optional.empty(),
+        LambdaSettings.DEFAULT);
   }
 
   /**
