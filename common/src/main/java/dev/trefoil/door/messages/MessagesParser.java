@@ -23,7 +23,9 @@ import java.util.Optional;
 final class MessagesParser {
   private static final String FALLBACKS = "fallbacks";
   private static final String VERSION = "anthropic-version";
-  private static final String SPOKEN = "2023-06-01";
+
+  /** What Anthropic's clients send before and since their first major versions of 2026-10-21. */
+  private static final List<String> SPOKEN = List.of("2023-06-01", "2026-10-21");
 
   private MessagesParser() {}
 
@@ -88,11 +90,15 @@ final class MessagesParser {
     }
   }
 
-  /** Clients that say none are taken to speak the one that there is. */
+  /**
+   * Answers are the same in both versions; the newer one forbids of requests what the older one
+   * takes, which is taken from either. Clients that say none are taken to speak one of them.
+   */
   private static void requireVersion(Headers headers) throws Problem {
     Optional<String> version = headers.first(VERSION);
-    if (version.isPresent() && !version.get().strip().equals(SPOKEN)) {
-      throw Problem.of(400, "invalid_header", VERSION + " must be " + SPOKEN + ".");
+    if (version.isPresent() && !SPOKEN.contains(version.get().strip())) {
+      throw Problem.of(
+          400, "invalid_header", VERSION + " must be " + String.join(" or ", SPOKEN) + ".");
     }
   }
 }

@@ -332,6 +332,14 @@ class MessagesParserTest {
         .containsExactly(own("fallbacks", "[{\"model\":\"x\"}]"));
   }
 
+  /** The SDKs since their first major versions of 2026-10-21 send the second. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2023-06-01", "2026-10-21", " 2026-10-21 "})
+  void bothVersionsOfTheInterfaceAreSpoken(String version) throws Problem {
+    assertThat(call(hi(""), new Headers().set("anthropic-version", version)).model())
+        .isEqualTo("m");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"2023-01-01", "2026-01-01", ""})
   void anotherVersionIsRefused(String version) {
