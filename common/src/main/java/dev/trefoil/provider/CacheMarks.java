@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a prompt is marked as what will come again, as services of Claude's take such marks: each on
- * a block that can bear one, and the last four of them ("Prompt caching" in Anthropic's
+ * Where a prompt is marked as what will come again, as services of Claude's take such marks: each
+ * on a block that can bear one, and the last four of them ("Prompt caching" in Anthropic's
  * documentation).
  */
 public final class CacheMarks {

@@ -65,8 +65,8 @@ public record Claude(int version) {
   }
 
   /**
-   * Whether Amazon Bedrock takes marks of what it is to keep of a prompt: "Prompt caching" in its user
-   * guide, supported models.
+   * Whether Amazon Bedrock takes marks of what it is to keep of a prompt: "Prompt caching" in its
+   * user guide, supported models.
    */
   public boolean caches() {
     return version >= 37;

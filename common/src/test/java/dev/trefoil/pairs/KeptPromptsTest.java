@@ -86,7 +86,9 @@ class KeptPromptsTest {
       sum += Double.parseDouble(response.header("x-trefoil-cost-usd"));
       boolean marked = caching.endsWith("auto");
       long cached = body.at("/usage/prompt_tokens_details/cached_tokens").asLong();
-      assertThat(cached > 0).as("turn %d: %s", turn, body.path("usage")).isEqualTo(marked && turn > 0);
+      assertThat(cached > 0)
+          .as("turn %d: %s", turn, body.path("usage"))
+          .isEqualTo(marked && turn > 0);
       assertThat(response.header("x-trefoil-dropped")).isNull();
     }
     return sum;

@@ -69,8 +69,7 @@ abstract class ThreadsContract {
 
     assertThat(said(one.next())).containsExactly("root", "re root", "one", "re one");
     assertThat(said(other.next())).containsExactly("root", "re root", "other", "re other");
-    assertThat(said(end))
-        .containsExactly("root", "re root", "late", "re late", "end", "re end");
+    assertThat(said(end)).containsExactly("root", "re root", "late", "re late", "end", "re end");
   }
 
   @Test
@@ -212,7 +211,6 @@ abstract class ThreadsContract {
     int start = text.indexOf("turns/");
     return text.substring(start, text.indexOf('"', start));
   }
-
 
   private RecordStore.Stored record(TurnKey key) throws Exception {
     return store()

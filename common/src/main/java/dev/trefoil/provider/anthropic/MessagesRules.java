@@ -5,6 +5,7 @@ import static dev.trefoil.provider.RequestField.*;
 import dev.trefoil.chat.Media;
 import dev.trefoil.chat.Native;
 import dev.trefoil.chat.Settings;
+import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Capabilities.Reasoning;
 import dev.trefoil.provider.Claude;
 import dev.trefoil.provider.Conversation;

@@ -34,8 +34,7 @@ record ConverseInput(
             .map(message -> claude.isPresent() ? message : own(message, can))
             .map(message -> keeping(message, ConverseInput::fits))
             .toList();
-    CacheMarks.Marked marked =
-        CacheMarks.of(request.tools(), Conversation.of(messages), 0);
+    CacheMarks.Marked marked = CacheMarks.of(request.tools(), Conversation.of(messages), 0);
     return new ConverseInput(
         marked.tools() == request.tools() ? request : request.withTools(marked.tools()),
         marked.conversation(),

@@ -21,8 +21,7 @@ final class ToolsMapper {
       return null;
     }
     return ToolConfiguration.builder()
-        .tools(
-tools(tooling.tools()))
+        .tools(tools(tooling.tools()))
         .toolChoice(tooling.oneAtATime() ? null : choice(tooling.choice()))
         .build();
   }

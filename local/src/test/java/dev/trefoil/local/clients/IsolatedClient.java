@@ -46,10 +46,7 @@ final class IsolatedClient implements RealClient {
     return new IsolatedClient(
         client.traits(),
         loader,
-        loader
-            .loadClass(client.getClass().getName())
-            .getDeclaredConstructor()
-            .newInstance());
+        loader.loadClass(client.getClass().getName()).getDeclaredConstructor().newInstance());
   }
 
   private static URL url(String entry) {
