@@ -35,6 +35,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The pairs of chat completions through the door of Responses: what asks for the same is sent to a
@@ -101,6 +103,20 @@ class ResponsesPairsTest {
   @TestFactory
   Stream<DynamicTest> errors() {
     return Pair.all("errors").stream().map(pair -> dynamicTest(pair.name(), () -> error(pair)));
+  }
+
+  /** Claude's service counts; Bedrock does not for every model. */
+  @ParameterizedTest
+  @CsvSource({"anthropic,", "bedrock,estimated"})
+  void tokensAreCountedByTheServiceOrEstimated(String service, String usage) throws IOException {
+    ObjectNode request = JSON.createObjectNode().put("input", "How long is this?");
+    request.put("model", service + "/" + EmulatedServices.model(service));
+    RecordedResponse response = new RecordedResponse();
+    post("/v1/responses/input_tokens", request, services.http(), response);
+
+    assertThat(response.status()).as(response.body()).isEqualTo(200);
+    assertThat(JSON.readTree(response.body()).path("input_tokens").asInt()).isBetween(2, 40);
+    assertThat(response.header("x-trefoil-usage")).isEqualTo(usage);
   }
 
   private void request(Pair pair) throws IOException {
@@ -312,14 +328,20 @@ class ResponsesPairsTest {
       throws IOException {
     request.put("model", pair.service() + "/" + pair.model());
     RecordedResponse response = new RecordedResponse();
+    post("/v1/responses", request, http, response);
+    return response;
+  }
+
+  private static void post(
+      String path, ObjectNode request, HttpHandler http, RecordedResponse response)
+      throws IOException {
     http.handle(
         new HttpCall(
             "POST",
-            "/v1/responses",
+            path,
             new Headers(),
             new ByteArrayInputStream(JSON.writeValueAsBytes(request)),
             Deadline.after(Duration.ofSeconds(30))),
         response);
-    return response;
   }
 }
