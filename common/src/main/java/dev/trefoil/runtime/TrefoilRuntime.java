@@ -4,9 +4,6 @@ import dev.trefoil.auth.AuthSettings;
 import dev.trefoil.auth.Authenticators;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.config.TrefoilConfig;
-import dev.trefoil.conversation.Threads;
-import dev.trefoil.door.responses.KeptResponses;
-import dev.trefoil.door.responses.StoredResponses;
 import dev.trefoil.gateway.Admission;
 import dev.trefoil.gateway.CallEventConsumer;
 import dev.trefoil.gateway.CallEvents;
@@ -149,7 +146,7 @@ public final class TrefoilRuntime implements AutoCloseable {
             events,
             Admission.ALL,
             config.keepAlive(),
-            () -> kept(adapter, config, jobSettings, store),
+            () -> Conversations.kept(adapter, config, jobSettings, store),
             random);
     Optional<JobService> jobs =
         jobSettings.map(
@@ -177,21 +174,6 @@ public final class TrefoilRuntime implements AutoCloseable {
           "AUTHENTICATION IS OFF: trefoil.yaml says auth: none, so whoever can reach this function"
               + " spends its owner's money. docs/authentication.md has three ways to close it.");
     }
-  }
-
-  /** What keeps responses; nothing where there is no store for records that are read in order. */
-  private static KeptResponses kept(
-      Cloud cloud, TrefoilConfig config, Optional<JobSettings> jobs, Optional<Store> store) {
-    boolean ordered =
-        cloud != Cloud.AWS || jobs.flatMap(all -> all.places().orderedTable()).isPresent();
-    return store.isPresent() && ordered && config.conversations().isPositive()
-        ? new StoredResponses(
-            new Threads(
-                store.get().records(),
-                store.get().blobs(),
-                config.conversations(),
-                InstantSource.system()))
-        : KeptResponses.NONE;
   }
 
   private static Optional<StoredBoard> board(

@@ -29,7 +29,7 @@ class TurnRecordTest {
       "{\"format\":1,\"input\":[{\"id\":\"msg_1\",\"of\":\""
           + FIRST
           + "\"},{\"id\":\"in_1\",\"item\":{\"type\":\"message\",\"content\":\"größer\"}}],"
-          + "\"output\":[{\"id\":\"msg_2\",\"item\":{\"n\":1.50}}],\"answer\":{\"id\":\"resp_1\"}}";
+          + "\"output\":[{\"id\":\"msg_2\",\"item\":{\"n\":1.5}}],\"answer\":{\"id\":\"resp_1\"}}";
 
   private static TurnRecord record(Content content) {
     return new TurnRecord(
@@ -48,7 +48,7 @@ class TurnRecordTest {
         List.of(
             new Item.Reference("msg_1", FIRST),
             new Item.Whole("in_1", "{\"type\":\"message\",\"content\":\"größer\"}")),
-        List.of(new Item.Whole("msg_2", "{\"n\":1.50}")),
+        List.of(new Item.Whole("msg_2", "{\"n\":1.5}")),
         "{\"id\":\"resp_1\"}");
   }
 

@@ -522,7 +522,7 @@ class JobServiceTest extends JobFixture {
     assertThat(get(path).status()).isEqualTo(404);
     assertThat(memory.linked()).isEmpty();
     assertThat(call("GET", path, "", Map.of("x-test-caller", "ann")).body())
-        .contains("\"answer_url\":\"memory://blobs/" + path.substring("/v1/jobs/".length()))
+        .contains("\"answer_url\":\"memory://blobs/jobs/" + path.substring("/v1/jobs/".length()))
         .doesNotContain("\"answer\":");
   }
 

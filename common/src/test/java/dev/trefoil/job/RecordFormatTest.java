@@ -77,7 +77,7 @@ class RecordFormatTest extends JobFixture {
   @Test
   void aRequestOfANewerVersionIsLeftToIt() throws Exception {
     String message = submit(HI);
-    rewrite(id(message), "{\\\"format\\\":1,", "{\\\"format\\\":2,");
+    rewrite(id(message), "{\\\"format\\\":1,", "{\\\"format\\\":3,");
 
     assertThat(deliver("m1", message)).isInstanceOf(Retry.class);
 
@@ -86,7 +86,7 @@ class RecordFormatTest extends JobFixture {
 
   @Test
   void aMessageOfANewerVersionComesBackAsItIs() {
-    String message = "{\"format\":2,\"id\":\"order-7\",\"task\":{}}";
+    String message = "{\"format\":3,\"id\":\"order-7\",\"task\":{}}";
 
     assertThat(deliver("m1", message)).isInstanceOf(Retry.class);
     assertThat(service(model).delaying().handle(new QueueMessage("m1", message), deadline()))
