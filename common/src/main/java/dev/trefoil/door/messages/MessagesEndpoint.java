@@ -1,9 +1,12 @@
 package dev.trefoil.door.messages;
 
+import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.attempt.Trail;
 import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.DoorCall;
 import dev.trefoil.door.EventStream;
+import dev.trefoil.door.KeptCall;
+import dev.trefoil.door.KeptEndpoint;
 import dev.trefoil.door.ModelCalls;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.ResponseHeaders;
@@ -52,8 +55,40 @@ public final class MessagesEndpoint {
     }
   }
 
-  /** Answers what was read before and wants no stream; throws as {@link #create} does. */
-  void whole(MessagesCall call, CallInfo info, ResponseSink sink) throws Problem, IOException {
+  /** Answers calls that were kept, which have no headers. */
+  KeptEndpoint kept() {
+    return new Later();
+  }
+
+  private final class Later implements KeptEndpoint {
+    @Override
+    public KeptCall read(JrsValue request, CallInfo info) throws Problem {
+      MessagesCall call = MessagesParser.create(request, new Headers(), info.preferences());
+      KeptCall.requireWhole(call.request().stream());
+      return new KeptCall.Chat(
+          MessagesDoor.MESSAGES,
+          call.model(),
+          call.preferences(),
+          call.dropped(),
+          call.request(),
+          KeptCall.Chat.NO_FORM);
+    }
+
+    @Override
+    public void answer(KeptCall kept, CallInfo info, ResponseSink sink)
+        throws Problem, IOException {
+      if (!(kept instanceof KeptCall.Chat call)) {
+        throw new IllegalArgumentException("no messages: " + kept.path());
+      }
+      calls.check(info, call.model(), call.preferences());
+      whole(
+          new MessagesCall(call.model(), call.preferences(), call.request(), call.dropped()),
+          info,
+          sink);
+    }
+  }
+
+  private void whole(MessagesCall call, CallInfo info, ResponseSink sink) throws Problem, IOException {
     WholeAnswer answer = new WholeAnswer(info.requestId());
     Answered answered = calls.whole(call.model(), call.preferences(), call.request(), info, answer);
     answer.send(answered, call.dropped(), sink);
