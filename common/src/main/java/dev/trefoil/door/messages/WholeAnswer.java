@@ -167,7 +167,7 @@ final class WholeAnswer implements AnswerListener, BlockWriter {
     blocks.stop().write(json);
     UsageRenderer.write(json, finished.usage(), finished.serviceTier());
     json.writeEndObject();
-    json.flush();
+    json.close(); // So that its buffers serve the next.
     AnswerStart whole = new AnswerStart(start.target(), answered.trail(), start.changes());
     Headers headers = ResponseHeaders.of(requestId, "application/json", whole, dropped);
     headers.set(MessageStream.REQUEST_ID, requestId);
