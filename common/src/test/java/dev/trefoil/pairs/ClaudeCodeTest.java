@@ -108,7 +108,7 @@ class ClaudeCodeTest {
     body.put("model", "bedrock/us.anthropic.claude-sonnet-4-6");
 
     assertThat(send(body).header("x-trefoil-dropped").split(", "))
-        .contains("anthropic-beta", "context_management", "tools.defer_loading", "cache_control");
+        .contains("anthropic-beta", "context_management", "tools.defer_loading");
   }
 
   /** As the service counts, and within what the estimate would be off by. */

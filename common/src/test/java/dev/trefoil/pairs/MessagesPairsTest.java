@@ -121,7 +121,7 @@ class MessagesPairsTest {
     controls.clearReplies();
 
     ObjectNode seen;
-    String body = response.body().replaceAll("\"call_[0-9a-f]{32}\"", "\"call_…\"");
+    String body = withoutWhatIsMadeUp(response.body());
     if (response.status() != 200 || body.contains("event: error")) {
       seen = JSON.createObjectNode();
       seen.put("status", response.status());
@@ -149,6 +149,12 @@ class MessagesPairsTest {
     seen.put("status", response.status());
     seen.put("error", error.at("/error/type").asText());
     compare(FOLDER.resolve("errors").resolve(pair.service() + ".json"), name(pair), seen);
+  }
+
+  /** Ids of calls that a provider makes up, and marks that name the emulator's port. */
+  private static String withoutWhatIsMadeUp(String body) {
+    return body.replaceAll("\"call_[0-9a-f]{32}\"", "\"call_…\"")
+        .replaceAll("\"trefoil[.]b3BlbmFpA[A-Za-z0-9_-]+\"", "\"trefoil.…\"");
   }
 
   private static String name(Pair pair) {

@@ -36,6 +36,7 @@ class TokenCountsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       value = {
         "messages/count_tokens|'messages':[{'role':'user','content':'one two three'}]",
         "responses/input_tokens|'input':'one two three'",
