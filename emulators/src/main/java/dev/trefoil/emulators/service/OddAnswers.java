@@ -23,7 +23,7 @@ public final class OddAnswers {
 
   /** What they call the reason to stop. */
   private static final Set<String> REASON =
-      Set.of("finish_reason", "stopReason", "stop_reason", "finishReason");
+      Set.of("finish_reason", "stopReason", "stop_reason", "finishReason", "status");
 
   /** What a model said, where these names would be its own. */
   private static final Set<String> SAID = Set.of("input", "args");

@@ -26,9 +26,9 @@ class ClaudeRulesTest {
     "eu.anthropic.claude-haiku-4-5-20251001-v1:0, 45",
     "global.anthropic.claude-opus-4-6-v1, 46",
     "claude-opus-4-7, 47",
-    "claude-sonnet-5, 47",
-    "claude-opus-5-5, 47",
-    "claude-fable-5, 47",
+    "claude-sonnet-5, 48",
+    "claude-opus-5-5, 48",
+    "claude-fable-5, 48",
     "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-sonnet-4-6, 46"
   })
   void theVersionIsReadFromTheName(String model, int since) {
