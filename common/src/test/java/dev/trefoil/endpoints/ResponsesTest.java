@@ -449,6 +449,13 @@ class ResponsesTest {
     assertThat(response.header("x-trefoil-dropped")).isEqualTo("client_metadata, input[0].mood");
   }
 
+  @Test
+  void aFieldOfAnotherFormIsNamedAsItWasSent() throws IOException {
+    post("{'model':'chat','input':'hi','max_tokens':5,'messages':[]}", saying());
+
+    assertThat(response.header("x-trefoil-dropped")).isEqualTo("max_tokens, messages");
+  }
+
   // ---- a service that is silent
 
   @Test

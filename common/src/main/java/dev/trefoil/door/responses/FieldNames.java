@@ -49,15 +49,19 @@ final class FieldNames {
         : problem;
   }
 
-  /** Headers that name this format's fields. */
-  static void rename(Headers headers) {
+  /**
+   * Makes headers name this format's fields.
+   *
+   * @param own what is named as the caller wrote it
+   */
+  static void rename(Headers headers, List<String> own) {
     for (String header : TELLING) {
       Optional<String> names = headers.first(header);
       if (names.isPresent()) {
         headers.set(
             header,
             Arrays.stream(names.get().split(", "))
-                .map(FieldNames::of)
+                .map(name -> own.contains(name) ? name : of(name))
                 .distinct()
                 .collect(Collectors.joining(", ")));
       }

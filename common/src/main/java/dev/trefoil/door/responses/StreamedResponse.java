@@ -9,6 +9,7 @@ import dev.trefoil.door.Problem;
 import dev.trefoil.http.Headers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Sends a response as events while it is given. */
@@ -16,6 +17,7 @@ final class StreamedResponse implements AnswerListener, EventStream.Form, AutoCl
   private final EventWriter writer = new EventWriter();
   private final Response response;
   private final Consumer<Response> beforeEnd;
+  private final List<String> dropped;
   private EventStream events;
 
   /**
@@ -29,6 +31,7 @@ final class StreamedResponse implements AnswerListener, EventStream.Form, AutoCl
             new OutputEvents(
                 writer, call.encrypted(), call.obfuscate(), event -> events.event(event)));
     this.beforeEnd = beforeEnd;
+    this.dropped = call.dropped();
   }
 
   /** Where it is written to. */
@@ -56,7 +59,7 @@ final class StreamedResponse implements AnswerListener, EventStream.Form, AutoCl
 
   @Override
   public void headers(String requestId, Headers headers) {
-    FieldNames.rename(headers);
+    FieldNames.rename(headers, dropped);
   }
 
   @Override

@@ -41,7 +41,7 @@ final class WholeResponse implements AnswerListener {
       throws IOException {
     AnswerStart whole = new AnswerStart(start.target(), answered.trail(), start.changes());
     Headers headers = ResponseHeaders.of(requestId, "application/json", whole, dropped);
-    FieldNames.rename(headers);
+    FieldNames.rename(headers, dropped);
     CostReport.add(headers, answered);
     byte[] body = Json.bytes(response::write);
     try (OutputStream out = sink.start(200, headers)) {
