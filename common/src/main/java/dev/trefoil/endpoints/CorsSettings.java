@@ -32,6 +32,7 @@ public record CorsSettings(
   public static final List<String> EXPOSED =
       List.of(
           "x-request-id",
+          "request-id",
           "retry-after",
           "x-should-retry",
           "location",

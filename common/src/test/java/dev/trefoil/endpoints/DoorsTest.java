@@ -338,7 +338,8 @@ class DoorsTest {
 
     assertThat(response.status()).isEqualTo(status);
     assertThat(response.header("access-control-allow-origin")).isEqualTo("https://app.example.com");
-    assertThat(response.header("access-control-expose-headers")).contains("x-trefoil-trail");
+    assertThat(response.header("access-control-expose-headers"))
+        .contains("x-trefoil-trail", ", request-id,");
     assertThat(response.header("vary")).isEqualTo("Origin");
   }
 
