@@ -1,6 +1,7 @@
 package dev.trefoil.provider.http;
 
 import dev.trefoil.provider.Cancellation;
+import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.net.URI;
@@ -39,13 +40,16 @@ public final class JsonClient implements AutoCloseable {
    * @param headers besides those that say what the body is and what is awaited; an empty value
    *     means that the header is not sent
    * @param stream whether a stream of events is awaited, or JSON
-   * @throws ProviderException UNREACHABLE when there was no response; AUTH when a header's value
-   *     cannot stand in a header
+   * @throws ProviderException TIMEOUT when it was cancelled before; UNREACHABLE when there was no
+   *     response; AUTH when a header's value cannot stand in a header
    */
   public Exchange post(
       URI uri, Map<String, String> headers, byte[] body, boolean stream, Cancellation cancellation)
       throws ProviderException {
     HttpRequest request = request(uri, headers, body, stream);
+    if (cancellation.isCancelled()) {
+      throw Failures.cancelled(); // The answer may be there before it can be cancelled.
+    }
     return Exchange.begin(Sending.of(client, request), uri.getHost(), cancellation);
   }
 
