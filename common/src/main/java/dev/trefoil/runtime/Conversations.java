@@ -10,7 +10,9 @@ import dev.trefoil.store.Store;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** What keeps conversations: apart, so that a process that is asked for none loads no class of it. */
+/**
+ * What keeps conversations: apart, so that a process that is asked for none loads no class of it.
+ */
 final class Conversations {
   private Conversations() {}
 

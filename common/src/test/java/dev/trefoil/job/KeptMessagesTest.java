@@ -62,8 +62,7 @@ class KeptMessagesTest extends JobFixture {
     assertThat(model.calls()).hasSize(1);
 
     RecordedResponse stream =
-        post(
-            PATH, CALL.replace("50,", "50,\"stream\":true,"), Map.of("idempotency-key", "k2"));
+        post(PATH, CALL.replace("50,", "50,\"stream\":true,"), Map.of("idempotency-key", "k2"));
     assertThat(stream.status()).isEqualTo(400);
     assertThat(JSON.readTree(stream.body()).path("type").asText()).isEqualTo("error");
     assertThat(JSON.readTree(stream.body()).at("/error/message").asText()).contains("stream");

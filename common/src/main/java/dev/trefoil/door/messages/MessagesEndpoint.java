@@ -88,7 +88,8 @@ public final class MessagesEndpoint {
     }
   }
 
-  private void whole(MessagesCall call, CallInfo info, ResponseSink sink) throws Problem, IOException {
+  private void whole(MessagesCall call, CallInfo info, ResponseSink sink)
+      throws Problem, IOException {
     WholeAnswer answer = new WholeAnswer(info.requestId());
     Answered answered = calls.whole(call.model(), call.preferences(), call.request(), info, answer);
     answer.send(answered, call.dropped(), sink);
