@@ -42,7 +42,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -60,7 +59,7 @@ record Assembly(Router router, FallbackLoop unjudged, Gateway gateway, List<Door
    * @param models the services by name
    * @param events to whom all that happens is published
    * @param admission whether a call may be paid for
-   * @param responses what keeps them, made when it is first needed
+   * @param conversations where they are kept
    * @param keepAlive how often a stream sends a comment while nothing else is sent
    */
   static Assembly of(
@@ -72,7 +71,7 @@ record Assembly(Router router, FallbackLoop unjudged, Gateway gateway, List<Door
       CallEvents events,
       Admission admission,
       Optional<Duration> keepAlive,
-      Supplier<KeptResponses> responses,
+      ConversationStore conversations,
       RandomGenerator random) {
     Router router = new Router(routing, natives, health, random);
     FallbackLoop unjudged =
@@ -80,14 +79,14 @@ record Assembly(Router router, FallbackLoop unjudged, Gateway gateway, List<Door
     GateEvaluator checks = new GateEvaluator(new Judge(router, unjudged));
     FallbackLoop loop = new FallbackLoop(models, health, checks, Sleeper.REAL, random);
     Gateway gateway = new Gateway(router, loop, health, board, events, admission);
-    return new Assembly(router, unjudged, gateway, formats(gateway, responses, keepAlive));
+    return new Assembly(router, unjudged, gateway, formats(gateway, conversations, keepAlive));
   }
 
   /**
    * All wire formats of models, the first of which all others of ours share: a new one is a line.
    */
   private static List<Door> formats(
-      Gateway gateway, Supplier<KeptResponses> responses, Optional<Duration> keepAlive) {
+      Gateway gateway, ConversationStore conversations, Optional<Duration> keepAlive) {
     Door chat =
         new LazyDoor(
                 () ->
@@ -106,7 +105,7 @@ record Assembly(Router router, FallbackLoop unjudged, Gateway gateway, List<Door
         new LazyDoor(() -> new ModelsDoor(gateway, chat, messages)).get("models", "models/{id}"),
         new LazyDoor(
                 () -> {
-                  KeptResponses kept = responses.get();
+                  KeptResponses kept = Conversations.responses(conversations);
                   return new ResponsesDoor(
                       new ResponsesEndpoint(gateway, kept, Clock.systemUTC(), keepAlive), kept);
                 })

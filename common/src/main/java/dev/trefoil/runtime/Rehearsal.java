@@ -3,7 +3,6 @@ package dev.trefoil.runtime;
 import dev.trefoil.auth.Authenticator;
 import dev.trefoil.config.ServiceConfig;
 import dev.trefoil.config.TrefoilConfig;
-import dev.trefoil.door.responses.KeptResponses;
 import dev.trefoil.gateway.Admission;
 import dev.trefoil.gateway.CallEvents;
 import dev.trefoil.gateway.JsonCallLog;
@@ -85,7 +84,7 @@ final class Rehearsal {
             new CallEvents(List.of(new JsonCallLog(nowhere, InstantSource.system()))),
             Admission.ALL,
             config.keepAlive(),
-            () -> KeptResponses.NONE,
+            ConversationStore.NONE,
             random)
         .endpoints(Authenticator.NONE, config.http(), Optional.empty());
   }

@@ -146,7 +146,7 @@ public final class TrefoilRuntime implements AutoCloseable {
             events,
             Admission.ALL,
             config.keepAlive(),
-            () -> Conversations.kept(adapter, config, jobSettings, store),
+            ConversationStore.of(adapter, config, jobSettings, store),
             random);
     Optional<JobService> jobs =
         jobSettings.map(
