@@ -120,8 +120,9 @@ final class ResponsesAnswer {
         switch (response.status()) {
           case "completed" -> calls > 0 ? FinishReason.TOOL_CALLS : FinishReason.STOP;
           case "incomplete" -> incomplete(response.reason());
-          case "queued", "in_progress" ->
-              throw new ProviderException(Kind.TRUNCATED, "the answer is " + response.status());
+          case "queued", "in_progress", "" ->
+              throw new ProviderException(
+                  Kind.TRUNCATED, "the answer's status is \"" + response.status() + "\"");
           default ->
               throw new ProviderException(
                   Kind.OVERLOADED, "unknown status \"" + response.status() + "\"");
