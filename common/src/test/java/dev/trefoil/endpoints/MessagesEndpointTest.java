@@ -310,6 +310,18 @@ class MessagesEndpointTest {
         .isEqualTo("hi");
   }
 
+  /** The SDK for Node reads the details, and sends the whole conversation then. */
+  @Test
+  void aThreadIsRefusedInTheWordsAfterWhichClientsGoOnWithoutOne() throws IOException {
+    ScriptedModel model = ScriptedModel.answering(STOP, END);
+    call("POST", "/v1/messages", HI + ",\"thread\":{\"type\":\"create\"}}", model, Duration.ZERO);
+
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(JSON.readTree(response.body()).path("error").path("details").toString())
+        .isEqualTo("{\"error_code\":\"thread_unsupported_request\",\"unsupported\":[\"thread\"]}");
+    assertThat(model.calls()).isEmpty();
+  }
+
   @Test
   void anotherMethodIsRefusedInThisDoorsForm() throws IOException {
     call("GET", "/v1/messages", "", ScriptedModel.answering(STOP, END), Duration.ZERO);

@@ -22,6 +22,10 @@ import java.util.Optional;
 /** Reads the bodies of {@code POST /v1/messages} and {@code POST /v1/messages/count_tokens}. */
 final class MessagesParser {
   private static final String FALLBACKS = "fallbacks";
+
+  /** What is said of a thread, which would be a conversation that is kept here. */
+  static final String NO_THREADS = "thread_unsupported_request";
+
   private static final String VERSION = "anthropic-version";
 
   /** What Anthropic's clients send before and since their first major versions of 2026-10-21. */
@@ -52,6 +56,7 @@ final class MessagesParser {
       throws Problem {
     requireVersion(headers);
     RequestFields fields = RequestFields.of(json);
+    refuseThread(fields);
     List<Native> natives = new ArrayList<>(Natives.headers(headers));
     List<String> dropped = new ArrayList<>(0);
     ownFallbacks(json, fields, natives);
@@ -78,6 +83,15 @@ final class MessagesParser {
             natives,
             stream && !counting),
         dropped);
+  }
+
+  /** Anthropic's SDK for Node begins one when it runs tools, and goes on without after this. */
+  private static void refuseThread(RequestFields fields) throws Problem {
+    if (fields.value("thread").isPresent()) {
+      throw Problem.of(
+              400, NO_THREADS, "Threads are not kept here: send the whole conversation each time.")
+          .withParam("thread");
+    }
   }
 
   /** Anthropic's member of this name lists objects, ours names. */

@@ -44,6 +44,15 @@ final class ProblemRenderer {
           json.writeObjectFieldStart("error");
           json.writeStringField("type", type(status(error)));
           json.writeStringField("message", ProblemText.of(error));
+          if (error.code().equals(Optional.of(MessagesParser.NO_THREADS))) {
+            // By this Anthropic's SDKs know that they have to send whole conversations.
+            json.writeObjectFieldStart("details");
+            json.writeStringField("error_code", MessagesParser.NO_THREADS);
+            json.writeArrayFieldStart("unsupported");
+            json.writeString("thread");
+            json.writeEndArray();
+            json.writeEndObject();
+          }
           json.writeEndObject();
           json.writeStringField("request_id", requestId);
           json.writeEndObject();
