@@ -14,6 +14,7 @@ public final class RecordedResponse implements ResponseSink {
   private final List<String> flushed = new ArrayList<>();
   private final CountDownLatch somethingSent = new CountDownLatch(1);
   private int status;
+  private boolean ended;
   private Headers headers = new Headers();
 
   @Override
@@ -37,6 +38,11 @@ public final class RecordedResponse implements ResponseSink {
         sent = body().length();
         somethingSent.countDown();
       }
+
+      @Override
+      public void close() {
+        ended = true;
+      }
     };
   }
 
@@ -59,6 +65,11 @@ public final class RecordedResponse implements ResponseSink {
   /** What each flush sent. */
   public List<String> flushed() {
     return flushed;
+  }
+
+  /** Whether the response is over, and not only its last event sent. */
+  public boolean ended() {
+    return ended;
   }
 
   /** Waits until the caller got something. */
