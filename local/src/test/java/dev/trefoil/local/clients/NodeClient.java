@@ -75,7 +75,14 @@ final class NodeClient implements RealClient {
     }
 
     private static Traits ai(String name, String door, Feature... missing) {
-      return traits(name, door, missing, "APICallError", "APICallError", false);
+      return new Traits(
+          "ai " + Versions.npm("ai") + ", " + name + " " + Versions.npm(name),
+          door,
+          Feature.allBut(missing),
+          "APICallError",
+          "APICallError",
+          true,
+          false);
     }
 
     private static Traits langChain(String name, String door, Feature... missing) {
