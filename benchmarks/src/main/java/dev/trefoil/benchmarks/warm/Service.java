@@ -4,7 +4,7 @@ package dev.trefoil.benchmarks.warm;
 /** A cloud's own model service, and what its bare client's calls are called. */
 public enum Service {
   BEDROCK("bedrock", "us.anthropic.claude-sonnet-4-6", "SDK, converse", "SDK, converseStream"),
-  AZURE("azure", "gpt-5.4", "java.net.http + Jackson, plain", "java.net.http + Jackson, streamed"),
+  AZURE("azure", "gpt-5.2", "java.net.http + Jackson, plain", "java.net.http + Jackson, streamed"),
   VERTEX("vertex_ai", "gemini-3.5-flash", "SDK, generateContent", "SDK, streamGenerateContent");
 
   private final String service;
