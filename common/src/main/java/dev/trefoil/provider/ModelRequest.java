@@ -23,6 +23,7 @@ public final class ModelRequest {
   private boolean media;
   private boolean detail;
   private boolean cache;
+  private boolean nativeTools;
   private final Set<String> natives = new HashSet<>(0);
 
   /**
@@ -35,6 +36,10 @@ public final class ModelRequest {
     this.can = can;
     for (Message message : request.messages()) {
       read(message);
+    }
+    for (Tool tool : request.tools()) {
+      cache |= tool.cache().isPresent();
+      nativeTools |= !tool.natives().isEmpty();
     }
   }
 
@@ -110,13 +115,16 @@ public final class ModelRequest {
 
   /** Whether some of the prompt is marked as what will come again. */
   public boolean marksCache() {
-    return cache || request.tools().stream().anyMatch(tool -> tool.cache().isPresent());
+    return cache;
   }
 
   /**
    * The names of what the request says in the words of other protocols than this one, each once.
    */
   public List<String> beyond(String protocol) {
+    if (request.natives().isEmpty() && !nativeTools && natives.isEmpty()) {
+      return List.of(); // Most requests: asked of each target of each call.
+    }
     Set<String> names = new TreeSet<>();
     for (Native value : request.natives()) {
       if (!value.protocol().equals(protocol)) {
