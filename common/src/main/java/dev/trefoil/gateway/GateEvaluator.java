@@ -9,6 +9,7 @@ import dev.trefoil.fallback.SchemaFinding;
 import dev.trefoil.json.Json;
 import dev.trefoil.policy.QualityGate;
 import dev.trefoil.routing.Plan;
+import dev.trefoil.schema.SchemaCheck;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -32,7 +33,11 @@ public final class GateEvaluator implements AnswerEvaluator {
 
   @Override
   public SchemaFinding check(String schema, String text) {
-    return SchemaCheck.finding(schema, text);
+    return switch (SchemaCheck.finding(schema, text)) {
+      case HOLDS -> SchemaFinding.PASSED;
+      case UNCHECKED -> SchemaFinding.UNCHECKED;
+      case FAILS -> SchemaFinding.FAILED;
+    };
   }
 
   @Override

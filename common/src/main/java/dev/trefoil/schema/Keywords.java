@@ -50,21 +50,6 @@ final class Keywords {
           "unevaluatedItems",
           "unevaluatedProperties");
 
-  private static final Set<String> NUMBERS =
-      Set.of(
-          "minimum",
-          "maximum",
-          "exclusiveMinimum",
-          "exclusiveMaximum",
-          "multipleOf",
-          "minLength",
-          "maxLength",
-          "minItems",
-          "maxItems",
-          "minContains",
-          "maxContains",
-          "minProperties",
-          "maxProperties");
   private static final Set<String> TEXTS =
       Set.of(
           "title",
@@ -169,7 +154,7 @@ final class Keywords {
 
   /** Whether the value is of the kind that JSON Schema demands of the keyword. */
   static boolean isOfItsKind(String keyword, JrsValue value) {
-    if (NUMBERS.contains(keyword)) {
+    if (NumberKeywords.include(keyword)) {
       return value instanceof JrsNumber;
     }
     if (TEXTS.contains(keyword)) {

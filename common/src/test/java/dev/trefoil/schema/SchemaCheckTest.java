@@ -1,4 +1,4 @@
-package dev.trefoil.gateway;
+package dev.trefoil.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

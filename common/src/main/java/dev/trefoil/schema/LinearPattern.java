@@ -1,4 +1,4 @@
-package dev.trefoil.gateway;
+package dev.trefoil.schema;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;

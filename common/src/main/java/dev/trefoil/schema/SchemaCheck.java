@@ -1,26 +1,34 @@
-package dev.trefoil.gateway;
+package dev.trefoil.schema;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.harrel.jsonschema.Error;
 import dev.harrel.jsonschema.SchemaNotFoundException;
+import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.harrel.jsonschema.providers.GsonNode;
-import dev.trefoil.fallback.SchemaFinding;
-import dev.trefoil.schema.CheckableSchema;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Checks answers against the JSON Schemas of callers, who may write what they like into them: with
- * bounded work, whatever the schema says. The front door has bounded its size and depth already.
+ * Checks what models write against JSON Schemas, whose authors may write what they like into them:
+ * with bounded work, whatever the schema says. {@link SchemaSize} has bounded its size and depth
+ * already.
  */
-final class SchemaCheck {
+public final class SchemaCheck {
   static final int MOST_VALUES = 100_000;
   static final int DEEPEST_VALUE = 100;
   private static final int MOST_DIGITS = 400;
+  private static final int MOST_MISTAKES = 8;
+  private static final int LONGEST_MISTAKE = 200;
+
+  /** What the library says of a member that a schema has no place for. */
+  private static final String NEVER = "False schema always fails";
 
   /** The library writes down each value's path, name after name. */
   private static final long MOST_IN_PATHS = 16L << 20;
@@ -35,14 +43,14 @@ final class SchemaCheck {
   private SchemaCheck() {}
 
   /** Why no answer can be checked against the schema; empty where answers can. */
-  static Optional<String> whyNot(String schema) {
+  public static Optional<String> whyNot(String schema) {
     return check(schema, "null", true) instanceof Found.Impossible(String why)
         ? Optional.of(why)
         : Optional.empty();
   }
 
   /** Why the answer does not hold to the schema; empty where it does. */
-  static Optional<String> objection(String schema, String answer) {
+  public static Optional<String> objection(String schema, String answer) {
     Optional<String> tooLarge = tooLarge(answer);
     if (tooLarge.isPresent()) {
       return tooLarge;
@@ -54,36 +62,70 @@ final class SchemaCheck {
     };
   }
 
+  /** What is known of a text and a schema. */
+  public enum Finding {
+    HOLDS,
+    /** A schema that cannot be checked, such as one that costs too much to follow. */
+    UNCHECKED,
+    FAILS
+  }
+
   /** Whether a text is JSON that holds to the schema. */
-  static SchemaFinding finding(String schema, String text) {
+  public static Finding finding(String schema, String text) {
     if (tooLarge(text).isPresent()) {
-      return SchemaFinding.FAILED;
+      return Finding.FAILS;
     }
     return switch (check(schema, text, false)) {
-      case Found.Valid valid -> SchemaFinding.PASSED;
-      case Found.Invalid invalid -> SchemaFinding.FAILED;
-      case Found.Impossible impossible -> SchemaFinding.UNCHECKED;
+      case Found.Valid valid -> Finding.HOLDS;
+      case Found.Invalid invalid -> Finding.FAILS;
+      case Found.Impossible impossible -> Finding.UNCHECKED;
     };
+  }
+
+  /**
+   * What is wrong with a text, place by place, for who wrote it: it may hold what the text and the
+   * schema do. Empty where it holds to the schema, or the schema cannot be checked.
+   */
+  public static Optional<String> mistakes(String schema, String text) {
+    Optional<String> tooLarge = tooLarge(text);
+    if (tooLarge.isPresent()) {
+      return tooLarge;
+    }
+    return check(schema, text, false) instanceof Found.Invalid(List<Error> errors)
+        ? Optional.of(
+            errors.stream()
+                .limit(MOST_MISTAKES)
+                .map(SchemaCheck::mistake)
+                .collect(Collectors.joining("; ")))
+        : Optional.empty();
+  }
+
+  private static String mistake(Error error) {
+    String place = error.getInstanceLocation();
+    String said = error.getError() == null ? "does not hold to its schema" : error.getError();
+    String whole =
+        (place.isEmpty() ? "" : place + ": ")
+            + (said.equals(NEVER) ? "there must be no such member" : said);
+    return whole.length() <= LONGEST_MISTAKE ? whole : whole.substring(0, LONGEST_MISTAKE) + "…";
   }
 
   private sealed interface Found {
     record Valid() implements Found {}
 
-    record Invalid() implements Found {}
+    record Invalid(List<Error> errors) implements Found {}
 
     record Impossible(String why) implements Found {}
   }
 
   private static Found check(String schema, String value, boolean rehearsing) {
     try {
-      boolean valid =
+      Validator.Result result =
           new ValidatorFactory()
               .withJsonNodeFactory(new GsonNode.Factory())
               .withDisabledSchemaValidation(true)
               .withEvaluatorFactory(new BoundedKeywords(rehearsing))
-              .validate(CheckableSchema.of(schema), value)
-              .isValid();
-      return valid ? new Found.Valid() : new Found.Invalid();
+              .validate(CheckableSchema.of(schema), value);
+      return result.isValid() ? new Found.Valid() : new Found.Invalid(result.getErrors());
     } catch (IOException e) {
       return new Found.Impossible("it is not a JSON Schema (" + e.getClass().getSimpleName() + ")");
     } catch (Effort.ExhaustedException e) {

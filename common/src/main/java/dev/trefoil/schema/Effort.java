@@ -1,4 +1,4 @@
-package dev.trefoil.gateway;
+package dev.trefoil.schema;
 
 /**
  * Bounds the work of one check of an answer against a caller's JSON Schema. It is counted in steps,

@@ -1,4 +1,4 @@
-package dev.trefoil.gateway;
+package dev.trefoil.schema;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -84,7 +84,8 @@ final class BoundedKeywords implements EvaluatorFactory {
                 (context, node) ->
                     !node.isString() || pattern.isIn(node.asString(), effort)
                         ? Evaluator.Result.success()
-                        : Evaluator.Result.failure())
+                        : Evaluator.Result.failure(
+                            "does not match the pattern " + value.asString()))
         .orElse(NOTHING);
   }
 
