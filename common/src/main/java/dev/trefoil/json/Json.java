@@ -16,6 +16,9 @@ import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
 /** JSON text to trees and back, and written by hand; within bounds, without binding. */
@@ -23,21 +26,28 @@ public final class Json {
   /** No message of a service or a client nests deeper than a tool's schema does: far below this. */
   private static final int MAX_DEPTH = 200;
 
+  /** What we keep of a message stands a few levels deep in texts of our own. */
+  private static final int MAX_DEPTH_OF_TEXTS = MAX_DEPTH + 50;
+
   private static final JacksonJrsTreeCodec TREES = new JacksonJrsTreeCodec();
 
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          // Names come from callers: interning them would keep them for good.
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          // Whoever reads bytes bounds them, and with them texts and the number of tokens.
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
-          .build();
+  private static final JsonFactory FACTORY = factory(MAX_DEPTH);
+  private static final JsonFactory TEXTS = factory(MAX_DEPTH_OF_TEXTS);
 
   private Json() {}
+
+  private static JsonFactory factory(int depth) {
+    return JsonFactory.builder()
+        // Names come from callers: interning them would keep them for good.
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        // Whoever reads bytes bounds them, and with them texts and the number of tokens.
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(depth)
+                .maxStringLength(Integer.MAX_VALUE)
+                .build())
+        .build();
+  }
 
   /** Writes members of an object by hand. */
   @FunctionalInterface
@@ -57,7 +67,7 @@ public final class Json {
 
   /** Reads token by token. */
   public static JsonParser parser(String text) throws IOException {
-    return FACTORY.createParser(text);
+    return TEXTS.createParser(text);
   }
 
   /** Reads token by token, as the bytes come. */
@@ -158,6 +168,19 @@ public final class Json {
       value = value instanceof JrsObject parent ? parent.get(name) : null;
     }
     return Optional.ofNullable(value);
+  }
+
+  /** The objects of a list at a path of names; none where there is no list. */
+  public static List<JrsObject> objects(JrsObject object, String... path) {
+    List<JrsObject> objects = new ArrayList<>();
+    if (at(object, path).orElse(null) instanceof JrsArray list) {
+      for (Iterator<JrsValue> all = list.elements(); all.hasNext(); ) {
+        if (all.next() instanceof JrsObject one) {
+          objects.add(one);
+        }
+      }
+    }
+    return objects;
   }
 
   /** Writes JSON in UTF-8 to {@code out}, and closes it in the end. */
