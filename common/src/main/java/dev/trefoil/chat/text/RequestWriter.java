@@ -12,10 +12,11 @@ import dev.trefoil.chat.ToolChoice;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Writes requests. What is absent is left out; {@link RequestReader} takes it for absent. A member
- * that is added later has to be one that may be absent.
+ * that is added later has to be one that may be absent. Of the same request always the same text.
  */
 public final class RequestWriter {
   private RequestWriter() {}
@@ -141,7 +142,7 @@ public final class RequestWriter {
     }
     if (!settings.logitBias().isEmpty()) {
       json.writeObjectFieldStart("logitBias");
-      for (Map.Entry<String, Double> bias : settings.logitBias().entrySet()) {
+      for (Map.Entry<String, Double> bias : new TreeMap<>(settings.logitBias()).entrySet()) {
         json.writeNumberField(bias.getKey(), bias.getValue());
       }
       json.writeEndObject();
@@ -183,7 +184,7 @@ public final class RequestWriter {
       throws IOException {
     if (!texts.isEmpty()) {
       json.writeObjectFieldStart(name);
-      for (Map.Entry<String, String> text : texts.entrySet()) {
+      for (Map.Entry<String, String> text : new TreeMap<>(texts).entrySet()) {
         json.writeStringField(text.getKey(), text.getValue());
       }
       json.writeEndObject();
