@@ -1,6 +1,7 @@
 // The four ports, and a clear word when one of them is taken.
 package dev.trefoil.local;
 
+import dev.trefoil.local.queue.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +13,7 @@ import java.util.Map;
 public record Ports(int switchboard, int aws, int azure, int gcp) {
   public static final int DEFAULT_FIRST = 9000;
   private static final int LAST_POSSIBLE = 65_535;
+  private static final int TRIES = 100;
 
   /**
    * Four ports in a row.
@@ -27,21 +29,22 @@ public record Ports(int switchboard, int aws, int azure, int gcp) {
   }
 
   /**
-   * Four ports that nobody uses now.
+   * Four ports in a row that nobody uses now, the first drawn as any {@link FreePort}.
    *
-   * @throws IOException when the system has none
+   * @throws IOException when none are found
    */
   public static Ports anyFree() throws IOException {
-    try (ServerSocket a = free();
-        ServerSocket b = free();
-        ServerSocket c = free();
-        ServerSocket d = free()) {
-      return new Ports(a.getLocalPort(), b.getLocalPort(), c.getLocalPort(), d.getLocalPort());
+    for (int tries = 1; ; tries++) {
+      Ports ports = startingAt(FreePort.pick());
+      try {
+        ports.requireFree();
+        return ports;
+      } catch (IOException e) {
+        if (tries == TRIES) {
+          throw e;
+        }
+      }
     }
-  }
-
-  private static ServerSocket free() throws IOException {
-    return new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
   }
 
   /**

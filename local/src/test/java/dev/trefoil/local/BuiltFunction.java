@@ -9,6 +9,7 @@ import dev.trefoil.local.child.ClassPaths;
 import dev.trefoil.local.gcp.CloudRunHost;
 import dev.trefoil.local.host.FunctionHost;
 import dev.trefoil.local.host.ServerHost;
+import dev.trefoil.local.queue.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class BuiltFunction {
       throws IOException, InterruptedException {
     Map<String, String> environment = environment(config, more, folder);
     ChildLogs logs = new ChildLogs(folder, Optional.empty());
-    int port = FreePorts.four();
+    int port = FreePort.pick();
     FunctionHost host =
         switch (cloud) {
           case "aws" ->
@@ -94,7 +95,7 @@ final class BuiltFunction {
       Map<String, String> environment,
       ChildLogs logs)
       throws IOException {
-    int port = FreePorts.four();
+    int port = FreePort.pick();
     return ServerHost.start(
         "gcp",
         port,

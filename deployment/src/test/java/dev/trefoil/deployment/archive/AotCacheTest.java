@@ -3,6 +3,7 @@ package dev.trefoil.deployment.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trefoil.emulators.cloud.EmulatedCloud;
+import dev.trefoil.local.queue.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -136,7 +137,7 @@ class AotCacheTest {
         "JAVA_TOOL_OPTIONS",
         "-Xlog:class+load:file=" + folder.resolve("classes.log"),
         (some, more) -> some + " " + more);
-    int port = FreePorts.one();
+    int port = FreePort.pick();
     environment.put("PORT", String.valueOf(port));
     Server server = Server.start(place, environment);
     try (HttpClient client = HttpClient.newHttpClient()) {
@@ -170,7 +171,7 @@ class AotCacheTest {
 
   private static void changeAClass() throws IOException {
     try (FileSystem jar = FileSystems.newFileSystem(place.resolve("lib/trefoil.jar"))) {
-      Path type = jar.getPath("dev/trefoil/gcp/training/TrainingRun.class");
+      Path type = jar.getPath("dev/trefoil/server/training/TrainingRun.class");
       byte[] bytes = Files.readAllBytes(type);
       bytes[bytes.length - 1] ^= 1;
       Files.write(type, bytes);

@@ -3,11 +3,10 @@ package dev.trefoil.deployment.terraform;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.trefoil.deployment.Tool;
+import dev.trefoil.local.queue.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
@@ -33,10 +32,7 @@ final class MotoServer implements AutoCloseable {
 
   static MotoServer start() throws IOException {
     Tool.needed("moto_server");
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePort.pick();
     ProcessBuilder builder =
         new ProcessBuilder("moto_server", "-H", "127.0.0.1", "-p", String.valueOf(port))
             .redirectErrorStream(true);

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.local.BuildOutputs;
-import dev.trefoil.local.FreePorts;
 import dev.trefoil.local.Http;
 import dev.trefoil.local.RunningClouds;
 import dev.trefoil.local.child.Child;
 import dev.trefoil.local.child.ChildLogs;
 import dev.trefoil.local.host.Readiness;
+import dev.trefoil.local.queue.FreePort;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +45,7 @@ class AzureAppTest {
     environment.put(TrefoilConfig.VARIABLE, config);
     environment.put("HOME", folder.toString());
     environment.put("TREFOIL_LOOPBACK", "true");
-    port = FreePorts.four();
+    port = FreePort.pick();
     child =
         AzureHost.start(
             port,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trefoil.edge.RawCall;
-import dev.trefoil.local.FreePorts;
 import dev.trefoil.local.Http;
 import dev.trefoil.local.child.Child;
 import dev.trefoil.local.child.ChildLogs;
@@ -13,6 +12,7 @@ import dev.trefoil.local.functions.EchoInjector;
 import dev.trefoil.local.functions.FailingInjectors;
 import dev.trefoil.local.functions.Staging;
 import dev.trefoil.local.host.Readiness;
+import dev.trefoil.local.queue.FreePort;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -71,7 +71,7 @@ class AzureHostTest {
         FailingInjectors.InItsInitialiser.class,
         FailingInjectors.WithAnError.class,
         FailingInjectors.WithAnException.class);
-    port = FreePorts.four();
+    port = FreePort.pick();
     child =
         AzureHost.start(
             port,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.trefoil.local.FreePorts;
 import dev.trefoil.local.Http;
 import dev.trefoil.local.Listening;
 import dev.trefoil.local.child.Child;
@@ -13,6 +12,7 @@ import dev.trefoil.local.child.ClassPaths;
 import dev.trefoil.local.functions.EchoCloudFunction;
 import dev.trefoil.local.functions.Staging;
 import dev.trefoil.local.host.ServerHost;
+import dev.trefoil.local.queue.FreePort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -39,7 +39,7 @@ class CloudRunHostTest {
   @BeforeEach
   void start() throws Exception {
     Staging.jar(folder.resolve("lib/echo.jar"), Map.of(), EchoCloudFunction.class);
-    port = FreePorts.four();
+    port = FreePort.pick();
     host = ServerHost.start("gcp", port, () -> start("gcp"));
     host.awaitReady("/health");
   }
