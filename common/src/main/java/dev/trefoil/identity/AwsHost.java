@@ -22,7 +22,7 @@ final class AwsHost implements Host {
   }
 
   @Override
-  public IssuedToken<String> azure() throws StepException {
+  public IssuedToken<String> azure(String resource) throws StepException {
     String assertion =
         new AwsSts(region(), env, clock).webIdentityToken(own().value(), Entra.ASSERTION_AUDIENCE);
     return new Entra(env, clock)
@@ -30,7 +30,7 @@ final class AwsHost implements Host {
             settings.azure().tenant().orElseThrow(),
             settings.azure().clientId().orElseThrow(),
             assertion,
-            Identity.AZURE_OPENAI);
+            resource);
   }
 
   @Override

@@ -26,14 +26,14 @@ final class GcpHost implements Host {
   }
 
   @Override
-  public IssuedToken<String> azure() throws StepException {
+  public IssuedToken<String> azure(String resource) throws StepException {
     String assertion = tokens.idToken(Entra.ASSERTION_AUDIENCE);
     return new Entra(env, clock)
         .federated(
             settings.azure().tenant().orElseThrow(),
             settings.azure().clientId().orElseThrow(),
             assertion,
-            Identity.AZURE_OPENAI);
+            resource);
   }
 
   @Override

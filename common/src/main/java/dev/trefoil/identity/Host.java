@@ -19,8 +19,8 @@ sealed interface Host permits AwsHost, AzureHost, GcpHost, LocalHost {
   /** Keys for AWS. */
   IssuedToken<AwsCredentials> aws(String region) throws StepException;
 
-  /** A token for Azure OpenAI. */
-  IssuedToken<String> azure() throws StepException;
+  /** A token for a resource of Azure, such as Azure OpenAI. */
+  IssuedToken<String> azure(String resource) throws StepException;
 
   /** A token of the managed identity for a resource of Azure; on Azure alone. */
   default IssuedToken<String> ownAzure(String resource) throws StepException {

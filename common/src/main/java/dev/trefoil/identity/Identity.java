@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
@@ -17,7 +18,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  * names the step.
  */
 public final class Identity {
-  static final String AZURE_OPENAI = "https://cognitiveservices.azure.com";
+  private static final String AZURE_OPENAI = "https://cognitiveservices.azure.com";
+  private static final String FOUNDRY = "https://ai.azure.com";
   private static final String AZURE_STORAGE = "https://storage.azure.com";
 
   private static final String AUTHORIZATION = "Bearer ";
@@ -72,19 +74,46 @@ public final class Identity {
    * @param region whose token service is asked, unless we run on AWS
    */
   public AwsCredentialsProvider aws(String region) {
-    return new CachedAwsCredentials(
-        cache.slot(
-            key(Cloud.AWS, settings.aws().roleArn().orElse(""), on == Origin.AWS ? "" : region),
-            given(missing(Cloud.AWS), () -> host.aws(region))));
+    return new CachedAwsCredentials(awsKeys(region));
+  }
+
+  private CachedToken<AwsCredentials> awsKeys(String region) {
+    return cache.slot(
+        key(Cloud.AWS, settings.aws().roleArn().orElse(""), on == Origin.AWS ? "" : region),
+        given(missing(Cloud.AWS), () -> host.aws(region)));
+  }
+
+  /**
+   * For what Amazon Bedrock offers beside its own API.
+   *
+   * @param region as {@link #aws(String)}, and signed for
+   * @param service what the service is signed for as, such as {@code bedrock}
+   */
+  public RequestSigner awsSigner(String region, String service) {
+    return new AwsRequestSigner(awsKeys(region), region, service);
   }
 
   /** For Azure OpenAI. */
   public Authorization azure() {
+    return azure(AZURE_OPENAI);
+  }
+
+  /** For Claude in Microsoft Foundry. */
+  public Authorization foundry() {
+    return azure(FOUNDRY);
+  }
+
+  /**
+   * For any other that takes Entra's tokens.
+   *
+   * @param resource whom the token is for
+   */
+  public Authorization azure(String resource) {
     host.prepare();
     CachedToken<String> slot =
         cache.slot(
-            key(Cloud.AZURE, settings.azure().clientId().orElse(""), AZURE_OPENAI),
-            given(missing(Cloud.AZURE), host::azure));
+            key(Cloud.AZURE, settings.azure().clientId().orElse(""), resource),
+            given(missing(Cloud.AZURE), () -> host.azure(resource)));
     return cancellation -> AUTHORIZATION + slot.await(cancellation);
   }
 

@@ -31,8 +31,8 @@ final class LocalHost implements Host {
   }
 
   @Override
-  public IssuedToken<String> azure() throws StepException {
-    return ownAzure(Identity.AZURE_OPENAI);
+  public IssuedToken<String> azure(String resource) throws StepException {
+    return ownAzure(resource);
   }
 
   @Override

@@ -19,8 +19,17 @@ public final class RehearsalIdentity {
 
   /** For Bedrock. */
   public AwsCredentialsProvider aws() {
+    return new CachedAwsCredentials(awsKeys());
+  }
+
+  /** For what Amazon Bedrock offers beside its own API. */
+  public RequestSigner awsSigner(String region, String service) {
+    return new AwsRequestSigner(awsKeys(), region, service);
+  }
+
+  private CachedToken<AwsCredentials> awsKeys() {
     AwsCredentials keys = AwsBasicCredentials.create(NAME, NAME);
-    return new CachedAwsCredentials(cache.slot(key("aws"), () -> issued(keys)));
+    return cache.slot(key("aws"), () -> issued(keys));
   }
 
   /** For services that take a header. */
