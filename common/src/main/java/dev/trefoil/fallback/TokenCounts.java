@@ -36,7 +36,8 @@ final class TokenCounts {
   /** Empty where the service cannot count, or did not. */
   OptionalLong count(Plan plan, ChatRequest request, Call call) {
     Step step = plan.steps().getFirst();
-    Optional<TokenCounter> counter = services.get(step.target().service()).counter();
+    Optional<TokenCounter> counter =
+        services.get(step.target().service()).counter(step.target().model());
     if (counter.isEmpty()) {
       return OptionalLong.empty();
     }

@@ -19,15 +19,30 @@ public final class ModelCatalog {
 
   private final Map<String, Capabilities> targets;
   private final NamedRows<Capabilities> families;
+  private final Offer offer;
   private final Map<String, Capabilities> known = new ConcurrentHashMap<>();
+
+  /** What is left at a service of what a model can do. */
+  @FunctionalInterface
+  public interface Offer {
+    Capabilities of(String service, String model, Capabilities can);
+  }
 
   /**
    * @param targets what the configuration says of targets, by {@code service/model}
    * @param families what is known of families, by their names in small letters
+   * @param offer of targets of which the configuration says nothing
    */
-  public ModelCatalog(Map<String, Capabilities> targets, NamedRows<Capabilities> families) {
+  public ModelCatalog(
+      Map<String, Capabilities> targets, NamedRows<Capabilities> families, Offer offer) {
     this.targets = Map.copyOf(targets);
     this.families = families;
+    this.offer = offer;
+  }
+
+  /** A catalogue of services that offer all that their models can do. */
+  public ModelCatalog(Map<String, Capabilities> targets, NamedRows<Capabilities> families) {
+    this(targets, families, (service, model, can) -> can);
   }
 
   /** A catalogue of a few families. */
@@ -49,7 +64,7 @@ public final class ModelCatalog {
     String target = service + "/" + model;
     Capabilities found = known.get(target);
     if (found == null) {
-      found = find(target, model);
+      found = find(service, target, model);
       if (known.size() < MOST_REMEMBERED) {
         known.put(target, found);
       }
@@ -57,15 +72,18 @@ public final class ModelCatalog {
     return found;
   }
 
-  private Capabilities find(String target, String model) {
+  private Capabilities find(String service, String target, String model) {
     Capabilities declared = targets.get(target);
     if (declared != null) {
       return declared;
     }
     String id = model.toLowerCase(Locale.ROOT);
-    return families
-        .longest(family -> isPart(family, id))
-        .orElseGet(() -> Capabilities.unknown(model));
+    return offer.of(
+        service,
+        model,
+        families
+            .longest(family -> isPart(family, id))
+            .orElseGet(() -> Capabilities.unknown(model)));
   }
 
   /** Whether a model's id, in small letters, is one of the family. */

@@ -9,8 +9,8 @@ public interface ModelService extends AutoCloseable {
   /** Empty for a service that has no embedding models. */
   Optional<EmbeddingModel> embeddings();
 
-  /** Empty for a service that does not count the tokens of prompts. */
-  default Optional<TokenCounter> counter() {
+  /** Empty where the service does not count the tokens of a model's prompts. */
+  default Optional<TokenCounter> counter(String model) {
     return Optional.empty();
   }
 

@@ -3,7 +3,10 @@ package dev.trefoil.provider;
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.Media;
 import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Native;
 import dev.trefoil.chat.Part;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a service takes of requests, by its protocol: a line a field. Routing asks once a target;
@@ -23,11 +26,26 @@ public interface RequestRules {
     return false;
   }
 
+  /** Whether a service finds what it keeps of a model's prompts by a name of ours as well. */
+  default boolean takesCacheKey(String model, Capabilities can) {
+    return false;
+  }
+
+  /**
+   * How a model's service is told to keep a request's tools and instructions for money; empty where
+   * it is not to be had.
+   *
+   * @param lifetime for how long
+   */
+  default Optional<Native> keeps(String model, Capabilities can, Duration lifetime) {
+    return Optional.empty();
+  }
+
   /**
    * Whether the service is told which of a request's tools the model may call; where not, it is
    * offered those only.
    */
-  default boolean takesAllowedTools(Capabilities can) {
+  default boolean takesAllowedTools(String model, Capabilities can) {
     return false;
   }
 

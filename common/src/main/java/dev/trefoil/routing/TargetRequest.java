@@ -134,7 +134,7 @@ public final class TargetRequest {
     if (settings != request.settings()) {
       whole = whole.withSettings(settings);
     }
-    if (!step.rules().takesAllowedTools(step.model())) {
+    if (!step.rules().takesAllowedTools(step.target().model(), step.model())) {
       whole = whole.withAllowedTools();
     }
     if (policy.promptCaching() == PromptCaching.AUTO

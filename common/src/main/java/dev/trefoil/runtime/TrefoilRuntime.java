@@ -20,6 +20,7 @@ import dev.trefoil.job.JobSettings;
 import dev.trefoil.job.QueueWorkers;
 import dev.trefoil.policy.Cloud;
 import dev.trefoil.provider.ModelService;
+import dev.trefoil.provider.OnFirstUse;
 import dev.trefoil.provider.bedrock.BedrockService;
 import dev.trefoil.store.Store;
 import dev.trefoil.store.StoreCheck;
@@ -121,7 +122,10 @@ public final class TrefoilRuntime implements AutoCloseable {
         .forEach(
             (name, service) -> {
               OnFirstUse model = new OnFirstUse(() -> build(config, name, identity, env));
-              models.put(name, natives.contains(name) ? model.ahead() : model);
+              if (natives.contains(name)) {
+                Background.run("trefoil-ahead", Thread.NORM_PRIORITY, model::prepare);
+              }
+              models.put(name, model);
             });
     Optional<JobSettings> jobSettings =
         Optional.ofNullable(config.jobs().get(adapter))

@@ -32,9 +32,9 @@ record WatchedService(ModelService service, Runnable refused) implements ModelSe
   }
 
   @Override
-  public Optional<TokenCounter> counter() {
+  public Optional<TokenCounter> counter(String model) {
     return service
-        .counter()
+        .counter(model)
         .map(
             counter ->
                 (request, id, context) -> {

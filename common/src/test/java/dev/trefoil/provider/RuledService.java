@@ -35,6 +35,11 @@ public record RuledService(
   }
 
   @Override
+  public Optional<TokenCounter> counter(String model) {
+    return service.counter(model);
+  }
+
+  @Override
   public void close() {
     service.close();
   }

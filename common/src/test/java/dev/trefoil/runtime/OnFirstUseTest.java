@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.trefoil.fallback.ScriptedModel;
 import dev.trefoil.provider.ModelService;
+import dev.trefoil.provider.OnFirstUse;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -23,13 +24,13 @@ class OnFirstUseTest {
     ModelService built = ScriptedModel.answering();
     OnFirstUse service =
         new OnFirstUse(
-                failingFirst(
-                    () -> {
-                      failed.countDown();
-                      throw new UnsatisfiedLinkError("no library yet");
-                    },
-                    built))
-            .ahead();
+            failingFirst(
+                () -> {
+                  failed.countDown();
+                  throw new UnsatisfiedLinkError("no library yet");
+                },
+                built));
+    Background.run("ahead", Thread.NORM_PRIORITY, service::prepare);
     failed.await();
 
     assertThat(service.chat()).isSameAs(built.chat());

@@ -54,7 +54,7 @@ public final class AnthropicService implements ModelService {
   }
 
   @Override
-  public Optional<TokenCounter> counter() {
+  public Optional<TokenCounter> counter(String model) {
     return Optional.of(counter);
   }
 

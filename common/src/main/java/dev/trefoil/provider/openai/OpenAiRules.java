@@ -26,8 +26,8 @@ public final class OpenAiRules implements RequestRules {
   }
 
   @Override
-  public boolean takesAllowedTools(Capabilities can) {
-    return of(can).takesAllowedTools(can);
+  public boolean takesAllowedTools(String model, Capabilities can) {
+    return of(can).takesAllowedTools(model, can);
   }
 
   private RequestRules of(Capabilities can) {

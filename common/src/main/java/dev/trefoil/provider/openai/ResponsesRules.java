@@ -67,7 +67,7 @@ public final class ResponsesRules implements RequestRules {
 
   /** The others stay, so that the prefix, and the service's cache of it, stays what it was. */
   @Override
-  public boolean takesAllowedTools(Capabilities can) {
+  public boolean takesAllowedTools(String model, Capabilities can) {
     return true;
   }
 
