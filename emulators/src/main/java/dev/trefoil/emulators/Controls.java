@@ -1,6 +1,9 @@
 // The handles of one emulated service: what it is told to do, and what it has seen.
 package dev.trefoil.emulators;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -29,6 +32,7 @@ public final class Controls {
   private int abandoned;
   private Optional<Fault> fault = Optional.empty();
   private volatile Pace pace = Pace.FREE;
+  private volatile Duration ahead = Duration.ZERO;
 
   /** Of a model service. */
   public Controls() {
@@ -161,6 +165,21 @@ public final class Controls {
   /** For the services: what is asked before each token. */
   public Pace pace() {
     return pace;
+  }
+
+  /** Lets time pass, for what the service forgets: its clock is so much further ahead. */
+  public void pass(Duration time) {
+    lock.lock();
+    try {
+      ahead = ahead.plus(time);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** For the services: the clock that {@link #pass} moves. */
+  public InstantSource clock() {
+    return () -> Instant.now().plus(ahead);
   }
 
   /**

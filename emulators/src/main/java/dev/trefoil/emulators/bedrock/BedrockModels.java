@@ -86,6 +86,8 @@ final class BedrockModels {
           row("deepseek\\.r1", TOOLS, IMAGES, CACHE, SCHEMA),
           row("palmyra", STREAMED_TOOLS, ANY_TOOL, NAMED_TOOL, IMAGES, CACHE, SCHEMA),
           row("gpt-oss", IMAGES, DOCUMENTS, CACHE),
+          // BerriAI/litellm pull request 39210 and its like: what is neither Claude nor Nova.
+          row("openai\\.gpt-|xai\\.", CACHE),
           row("deepseek\\.|qwen\\.|nvidia\\.|minimax\\.|moonshot", CACHE));
 
   private BedrockModels() {}

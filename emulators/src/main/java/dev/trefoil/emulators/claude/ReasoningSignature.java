@@ -19,7 +19,8 @@ public final class ReasoningSignature {
   private static final String ALGORITHM = "HmacSHA256";
 
   /** Where Claude models are. */
-  private static final List<String> PLATFORMS = List.of("bedrock", "anthropic");
+  private static final List<String> PLATFORMS =
+      List.of("bedrock", "anthropic", "foundry", "vertex");
 
   private final String service;
 

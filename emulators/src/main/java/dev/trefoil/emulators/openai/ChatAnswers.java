@@ -4,6 +4,7 @@ package dev.trefoil.emulators.openai;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trefoil.emulators.cache.PromptCache.Use;
 import dev.trefoil.emulators.model.Answer;
 import dev.trefoil.emulators.model.ToolCall;
 import java.util.List;
@@ -18,11 +19,12 @@ final class ChatAnswers {
   /**
    * A whole answer.
    *
+   * @param cached what of the prompt the service had
    * @param id what its id, and those of its tool calls, end with
    * @param annotated whether it tells what Azure's content filter thought
    */
   static ObjectNode whole(
-      ChatRequest request, Answer answer, long id, long created, boolean annotated) {
+      ChatRequest request, Answer answer, Use cached, long id, long created, boolean annotated) {
     ObjectNode json = NODES.objectNode();
     json.put("id", "chatcmpl-trefoil-" + id).put("object", "chat.completion");
     json.put("created", created).put("model", request.model());
@@ -49,7 +51,7 @@ final class ChatAnswers {
     if (annotated) {
       json.set("prompt_filter_results", Annotations.ofPrompt());
     }
-    json.set("usage", usage(request, answer));
+    json.set("usage", usage(request, answer, cached));
     return json;
   }
 
@@ -99,18 +101,16 @@ final class ChatAnswers {
     return answer.end() == Answer.End.LIMIT ? "length" : "stop";
   }
 
-  private static ObjectNode usage(ChatRequest request, Answer answer) {
+  private static ObjectNode usage(ChatRequest request, Answer answer, Use cached) {
+    int prompt = cached.fresh(answer.promptTokens()) + cached.read() + cached.written();
     int reasoned = answer.reasoningTokens() * request.choices();
     int completion = answer.answerTokens() * request.choices() + reasoned;
     ObjectNode usage = NODES.objectNode();
     usage
-        .put("prompt_tokens", answer.promptTokens())
+        .put("prompt_tokens", prompt)
         .put("completion_tokens", completion)
-        .put("total_tokens", answer.promptTokens() + completion);
-    usage
-        .putObject("prompt_tokens_details")
-        .put("cached_tokens", request.cachedTokens())
-        .put("audio_tokens", 0);
+        .put("total_tokens", prompt + completion);
+    CachedPrompt.tell(cached, usage.putObject("prompt_tokens_details")).put("audio_tokens", 0);
     usage
         .putObject("completion_tokens_details")
         .put("reasoning_tokens", reasoned)

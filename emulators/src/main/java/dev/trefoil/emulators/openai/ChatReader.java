@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.trefoil.emulators.model.AnswerFormat;
 import dev.trefoil.emulators.model.Ask;
 import dev.trefoil.emulators.model.Turn;
-import dev.trefoil.emulators.model.Words;
 import dev.trefoil.emulators.service.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +55,7 @@ final class ChatReader {
             ? OptionalInt.of(body.path("top_logprobs").asInt(0))
             : OptionalInt.empty(),
         Optional.ofNullable(body.path("service_tier").textValue()),
-        cached(body, conversation),
+        CacheReader.ofChat(body),
         reasoner);
   }
 
@@ -99,14 +98,5 @@ final class ChatReader {
       case "json_schema" -> new AnswerFormat.Schema(format.path("json_schema").path("schema"));
       default -> new AnswerFormat.Text();
     };
-  }
-
-  /** With a cache key, all but the last message counts as read from the cache. */
-  private static int cached(JsonNode body, List<Turn> conversation) {
-    return body.hasNonNull("prompt_cache_key")
-        ? conversation.subList(0, conversation.size() - 1).stream()
-            .mapToInt(turn -> Words.count(turn.text()))
-            .sum()
-        : 0;
   }
 }

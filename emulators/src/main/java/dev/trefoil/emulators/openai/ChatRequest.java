@@ -18,7 +18,7 @@ import java.util.Set;
  * @param forced whether one tool was named that must be called
  * @param topLogprobs how many alternatives to tell of each token; empty for no probabilities
  * @param serviceTier what was asked for
- * @param cachedTokens how much of the prompt is charged as read from a cache
+ * @param cached the prompt as the service's cache sees it
  * @param tellsReasoning whether reasoning comes as text, and not as a number alone
  */
 record ChatRequest(
@@ -31,6 +31,6 @@ record ChatRequest(
     boolean forced,
     OptionalInt topLogprobs,
     Optional<String> serviceTier,
-    int cachedTokens,
+    CachedPrompt cached,
     boolean tellsReasoning)
     implements OpenAiRequest {}

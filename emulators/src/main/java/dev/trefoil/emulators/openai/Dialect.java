@@ -1,4 +1,4 @@
-// What OpenAI's own service and Azure's have not in common.
+// What the hosts of OpenAI's API have not in common.
 package dev.trefoil.emulators.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,11 +22,32 @@ public interface Dialect {
     /** {@code /responses}. */
     RESPONSES,
     /** {@code /embeddings}. */
-    EMBEDDINGS
+    EMBEDDINGS;
+
+    /** What a path asks for that begins so. */
+    public static Optional<Operation> of(String path, String base) {
+      if (path.equals(base + "/chat/completions")) {
+        return Optional.of(CHAT);
+      }
+      if (path.equals(base + "/responses")) {
+        return Optional.of(RESPONSES);
+      }
+      return path.equals(base + "/embeddings") ? Optional.of(EMBEDDINGS) : Optional.empty();
+    }
   }
 
   /** What comes before {@code /chat/completions}. */
   String base();
+
+  /** What a request asks for; empty for a path that the host does not have. */
+  default Optional<Operation> operation(HttpRequest request) {
+    return Operation.of(request.path(), base());
+  }
+
+  /** What the host refuses of a request that a model of this name would take elsewhere. */
+  default Optional<HttpError> refused(HttpRequest request, Operation operation, JsonNode body) {
+    return Optional.empty();
+  }
 
   /** Whose credential the request bears. */
   Verdict authenticate(HttpRequest request);
@@ -57,6 +78,11 @@ public interface Dialect {
 
   /** Whether answers tell what the content filter thought of prompt and answer. */
   boolean annotates();
+
+  /** Whether a model's requests may name their prompt for its cache. */
+  default boolean takesCacheKey(String model) {
+    return true;
+  }
 
   /** Headers of all answers, beside the content type. */
   Headers headers();

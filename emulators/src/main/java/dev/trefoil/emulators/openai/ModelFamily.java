@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param reasons whether it makes an effort when none is asked for
  * @param toolsByResponses whether chat completions refuse it tools unless the effort is none; one
  *     that is not said counts as medium there
+ * @param breakpoints whether its prompt cache takes breakpoints
  * @param output the most tokens that may be asked for
  */
 record ModelFamily(
@@ -34,9 +35,14 @@ record ModelFamily(
     List<String> efforts,
     boolean reasons,
     boolean toolsByResponses,
+    boolean breakpoints,
     int output) {
 
   private static final List<ModelFamily> ALL = load();
+
+  /** What Amazon Bedrock has before the name, an inference profile's geography included. */
+  private static final Pattern MAKER = Pattern.compile("^(?:[a-z-]+\\.)?openai\\.");
+
   private static final Pattern EMBEDDING = Pattern.compile("text-embedding-.*");
 
   /** Deployments may be called anything: of those nothing is known, and everything is taken. */
@@ -49,12 +55,14 @@ record ModelFamily(
           List.of(),
           false,
           false,
+          false,
           Integer.MAX_VALUE);
 
   /** The family of a model. */
   static ModelFamily of(String model) {
+    String name = MAKER.matcher(model).replaceFirst("");
     return ALL.stream()
-        .filter(family -> family.names.matcher(model).matches())
+        .filter(family -> family.names.matcher(name).matches())
         .findFirst()
         .orElse(UNKNOWN);
   }
@@ -84,6 +92,7 @@ record ModelFamily(
                 texts(family.path("efforts")),
                 family.path("reasons").asBoolean(false),
                 family.path("toolsByResponses").asBoolean(false),
+                family.path("breakpoints").asBoolean(false),
                 family.path("output").asInt(Integer.MAX_VALUE)));
       }
       return List.copyOf(families);

@@ -129,7 +129,7 @@ public final class OpenAiErrors {
   }
 
   /** The usual error at a status, or the given body. */
-  static HttpError at(int status, Optional<JsonNode> body) {
+  public static HttpError at(int status, Optional<JsonNode> body) {
     HttpError usual =
         switch (status) {
           case 401 -> wrongKey();
@@ -155,7 +155,8 @@ public final class OpenAiErrors {
     return new HttpError(status, usual.headers(), body.orElse(usual.body()));
   }
 
-  static HttpError of(int status, String message, String type, String param, String code) {
+  /** An error at a status; all but the message may be null. */
+  public static HttpError of(int status, String message, String type, String param, String code) {
     return new HttpError(status, new Headers(), body(message, type, param, code));
   }
 }

@@ -3,6 +3,7 @@ package dev.trefoil.emulators.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trefoil.emulators.cache.PromptCache;
 import dev.trefoil.emulators.identity.Verdict;
 import dev.trefoil.emulators.model.Echo;
 import dev.trefoil.emulators.net.Headers;
@@ -13,6 +14,7 @@ import dev.trefoil.emulators.service.OddAnswers;
 import dev.trefoil.emulators.service.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,6 +31,7 @@ public final class OpenAiProtocol implements HttpProtocol<OpenAiRequest> {
 
   private final Dialect dialect;
   private final ReasoningCipher cipher;
+  private final PromptCache cache = new PromptCache();
   private final AtomicLong requests = new AtomicLong();
 
   /**
@@ -39,6 +42,11 @@ public final class OpenAiProtocol implements HttpProtocol<OpenAiRequest> {
   public OpenAiProtocol(Dialect dialect, String service) {
     this.dialect = dialect;
     this.cipher = new ReasoningCipher(service);
+  }
+
+  @Override
+  public void live(InstantSource clock) {
+    cache.live(clock);
   }
 
   @Override
@@ -179,6 +187,7 @@ public final class OpenAiProtocol implements HttpProtocol<OpenAiRequest> {
     return ChatAnswers.whole(
         chat,
         Echo.answer(chat.ask()),
+        chat.cached().use(cache),
         requests.incrementAndGet(),
         Instant.now().getEpochSecond(),
         dialect.annotates());
@@ -198,6 +207,7 @@ public final class OpenAiProtocol implements HttpProtocol<OpenAiRequest> {
     return ResponsesAnswers.whole(
         request,
         Echo.answer(request.ask()),
+        request.cached().use(cache),
         requests.incrementAndGet(),
         Instant.now().getEpochSecond(),
         cipher);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trefoil.emulators.net.HttpRequest;
 import dev.trefoil.emulators.schema.Schema;
 import dev.trefoil.emulators.schema.Violation;
+import dev.trefoil.emulators.service.HttpError;
 import dev.trefoil.emulators.service.RefusedException;
 import java.io.IOException;
 import java.util.Optional;
@@ -25,7 +26,10 @@ final class RequestReader {
 
   static OpenAiRequest read(HttpRequest request, Dialect dialect, ReasoningCipher cipher)
       throws RefusedException {
-    Dialect.Operation operation = operation(request, dialect);
+    Dialect.Operation operation =
+        dialect
+            .operation(request)
+            .orElseThrow(() -> new RefusedException(dialect.notFound(request)));
     if (!request.method().equals("POST")) {
       throw new RefusedException(dialect.wrongMethod(request));
     }
@@ -34,12 +38,16 @@ final class RequestReader {
       case CHAT -> {
         check(CHAT, "ChatRequest", body);
         checkModel(body, dialect, operation, ModelFamily.embeds(model(body)));
+        checkCacheKey(body, dialect);
+        checkHost(request, dialect, operation, body);
         yield ChatReader.read(body);
       }
       case RESPONSES -> {
         JsonNode whole = ResponsesReader.typed(body);
         check(RESPONSES, "ResponsesRequest", whole);
         checkModel(body, dialect, operation, ModelFamily.embeds(model(body)));
+        checkCacheKey(body, dialect);
+        checkHost(request, dialect, operation, body);
         yield ResponsesReader.read(whole, cipher);
       }
       case EMBEDDINGS -> {
@@ -48,21 +56,6 @@ final class RequestReader {
         yield EmbeddingReader.read(body);
       }
     };
-  }
-
-  private static Dialect.Operation operation(HttpRequest request, Dialect dialect)
-      throws RefusedException {
-    String path = request.path();
-    if (path.equals(dialect.base() + "/chat/completions")) {
-      return Dialect.Operation.CHAT;
-    }
-    if (path.equals(dialect.base() + "/responses")) {
-      return Dialect.Operation.RESPONSES;
-    }
-    if (path.equals(dialect.base() + "/embeddings")) {
-      return Dialect.Operation.EMBEDDINGS;
-    }
-    throw new RefusedException(dialect.notFound(request));
   }
 
   private static void check(Schema schema, String shape, JsonNode body) throws RefusedException {
@@ -81,6 +74,22 @@ final class RequestReader {
     }
     if (wrong) {
       throw new RefusedException(dialect.wrongModel(operation, model));
+    }
+  }
+
+  private static void checkCacheKey(JsonNode body, Dialect dialect) throws RefusedException {
+    if (body.hasNonNull("prompt_cache_key") && !dialect.takesCacheKey(model(body))) {
+      throw OpenAiErrors.invalid(
+          "Unrecognized request argument supplied: prompt_cache_key", null, null);
+    }
+  }
+
+  private static void checkHost(
+      HttpRequest request, Dialect dialect, Dialect.Operation operation, JsonNode body)
+      throws RefusedException {
+    Optional<HttpError> refusal = dialect.refused(request, operation, body);
+    if (refusal.isPresent()) {
+      throw new RefusedException(refusal.get());
     }
   }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trefoil.emulators.cache.PromptCache.Use;
 import dev.trefoil.emulators.model.Answer;
 import dev.trefoil.emulators.model.ToolCall;
 
@@ -31,10 +32,16 @@ final class ResponsesAnswers {
   /**
    * A whole answer.
    *
+   * @param cached what of the prompt the service had
    * @param number what its id, and those of its items, end with
    */
   static ObjectNode whole(
-      ResponsesRequest request, Answer answer, long number, long created, ReasoningCipher cipher) {
+      ResponsesRequest request,
+      Answer answer,
+      Use cached,
+      long number,
+      long created,
+      ReasoningCipher cipher) {
     ObjectNode json = NODES.objectNode();
     json.put("id", "resp_trefoil%06d".formatted(number)).put("object", "response");
     json.put("created_at", created);
@@ -58,7 +65,7 @@ final class ResponsesAnswers {
     if (answer.calls().isEmpty()) {
       output.add(message(request, answer, number, whole));
     }
-    json.set("usage", usage(request, answer));
+    json.set("usage", usage(cached, answer));
     return json;
   }
 
@@ -130,16 +137,14 @@ final class ResponsesAnswers {
     return item;
   }
 
-  private static ObjectNode usage(ResponsesRequest request, Answer answer) {
+  private static ObjectNode usage(Use cached, Answer answer) {
+    int prompt = cached.fresh(answer.promptTokens()) + cached.read() + cached.written();
     int output = answer.answerTokens() + answer.reasoningTokens();
-    ObjectNode usage = NODES.objectNode().put("input_tokens", answer.promptTokens());
-    usage
-        .putObject("input_tokens_details")
-        .put("cached_tokens", request.cachedTokens())
-        .put("cache_write_tokens", 0);
+    ObjectNode usage = NODES.objectNode().put("input_tokens", prompt);
+    CachedPrompt.tell(cached, usage.putObject("input_tokens_details"));
     usage.put("output_tokens", output);
     usage.putObject("output_tokens_details").put("reasoning_tokens", answer.reasoningTokens());
-    return usage.put("total_tokens", answer.promptTokens() + output);
+    return usage.put("total_tokens", prompt + output);
   }
 
   /** What an answer looks like when it has begun. */

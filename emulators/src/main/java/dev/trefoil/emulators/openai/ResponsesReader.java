@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trefoil.emulators.model.AnswerFormat;
 import dev.trefoil.emulators.model.Ask;
 import dev.trefoil.emulators.model.Turn;
-import dev.trefoil.emulators.model.Words;
 import dev.trefoil.emulators.service.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +61,7 @@ final class ResponsesReader {
             ResponsesTools.offer(body),
             format(body.path("text").path("format")),
             reasons);
-    return new ResponsesRequest(body, ask, cached(body, conversation));
+    return new ResponsesRequest(body, ask, CacheReader.ofResponses(body));
   }
 
   private static List<Turn> conversation(JsonNode body) {
@@ -96,14 +95,5 @@ final class ResponsesReader {
       case "json_schema" -> new AnswerFormat.Schema(format.path("schema"));
       default -> new AnswerFormat.Text();
     };
-  }
-
-  /** With a cache key, all but the last item counts as read from the cache. */
-  private static int cached(JsonNode body, List<Turn> conversation) {
-    return body.hasNonNull("prompt_cache_key") && !conversation.isEmpty()
-        ? conversation.subList(0, conversation.size() - 1).stream()
-            .mapToInt(turn -> Words.count(turn.text()))
-            .sum()
-        : 0;
   }
 }

@@ -9,9 +9,9 @@ import dev.trefoil.emulators.model.Ask;
  *
  * @param body what of it the answer repeats
  * @param ask what the emulated model is asked
- * @param cachedTokens words of the prompt that count as read from the cache
+ * @param cached the prompt as the service's cache sees it
  */
-record ResponsesRequest(JsonNode body, Ask ask, int cachedTokens) implements OpenAiRequest {
+record ResponsesRequest(JsonNode body, Ask ask, CachedPrompt cached) implements OpenAiRequest {
 
   String model() {
     return body.path("model").textValue();

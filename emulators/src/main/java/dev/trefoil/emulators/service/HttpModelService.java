@@ -31,6 +31,7 @@ public final class HttpModelService<R> implements HttpHandler {
     this.service = service;
     this.protocol = protocol;
     this.controls = controls;
+    protocol.live(controls.clock());
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.trefoil.emulators.identity.Verdict;
 import dev.trefoil.emulators.net.Headers;
 import dev.trefoil.emulators.net.HttpRequest;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,6 +16,9 @@ import java.util.OptionalInt;
  * @param <R> a request that the vendor would accept
  */
 public interface HttpProtocol<R> {
+
+  /** By which clock it lives, where time makes a difference; said before the first request. */
+  default void live(InstantSource clock) {}
 
   /** Whose credential the request bears. */
   Verdict authenticate(HttpRequest request);

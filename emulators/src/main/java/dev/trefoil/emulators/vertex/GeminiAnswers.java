@@ -19,16 +19,18 @@ import dev.trefoil.emulators.model.ToolCall;
 /** Builds answers. */
 final class GeminiAnswers {
 
-  /** What a cached content is said to hold. */
-  static final int CACHED_TOKENS = 100;
-
   private final ThoughtSignatures signatures;
 
   GeminiAnswers(ThoughtSignatures signatures) {
     this.signatures = signatures;
   }
 
-  GenerateContentResponse whole(GenerateContentRequest request) {
+  /**
+   * A whole answer.
+   *
+   * @param cached tokens of the prompt that the service had kept
+   */
+  GenerateContentResponse whole(GenerateContentRequest request, int cached) {
     GenerationConfig config = request.getGenerationConfig();
     Ask ask = GeminiAsk.of(request);
     Answer answer = Echo.answer(ask);
@@ -46,7 +48,7 @@ final class GeminiAnswers {
         GeminiLogprobs.add(answer.text(), config.getLogprobs(), candidate);
       }
     }
-    return response.setUsageMetadata(usage(request, answer, candidates)).build();
+    return response.setUsageMetadata(usage(answer, candidates, cached)).build();
   }
 
   /** The prompt was blocked: feedback and no candidates. */
@@ -89,10 +91,8 @@ final class GeminiAnswers {
     return content.build();
   }
 
-  private static UsageMetadata usage(
-      GenerateContentRequest request, Answer answer, int candidates) {
-    int cached = request.getCachedContent().isEmpty() ? 0 : CACHED_TOKENS;
-    int prompt = answer.promptTokens() + cached;
+  private static UsageMetadata usage(Answer answer, int candidates, int cached) {
+    int prompt = Math.max(answer.promptTokens(), cached);
     int answered = answer.answerTokens() * candidates;
     int thought = answer.reasoningTokens() * candidates;
     return UsageMetadata.newBuilder()

@@ -35,6 +35,16 @@ final class GeminiModels {
     return wantsSignatures(model);
   }
 
+  /** Whether callers can have contents kept: of Gemini 4 it keeps prompts by itself alone. */
+  static boolean keepsContents(String model) {
+    return !name(model).startsWith("gemini-4");
+  }
+
+  /** Tokens of the shortest prompt that is kept ("Context caching overview", limits). */
+  static int leastKept(String model) {
+    return name(model).startsWith("gemini-2") ? 2_048 : 4_096;
+  }
+
   static boolean embeds(String model) {
     String name = name(model);
     return name.contains("embedding") || name.startsWith("textembedding-");

@@ -4,7 +4,9 @@ package dev.trefoil.emulators.vertex;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.cloud.vertexai.api.CachedContent;
 import com.google.cloud.vertexai.api.GenerateContentRequest;
 import com.google.cloud.vertexai.api.GenerateContentResponse;
 import com.google.rpc.Status;
@@ -26,8 +28,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The two methods in proto JSON; a stream is one of events ({@code alt=sse}), the only form that is
- * played. Everything is checked and answered as over gRPC, but for the level of thinking.
+ * The two methods and the resource {@code cachedContents} in proto JSON; a stream is one of events
+ * ({@code alt=sse}), the only form that is played. Everything is checked and answered as over gRPC,
+ * but for the level of thinking.
  */
 final class GeminiRestProtocol implements HttpProtocol<GeminiRestProtocol.Asked> {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,6 +38,9 @@ final class GeminiRestProtocol implements HttpProtocol<GeminiRestProtocol.Asked>
       Pattern.compile(
           "/v1/(projects/[^/]+/locations/[^/]+/publishers/google/models/[^/:]+)"
               + ":(generateContent|streamGenerateContent)");
+
+  private static final Pattern CONTENTS =
+      Pattern.compile("/v1/(projects/[^/]+/locations/[^/]+)/cachedContents(?:/[^/:]+)?");
 
   private final GeminiMethod gemini;
   private final BearerVerifier tokens;
@@ -44,8 +50,12 @@ final class GeminiRestProtocol implements HttpProtocol<GeminiRestProtocol.Asked>
     this.tokens = tokens;
   }
 
-  /** A request that the service would accept. */
-  record Asked(GenerateContentRequest message, boolean stream) {}
+  /**
+   * A request that the service would accept.
+   *
+   * @param done what it gives back, where that is no answer of a model
+   */
+  record Asked(GenerateContentRequest message, boolean stream, Optional<JsonNode> done) {}
 
   @Override
   public Verdict authenticate(HttpRequest request) {
@@ -59,7 +69,12 @@ final class GeminiRestProtocol implements HttpProtocol<GeminiRestProtocol.Asked>
 
   @Override
   public Asked read(HttpRequest request) throws RefusedException {
-    Matcher path = PATH.matcher(URLDecoder.decode(request.path(), StandardCharsets.UTF_8));
+    String plain = URLDecoder.decode(request.path(), StandardCharsets.UTF_8);
+    Matcher contents = CONTENTS.matcher(plain);
+    if (contents.matches()) {
+      return kept(request, contents.group(1), plain);
+    }
+    Matcher path = PATH.matcher(plain);
     if (!request.method().equals("POST") || !path.matches()) {
       throw refused(VertexErrors.noSuchMethod());
     }
@@ -73,9 +88,37 @@ final class GeminiRestProtocol implements HttpProtocol<GeminiRestProtocol.Asked>
       GenerateContentRequest.Builder message = message(body).setModel(path.group(1));
       GeminiLevelRules.check(level, message.getGenerationConfig());
       gemini.check(message.build());
-      return new Asked(message.build(), stream);
+      return new Asked(message.build(), stream, Optional.empty());
     } catch (VertexRefusal e) {
       throw refused(e.status());
+    }
+  }
+
+  private Asked kept(HttpRequest request, String parent, String path) throws RefusedException {
+    boolean one = !path.endsWith("/cachedContents");
+    try {
+      JsonNode done;
+      if (request.method().equals("POST") && !one) {
+        CachedContent asked = content(json(request.body()));
+        done = CachedContents.json(gemini.contents().create(parent, asked));
+      } else if (request.method().equals("DELETE") && one) {
+        gemini.contents().delete(path.substring("/v1/".length()));
+        done = JsonNodeFactory.instance.objectNode();
+      } else {
+        throw refused(VertexErrors.noSuchMethod());
+      }
+      GenerateContentRequest nothing = GenerateContentRequest.getDefaultInstance();
+      return new Asked(nothing, false, Optional.of(done));
+    } catch (VertexRefusal e) {
+      throw refused(e.status());
+    }
+  }
+
+  private static CachedContent content(JsonNode body) throws VertexRefusal {
+    try {
+      return ProtoJson.read(body, CachedContent.newBuilder()).build();
+    } catch (IllegalArgumentException e) {
+      throw VertexErrors.invalid("Invalid JSON payload received. " + e.getMessage());
     }
   }
 
@@ -109,12 +152,12 @@ final class GeminiRestProtocol implements HttpProtocol<GeminiRestProtocol.Asked>
 
   @Override
   public JsonNode answer(Asked asked) {
-    return ProtoJson.of(gemini.answer(asked.message()));
+    return asked.done().orElseGet(() -> ProtoJson.of(gemini.answer(asked.message())));
   }
 
   @Override
   public JsonNode filtered(Asked asked) {
-    return ProtoJson.of(gemini.filtered(asked.message()));
+    return asked.done().orElseGet(() -> ProtoJson.of(gemini.filtered(asked.message())));
   }
 
   @Override

@@ -29,6 +29,11 @@ final class GeminiSettingRules {
     if (config.hasLogprobs() && !config.getResponseLogprobs()) {
       throw VertexErrors.unable("logprobs is set but response_logprobs is not enabled");
     }
+    checkCached(request);
+  }
+
+  /** What is kept for a request has instructions and tools of its own. */
+  static void checkCached(GenerateContentRequest request) throws VertexRefusal {
     boolean more =
         request.hasSystemInstruction() || request.getToolsCount() > 0 || request.hasToolConfig();
     if (!request.getCachedContent().isEmpty() && more) {

@@ -80,7 +80,7 @@ public final class VertexEmulator implements ModelEmulator {
   public static VertexEmulator start(
       String service, BearerVerifier tokens, LoopbackTls tls, int port) {
     var controls = new Controls();
-    var gemini = new GeminiMethod();
+    var gemini = new GeminiMethod(controls.clock());
     HttpServer rest =
         HttpServer.serving(
             new HttpModelService<>(service, new GeminiRestProtocol(gemini, tokens), controls));

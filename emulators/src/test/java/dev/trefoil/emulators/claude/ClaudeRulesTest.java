@@ -117,15 +117,4 @@ class ClaudeRulesTest {
     assertThat(new ReasoningSignature("anthropic").signs("I was asked: hi", signature)).isTrue();
     assertThat(bedrock.signs("I was asked: hi", "Eo" + signature)).isFalse();
   }
-
-  @Test
-  void aCacheTellsWhatItHasSeen() {
-    var cache = new PromptCache();
-    var tools = new PromptCache.Prefix("tools", 3);
-    var all = new PromptCache.Prefix("tools and more", 10);
-    assertThat(cache.use(List.of(tools))).isEqualTo(new PromptCache.Use(0, 3));
-    assertThat(cache.use(List.of(tools, all))).isEqualTo(new PromptCache.Use(3, 7));
-    assertThat(cache.use(List.of(tools, all))).isEqualTo(new PromptCache.Use(10, 0));
-    assertThat(cache.use(List.of())).isEqualTo(new PromptCache.Use(0, 0));
-  }
 }

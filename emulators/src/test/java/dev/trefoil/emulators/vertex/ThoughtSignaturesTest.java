@@ -8,13 +8,14 @@ import com.google.cloud.vertexai.api.GenerateContentRequest;
 import com.google.cloud.vertexai.api.Part;
 import com.google.protobuf.ByteString;
 import dev.trefoil.emulators.Json;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Thought signatures: who issues them, and where they are wanted back. */
 class ThoughtSignaturesTest {
 
-  private final GeminiMethod gemini = new GeminiMethod();
+  private final GeminiMethod gemini = new GeminiMethod(InstantSource.system());
 
   private static GenerateContentRequest.Builder request(String model, String json) {
     return ProtoJson.read(Json.of(json), GenerateContentRequest.newBuilder())
@@ -42,7 +43,7 @@ class ThoughtSignaturesTest {
     assertThat(gemini.answer(next).getCandidates(0).getContent().getParts(0).getText())
         .isEqualTo("noon {\"sky\":\"blue\",\"degrees\":21}");
 
-    assertThatThrownBy(() -> new GeminiMethod().check(next))
+    assertThatThrownBy(() -> new GeminiMethod(InstantSource.system()).check(next))
         .hasMessageContaining("Thought signature is not valid");
     List<Part> bare =
         calls.stream().map(call -> call.toBuilder().clearThoughtSignature().build()).toList();
