@@ -11,7 +11,12 @@ public final class AnthropicEmulator extends HttpModelEmulator {
   public static final String PRINCIPAL = "anthropic-api-key";
 
   private AnthropicEmulator(String service, String apiKey, int port) {
-    super(service, ServiceKind.ANTHROPIC, new AnthropicProtocol(apiKey), port, "");
+    super(
+        service,
+        ServiceKind.ANTHROPIC,
+        new MessagesProtocol(new AnthropicPlatform(apiKey)),
+        port,
+        "");
   }
 
   /** Starts it on any free port. */

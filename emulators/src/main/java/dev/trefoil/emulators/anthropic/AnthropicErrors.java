@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Error answers, with the texts that the service itself uses. */
-final class AnthropicErrors {
+public final class AnthropicErrors {
 
   private static final AtomicLong REQUESTS = new AtomicLong();
 
@@ -23,15 +23,18 @@ final class AnthropicErrors {
     return "req_%024d".formatted(REQUESTS.incrementAndGet());
   }
 
-  static RefusedException invalid(String message) {
+  /** What the service does not take. */
+  public static RefusedException invalid(String message) {
     return new RefusedException(of(400, "invalid_request_error", message));
   }
 
-  static RefusedException notFound(String message) {
+  /** What it does not have. */
+  public static RefusedException notFound(String message) {
     return new RefusedException(of(404, "not_found_error", message));
   }
 
-  static HttpError of(int status, String type, String message) {
+  /** An error of a type. */
+  public static HttpError of(int status, String type, String message) {
     String id = requestId();
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("type", "error");
     body.putObject("error").put("type", type).put("message", message);
@@ -39,7 +42,8 @@ final class AnthropicErrors {
     return new HttpError(status, Headers.of("request-id", id), body);
   }
 
-  static HttpError overloaded() {
+  /** The service is down. */
+  public static HttpError overloaded() {
     return of(529, "overloaded_error", "Overloaded");
   }
 

@@ -1,56 +1,78 @@
-// Finds the beginnings of a prompt that a Messages request wants cached.
+// A Messages request as the service's prompt cache sees it.
 package dev.trefoil.emulators.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trefoil.emulators.claude.PromptCache;
+import dev.trefoil.emulators.cache.Prompt;
 import dev.trefoil.emulators.model.Words;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 
-/** Collects prefixes in the order in which models read: tools, system, messages. */
+/**
+ * Goes through blocks and their marks as models read them: tools, system, messages ("Prompt
+ * caching" in Anthropic's documentation).
+ */
 final class CacheMarks {
 
-  private final StringBuilder content;
-  private final List<PromptCache.Prefix> found = new ArrayList<>();
-  private int tokens;
+  /** How many blocks it looks at from a mark on, the marked one among them. */
+  private static final int LOOKBACK = 20;
+
+  /** What makes the messages, but not tools and system, another prompt. */
+  private static final List<String> SETTINGS = List.of("tool_choice", "thinking", "output_config");
+
+  private final Prompt prompt;
 
   private CacheMarks(String model) {
-    content = new StringBuilder(model);
+    prompt = new Prompt(model);
   }
 
-  static List<PromptCache.Prefix> of(JsonNode body) {
+  static Prompt of(JsonNode body) {
     var marks = new CacheMarks(body.path("model").asText());
     marks.read(body.path("tools"));
     marks.read(body.path("system"));
+    SETTINGS.forEach(setting -> marks.prompt.bear(body.path(setting).toString()));
     for (JsonNode message : body.path("messages")) {
-      marks.content.append(message.path("role").asText());
+      marks.prompt.bear(message.path("role").asText());
       marks.read(message.path("content"));
     }
-    if (body.hasNonNull("cache_control")) {
-      marks.mark();
-    }
-    return marks.found;
+    marks.mark(body);
+    marks.prompt.seekBack(LOOKBACK);
+    return marks.prompt;
   }
 
   private void read(JsonNode blocks) {
     if (blocks.isTextual()) {
-      content.append(blocks);
-      tokens += Words.count(blocks.textValue());
+      String text = blocks.textValue();
+      prompt.add("{\"type\":\"text\",\"text\":" + blocks + "}", Words.count(text));
     }
     for (JsonNode block : blocks) {
-      ObjectNode unmarked = block.deepCopy();
-      unmarked.remove("cache_control");
-      content.append(unmarked);
-      tokens += Words.count(block.path("text").asText(""));
-      tokens += Words.count(MessagesAsk.text(block.path("content")));
-      if (block.hasNonNull("cache_control")) {
-        mark();
-      }
+      String result = MessagesAsk.text(block.path("content"));
+      prompt.add(
+          unmarked(block).toString(),
+          Words.count(block.path("text").asText("")) + Words.count(result));
+      block.path("content").forEach(this::mark);
+      mark(block);
     }
   }
 
-  private void mark() {
-    found.add(new PromptCache.Prefix(content.toString(), tokens));
+  /** A block as it is read, with its content's marks left out too. */
+  private static JsonNode unmarked(JsonNode block) {
+    JsonNode copy = block.deepCopy();
+    if (copy instanceof ObjectNode object) {
+      object.remove("cache_control");
+      for (JsonNode inner : object.path("content")) {
+        if (inner instanceof ObjectNode part) {
+          part.remove("cache_control");
+        }
+      }
+    }
+    return copy;
+  }
+
+  private void mark(JsonNode block) {
+    if (block.hasNonNull("cache_control")) {
+      boolean hour = block.path("cache_control").path("ttl").asText().equals("1h");
+      prompt.keep(hour ? Duration.ofHours(1) : Duration.ofMinutes(5));
+    }
   }
 }

@@ -4,7 +4,8 @@ package dev.trefoil.emulators.anthropic;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trefoil.emulators.claude.PromptCache;
+import dev.trefoil.emulators.cache.PromptCache;
+import dev.trefoil.emulators.claude.ReasoningSignature;
 import dev.trefoil.emulators.model.Answer;
 import dev.trefoil.emulators.model.Ask;
 import dev.trefoil.emulators.model.Echo;
@@ -22,7 +23,8 @@ final class MessagesAnswers {
 
   private MessagesAnswers() {}
 
-  static ObjectNode whole(MessagesRequest request, Answer answer, PromptCache cache) {
+  static ObjectNode whole(
+      MessagesRequest request, Answer answer, PromptCache cache, ReasoningSignature signature) {
     ObjectNode json = message(request);
     ArrayNode content = json.putArray("content");
     if (!answer.reasoning().isEmpty()) {
@@ -31,7 +33,7 @@ final class MessagesAnswers {
           .addObject()
           .put("type", "thinking")
           .put("thinking", text)
-          .put("signature", MessagesSettings.SIGNATURE.of(text));
+          .put("signature", signature.of(text));
     }
     if (!answer.text().isEmpty()) {
       content.addObject().put("type", "text").put("text", answer.text());
@@ -48,7 +50,7 @@ final class MessagesAnswers {
     stop(request.ask(), answer)
         .ifPresentOrElse(
             stop -> json.put("stop_sequence", stop), () -> json.putNull("stop_sequence"));
-    addUsage(json, answer.promptTokens(), answer, cache.use(request.cached()));
+    addUsage(json, answer.promptTokens(), answer, cache.use(request.prompt(), request.leastKept()));
     return json;
   }
 
@@ -61,8 +63,7 @@ final class MessagesAnswers {
         .put("type", "refusal")
         .putNull("category")
         .putNull("explanation");
-    addUsage(
-        json, answer.promptTokens(), new Answer("", answer.end(), 0, 0), new PromptCache.Use(0, 0));
+    addUsage(json, answer.promptTokens(), new Answer("", answer.end(), 0, 0), PromptCache.Use.NONE);
     return json;
   }
 
@@ -104,14 +105,14 @@ final class MessagesAnswers {
       ObjectNode json, int promptTokens, Answer answer, PromptCache.Use use) {
     ObjectNode usage = json.putObject("usage");
     usage
-        .put("input_tokens", promptTokens - use.read() - use.written())
+        .put("input_tokens", use.fresh(promptTokens))
         .put("cache_creation_input_tokens", use.written())
         .put("cache_read_input_tokens", use.read())
         .put("output_tokens", answer.reasoningTokens() + answer.answerTokens());
     usage
         .putObject("cache_creation")
-        .put("ephemeral_5m_input_tokens", use.written())
-        .put("ephemeral_1h_input_tokens", 0);
+        .put("ephemeral_5m_input_tokens", use.writtenShort())
+        .put("ephemeral_1h_input_tokens", use.writtenLong());
     usage.putObject("output_tokens_details").put("thinking_tokens", answer.reasoningTokens());
     usage.put("service_tier", "standard");
   }

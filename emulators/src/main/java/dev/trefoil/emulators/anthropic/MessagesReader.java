@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trefoil.emulators.claude.CacheMinimum;
 import dev.trefoil.emulators.claude.ClaudeSettings;
 import dev.trefoil.emulators.claude.ClaudeTraits;
 import dev.trefoil.emulators.net.HttpRequest;
@@ -13,36 +14,26 @@ import dev.trefoil.emulators.schema.Violation;
 import dev.trefoil.emulators.service.RefusedException;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 
 /** From HTTP to {@link MessagesRequest}. */
 final class MessagesReader {
 
   static final Schema SCHEMA = Schema.load(MessagesReader.class, "messages-schema.json");
 
-  private static final String PATH = "/v1/messages";
-  private static final String COUNT = PATH + "/count_tokens";
-
   /** What asks for a member that is not in the API's first version. */
   private static final String CONTEXT_BETA = "context-management-2025-06-27";
 
-  private static final Set<String> VERSIONS = Set.of("2023-01-01", "2023-06-01");
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private MessagesReader() {}
 
-  static MessagesRequest read(HttpRequest request) throws RefusedException {
-    boolean counting = request.path().equals(COUNT);
-    if (!counting && !request.path().equals(PATH)) {
-      throw AnthropicErrors.notFound("Not Found");
-    }
-    if (!request.method().equals("POST")) {
-      throw new RefusedException(
-          AnthropicErrors.of(405, "invalid_request_error", "Method Not Allowed"));
-    }
-    checkVersion(request.headers().first("anthropic-version"));
-    JsonNode whole = json(request.body());
+  static MessagesRequest read(HttpRequest request, MessagesPlatform platform)
+      throws RefusedException {
+    MessagesPlatform.Call call = platform.call(request, json(request.body()));
+    JsonNode whole = call.body();
+    boolean counting = call.counting();
+    platform.check(whole);
     checkBetas(request.headers().first("anthropic-beta").orElse(""), whole);
     JsonNode body = ServerTools.without(whole);
     Optional<Violation> violation =
@@ -53,35 +44,26 @@ final class MessagesReader {
     String model = body.get("model").textValue();
     ClaudeTraits traits =
         ClaudeTraits.of(model)
-            .filter(known -> model.startsWith("claude-"))
-            .orElseThrow(() -> AnthropicErrors.notFound("model: " + model));
+            .filter(known -> platform.has(model))
+            .orElseThrow(() -> new RefusedException(platform.unknownModel(model)));
     TurnRules.check(body, traits);
     ToolRules.check(body, whole.path("tools").isEmpty());
     CacheRules.check(whole);
     ClaudeSettings settings = MessagesSettings.of(body);
-    MessagesSettings.check(body, traits, settings);
+    MessagesSettings.check(body, traits, settings, platform.signature());
     return new MessagesRequest(
         model,
         counting,
         body.path("stream").asBoolean(false),
         MessagesAsk.of(body, settings.thinks()),
         settings.shown(traits),
-        CacheMarks.of(body));
+        CacheMarks.of(body),
+        CacheMinimum.of(model));
   }
 
   private static void checkBetas(String betas, JsonNode body) throws RefusedException {
     if (body.has("context_management") && !betas.contains(CONTEXT_BETA)) {
       throw AnthropicErrors.invalid("context_management: Extra inputs are not permitted");
-    }
-  }
-
-  private static void checkVersion(Optional<String> version) throws RefusedException {
-    if (version.isEmpty()) {
-      throw AnthropicErrors.invalid("anthropic-version: header is required");
-    }
-    if (!VERSIONS.contains(version.get())) {
-      throw AnthropicErrors.invalid(
-          "anthropic-version: \"%s\" is not a valid version.".formatted(version.get()));
     }
   }
 

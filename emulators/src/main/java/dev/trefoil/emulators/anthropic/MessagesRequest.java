@@ -1,9 +1,8 @@
 // A Messages request that the service would accept, as far as answering it needs.
 package dev.trefoil.emulators.anthropic;
 
-import dev.trefoil.emulators.claude.PromptCache;
+import dev.trefoil.emulators.cache.Prompt;
 import dev.trefoil.emulators.model.Ask;
-import java.util.List;
 
 /**
  * A request.
@@ -13,12 +12,14 @@ import java.util.List;
  * @param stream whether server-sent events are asked for
  * @param ask what the model is asked
  * @param shown whether thinking is told in words; if not, an empty text comes with its signature
- * @param cached the beginnings of the prompt that are marked to be cached
+ * @param prompt as the service's cache sees it
+ * @param leastKept tokens of the shortest prefix that the model's cache keeps
  */
-record MessagesRequest(
+public record MessagesRequest(
     String model,
     boolean counting,
     boolean stream,
     Ask ask,
     boolean shown,
-    List<PromptCache.Prefix> cached) {}
+    Prompt prompt,
+    int leastKept) {}

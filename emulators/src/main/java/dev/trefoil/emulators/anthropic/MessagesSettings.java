@@ -18,8 +18,6 @@ import java.util.OptionalInt;
 /** From JSON to {@link ClaudeSettings} and {@link ClaudeHistory}. */
 final class MessagesSettings {
 
-  static final ReasoningSignature SIGNATURE = new ReasoningSignature("anthropic");
-
   private MessagesSettings() {}
 
   static ClaudeSettings of(JsonNode body) {
@@ -47,7 +45,8 @@ final class MessagesSettings {
         : OptionalInt.empty();
   }
 
-  static void check(JsonNode body, ClaudeTraits traits, ClaudeSettings settings)
+  static void check(
+      JsonNode body, ClaudeTraits traits, ClaudeSettings settings, ReasoningSignature signature)
       throws RefusedException {
     int most = settings.maxTokens().orElse(0);
     if (most > traits.output()) {
@@ -56,7 +55,8 @@ final class MessagesSettings {
               .formatted(most, traits.output(), body.path("model").asText()));
     }
     Optional<String> violation =
-        ClaudeRules.violation(traits, settings).or(() -> history(body, traits, settings));
+        ClaudeRules.violation(traits, settings)
+            .or(() -> history(body, traits, settings, signature));
     if (violation.isPresent()) {
       throw AnthropicErrors.invalid(violation.get());
     }
@@ -67,8 +67,8 @@ final class MessagesSettings {
   }
 
   private static Optional<String> history(
-      JsonNode body, ClaudeTraits traits, ClaudeSettings settings) {
-    var history = new ClaudeHistory(SIGNATURE, traits, settings);
+      JsonNode body, ClaudeTraits traits, ClaudeSettings settings, ReasoningSignature signature) {
+    var history = new ClaudeHistory(signature, traits, settings);
     for (JsonNode message : body.path("messages")) {
       if (message.path("role").asText().equals("system")) {
         continue;

@@ -11,6 +11,7 @@ import dev.trefoil.emulators.openai.Dialect;
 import dev.trefoil.emulators.service.HttpError;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * The service under {@code /openai/v1}.
@@ -18,6 +19,11 @@ import java.util.OptionalInt;
  * @param tokens which tokens are good
  */
 record AzureDialect(BearerVerifier tokens) implements Dialect {
+
+  /** Models of other makers, which know no prompt_cache_key (hindsight issue 3518). */
+  private static final Pattern OTHERS =
+      Pattern.compile(
+          "(deepseek|grok|kimi|llama|meta|mistral|phi|qwen)\\b.*", Pattern.CASE_INSENSITIVE);
 
   @Override
   public String base() {
@@ -80,6 +86,11 @@ record AzureDialect(BearerVerifier tokens) implements Dialect {
   @Override
   public boolean annotates() {
     return true;
+  }
+
+  @Override
+  public boolean takesCacheKey(String model) {
+    return !OTHERS.matcher(model).matches();
   }
 
   @Override

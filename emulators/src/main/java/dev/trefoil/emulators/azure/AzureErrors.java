@@ -36,8 +36,8 @@ final class AzureErrors {
         "OperationNotSupported",
         "The %s operation does not work with the specified model, %s. Please choose different model"
                 .formatted(operation, model)
-            + " and try again. You can learn more about which models can be used with each operation"
-            + " here: https://go.microsoft.com/fwlink/?linkid=2197993.");
+            + " and try again. You can learn more about which models can be used with each"
+            + " operation here: https://go.microsoft.com/fwlink/?linkid=2197993.");
   }
 
   static HttpError wrongMethod() {
@@ -45,11 +45,24 @@ final class AzureErrors {
   }
 
   static HttpError unauthorized() {
+    return unauthorized("https://cognitiveservices.azure.com");
+  }
+
+  static HttpError unauthorized(String audience) {
     return gateway(
         401,
         "401",
         "Unauthorized. Access token is missing, invalid, audience is incorrect"
-            + " (https://cognitiveservices.azure.com), or have expired.");
+            + " (%s), or have expired.".formatted(audience));
+  }
+
+  /** Another action than those of Azure OpenAI. */
+  static HttpError lacksAction(String principal, String action) {
+    return gateway(
+        401,
+        "PermissionDenied",
+        "The principal `%s` lacks the required data action `%s` to perform `POST` operation."
+            .formatted(principal, action));
   }
 
   /** The status is 401 although the token is good. */
@@ -58,8 +71,8 @@ final class AzureErrors {
         401,
         "PermissionDenied",
         "The principal `%s` lacks the required data action".formatted(principal)
-            + " `Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action` to"
-            + " perform `POST /openai/v1/chat/completions` operation.");
+            + " `Microsoft.CognitiveServices/accounts/OpenAI/deployments/chat/completions/action`"
+            + " to perform `POST /openai/v1/chat/completions` operation.");
   }
 
   static HttpError throttled(OptionalInt retryAfterSeconds) {
@@ -86,9 +99,9 @@ final class AzureErrors {
   static HttpError filtered() {
     ObjectNode body =
         OpenAiErrors.body(
-            "The response was filtered due to the prompt triggering Azure OpenAI's content management"
-                + " policy. Please modify your prompt and retry. To learn more about our content"
-                + " filtering policies please read our documentation:"
+            "The response was filtered due to the prompt triggering Azure OpenAI's content"
+                + " management policy. Please modify your prompt and retry. To learn more about our"
+                + " content filtering policies please read our documentation:"
                 + " https://go.microsoft.com/fwlink/?linkid=2198766",
             null,
             "prompt",

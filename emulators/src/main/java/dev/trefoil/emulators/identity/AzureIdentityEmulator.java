@@ -26,6 +26,9 @@ public final class AzureIdentityEmulator implements TokenService {
   /** The audience of Azure OpenAI, as {@code resource} names it. */
   public static final String COGNITIVE_SERVICES = "https://cognitiveservices.azure.com";
 
+  /** The audience of Microsoft Foundry. */
+  public static final String FOUNDRY = "https://ai.azure.com";
+
   /** The object id of the system-assigned identity, which its tokens stand for. */
   public static final String PRINCIPAL = "4c7f9a52-1f0e-4b7e-9a0c-6d1b6d0f7a11";
 

@@ -1,20 +1,9 @@
-// The common contract, over Anthropic's JSON and server-sent events.
+// The common contract, at Anthropic.
 package dev.trefoil.emulators.anthropic;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trefoil.emulators.Json;
 import dev.trefoil.emulators.ModelEmulator;
-import dev.trefoil.emulators.ModelServiceContract;
-import dev.trefoil.emulators.RawHttp;
-import dev.trefoil.emulators.Seen;
-import dev.trefoil.emulators.Seen.Ending;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 
-class AnthropicContractTest extends ModelServiceContract {
+class AnthropicContractTest extends MessagesContract {
 
   @Override
   protected ModelEmulator start() {
@@ -27,13 +16,13 @@ class AnthropicContractTest extends ModelServiceContract {
   }
 
   @Override
-  protected Seen chat(boolean stream, int enough, int maxTokens, String... texts) {
-    return send("good-key", stream, enough, maxTokens, texts);
+  protected String address(boolean stream) {
+    return "/v1/messages";
   }
 
   @Override
-  protected Seen chatAsStranger(boolean stream) {
-    return send("stolen", stream, Integer.MAX_VALUE, 0, "hello");
+  protected String credential(boolean good) {
+    return "X-Api-Key: " + (good ? "good-key" : "stolen") + "\r\n";
   }
 
   @Override
@@ -48,131 +37,5 @@ class AnthropicContractTest extends ModelServiceContract {
       case "content_filter" -> "refusal";
       default -> throw new IllegalArgumentException(kind);
     };
-  }
-
-  @Override
-  protected Ending filterEnding() {
-    return Ending.WHOLE;
-  }
-
-  @Override
-  protected String limitReason() {
-    return "max_tokens";
-  }
-
-  @Override
-  protected String stopReason() {
-    return "end_turn";
-  }
-
-  @Override
-  protected String nativeError() {
-    return "{'type': 'error', 'error': {'type': 'billing_error', 'message': 'x'}}";
-  }
-
-  @Override
-  protected String nativeAnswer() {
-    return "{'id': 'msg_x', 'type': 'message', 'role': 'assistant', 'model': 'm',"
-        + " 'content': [{'type': 'text', 'text': 'from reply'}], 'stop_reason': 'end_turn',"
-        + " 'stop_sequence': null, 'usage': {'input_tokens': 1, 'output_tokens': 2}}";
-  }
-
-  @Override
-  protected String nativeEvents() {
-    return "[{'type': 'message_start', 'message': {'id': 'msg_x', 'type': 'message',"
-        + " 'role': 'assistant', 'content': [], 'usage': {'input_tokens': 1}}},"
-        + " {'type': 'content_block_start', 'index': 0, 'content_block': {'type': 'text', 'text': ''}},"
-        + " {'type': 'content_block_delta', 'index': 0, 'delta': {'type': 'text_delta', 'text': 'from'}},"
-        + " {'type': 'content_block_delta', 'index': 0, 'delta': {'type': 'text_delta', 'text': ' reply'}},"
-        + " {'type': 'content_block_stop', 'index': 0},"
-        + " {'type': 'message_delta', 'delta': {'stop_reason': 'end_turn'}, 'usage': {'output_tokens': 2}},"
-        + " {'type': 'message_stop'}]";
-  }
-
-  @Override
-  protected String nativeBeginning() {
-    return "[{'type': 'content_block_delta', 'index': 0,"
-        + " 'delta': {'type': 'text_delta', 'text': 'from'}}]";
-  }
-
-  private Seen send(String key, boolean stream, int enough, int maxTokens, String... texts) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode().put("model", "claude-sonnet-4-6");
-    for (int i = 0; i < texts.length; i++) {
-      body.withArrayProperty("messages")
-          .addObject()
-          .put("role", i % 2 == 0 ? "user" : "assistant")
-          .put("content", texts[i]);
-    }
-    body.put("stream", stream).put("max_tokens", maxTokens > 0 ? maxTokens : 1_024);
-    byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
-    String head =
-        "POST /v1/messages HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            + "X-Api-Key: %s\r\nAnthropic-Version: 2023-06-01\r\nContent-Length: %d\r\n\r\n"
-                .formatted(key, bytes.length);
-    RawHttp.Answer answer =
-        RawHttp.send(
-            emulator.endpoint(),
-            head,
-            bytes,
-            soFar -> enough == 0 || pieces(data(soFar)).size() >= enough);
-    return seen(answer, stream);
-  }
-
-  private static Seen seen(RawHttp.Answer answer, boolean stream) {
-    if (answer.status() == 0) {
-      Ending ending = answer.end() == RawHttp.End.OPEN ? Ending.SILENT : Ending.RESET;
-      return Seen.answer(ending, List.of(), "");
-    }
-    if (answer.status() != 200) {
-      String hint = answer.headers().get("retry-after");
-      return Seen.error(
-          answer.status() + " " + Json.node(answer.text()).at("/error/type").asText(),
-          hint == null ? -1 : Integer.parseInt(hint));
-    }
-    if (answer.end() != RawHttp.End.WHOLE) {
-      Ending ending = answer.end() == RawHttp.End.OPEN ? Ending.STALLED : Ending.CUT;
-      return Seen.answer(ending, stream ? pieces(data(answer.body())) : List.of(), "");
-    }
-    if (stream) {
-      List<String> data = data(answer.body());
-      boolean broken = data.stream().anyMatch(d -> !d.endsWith("}"));
-      return Seen.answer(broken ? Ending.BROKEN : Ending.WHOLE, pieces(data), reason(data));
-    }
-    if (!answer.text().endsWith("}")) {
-      return Seen.answer(Ending.BROKEN, List.of(), "");
-    }
-    JsonNode json = Json.node(answer.text());
-    return Seen.answer(
-        Ending.WHOLE,
-        List.of(json.at("/content/0/text").asText()),
-        json.path("stop_reason").asText());
-  }
-
-  private static List<String> data(byte[] body) {
-    List<String> data = new ArrayList<>();
-    for (String event : new String(body, StandardCharsets.UTF_8).split("\n\n")) {
-      int at = event.indexOf("data: ");
-      if (at >= 0) {
-        data.add(event.substring(at + 6));
-      }
-    }
-    return data;
-  }
-
-  private static List<String> pieces(List<String> data) {
-    return data.stream()
-        .filter(d -> d.endsWith("}"))
-        .map(d -> Json.node(d).at("/delta/text").asText(""))
-        .filter(text -> !text.isEmpty())
-        .toList();
-  }
-
-  private static String reason(List<String> data) {
-    return data.stream()
-        .filter(d -> d.endsWith("}"))
-        .map(d -> Json.node(d).at("/delta/stop_reason").asText(""))
-        .filter(reason -> !reason.isEmpty())
-        .findFirst()
-        .orElse("");
   }
 }

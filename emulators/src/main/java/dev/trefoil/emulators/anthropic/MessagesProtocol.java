@@ -1,9 +1,9 @@
-// Anthropic's Messages API, JSON and server-sent events.
+// Anthropic's Messages API, JSON and server-sent events, at whichever service.
 package dev.trefoil.emulators.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.trefoil.emulators.claude.PromptCache;
+import dev.trefoil.emulators.cache.PromptCache;
 import dev.trefoil.emulators.identity.Verdict;
 import dev.trefoil.emulators.model.Answer;
 import dev.trefoil.emulators.model.Echo;
@@ -11,46 +11,49 @@ import dev.trefoil.emulators.net.Headers;
 import dev.trefoil.emulators.net.HttpRequest;
 import dev.trefoil.emulators.service.HttpError;
 import dev.trefoil.emulators.service.HttpProtocol;
-import dev.trefoil.emulators.service.OddAnswers;
 import dev.trefoil.emulators.service.RefusedException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The protocol as Anthropic's SDKs speak it. */
-final class AnthropicProtocol implements HttpProtocol<MessagesRequest> {
+public final class MessagesProtocol implements HttpProtocol<MessagesRequest> {
 
-  private static final String BROKEN =
-      "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,\"de\n\n";
-
-  private final byte[] apiKey;
+  private final MessagesPlatform platform;
   private final PromptCache cache = new PromptCache();
 
-  AnthropicProtocol(String apiKey) {
-    this.apiKey = apiKey.getBytes(StandardCharsets.UTF_8);
+  /**
+   * The protocol of a service.
+   *
+   * @param platform what is its own
+   */
+  public MessagesProtocol(MessagesPlatform platform) {
+    this.platform = platform;
+  }
+
+  @Override
+  public void live(InstantSource clock) {
+    cache.live(clock);
   }
 
   @Override
   public Verdict authenticate(HttpRequest request) {
-    Optional<String> key = request.headers().first("x-api-key");
-    if (key.isEmpty()) {
-      return new Verdict.Rejected("missing", "x-api-key header is required");
-    }
-    return MessageDigest.isEqual(key.get().getBytes(StandardCharsets.UTF_8), apiKey)
-        ? new Verdict.Accepted(AnthropicEmulator.PRINCIPAL)
-        : new Verdict.Rejected("invalid", "invalid x-api-key");
+    return platform.authenticate(request);
   }
 
   @Override
   public HttpError unauthenticated(Verdict.Rejected verdict) {
-    return AnthropicErrors.of(401, "authentication_error", verdict.reason());
+    return platform.unauthenticated(verdict);
   }
 
   @Override
   public MessagesRequest read(HttpRequest request) throws RefusedException {
-    return MessagesReader.read(request);
+    try {
+      return MessagesReader.read(request, platform);
+    } catch (RefusedException e) {
+      throw new RefusedException(platform.refused(e.error()));
+    }
   }
 
   @Override
@@ -63,7 +66,7 @@ final class AnthropicProtocol implements HttpProtocol<MessagesRequest> {
     Answer answer = Echo.answer(request.ask());
     return request.counting()
         ? JsonNodeFactory.instance.objectNode().put("input_tokens", answer.promptTokens())
-        : MessagesAnswers.whole(request, answer, cache);
+        : MessagesAnswers.whole(request, answer, cache, platform.signature());
   }
 
   @Override
@@ -90,47 +93,42 @@ final class AnthropicProtocol implements HttpProtocol<MessagesRequest> {
 
   @Override
   public byte[] encode(JsonNode event) {
-    String text =
-        event.isTextual()
-            ? "data: %s\n\n".formatted(event.textValue())
-            : "event: %s\ndata: %s\n\n"
-                .formatted(event.path("type").asText(), OddAnswers.escaped(event.toString()));
-    return text.getBytes(StandardCharsets.UTF_8);
+    return platform.frames().encode(event);
   }
 
   @Override
   public byte[] encodeBroken(JsonNode event) {
-    return BROKEN.getBytes(StandardCharsets.UTF_8);
+    return platform.frames().encodeBroken(event);
   }
 
   @Override
   public byte[] heartbeat() {
-    return "event: ping\ndata: {\"type\":\"ping\"}\n\n".getBytes(StandardCharsets.UTF_8);
+    return platform.frames().heartbeat();
   }
 
   @Override
   public byte[] errorInStream() {
-    return ("event: error\ndata: " + outage().body() + "\n\n").getBytes(StandardCharsets.UTF_8);
+    return platform.frames().error();
   }
 
   @Override
   public HttpError outage() {
-    return AnthropicErrors.overloaded();
+    return platform.outage();
   }
 
   @Override
   public HttpError throttled(OptionalInt retryAfterSeconds) {
-    return AnthropicErrors.throttled(retryAfterSeconds);
+    return platform.throttled(retryAfterSeconds);
   }
 
   @Override
   public HttpError error(int status, Optional<JsonNode> body) {
-    return AnthropicErrors.at(status, body);
+    return platform.error(status, body);
   }
 
   @Override
   public HttpError contextTooLong() {
-    return AnthropicErrors.contextTooLong();
+    return platform.contextTooLong();
   }
 
   @Override
@@ -141,8 +139,6 @@ final class AnthropicProtocol implements HttpProtocol<MessagesRequest> {
 
   @Override
   public Headers streamHeaders() {
-    return Headers.of("content-type", "text/event-stream; charset=utf-8")
-        .add("cache-control", "no-cache")
-        .add("request-id", AnthropicErrors.requestId());
+    return platform.frames().headers().add("request-id", AnthropicErrors.requestId());
   }
 }
