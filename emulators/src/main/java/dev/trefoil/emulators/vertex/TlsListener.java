@@ -128,7 +128,8 @@ final class TlsListener extends ServerSocketFactory {
   private BreakableSocket secured(Socket raw) throws IOException {
     var tls = (SSLSocket) context.getSocketFactory().createSocket(raw, null, true);
     SSLParameters parameters = tls.getSSLParameters();
-    parameters.setApplicationProtocols(new String[] {HTTP_2, "http/1.1"});
+    // Clients of gRPC offer HTTP/2 alone; those that offer both speak REST, which is HTTP/1.1 here.
+    parameters.setApplicationProtocols(new String[] {"http/1.1", HTTP_2});
     tls.setSSLParameters(parameters);
     SocketAddress client = raw.getRemoteSocketAddress();
     var socket = new BreakableSocket(raw, tls, () -> connections.remove(client));

@@ -9,9 +9,11 @@ import com.google.protobuf.Message;
 import dev.trefoil.emulators.Controls;
 import dev.trefoil.emulators.ModelEmulator;
 import dev.trefoil.emulators.ServiceKind;
+import dev.trefoil.emulators.anthropic.MessagesProtocol;
 import dev.trefoil.emulators.identity.BearerVerifier;
 import dev.trefoil.emulators.net.HttpServer;
 import dev.trefoil.emulators.net.LoopbackTls;
+import dev.trefoil.emulators.openai.OpenAiProtocol;
 import dev.trefoil.emulators.service.HttpModelService;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.MethodDescriptor;
@@ -30,8 +32,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * The PredictionService's GenerateContent, StreamGenerateContent and, for embeddings, Predict and
  * EmbedContent over gRPC and TLS on 127.0.0.1, for bearers of a token that the verifier accepts;
- * the former two by REST as well, on connections that speak HTTP/1.1. Those of gRPC carry many
- * calls: a fault that breaks one breaks all calls on it, as in life.
+ * the former two by REST as well, on connections that speak HTTP/1.1, and OpenAI's chat completions
+ * and Anthropic's Messages beside them. Those of gRPC carry many calls: a fault that breaks one
+ * breaks all calls on it, as in life.
  */
 public final class VertexEmulator implements ModelEmulator {
 
@@ -81,9 +84,20 @@ public final class VertexEmulator implements ModelEmulator {
       String service, BearerVerifier tokens, LoopbackTls tls, int port) {
     var controls = new Controls();
     var gemini = new GeminiMethod(controls.clock());
+    var ofGemini =
+        new HttpModelService<>(service, new GeminiRestProtocol(gemini, tokens), controls);
+    var ofOthers =
+        new HttpModelService<>(
+            service, new OpenAiProtocol(new OpenApiDialect(tokens), service), controls);
+    var ofClaude =
+        new HttpModelService<>(service, new MessagesProtocol(new ClaudePlatform(tokens)), controls);
     HttpServer rest =
         HttpServer.serving(
-            new HttpModelService<>(service, new GeminiRestProtocol(gemini, tokens), controls));
+            (request, exchange) ->
+                (OpenApiDialect.has(request.path())
+                        ? ofOthers
+                        : ClaudePlatform.serves(request.path()) ? ofClaude : ofGemini)
+                    .handle(request, exchange));
     var listener = new TlsListener(tls.serverContext(), rest::serve);
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     ScheduledExecutorService timer =

@@ -52,7 +52,17 @@ final class SignedHttp {
       String path,
       byte[] body,
       Predicate<byte[]> enough) {
-    SdkHttpRequest signed = sign(key, endpoint, path, body, "bedrock", Clock.systemUTC());
+    return post(key, endpoint, path, body, "bedrock", enough);
+  }
+
+  static RawHttp.Answer post(
+      AwsCredentialsIdentity key,
+      URI endpoint,
+      String path,
+      byte[] body,
+      String service,
+      Predicate<byte[]> enough) {
+    SdkHttpRequest signed = sign(key, endpoint, path, body, service, Clock.systemUTC());
     var head = new StringBuilder("POST " + path + " HTTP/1.1\r\n");
     signed.forEachHeader(
         (name, values) ->
