@@ -4,9 +4,7 @@ package dev.trefoil.emulators.bedrock;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trefoil.emulators.claude.PromptCache;
-import dev.trefoil.emulators.identity.AwsKeyring;
-import dev.trefoil.emulators.identity.SigV4Verifier;
+import dev.trefoil.emulators.cache.PromptCache;
 import dev.trefoil.emulators.identity.Verdict;
 import dev.trefoil.emulators.model.Echo;
 import dev.trefoil.emulators.net.Headers;
@@ -14,7 +12,7 @@ import dev.trefoil.emulators.net.HttpRequest;
 import dev.trefoil.emulators.service.HttpError;
 import dev.trefoil.emulators.service.HttpProtocol;
 import dev.trefoil.emulators.service.RefusedException;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,28 +21,24 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The protocol as the vendor's SDKs speak it. */
 final class BedrockProtocol implements HttpProtocol<BedrockRequest> {
 
-  private static final String ACTION = "bedrock:InvokeModel";
-
-  private final AwsKeyring keyring;
-  private final SigV4Verifier signatures;
+  private final BedrockAccess access;
+  private final ProvisionedModels provisioned;
   private final PromptCache cache = new PromptCache();
   private final AtomicLong requests = new AtomicLong();
 
-  BedrockProtocol(AwsKeyring keyring) {
-    this.keyring = keyring;
-    this.signatures = new SigV4Verifier("bedrock", keyring, Clock.systemUTC());
+  BedrockProtocol(BedrockAccess access, ProvisionedModels provisioned) {
+    this.access = access;
+    this.provisioned = provisioned;
+  }
+
+  @Override
+  public void live(InstantSource clock) {
+    cache.live(clock);
   }
 
   @Override
   public Verdict authenticate(HttpRequest request) {
-    Verdict verdict = signatures.verify(request);
-    return verdict instanceof Verdict.Accepted accepted
-            && !keyring.allows(accepted.principal(), ACTION)
-        ? new Verdict.Rejected(
-            "AccessDeniedException",
-            "User: %s is not authorized to perform: %s because no identity-based policy allows the %s action"
-                .formatted(accepted.principal(), ACTION, ACTION))
-        : verdict;
+    return access.verify(request);
   }
 
   @Override
@@ -55,7 +49,7 @@ final class BedrockProtocol implements HttpProtocol<BedrockRequest> {
 
   @Override
   public BedrockRequest read(HttpRequest request) throws RefusedException {
-    return BedrockReader.read(request);
+    return BedrockReader.read(request, provisioned);
   }
 
   @Override
@@ -66,8 +60,11 @@ final class BedrockProtocol implements HttpProtocol<BedrockRequest> {
   @Override
   public JsonNode answer(BedrockRequest request) {
     return switch (request) {
-      case ConverseRequest converse ->
-          ConverseAnswers.whole(converse, Echo.answer(converse.ask()), cache);
+      case ConverseRequest converse -> {
+        JsonNode answer = ConverseAnswers.whole(converse, Echo.answer(converse.ask()), cache);
+        provisioned.used(converse.modelId(), answer.at("/usage/totalTokens").asInt());
+        yield answer;
+      }
       case EmbeddingRequest embedding -> EmbeddingAnswers.of(embedding, nextId());
     };
   }

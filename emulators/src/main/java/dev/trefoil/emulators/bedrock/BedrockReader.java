@@ -30,7 +30,8 @@ final class BedrockReader {
 
   private BedrockReader() {}
 
-  static BedrockRequest read(HttpRequest request) throws RefusedException {
+  static BedrockRequest read(HttpRequest request, ProvisionedModels provisioned)
+      throws RefusedException {
     Matcher path = PATH.matcher(request.path());
     if (!path.matches()) {
       throw unknown(request);
@@ -43,11 +44,12 @@ final class BedrockReader {
     if (!MODEL_ID.matcher(modelId).matches()) {
       throw BedrockErrors.validation("The provided model identifier is invalid.");
     }
+    String base = provisioned.admit(modelId);
     return switch (path.group(2)) {
-      case "converse" -> ConverseReader.read(modelId, false, json(request.body()));
-      case "converse-stream" -> ConverseReader.read(modelId, true, json(request.body()));
+      case "converse" -> ConverseReader.read(modelId, base, false, json(request.body()));
+      case "converse-stream" -> ConverseReader.read(modelId, base, true, json(request.body()));
       default -> {
-        EmbeddingModel model = EmbeddingModel.of(modelId).orElseThrow(() -> unknown(request));
+        EmbeddingModel model = EmbeddingModel.of(base).orElseThrow(() -> unknown(request));
         yield EmbeddingReader.read(model, json(request.body()));
       }
     };

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trefoil.emulators.claude.PromptCache;
+import dev.trefoil.emulators.cache.PromptCache;
 import dev.trefoil.emulators.model.Answer;
 import dev.trefoil.emulators.model.ToolCall;
 import java.util.List;
@@ -37,7 +37,7 @@ final class ConverseAnswers {
       use.put("name", call.name()).set("input", call.arguments());
     }
     json.put("stopReason", stopReason(answer));
-    addUsage(request, answer.promptTokens(), json, cache, answer);
+    addUsage(request, answer, json, cache.use(request.prompt(), request.leastKept()));
     return json;
   }
 
@@ -48,10 +48,9 @@ final class ConverseAnswers {
     json.put("stopReason", "guardrail_intervened");
     addUsage(
         request,
-        answer.promptTokens(),
+        new Answer("", answer.end(), answer.promptTokens(), 0),
         json,
-        new PromptCache(),
-        new Answer("", answer.end(), 0, 0));
+        PromptCache.Use.NONE);
     return json;
   }
 
@@ -84,21 +83,26 @@ final class ConverseAnswers {
         : "tool_use";
   }
 
+  private static void detail(ArrayNode details, String ttl, int tokens) {
+    if (tokens > 0) {
+      details.addObject().put("ttl", ttl).put("inputTokens", tokens);
+    }
+  }
+
   private static void addUsage(
-      ConverseRequest request,
-      int promptTokens,
-      ObjectNode json,
-      PromptCache cache,
-      Answer answer) {
-    PromptCache.Use use = cache.use(request.cached());
+      ConverseRequest request, Answer answer, ObjectNode json, PromptCache.Use use) {
+    int fresh = use.fresh(answer.promptTokens());
     int output = answer.reasoningTokens() + answer.answerTokens();
     ObjectNode usage =
         json.putObject("usage")
-            .put("inputTokens", promptTokens - use.read() - use.written())
+            .put("inputTokens", fresh)
             .put("outputTokens", output)
-            .put("totalTokens", promptTokens + output);
-    if (!request.cached().isEmpty()) {
+            .put("totalTokens", fresh + use.read() + use.written() + output);
+    if (request.prompt().isMarked()) {
       usage.put("cacheReadInputTokens", use.read()).put("cacheWriteInputTokens", use.written());
+      ArrayNode details = usage.putArray("cacheDetails");
+      detail(details, "1h", use.writtenLong());
+      detail(details, "5m", use.writtenShort());
     }
     json.putObject("metrics").put("latencyMs", LATENCY_MS);
     for (String echoed : List.of("performanceConfig", "serviceTier")) {

@@ -2,6 +2,7 @@
 package dev.trefoil.emulators.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trefoil.emulators.claude.CacheMinimum;
 import dev.trefoil.emulators.claude.ClaudeSettings;
 import dev.trefoil.emulators.claude.ClaudeTraits;
 import dev.trefoil.emulators.schema.Schema;
@@ -17,7 +18,11 @@ final class ConverseReader {
 
   private ConverseReader() {}
 
-  static ConverseRequest read(String modelId, boolean stream, JsonNode body)
+  /**
+   * @param modelId as asked for
+   * @param base the model behind it
+   */
+  static ConverseRequest read(String modelId, String base, boolean stream, JsonNode body)
       throws RefusedException {
     Optional<Violation> violation =
         SCHEMA.check(stream ? "ConverseStreamRequest" : "ConverseRequest", body);
@@ -27,17 +32,19 @@ final class ConverseReader {
     ConversationRules.check(body);
     ToolRules.check(body);
     SettingsRules.check(body);
-    ModelRules.check(body, modelId, stream);
-    Optional<ClaudeTraits> claude = ClaudeTraits.of(modelId);
+    ModelRules.check(body, base, stream);
+    Optional<ClaudeTraits> claude = ClaudeTraits.of(base);
     if (claude.isPresent()) {
       ClaudeOnBedrock.check(body, claude.get());
     }
     return new ConverseRequest(
+        modelId,
         stream,
         ConverseAsk.of(body),
         claude.isPresent(),
         claude.map(traits -> shown(body, traits)).orElse(true),
         CachePoints.of(body, modelId),
+        CacheMinimum.onBedrock(modelId),
         body);
   }
 

@@ -9,15 +9,19 @@ import dev.trefoil.emulators.Json;
 import dev.trefoil.emulators.Reply;
 import dev.trefoil.emulators.ServiceKind;
 import dev.trefoil.emulators.identity.AwsKeyring;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -27,6 +31,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ConversationRole;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponseHandler;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamResponseHandler.Visitor;
+import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelWithResponseStreamResponseHandler;
 import software.amazon.awssdk.services.bedrockruntime.model.Message;
 import software.amazon.awssdk.services.bedrockruntime.model.ServiceUnavailableException;
 import software.amazon.awssdk.services.bedrockruntime.model.ThrottlingException;
@@ -94,6 +99,51 @@ class BedrockSdkTest {
     EMULATOR
         .controls()
         .replies(List.of(Reply.parse(Json.of("{'events':" + events + "}"), ServiceKind.BEDROCK)));
+  }
+
+  private static final String CLAUDE = "us.anthropic.claude-opus-5-5";
+
+  /** A request of Claude's own protocol; what else there is to it comes after the version. */
+  private static SdkBytes ofClaude(String more) {
+    return SdkBytes.fromUtf8String(
+        "{\"anthropic_version\":\"bedrock-2023-05-31\",\"max_tokens\":100%s,".formatted(more)
+            + "\"messages\":[{\"role\":\"user\",\"content\":\"one two three\"}]}");
+  }
+
+  @Test
+  void claudeIsInvokedInItsOwnProtocol() {
+    String whole =
+        CLIENT.invokeModel(r -> r.modelId(CLAUDE).body(ofClaude(""))).join().body().asUtf8String();
+    List<String> chunks = new ArrayList<>();
+    CLIENT
+        .invokeModelWithResponseStream(
+            r -> r.modelId(CLAUDE).body(ofClaude("")),
+            InvokeModelWithResponseStreamResponseHandler.builder()
+                .subscriber(
+                    InvokeModelWithResponseStreamResponseHandler.Visitor.builder()
+                        .onChunk(chunk -> chunks.add(chunk.bytes().asUtf8String()))
+                        .build())
+                .build())
+        .join();
+
+    assertThat(whole).contains("\"text\":\"one two three\"", "\"stop_reason\":\"end_turn\"");
+    assertThat(chunks.getFirst()).contains("\"type\":\"message_start\"");
+    assertThat(String.join("", chunks)).contains("\"text\":\"one", "\"type\":\"text_delta\"");
+    assertThat(chunks.getLast()).contains("\"type\":\"message_stop\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ",\"model\":\"claude-opus-5-5\"",
+        ",\"stream\":true",
+        ",\"anthropic_beta\":\"context-1m\"",
+        ",\"temperature\":7",
+        ",\"unknown\":1"
+      })
+  void whatStandsElsewhereOrNowhereIsRefused(String more) {
+    assertThatThrownBy(() -> CLIENT.invokeModel(r -> r.modelId(CLAUDE).body(ofClaude(more))).join())
+        .hasCauseInstanceOf(ValidationException.class);
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** How Converse calls tools, answers in JSON, reasons and caches. */
+/** How Converse calls tools, answers in JSON and reasons. */
 class ConverseToolsTest {
 
   private static final String MODEL = "us.anthropic.claude-sonnet-4-6";
@@ -176,22 +176,5 @@ class ConverseToolsTest {
             "{\"reasoningContent\":{\"text\":\" hi\"}}",
             "{\"reasoningContent\":{\"signature\":\"SIG\"}}",
             "{\"text\":\"hi\"}");
-  }
-
-  @Test
-  void cachePointsShowInUsage() {
-    String body =
-        "{'system':[{'text':'be very very kind'},{'cachePoint':{'type':'default'}}],'messages':[{'role':'user','content':[{'text':'hi you'}]}],'serviceTier':{'type':'flex'}}";
-    JsonNode first = BEDROCK.converse("claude-haiku-4-5", body);
-    assertThat(first.path("usage"))
-        .isEqualTo(
-            Json.of(
-                "{'inputTokens':2,'outputTokens':2,'totalTokens':8,'cacheReadInputTokens':0,'cacheWriteInputTokens':4}"));
-    JsonNode second = BEDROCK.converse("claude-haiku-4-5", body);
-    assertThat(second.path("usage"))
-        .isEqualTo(
-            Json.of(
-                "{'inputTokens':2,'outputTokens':2,'totalTokens':8,'cacheReadInputTokens':4,'cacheWriteInputTokens':0}"));
-    assertThat(second.path("serviceTier")).isEqualTo(Json.of("{'type':'flex'}"));
   }
 }
