@@ -33,7 +33,7 @@ final class ReplyJson {
     }
     JsonNode json = object.path("json");
     if (json.isObject()) {
-      if (kind == ServiceKind.VERTEX) {
+      if (kind == ServiceKind.VERTEX && !isOfOthers(json)) {
         checkProto(json, "json");
       }
       return new Reply.Json(json);
@@ -50,20 +50,28 @@ final class ReplyJson {
     return new Reply.Events(list);
   }
 
+  /** Of a protocol that a cloud's service speaks beside its own. */
+  private static boolean isOfOthers(JsonNode json) {
+    return json.has("type") || json.has("choices");
+  }
+
   private static void checkEvent(JsonNode event, ServiceKind kind, String place) {
     switch (kind) {
       case BEDROCK -> {
-        if (!event.isObject() || event.size() != 1 || !event.iterator().next().isObject()) {
+        if (!isOfOthers(event)
+            && (!event.isObject() || event.size() != 1 || !event.iterator().next().isObject())) {
           throw new IllegalArgumentException(
-              place + ": must be an object with one key, the event's name, and its object");
+              place
+                  + ": must be an object with one key, the event's name, and its object, or an"
+                  + " event of Responses or chat completions");
         }
       }
-      case AZURE_OPENAI, OPENAI -> {
+      case AZURE_OPENAI, OPENAI, BEDROCK_MANTLE -> {
         if (!event.isObject() && !event.isTextual()) {
           throw new IllegalArgumentException(place + ": must be a chunk object or a string");
         }
       }
-      case ANTHROPIC -> {
+      case ANTHROPIC, FOUNDRY -> {
         if (!(event.isObject() && event.path("type").isTextual()) && !event.isTextual()) {
           throw new IllegalArgumentException(
               place + ": must be an event's data with its type, or a string");
@@ -73,7 +81,9 @@ final class ReplyJson {
         if (!event.isObject()) {
           throw new IllegalArgumentException(place + ": must be a GenerateContentResponse");
         }
-        checkProto(event, place);
+        if (!isOfOthers(event)) {
+          checkProto(event, place);
+        }
       }
     }
   }

@@ -6,10 +6,14 @@ import java.util.stream.Collectors;
 
 /** The protocol of a model service. */
 public enum ServiceKind {
-  /** Amazon Bedrock: Converse and ConverseStream over HTTP/1.1. */
+  /** Amazon Bedrock's runtime: Converse, chat completions and Responses over HTTP/1.1. */
   BEDROCK("bedrock"),
+  /** Amazon Bedrock's other endpoint: chat completions and Responses over HTTP/1.1. */
+  BEDROCK_MANTLE("bedrock-mantle"),
   /** Azure OpenAI: chat completions, JSON and SSE over HTTP/1.1. */
   AZURE_OPENAI("azure-openai"),
+  /** Microsoft Foundry: Claude's Messages, JSON and SSE over HTTP/1.1. */
+  FOUNDRY("foundry"),
   /** Vertex AI: the PredictionService over gRPC and TLS. */
   VERTEX("vertex"),
   /** OpenAI, and whatever speaks as it does: JSON and SSE over HTTP/1.1, opened by a key. */

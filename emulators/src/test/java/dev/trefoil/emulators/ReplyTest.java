@@ -40,7 +40,8 @@ class ReplyTest {
         "AZURE_OPENAI|{'events':[{},7]}|events[1]: must be a chunk object or a string",
         "VERTEX|{'events':[{},{'nonsense':1}]}|events[1]: is not a GenerateContentResponse",
         "VERTEX|{'json':{'candidates':7}}|json: is not a GenerateContentResponse",
-        "ANTHROPIC|{'events':[{'message_stop':{}}]}|events[0]: must be an event's data with its type, or a string"
+        "ANTHROPIC|{'events':[{'message_stop':{}}]}|events[0]: must be an event's data with its"
+            + " type, or a string"
       })
   void whatIsWrongIsNamed(ServiceKind kind, String json, String message) {
     assertThatThrownBy(() -> Reply.parse(Json.of(json), kind))
@@ -59,7 +60,7 @@ class ReplyTest {
     assertThat(ServiceKind.of("azure-openai")).isEqualTo(ServiceKind.AZURE_OPENAI);
     assertThatThrownBy(() -> ServiceKind.of("ollama"))
         .hasMessage(
-            "kind: 'ollama' cannot be emulated, only bedrock, azure-openai, vertex, openai,"
-                + " anthropic");
+            "kind: 'ollama' cannot be emulated, only bedrock, bedrock-mantle, azure-openai,"
+                + " foundry, vertex, openai, anthropic");
   }
 }

@@ -5,7 +5,9 @@ import dev.trefoil.emulators.ModelEmulator;
 import dev.trefoil.emulators.ServiceKind;
 import dev.trefoil.emulators.anthropic.AnthropicEmulator;
 import dev.trefoil.emulators.azure.AzureOpenAiEmulator;
+import dev.trefoil.emulators.azure.FoundryEmulator;
 import dev.trefoil.emulators.bedrock.BedrockEmulator;
+import dev.trefoil.emulators.bedrock.MantleEmulator;
 import dev.trefoil.emulators.identity.SecretText;
 import dev.trefoil.emulators.net.LoopbackTls;
 import dev.trefoil.emulators.openai.OpenAiEmulator;
@@ -55,8 +57,10 @@ public final class EmulatedCloud implements AutoCloseable {
                 name,
                 switch (kind) {
                   case BEDROCK -> BedrockEmulator.start(name, identities.bedrockKeys());
+                  case BEDROCK_MANTLE -> MantleEmulator.start(name, identities.bedrockKeys());
                   case AZURE_OPENAI ->
                       AzureOpenAiEmulator.start(name, identities.azureOpenAiTokens());
+                  case FOUNDRY -> FoundryEmulator.start(name, identities.foundryTokens());
                   case VERTEX -> VertexEmulator.start(name, identities.vertexTokens(), tls);
                   case OPENAI -> OpenAiEmulator.start(name, apiKeys.get(name));
                   case ANTHROPIC -> AnthropicEmulator.start(name, apiKeys.get(name));
@@ -108,7 +112,7 @@ public final class EmulatedCloud implements AutoCloseable {
 
   private static Optional<String> apiKey(ServiceKind kind) {
     return switch (kind) {
-      case BEDROCK, AZURE_OPENAI, VERTEX -> Optional.empty();
+      case BEDROCK, BEDROCK_MANTLE, AZURE_OPENAI, FOUNDRY, VERTEX -> Optional.empty();
       case OPENAI -> Optional.of("sk-" + SecretText.base64(32));
       case ANTHROPIC -> Optional.of("sk-ant-api03-" + SecretText.base64(32));
     };

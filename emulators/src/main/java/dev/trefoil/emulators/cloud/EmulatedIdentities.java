@@ -173,11 +173,11 @@ public final class EmulatedIdentities implements AutoCloseable {
    */
   public String principal(HostCloud host, ServiceKind kind) {
     return switch (kind) {
-      case BEDROCK ->
+      case BEDROCK, BEDROCK_MANTLE ->
           host == HostCloud.AWS
               ? AwsContainerCredentialsEmulator.ROLE.assumed()
               : TrustPolicies.FEDERATED.assumed();
-      case AZURE_OPENAI ->
+      case AZURE_OPENAI, FOUNDRY ->
           host == HostCloud.AZURE
               ? AzureIdentityEmulator.PRINCIPAL
               : TrustPolicies.CLIENT_OBJECT_ID;
@@ -200,7 +200,7 @@ public final class EmulatedIdentities implements AutoCloseable {
     ledger.revokeIssued();
   }
 
-  /** Which keys open Bedrock. */
+  /** Which keys open Bedrock, by either endpoint. */
   public AwsKeyring bedrockKeys() {
     return account;
   }
@@ -213,6 +213,12 @@ public final class EmulatedIdentities implements AutoCloseable {
         TrustPolicies.azureOpenAiUsers(),
         issuers,
         clock);
+  }
+
+  /** Which tokens open Microsoft Foundry. */
+  public BearerVerifier foundryTokens() {
+    return new EntraBearers(
+        tenant, AzureIdentityEmulator.FOUNDRY, TrustPolicies.foundryUsers(), issuers, clock);
   }
 
   /** Which tokens open Vertex AI. */

@@ -36,11 +36,15 @@ final class TrustPolicies {
 
   private static final AwsRole FUNCTION = AwsContainerCredentialsEmulator.ROLE;
   private static final String BEDROCK = "bedrock:InvokeModel";
+  private static final String MANTLE = "bedrock-mantle:CreateInference";
+  private static final String GUARDRAIL = "bedrock:ApplyGuardrail";
 
   /** What the function's own role may do, as far as an emulator asks. */
   private static final Set<String> FUNCTION_ACTIONS =
       Set.of(
           BEDROCK,
+          MANTLE,
+          GUARDRAIL,
           "sts:GetWebIdentityToken",
           "dynamodb:GetItem",
           "dynamodb:PutItem",
@@ -67,6 +71,7 @@ final class TrustPolicies {
         Map.of(CLIENT_ID, application),
         List.of(
             AzureIdentityEmulator.COGNITIVE_SERVICES,
+            AzureIdentityEmulator.FOUNDRY,
             "https://vault.azure.net",
             "https://storage.azure.com",
             APPLICATION_ID_URI),
@@ -92,7 +97,8 @@ final class TrustPolicies {
             FUNCTION.name(),
             new AwsAccount.Role(FUNCTION_ACTIONS, List.of()),
             FEDERATED.name(),
-            new AwsAccount.Role(Set.of(BEDROCK), List.of(fromAzure, fromGoogle))),
+            new AwsAccount.Role(
+                Set.of(BEDROCK, MANTLE, GUARDRAIL), List.of(fromAzure, fromGoogle))),
         Map.of(entraIssuer, List.of(APPLICATION_ID_URI), GoogleMetadataEmulator.ISSUER, List.of()),
         ledger,
         clock);
@@ -115,6 +121,11 @@ final class TrustPolicies {
 
   /** In Azure: the object ids that may call Azure OpenAI. */
   static Set<String> azureOpenAiUsers() {
+    return Set.of(AzureIdentityEmulator.PRINCIPAL, CLIENT_OBJECT_ID);
+  }
+
+  /** In Azure: the object ids that may call Claude in Foundry. */
+  static Set<String> foundryUsers() {
     return Set.of(AzureIdentityEmulator.PRINCIPAL, CLIENT_OBJECT_ID);
   }
 
