@@ -24,4 +24,13 @@ public interface AnswerListener {
    * @throws RuntimeException when it is not
    */
   default void onContinuation() {}
+
+  /**
+   * Says whether the events that follow have come already, so that they may be sent together; may
+   * be called before the answer begins. What was given is not to wait any more when none do.
+   *
+   * @param goesOn false where more is waited for from now on
+   * @throws RuntimeException as {@link #onEvent} does
+   */
+  default void onBurst(boolean goesOn) {}
 }

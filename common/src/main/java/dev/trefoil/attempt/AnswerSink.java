@@ -6,6 +6,13 @@ import dev.trefoil.chat.ChatEvent;
 public interface AnswerSink {
   void take(ChatEvent event);
 
+  /**
+   * Says whether the events that follow have come already.
+   *
+   * @param goesOn false where more is waited for from now on
+   */
+  default void burst(boolean goesOn) {}
+
   /** The answer is whole. */
   void end() throws AnswerRejectedException;
 

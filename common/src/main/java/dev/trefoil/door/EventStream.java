@@ -67,6 +67,10 @@ public final class EventStream implements AutoCloseable {
   /** Held while something is written, which takes as long as the caller takes to read. */
   private final ReentrantLock writing = new ReentrantLock();
 
+  /** Whether events are written without being sent, since more of them have come already. */
+  private boolean burst;
+
+  private boolean unsent;
   private OutputStream out;
   private volatile long lastWrite = System.nanoTime();
   private volatile boolean over;
@@ -117,6 +121,24 @@ public final class EventStream implements AutoCloseable {
     }
   }
 
+  /**
+   * Says whether the events that follow have come already: then they are sent together, when none
+   * do any more or the sink has enough of them.
+   *
+   * @param goesOn false where more is waited for from now on
+   */
+  public void burst(boolean goesOn) {
+    writing.lock();
+    try {
+      burst = goesOn;
+      if (!goesOn && unsent) {
+        send();
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+
   /** Sends an event, framed by {@link #DATA} and {@link #END}. */
   public void event(ByteArrayOutputStream framed) {
     writing.lock();
@@ -134,6 +156,7 @@ public final class EventStream implements AutoCloseable {
    * away it comes later.
    */
   public void probe() {
+    burst(false);
     event(joined(form.alive()));
     event(joined(form.alive()));
   }
@@ -141,12 +164,14 @@ public final class EventStream implements AutoCloseable {
   /** Ends a complete answer, after a comment that says how it came about. */
   public void done(Answered answered) {
     over = true;
+    burst(false);
     event(joined(COMMENT, CostReport.json(answered), END, form.end()));
   }
 
   /** Ends a stream that had begun with an error, and so without its end mark. */
   public void fail(Problem error) {
     over = true;
+    burst(false);
     event(joined(form.error(error)));
   }
 
@@ -201,6 +226,9 @@ public final class EventStream implements AutoCloseable {
           open(ResponseHeaders.unanswered(requestId, "text/event-stream; charset=utf-8"));
         }
         write(joined(form.alive()));
+        if (unsent) {
+          send();
+        }
       }
       return true;
     } catch (UncheckedIOException e) {
@@ -229,7 +257,22 @@ public final class EventStream implements AutoCloseable {
         throw gone;
       }
       framed.writeTo(out);
+      unsent = true;
+    } catch (IOException e) {
+      throw lost(e);
+    }
+    if (!burst) {
+      send();
+    }
+  }
+
+  private void send() {
+    try {
+      if (gone != null) {
+        throw gone;
+      }
       out.flush();
+      unsent = false;
       lastWrite = System.nanoTime();
     } catch (IOException e) {
       throw lost(e);

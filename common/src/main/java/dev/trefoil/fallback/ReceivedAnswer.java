@@ -120,6 +120,11 @@ final class ReceivedAnswer implements ChatListener {
     next.alive();
   }
 
+  @Override
+  public void onBurst(boolean goesOn) {
+    next.onBurst(goesOn);
+  }
+
   private void piece(ChatEvent piece, String text) {
     boolean whole = count(text);
     if (whole && halves.isEmpty()) {

@@ -152,14 +152,23 @@ final class StreamingSink implements AnswerSink {
   }
 
   @Override
-  public void end() {}
+  public void burst(boolean goesOn) {
+    operation.burst(goesOn, progress);
+  }
+
+  @Override
+  public void end() {
+    burst(false);
+  }
 
   @Override
   public void cut() {
-    if (count.any()) {
+    boolean counted = !progress.usage().equals(Usage.NONE); // The service has got to say it.
+    if (count.any() && !counted) {
       Usage estimate = operation.estimate(step, count);
       progress.estimated(estimate);
       operation.use(estimate, true);
     }
+    burst(false);
   }
 }

@@ -21,7 +21,17 @@ public interface ChatListener {
    */
   default void alive() {}
 
-  /** Gives on each event as another, and every sign of life. */
+  /**
+   * Says whether what follows has come already. What came together may be sent on together, but is
+   * not to wait for what has not come: a provider that says the former says the latter before it
+   * waits. Of one that says neither, each event is sent on by itself. On the same thread.
+   *
+   * @param goesOn false where more is waited for from now on
+   * @throws RuntimeException as {@link #onEvent} does
+   */
+  default void onBurst(boolean goesOn) {}
+
+  /** Gives on each event as another, and all else as it is. */
   default ChatListener changing(UnaryOperator<ChatEvent> change) {
     ChatListener to = this;
     return new ChatListener() {
@@ -33,6 +43,11 @@ public interface ChatListener {
       @Override
       public void alive() {
         to.alive();
+      }
+
+      @Override
+      public void onBurst(boolean goesOn) {
+        to.onBurst(goesOn);
       }
     };
   }

@@ -139,6 +139,11 @@ public final class SchemaChatModel implements ChatModel {
       listener.alive();
     }
 
+    @Override
+    public void onBurst(boolean goesOn) {
+      listener.onBurst(goesOn);
+    }
+
     private void give(int choice, int call, String text) {
       if (!text.isEmpty()) {
         listener.onEvent(

@@ -1,6 +1,8 @@
 package dev.trefoil.door.chat;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.trefoil.attempt.AnswerListener;
 import dev.trefoil.attempt.AnswerStart;
 import dev.trefoil.chat.ChatEvent;
@@ -46,7 +48,8 @@ final class StreamedAnswer implements AnswerListener, AutoCloseable {
   /** By choice; of those that think alone. */
   private final Map<Integer, ClaudeThoughts> thoughts = new HashMap<>(0);
 
-  private String model;
+  /** The members that all chunks begin with. */
+  private SerializableString head;
 
   StreamedAnswer(String requestId, long created, boolean includeUsage, EventStream events) {
     this.id = "chatcmpl-" + requestId;
@@ -57,8 +60,20 @@ final class StreamedAnswer implements AnswerListener, AutoCloseable {
 
   @Override
   public void onStart(AnswerStart start) {
-    model = start.target().model();
+    head = head(start.target().model());
     events.start(start);
+  }
+
+  private SerializableString head(String model) {
+    String object =
+        Json.object(
+            json -> {
+              json.writeStringField("id", id);
+              json.writeStringField("object", "chat.completion.chunk");
+              json.writeNumberField("created", created);
+              json.writeStringField("model", model);
+            });
+    return new SerializedString(object.substring(1, object.length() - 1) + ",");
   }
 
   @Override
@@ -108,6 +123,11 @@ final class StreamedAnswer implements AnswerListener, AutoCloseable {
   @Override
   public void onContinuation() {
     events.probe();
+  }
+
+  @Override
+  public void onBurst(boolean goesOn) {
+    events.burst(goesOn);
   }
 
   /** A choice that thinks is told of what it says; most do not think. */
@@ -210,10 +230,7 @@ final class StreamedAnswer implements AnswerListener, AutoCloseable {
     chunk.writeBytes(EventStream.DATA);
     try {
       json.writeStartObject();
-      json.writeStringField("id", id);
-      json.writeStringField("object", "chat.completion.chunk");
-      json.writeNumberField("created", created);
-      json.writeStringField("model", model);
+      json.writeRaw(head);
       if (tier.isPresent()) {
         json.writeStringField("service_tier", tier.get());
       }

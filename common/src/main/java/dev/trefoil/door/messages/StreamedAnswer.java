@@ -77,6 +77,11 @@ final class StreamedAnswer implements AnswerListener, BlockWriter, AutoCloseable
   }
 
   @Override
+  public void onBurst(boolean goesOn) {
+    events.burst(goesOn);
+  }
+
+  @Override
   public void beginText(int index) {
     start(
         index,

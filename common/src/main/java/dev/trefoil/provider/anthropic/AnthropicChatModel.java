@@ -51,7 +51,7 @@ final class AnthropicChatModel implements ChatModel {
     byte[] body = RequestWriter.write(plan, model);
     AnthropicAnswer answer = new AnthropicAnswer(fitted.answering(listener), plan, model);
     try (Exchange exchange = client.post(uri, request, body, context)) {
-      exchange.onArrival(listener::alive);
+      exchange.tell(listener);
       if (exchange.status() != 200) {
         throw MessagesClient.refused(exchange);
       } else if (request.stream()) {

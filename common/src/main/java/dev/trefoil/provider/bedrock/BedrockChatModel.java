@@ -83,7 +83,7 @@ final class BedrockChatModel implements ChatModel {
 
   private void stream(ConverseCall asked, Cancellation cancellation, ConverseAnswer answer)
       throws ProviderException {
-    EventInbox inbox = new EventInbox();
+    EventInbox inbox = new EventInbox(answer::waiting);
     CompletableFuture<Void> call = client.converseStream(asked.stream(), inbox);
     call.whenComplete((nothing, thrown) -> inbox.end(thrown));
     cancellation.onCancel(() -> end(call, inbox));

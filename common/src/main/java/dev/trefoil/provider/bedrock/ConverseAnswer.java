@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.ToolUseBlockStart;
  */
 final class ConverseAnswer {
   private final ChatListener listener;
-  private final Runnable alive;
+  private final ChatListener told;
   private final Spoken spoken;
   private final Thoughts thoughts;
   private String stopReason;
@@ -43,7 +43,7 @@ final class ConverseAnswer {
           begun = true;
           listener.onEvent(event);
         };
-    this.alive = listener::alive;
+    this.told = listener;
     this.spoken = new Spoken(call, this.listener);
     this.thoughts = new Thoughts(this.listener);
   }
@@ -126,7 +126,13 @@ final class ConverseAnswer {
 
   /** The service has sent something, whatever it is. */
   void alive() {
-    alive.run();
+    told.alive();
+    told.onBurst(true);
+  }
+
+  /** More of it is waited for. */
+  void waiting() {
+    told.onBurst(false);
   }
 
   /** Whether the listener has had anything. */

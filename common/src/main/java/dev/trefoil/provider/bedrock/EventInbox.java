@@ -28,6 +28,7 @@ final class EventInbox implements ConverseStreamResponseHandler, Subscriber<Conv
   /** The events asked for and the end always fit. */
   private final BlockingQueue<Object> queue = new ArrayBlockingQueue<>(WINDOW + 1);
 
+  private final Runnable waiting;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile Subscription subscription;
   private volatile Throwable failure;
@@ -40,11 +41,21 @@ final class EventInbox implements ConverseStreamResponseHandler, Subscriber<Conv
   private long until;
 
   /**
+   * @param waiting is run before an event is waited for, on the thread that waits
+   */
+  EventInbox(Runnable waiting) {
+    this.waiting = waiting;
+  }
+
+  /**
    * The next event; blocks until there is one. To be called by one thread only.
    *
    * @return null at the end, good or bad, see {@link #failure()}; and where the end was not awaited
    */
   ConverseStreamOutput next() throws InterruptedException {
+    if (queue.isEmpty()) {
+      waiting.run();
+    }
     Object next = limited ? poll() : queue.take();
     over = next == END;
     if (next == null || over) {

@@ -2,6 +2,7 @@ package dev.trefoil.provider.http;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.trefoil.provider.ChatListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -33,8 +34,7 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
   private int next;
   private boolean ended;
 
-  /** Is run whenever bytes have come. */
-  private Runnable arrival = () -> {};
+  private ChatListener listener = event -> {};
 
   /** Whether bytes and time are limited from here on, to {@link #left} and {@link #until}. */
   private boolean limited;
@@ -86,9 +86,9 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
     until = System.nanoTime() + time.toNanos();
   }
 
-  /** Sets what is run whenever bytes have come, on the thread that reads. */
-  void onArrival(Runnable action) {
-    arrival = action;
+  /** Sets who is told what comes and what is waited for, on the thread that reads. */
+  void tell(ChatListener told) {
+    listener = told;
   }
 
   @Override
@@ -137,6 +137,9 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
   }
 
   private void advance() throws IOException {
+    if (arrived.isEmpty()) {
+      listener.onBurst(false);
+    }
     try {
       List<ByteBuffer> buffers =
           limited ? arrived.poll(until - System.nanoTime(), NANOSECONDS) : arrived.take();
@@ -145,7 +148,8 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
       next = 0;
       if (!ended) {
         subscription.request(1);
-        arrival.run();
+        listener.alive();
+        listener.onBurst(true);
       }
     } catch (InterruptedException e) {
       InterruptedIOException interrupted = new InterruptedIOException();

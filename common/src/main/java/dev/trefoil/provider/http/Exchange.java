@@ -2,6 +2,7 @@ package dev.trefoil.provider.http;
 
 import com.fasterxml.jackson.core.JacksonException;
 import dev.trefoil.provider.Cancellation;
+import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.Grace;
 import dev.trefoil.provider.ProviderException;
@@ -85,9 +86,12 @@ public final class Exchange implements AutoCloseable {
     };
   }
 
-  /** Has {@code action} run whenever bytes of the body have come, on the thread that reads it. */
-  public void onArrival(Runnable action) {
-    body.onArrival(action);
+  /**
+   * Tells a listener whenever bytes of the body have come, and before more of them are waited for,
+   * on the thread that reads it.
+   */
+  public void tell(ChatListener listener) {
+    body.tell(listener);
   }
 
   /**

@@ -64,20 +64,31 @@ public final class SseReader {
         endLine();
         return hasData;
       }
-      byte next = input[position++];
-      if (next == '\n' && afterCarriageReturn) {
+      if (afterCarriageReturn) {
         afterCarriageReturn = false;
+        position += input[position] == '\n' ? 1 : 0;
+      }
+      int stop = endOfLine();
+      append(stop);
+      if (stop == end) {
         continue;
       }
-      afterCarriageReturn = next == '\r';
-      if (next != '\n' && next != '\r') {
-        append(next);
-      } else if (lineEnd > lineStart()) {
+      afterCarriageReturn = input[position++] == '\r';
+      if (lineEnd > lineStart()) {
         endLine();
       } else if (hasData) {
         return true;
       }
     }
+  }
+
+  /** Where the line ends, or what has been read of it. */
+  private int endOfLine() {
+    int at = position;
+    while (at < end && input[at] != '\n' && input[at] != '\r') {
+      at++;
+    }
+    return at;
   }
 
   /** The buffer that holds the event's data from index 0. */
@@ -121,17 +132,22 @@ public final class SseReader {
     return hasData ? dataEnd + 1 : 0;
   }
 
-  private void append(byte next) throws IOException {
-    if (lineEnd < lineStart()) {
-      lineEnd = lineStart();
+  /** Takes what was read up to there. */
+  private void append(int stop) throws IOException {
+    int count = stop - position;
+    if (count == 0) {
+      return;
     }
-    if (lineEnd >= limit) {
+    lineEnd = Math.max(lineEnd, lineStart());
+    if (count > limit - lineEnd) {
       throw new TooLongException("an event of the stream", limit);
     }
-    if (lineEnd + 1 >= event.length) {
-      event = Arrays.copyOf(event, event.length * 2);
+    if (lineEnd + count >= event.length) {
+      event = Arrays.copyOf(event, Math.max(event.length * 2, lineEnd + count + 1));
     }
-    event[lineEnd++] = next;
+    System.arraycopy(input, position, event, lineEnd, count);
+    lineEnd += count;
+    position = stop;
   }
 
   /** Keeps the line's value behind the data if it is a data line, else forgets it. */

@@ -47,7 +47,7 @@ final class OpenAiChatModel implements ChatModel {
     Answer answer = new Answer(fitted.answering(listener), model, request.settings().choices());
     try (Exchange exchange =
         client.post(settings.chatCompletions(), body, request.stream(), context)) {
-      exchange.onArrival(listener::alive);
+      exchange.tell(listener);
       if (request.stream()) {
         stream(exchange, context.cancellation(), answer);
       } else {

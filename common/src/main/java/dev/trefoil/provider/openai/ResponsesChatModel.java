@@ -47,7 +47,7 @@ final class ResponsesChatModel implements ChatModel {
     ResponsesWriter writer = new ResponsesWriter(whole, model, can, settings.dialect(), marks);
     ResponsesAnswer answer = new ResponsesAnswer(fitted.answering(listener), model, marks);
     try (Exchange exchange = begin(writer, true, request.stream(), context)) {
-      exchange.onArrival(listener::alive);
+      exchange.tell(listener);
       if (request.stream()) {
         stream(exchange, context.cancellation(), answer);
       } else {

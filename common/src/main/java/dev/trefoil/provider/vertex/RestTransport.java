@@ -62,7 +62,7 @@ final class RestTransport implements Transport, AutoCloseable {
     byte[] body = GeminiJson.write(request);
     try (Exchange exchange =
         client().post(uri, headers(uri, cancellation), body, stream, cancellation)) {
-      exchange.onArrival(answer::alive);
+      exchange.tell(answer.told());
       if (exchange.status() != 200) {
         throw exchange.advised(
             RestErrors.of(exchange.status(), exchange.error(), exchange.retryAfter()));

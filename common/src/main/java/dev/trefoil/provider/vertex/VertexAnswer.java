@@ -19,7 +19,7 @@ import java.util.TreeMap;
  */
 final class VertexAnswer {
   private final ChatListener listener;
-  private final Runnable alive;
+  private final ChatListener told;
 
   /** By the service's index. Ours are dense, should the service leave one out. */
   private final SortedMap<Integer, VertexChoice> choices = new TreeMap<>();
@@ -35,7 +35,7 @@ final class VertexAnswer {
           begun = true;
           listener.onEvent(event);
         };
-    this.alive = listener::alive;
+    this.told = listener;
   }
 
   void take(GenerateContentResponse response) {
@@ -66,7 +66,12 @@ final class VertexAnswer {
 
   /** The service has sent something, whatever it is. */
   void alive() {
-    alive.run();
+    told.alive();
+  }
+
+  /** Who is given the answer. */
+  ChatListener told() {
+    return told;
   }
 
   /** Whether the listener has had anything. */

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput
 class EventInboxTest {
   private static final int WINDOW = 32;
 
-  private final EventInbox inbox = new EventInbox();
+  private final EventInbox inbox = new EventInbox(() -> {});
   private long asked;
 
   @Test
