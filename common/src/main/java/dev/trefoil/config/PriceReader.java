@@ -63,6 +63,7 @@ final class PriceReader {
                 usual.output(),
                 usual.cachedInput(),
                 usual.cacheWrite(),
+                usual.cacheWriteHour(),
                 longPrompt));
   }
 
@@ -86,13 +87,18 @@ final class PriceReader {
     OptionalDouble output = map.decimal("output", 0, DEAREST);
     OptionalDouble cachedInput = map.decimal("cachedInput", 0, DEAREST);
     OptionalDouble cacheWrite = map.decimal("cacheWrite", 0, DEAREST);
-    return input.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Price(
-                input.getAsDouble(),
-                output.orElse(0),
-                cachedInput.orElse(input.getAsDouble() * CACHED),
-                cacheWrite.orElse(input.getAsDouble())));
+    OptionalDouble hour = map.decimal("cacheWriteHour", 0, DEAREST);
+    if (input.isEmpty()) {
+      return Optional.empty();
+    }
+    double written = cacheWrite.orElse(input.getAsDouble());
+    return Optional.of(
+        new Price(
+            input.getAsDouble(),
+            output.orElse(0),
+            cachedInput.orElse(input.getAsDouble() * CACHED),
+            written,
+            hour.orElse(Price.hour(written)),
+            Optional.empty()));
   }
 }

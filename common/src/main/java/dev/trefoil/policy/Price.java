@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param output of the answer, reasoning included
  * @param cachedInput of prompt tokens that are read from a cache
  * @param cacheWrite of prompt tokens that are written to one
+ * @param cacheWriteHour of those of them that it keeps for an hour
  * @param longPrompt what holds in its place for calls with a longer prompt, where that differs
  */
 public record Price(
@@ -18,9 +19,13 @@ public record Price(
     double output,
     double cachedInput,
     double cacheWrite,
+    double cacheWriteHour,
     Optional<LongPrompt> longPrompt) {
   private static final double MILLION = 1_000_000;
   private static final double BILLION = 1e9;
+
+  /** Claude's: twice the price of input for an hour, and 1.25 times for five minutes. */
+  private static final double HOUR = 1.6;
 
   /**
    * A price of calls with a long prompt.
@@ -40,7 +45,12 @@ public record Price(
 
   /** A price that is the same whatever the prompt's length. */
   public Price(double input, double output, double cachedInput, double cacheWrite) {
-    this(input, output, cachedInput, cacheWrite, Optional.empty());
+    this(input, output, cachedInput, cacheWrite, hour(cacheWrite), Optional.empty());
+  }
+
+  /** What keeping a prompt for an hour costs where a price list has one price for writing it. */
+  public static double hour(double cacheWrite) {
+    return times(cacheWrite, HOUR);
   }
 
   /** The same times a factor, to the billionth of a dollar. */
@@ -50,6 +60,7 @@ public record Price(
         times(output, factor),
         times(cachedInput, factor),
         times(cacheWrite, factor),
+        times(cacheWriteHour, factor),
         longPrompt.map(dear -> new LongPrompt(dear.above(), dear.price().times(factor))));
   }
 
@@ -62,10 +73,10 @@ public record Price(
     if (longPrompt.isPresent() && usage.promptTokens() > longPrompt.get().above()) {
       return longPrompt.get().price().of(usage);
     }
-    long fresh = usage.promptTokens() - usage.cachedTokens() - usage.cacheWriteTokens();
-    return (Math.max(0, fresh) * input
+    return (usage.freshTokens() * input
             + usage.cachedTokens() * cachedInput
-            + usage.cacheWriteTokens() * cacheWrite
+            + (usage.cacheWriteTokens() - usage.cacheWriteHourTokens()) * cacheWrite
+            + usage.cacheWriteHourTokens() * cacheWriteHour
             + usage.completionTokens() * output)
         / MILLION;
   }

@@ -77,7 +77,9 @@ class MessagesEndpointTest {
                 + "\"content\":[{\"type\":\"text\",\"text\":\"Good däy\"}],"
                 + "\"stop_reason\":\"end_turn\",\"stop_sequence\":null,"
                 + "\"usage\":{\"input_tokens\":5,\"cache_creation_input_tokens\":1,"
-                + "\"cache_read_input_tokens\":4,\"output_tokens\":5,"
+                + "\"cache_read_input_tokens\":4,\"cache_creation\":{"
+                + "\"ephemeral_5m_input_tokens\":1,\"ephemeral_1h_input_tokens\":0},"
+                + "\"output_tokens\":5,"
                 + "\"output_tokens_details\":{\"thinking_tokens\":2},"
                 + "\"service_tier\":\"standard\"}}");
   }
@@ -105,7 +107,9 @@ class MessagesEndpointTest {
             "event: message_delta\ndata: {\"type\":\"message_delta\",\"delta\":{"
                 + "\"stop_reason\":\"end_turn\",\"stop_sequence\":null},\"usage\":{"
                 + "\"input_tokens\":5,\"cache_creation_input_tokens\":1,"
-                + "\"cache_read_input_tokens\":4,\"output_tokens\":5,"
+                + "\"cache_read_input_tokens\":4,\"cache_creation\":{"
+                + "\"ephemeral_5m_input_tokens\":1,\"ephemeral_1h_input_tokens\":0},"
+                + "\"output_tokens\":5,"
                 + "\"output_tokens_details\":{\"thinking_tokens\":2},"
                 + "\"service_tier\":\"standard\"}}\n\n");
     assertThat(pieces.getLast())

@@ -107,6 +107,7 @@ class CostTest {
                 0.55,
                 0.011,
                 0.1375,
+                0.22,
                 Optional.of(new Price.LongPrompt(100_000, new Price(0.55, 2.75, 0.055, 0.6875)))));
   }
 
@@ -116,6 +117,31 @@ class CostTest {
 
     assertThat(price.of(new Usage(1_000_000, 0, 400_000, 100_000, 0)))
         .isCloseTo(0.5 * 3 + 0.4 * 0.3 + 0.1 * 3.75, within(1e-9));
+  }
+
+  @Test
+  void tokensThatAreKeptForAnHourCostTwiceTheInputOfClaudes() {
+    Price claude = bundled.of(new Target("anthropic", "claude-opus-4-6"), "x").orElseThrow();
+
+    assertThat(claude.of(new Usage(300_000, 0, 0, 300_000, 100_000, 0)))
+        .isCloseTo(0.2 * 6.25 + 0.1 * 10, within(1e-9));
+    assertThat(Price.hour(2.5)).isEqualTo(4);
+  }
+
+  @Test
+  void aPriceListMaySayWhatAnHourCosts() {
+    Price price =
+        TrefoilConfig.parse(
+                Routing.SERVICES
+                    + "routes: {r: {targets: [azure/mine]}}\n"
+                    + "prices: {azure/mine: {input: 1, cacheWrite: 1.25, cacheWriteHour: 3}}\n",
+                Map.of())
+            .routing()
+            .prices()
+            .of(new Target("azure", "mine"), "x")
+            .orElseThrow();
+
+    assertThat(price.of(new Usage(2_000_000, 0, 0, 2_000_000, 1_000_000, 0))).isEqualTo(4.25);
   }
 
   @Test

@@ -12,11 +12,14 @@ final class UsageRenderer {
   /** Of a complete answer. */
   static void write(JsonGenerator json, Usage usage, Optional<String> tier) throws IOException {
     json.writeObjectFieldStart("usage");
-    input(
-        json,
-        usage.promptTokens() - usage.cachedTokens() - usage.cacheWriteTokens(),
-        usage.cacheWriteTokens(),
-        usage.cachedTokens());
+    input(json, usage.freshTokens(), usage.cacheWriteTokens(), usage.cachedTokens());
+    if (usage.cacheWriteTokens() > 0) {
+      long hour = usage.cacheWriteHourTokens();
+      json.writeObjectFieldStart("cache_creation");
+      json.writeNumberField("ephemeral_5m_input_tokens", usage.cacheWriteTokens() - hour);
+      json.writeNumberField("ephemeral_1h_input_tokens", hour);
+      json.writeEndObject();
+    }
     json.writeNumberField("output_tokens", usage.completionTokens());
     json.writeObjectFieldStart("output_tokens_details");
     json.writeNumberField("thinking_tokens", usage.reasoningTokens());
@@ -42,7 +45,7 @@ final class UsageRenderer {
 
   private static void input(JsonGenerator json, long fresh, long written, long read)
       throws IOException {
-    json.writeNumberField("input_tokens", Math.max(0, fresh));
+    json.writeNumberField("input_tokens", fresh);
     json.writeNumberField("cache_creation_input_tokens", written);
     json.writeNumberField("cache_read_input_tokens", read);
   }

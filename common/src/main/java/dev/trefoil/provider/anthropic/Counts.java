@@ -10,6 +10,7 @@ import java.util.OptionalLong;
  * The service's {@code usage}. In a stream it comes twice, the second time with what has changed.
  *
  * @param input tokens that are neither read from a cache nor written to one
+ * @param cacheWriteHour of the tokens that are written to one, those that it keeps for an hour
  * @param thinking tokens of the output that are thoughts, whether they are shown or not
  * @param tier {@code standard}, {@code priority} or {@code batch}; empty where it is not said
  */
@@ -18,10 +19,12 @@ record Counts(
     OptionalLong output,
     OptionalLong cacheRead,
     OptionalLong cacheWrite,
+    OptionalLong cacheWriteHour,
     OptionalLong thinking,
     String tier) {
   static final Counts NONE =
       new Counts(
+          OptionalLong.empty(),
           OptionalLong.empty(),
           OptionalLong.empty(),
           OptionalLong.empty(),
@@ -37,6 +40,7 @@ record Counts(
         reader.output,
         reader.cacheRead,
         reader.cacheWrite,
+        reader.cacheWriteHour,
         reader.thinking,
         reader.tier);
   }
@@ -48,6 +52,7 @@ record Counts(
         later.output.isPresent() ? later.output : output,
         later.cacheRead.isPresent() ? later.cacheRead : cacheRead,
         later.cacheWrite.isPresent() ? later.cacheWrite : cacheWrite,
+        later.cacheWriteHour.isPresent() ? later.cacheWriteHour : cacheWriteHour,
         later.thinking.isPresent() ? later.thinking : thinking,
         later.tier.isEmpty() ? tier : later.tier);
   }
@@ -57,7 +62,12 @@ record Counts(
     long read = cacheRead.orElse(0);
     long written = cacheWrite.orElse(0);
     return new Usage(
-        input.orElse(0) + read + written, output.orElse(0), read, written, thinking.orElse(0));
+        input.orElse(0) + read + written,
+        output.orElse(0),
+        read,
+        written,
+        Math.min(cacheWriteHour.orElse(0), written),
+        thinking.orElse(0));
   }
 
   /** The tier in OpenAI's words. */
@@ -75,6 +85,7 @@ record Counts(
     private OptionalLong output = OptionalLong.empty();
     private OptionalLong cacheRead = OptionalLong.empty();
     private OptionalLong cacheWrite = OptionalLong.empty();
+    private OptionalLong cacheWriteHour = OptionalLong.empty();
     private OptionalLong thinking = OptionalLong.empty();
     private String tier = "";
 
@@ -88,9 +99,18 @@ record Counts(
         case "output_tokens" -> output = json.number();
         case "cache_read_input_tokens" -> cacheRead = json.number();
         case "cache_creation_input_tokens" -> cacheWrite = json.number();
+        case "cache_creation" -> json.object(this::written);
         case "output_tokens_details" -> json.object(this::detail);
         case "service_tier" -> tier = json.string();
         default -> json.skip();
+      }
+    }
+
+    private void written(String name) throws IOException {
+      if (name.equals("ephemeral_1h_input_tokens")) {
+        cacheWriteHour = json.number();
+      } else {
+        json.skip();
       }
     }
 

@@ -7,6 +7,8 @@ import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.util.Optional;
+import software.amazon.awssdk.services.bedrockruntime.model.CacheDetail;
+import software.amazon.awssdk.services.bedrockruntime.model.CacheTTL;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlockDelta;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlockDeltaEvent;
@@ -178,8 +180,17 @@ final class ConverseAnswer {
               count(counted.outputTokens()),
               read,
               written,
+              Math.min(written, hour(counted)),
               0);
     }
+  }
+
+  private static long hour(TokenUsage counted) {
+    long tokens = 0;
+    for (CacheDetail detail : counted.cacheDetails()) {
+      tokens += detail.ttl() == CacheTTL.VALUE_1_H ? count(detail.inputTokens()) : 0;
+    }
+    return tokens;
   }
 
   /** The service always gives one. */
