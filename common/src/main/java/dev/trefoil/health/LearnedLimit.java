@@ -2,6 +2,8 @@ package dev.trefoil.health;
 
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.EmbeddingRequest;
+import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.ModelRequest;
 import dev.trefoil.provider.OwnLimits;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.RequestChanges;
@@ -56,6 +58,10 @@ public record LearnedLimit(RequestField field, OptionalInt digest, OptionalLong 
     to.avoid(field, asked.isPresent() && (digest.isEmpty() || digest.equals(asked)));
   }
 
+  private static boolean marks(ChatRequest request) {
+    return new ModelRequest(request, "", Capabilities.unknown("")).marksCache();
+  }
+
   /** Has the request changed, where it asks for what was refused. */
   public void apply(ChatRequest request, RequestChanges to) {
     OptionalInt asked = field.digest(request);
@@ -68,6 +74,10 @@ public record LearnedLimit(RequestField field, OptionalInt digest, OptionalLong 
           request.settings().maxTokens().orElse(0) > most.getAsLong(),
           most.getAsLong(),
           LATELY);
+    } else if (field == RequestField.CACHE) {
+      // The answer is the same without, and only costs more.
+      to.drop(RequestField.EXTRAS, RequestField.cacheFields(request));
+      to.drop(RequestField.CACHE, marks(request));
     } else if (field.isPreference()) {
       to.dropUnlessStrict(field, true, LATELY);
     } else {

@@ -61,6 +61,13 @@ public final class OwnLimits {
               Map.entry(
                   RequestField.PARALLEL_TOOL_CALLS,
                   List.of("parallel_tool_calls", "disable_parallel_tool_use")),
+              Map.entry(
+                  RequestField.CACHE,
+                  List.of(
+                      "prompt_cache_key",
+                      "prompt_cache_options",
+                      "prompt_cache_retention",
+                      "prompt_cache_breakpoint")),
               Map.entry(RequestField.SERVICE_TIER, List.of("service_tier", "servicetier")),
               Map.entry(
                   RequestField.TOOL_CHOICE, List.of("tool_choice", "toolchoice", "tool choice")),

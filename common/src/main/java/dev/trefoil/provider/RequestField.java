@@ -58,6 +58,9 @@ public enum RequestField {
   INPUT("input"),
   DIMENSIONS("dimensions");
 
+  /** How OpenAI's fields of what will come again begin. */
+  private static final String CACHE_FIELDS = "prompt_cache_";
+
   private static final Set<Object> NOTHING =
       Set.of(
           Optional.empty(),
@@ -94,6 +97,7 @@ public enum RequestField {
       case PRESENCE_PENALTY -> settings.presencePenalty(OptionalDouble.empty());
       case FREQUENCY_PENALTY -> settings.frequencyPenalty(OptionalDouble.empty());
       case LOGIT_BIAS -> settings.logitBias(Map.of());
+      case LOGPROBS -> settings.topLogprobs(OptionalInt.empty());
       case REASONING_EFFORT -> settings.reasoningEffort(Optional.empty());
       case REASONING_BUDGET -> settings.reasoningBudget(OptionalInt.empty());
       case REASONING_SUMMARY -> settings.reasoningSummary(Optional.empty());
@@ -127,7 +131,6 @@ public enum RequestField {
       }
       case CHOICES,
           MAX_TOKENS,
-          LOGPROBS,
           TOOLS,
           TOOL_CHOICE,
           RESPONSE_FORMAT,
@@ -176,6 +179,7 @@ public enum RequestField {
           PRESENCE_PENALTY,
           FREQUENCY_PENALTY,
           LOGIT_BIAS,
+          LOGPROBS,
           REASONING_EFFORT,
           REASONING_BUDGET,
           REASONING_SUMMARY,
@@ -185,7 +189,6 @@ public enum RequestField {
           true;
       case MAX_TOKENS,
           CHOICES,
-          LOGPROBS,
           METADATA,
           TOOLS,
           TOOLS_STRICT,
@@ -237,11 +240,11 @@ public enum RequestField {
                   : request.toolChoice();
           case RESPONSE_FORMAT ->
               request.format() instanceof ResponseFormat.Text ? Optional.empty() : request.format();
+          case CACHE -> cacheFields(request);
           case TOOLS_STRICT,
               MESSAGES,
               IMAGE_DETAIL,
               FILE_NAME,
-              CACHE,
               EXTRAS,
               NATIVES,
               STREAM,
@@ -251,6 +254,14 @@ public enum RequestField {
               Optional.empty();
         };
     return NOTHING.contains(value) ? OptionalInt.empty() : OptionalInt.of(value.hashCode());
+  }
+
+  /** The names of the request's other fields by which OpenAI is told what will come again. */
+  public static List<String> cacheFields(ChatRequest request) {
+    return request.extras().keySet().stream()
+        .filter(name -> name.startsWith(CACHE_FIELDS))
+        .sorted()
+        .toList();
   }
 
   /** The same of a request of embeddings, of which only its length is one that models differ in. */

@@ -50,7 +50,7 @@ public final class ResponsesForm {
           "response_format", "text.format",
           "reasoning_effort", "reasoning.effort",
           "verbosity", "text.verbosity",
-          "logprobs", "top_logprobs",
+          "logprobs", "include.message.output_text.logprobs",
           "image_url", "input",
           "file", "input");
 

@@ -240,7 +240,7 @@ class TargetRequestTest {
         .containsExactlyInAnyOrder(
             new RequestChange.Drop(RequestField.TOP_P, List.of("top_p"), true),
             new RequestChange.Clamp(RequestField.MAX_TOKENS, 8192),
-            new RequestChange.Avoid(RequestField.LOGPROBS));
+            new RequestChange.Drop(RequestField.LOGPROBS, List.of("logprobs"), true));
 
     clock.advance(Duration.ofMinutes(11));
     assertThat(router.plan(ask).steps().getFirst().target().model()).isEqualTo("one");

@@ -69,7 +69,8 @@ public final class ConverseRules implements RequestRules {
         PRESENCE_PENALTY, settings.presencePenalty().orElse(0) != 0, "Bedrock has no penalties");
     to.dropUnlessStrict(
         FREQUENCY_PENALTY, settings.frequencyPenalty().orElse(0) != 0, "Bedrock has no penalties");
-    to.refuse(LOGPROBS, settings.topLogprobs().isPresent(), "Bedrock has no log probabilities");
+    to.dropUnlessStrict(
+        LOGPROBS, settings.topLogprobs().isPresent(), "Bedrock has no log probabilities");
     to.dropUnlessStrict(LOGIT_BIAS, !settings.logitBias().isEmpty(), "Bedrock takes no bias");
     tools(asked, to);
     to.dropUnlessStrict(SEED, settings.seed().isPresent(), "Bedrock takes no seed");
