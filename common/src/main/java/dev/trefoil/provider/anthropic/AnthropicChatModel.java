@@ -12,7 +12,6 @@ import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.http.Exchange;
 import dev.trefoil.provider.http.SseReader;
 import java.io.IOException;
-import java.net.URI;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -30,12 +29,13 @@ final class AnthropicChatModel implements ChatModel {
           true);
 
   private final MessagesClient client;
-  private final URI uri;
+  private final AnthropicSettings settings;
   private final Function<String, Capabilities> models;
 
-  AnthropicChatModel(MessagesClient client, URI uri, Function<String, Capabilities> models) {
+  AnthropicChatModel(
+      MessagesClient client, AnthropicSettings settings, Function<String, Capabilities> models) {
     this.client = client;
-    this.uri = uri;
+    this.settings = settings;
     this.models = models;
   }
 
@@ -47,10 +47,17 @@ final class AnthropicChatModel implements ChatModel {
       throw Failures.cancelled();
     }
     CallForm.Fitted fitted = CALLS.fit(request);
-    Plan plan = Plan.of(fitted.request(), model, models.apply(model));
+    Plan plan = Plan.of(fitted.request(), model, models.apply(model), settings.dialect());
     byte[] body = RequestWriter.write(plan, model);
+    if (body.length > settings.dialect().longestBody()) {
+      throw new ProviderException(
+          ProviderException.Kind.CONTEXT_TOO_LONG,
+          "the service takes requests of at most %d bytes"
+              .formatted(settings.dialect().longestBody()));
+    }
     AnthropicAnswer answer = new AnthropicAnswer(fitted.answering(listener), plan, model);
-    try (Exchange exchange = client.post(uri, request, body, context)) {
+    try (Exchange exchange =
+        client.post(settings.messages(model, request.stream()), request, body, context)) {
       exchange.tell(listener);
       if (exchange.status() != 200) {
         throw MessagesClient.refused(exchange);

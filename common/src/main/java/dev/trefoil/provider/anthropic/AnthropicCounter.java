@@ -9,19 +9,19 @@ import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.provider.TokenCounter;
 import dev.trefoil.provider.http.Exchange;
 import java.io.IOException;
-import java.net.URI;
 import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** Has prompts counted by {@code POST /v1/messages/count_tokens}. */
 final class AnthropicCounter implements TokenCounter {
   private final MessagesClient client;
-  private final URI uri;
+  private final AnthropicSettings settings;
   private final Function<String, Capabilities> models;
 
-  AnthropicCounter(MessagesClient client, URI uri, Function<String, Capabilities> models) {
+  AnthropicCounter(
+      MessagesClient client, AnthropicSettings settings, Function<String, Capabilities> models) {
     this.client = client;
-    this.uri = uri;
+    this.settings = settings;
     this.models = models;
   }
 
@@ -29,8 +29,9 @@ final class AnthropicCounter implements TokenCounter {
   public long count(ChatRequest request, String model, CallContext context)
       throws ProviderException {
     ChatRequest fitted = AnthropicChatModel.CALLS.fit(request).request();
-    byte[] body = RequestWriter.writePrompt(Plan.of(fitted, model, models.apply(model)), model);
-    try (Exchange exchange = client.post(uri, request, body, context)) {
+    Plan plan = Plan.of(fitted, model, models.apply(model), settings.dialect());
+    byte[] body = RequestWriter.writePrompt(plan, model);
+    try (Exchange exchange = client.post(settings.countTokens(), request, body, context)) {
       if (exchange.status() != 200) {
         throw MessagesClient.refused(exchange);
       }

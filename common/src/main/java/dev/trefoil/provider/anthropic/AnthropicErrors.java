@@ -24,7 +24,7 @@ final class AnthropicErrors {
         OwnLimits.classified(
             new ProviderException(
                 kind(status, body), Failures.words(body.message(), "HTTP " + status)));
-    return retryAfter.map(failure::withRetryAfter).orElse(failure);
+    return body.retryAfter().or(() -> retryAfter).map(failure::withRetryAfter).orElse(failure);
   }
 
   /** An error in place of an answer or of the rest of one, under status 200. */
@@ -69,13 +69,18 @@ final class AnthropicErrors {
   /** 400 and the rest of the 4xx. */
   private static Kind refused(ErrorBody body) {
     String words = body.message().toLowerCase(Locale.ROOT);
-    if (words.contains("prompt is too long") || words.contains("exceed context limit")) {
+    if (words.contains("prompt is too long")
+        || words.contains("exceed context limit")
+        || words.contains("input is too long")) { // Bedrock's own words.
       return Kind.CONTEXT_TOO_LONG;
     }
     if (body.type().equals("billing_error")
         || words.contains("credit balance is too low")
         || words.contains("api usage limits")) {
       return Kind.QUOTA;
+    }
+    if (words.contains("model identifier is invalid")) { // Bedrock's own words.
+      return Kind.MODEL_UNAVAILABLE;
     }
     return words.contains("content filtering policy") ? Kind.CONTENT_FILTERED : Kind.INVALID;
   }

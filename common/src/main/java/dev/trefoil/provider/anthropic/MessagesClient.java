@@ -2,7 +2,7 @@ package dev.trefoil.provider.anthropic;
 
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Traceparent;
-import dev.trefoil.identity.Authorization;
+import dev.trefoil.identity.RequestSigner;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.http.Exchange;
@@ -19,19 +19,23 @@ final class MessagesClient {
   private static final String VERSION = "2023-06-01";
 
   private final JsonClient client;
-  private final Authorization key;
+  private final RequestSigner signer;
+  private final MessagesDialect dialect;
 
-  MessagesClient(JsonClient client, Authorization key) {
+  MessagesClient(JsonClient client, RequestSigner signer, MessagesDialect dialect) {
     this.client = client;
-    this.key = key;
+    this.signer = signer;
+    this.dialect = dialect;
   }
 
   /** Sends a body that was made of a request, and waits for the answer's head. */
   Exchange post(URI uri, ChatRequest request, byte[] body, CallContext context)
       throws ProviderException {
-    Map<String, String> headers = new HashMap<>(Natives.headers(request));
-    headers.put("x-api-key", key.header(context.cancellation()));
-    headers.put("anthropic-version", VERSION);
+    Map<String, String> headers = new HashMap<>(Natives.headers(request, dialect));
+    headers.putAll(signer.headers(uri, body, context.cancellation()));
+    if (dialect.versionInBody().isEmpty()) {
+      headers.put("anthropic-version", VERSION);
+    }
     headers.put(Traceparent.NAME, context.traceparent());
     return client.post(uri, headers, body, request.stream(), context.cancellation());
   }

@@ -20,7 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** What Anthropic's Messages API takes. */
+/** What a service of the Messages API takes. */
 public final class MessagesRules implements RequestRules {
   /**
    * Service tiers. There is none that is slower and cheaper, but for batches, and none of one's own
@@ -50,6 +50,20 @@ public final class MessagesRules implements RequestRules {
   private static final String REMOTE =
       "addresses of images and files are not followed: send them in base64";
 
+  private final MessagesDialect dialect;
+
+  /** Of Anthropic's own service. */
+  public MessagesRules() {
+    this(MessagesDialect.ANTHROPIC);
+  }
+
+  /**
+   * @param dialect how the service speaks
+   */
+  public MessagesRules(MessagesDialect dialect) {
+    this.dialect = dialect;
+  }
+
   @Override
   public boolean takesCacheMarks(String model, Capabilities can) {
     return true;
@@ -58,13 +72,21 @@ public final class MessagesRules implements RequestRules {
   @Override
   public void chat(ModelRequest asked, RequestChanges to) {
     to.beyond(asked, Native.ANTHROPIC_MESSAGES, true);
+    List<String> untaken = Natives.untaken(asked.request(), dialect);
+    to.drop(NATIVES, untaken);
+    to.refuse(
+        TOOL_CHOICE,
+        untaken.stream().anyMatch(name -> name.startsWith(Natives.TOOLS + "."))
+            && Natives.has(asked.request(), Natives.TOOL_CHOICE),
+        "this service does not run the tool that is to be called");
     Settings settings = asked.settings();
     boolean thinks = settings.reasoningEffort().filter(it -> !it.equals("none")).isPresent();
     boolean ranked = (thinks || !asked.can().temperature()) && Natives.has(asked.request(), TOP_K);
     to.drop(NATIVES, ranked ? List.of(TOP_K) : List.of());
     to.thinkingBudget(asked, asked.can().reasoning() == Reasoning.BUDGET);
     to.refuse(CHOICES, settings.choices() > 1, "Claude gives one answer at a time");
-    to.refuse(LOGPROBS, settings.topLogprobs().isPresent(), "Claude tells no log probabilities");
+    to.dropUnlessStrict(
+        LOGPROBS, settings.topLogprobs().isPresent(), "Claude tells no log probabilities");
     to.dropUnlessStrict(LOGIT_BIAS, !settings.logitBias().isEmpty(), "Claude takes no logit_bias");
     to.dropUnlessStrict(
         PRESENCE_PENALTY,
@@ -89,12 +111,20 @@ public final class MessagesRules implements RequestRules {
     media(asked, to);
     to.drop(
         SERVICE_TIER,
-        settings.serviceTier().isPresent() && !TIERS.containsKey(settings.serviceTier().get()));
-    to.drop(USER, settings.user().isPresent() && settings.user().get().length() > LONGEST_USER);
+        settings
+            .serviceTier()
+            .filter(tier -> !dialect.hasTiers() || !TIERS.containsKey(tier))
+            .isPresent());
+    to.drop(USER, settings.user().filter(this::isRefused).isPresent());
     to.drop(METADATA, !settings.metadata().isEmpty());
     to.drop(TOOLS_STRICT, !asked.can().schema() && asked.asksForStrictTools());
     to.drop(IMAGE_DETAIL, asked.asksForDetail());
     to.drop(EXTRAS, asked.extras());
+  }
+
+  private boolean isRefused(String user) {
+    return user.length() > LONGEST_USER
+        || !dialect.takesJsonUsers() && user.stripLeading().startsWith("{");
   }
 
   private static void tools(ModelRequest asked, RequestChanges to) {

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param form how the answer gets its form
  * @param tools what the model may call here at the caller's
  * @param thinking how hard the model is told to think; empty where nothing is said of it
+ * @param dialect how the service speaks
  * @param maxTokens mandatory here: the request's own, or all that the model can give, or 4096 of a
  *     model whose limit nobody knows
  */
@@ -30,17 +31,19 @@ record Plan(
     List<Tool> tools,
     AnswerForm form,
     Optional<Thinking> thinking,
+    MessagesDialect dialect,
     long maxTokens) {
   private static final long MAX_TOKENS = 4096;
 
-  static Plan of(ChatRequest request, String id, Capabilities model) {
+  static Plan of(ChatRequest request, String id, Capabilities model, MessagesDialect dialect) {
     Optional<Claude> claude = Claude.of(model.family(), id);
+    boolean laterSystem =
+        dialect.takesLaterSystem() && claude.map(Claude::takesLaterSystem).orElse(false);
     CacheMarks.Marked prompt =
         CacheMarks.of(
             request.tools(),
-            Conversation.of(
-                History.of(request.messages()), claude.map(Claude::takesLaterSystem).orElse(false)),
-            Natives.marks(request));
+            Conversation.of(History.of(request.messages()), laterSystem),
+            Natives.marks(request, dialect));
     Conversation conversation = prompt.conversation();
     AnswerForm form = AnswerForm.of(request, model);
     long maxTokens = maxTokens(request.settings(), model);
@@ -67,6 +70,7 @@ record Plan(
         prompt.tools(),
         form,
         thinking,
+        dialect,
         maxTokens);
   }
 

@@ -16,7 +16,8 @@ final class RequestWriter {
   static byte[] write(Plan plan, String model) {
     return write(
         out -> {
-          prompt(out, plan, model);
+          model(out, plan, model, plan.dialect().versionInBody().isEmpty());
+          prompt(out, plan);
           Optional<String> most = Natives.member(plan.request(), Natives.MAX_TOKENS);
           out.writeFieldName(Natives.MAX_TOKENS);
           out.writeRawValue(most.orElse(Long.toString(plan.maxTokens())));
@@ -30,11 +31,28 @@ final class RequestWriter {
 
   /** What the service counts the tokens of: the prompt, and what changes it. */
   static byte[] writePrompt(Plan plan, String model) {
-    return write(out -> prompt(out, plan, model));
+    return write(
+        out -> {
+          model(out, plan, model, true);
+          prompt(out, plan);
+        });
   }
 
-  private static void prompt(JsonGenerator out, Plan plan, String model) throws IOException {
-    out.writeStringField("model", model);
+  /**
+   * @param named whether the body says which model is called
+   */
+  private static void model(JsonGenerator out, Plan plan, String model, boolean named)
+      throws IOException {
+    Optional<String> version = plan.dialect().versionInBody();
+    if (version.isPresent()) {
+      out.writeStringField("anthropic_version", version.get());
+    }
+    if (named) {
+      out.writeStringField("model", model);
+    }
+  }
+
+  private static void prompt(JsonGenerator out, Plan plan) throws IOException {
     new ContentWriter(out).conversation(plan.conversation());
     new ToolsWriter(out, plan).tools();
     outputConfig(out, plan);

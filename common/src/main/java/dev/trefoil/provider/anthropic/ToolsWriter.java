@@ -27,7 +27,7 @@ final class ToolsWriter {
 
   void tools() throws IOException {
     boolean offered = !plan.request().tools().isEmpty();
-    List<String> services = Natives.tools(plan.request());
+    List<String> services = Natives.tools(plan.request(), plan.dialect());
     boolean former = !offered && services.isEmpty();
     // The service refuses a history of calls without tools: those that are not offered any more
     // stand there by name, not to be called.

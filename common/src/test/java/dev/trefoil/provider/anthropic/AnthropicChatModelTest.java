@@ -5,25 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trefoil.chat.ChatEvent;
-import dev.trefoil.chat.ChatEvent.ReasoningDelta;
-import dev.trefoil.chat.ChatEvent.ReasoningSigned;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
-import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Native;
-import dev.trefoil.chat.Part;
-import dev.trefoil.chat.Role;
 import dev.trefoil.chat.Settings;
-import dev.trefoil.chat.Signature;
-import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.emulators.ModelEmulator;
 import dev.trefoil.emulators.anthropic.AnthropicEmulator;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.ChatListener;
-import dev.trefoil.provider.ChatModelContract;
-import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
@@ -34,18 +25,18 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AnthropicChatModelTest extends ChatModelContract {
-  private static final ModelCatalog CATALOG = TrefoilConfig.load(Map.of()).models();
+class AnthropicChatModelTest extends MessagesContract {
+  @Override
+  protected MessagesDialect dialect() {
+    return MessagesDialect.ANTHROPIC;
+  }
 
   @Override
   protected ModelEmulator start(int port) {
@@ -57,110 +48,19 @@ class AnthropicChatModelTest extends ChatModelContract {
     return connect(endpoint, validCredentials ? "right" : "wrong");
   }
 
+  @Override
+  protected String countedAt() {
+    return "/v1/messages/count_tokens";
+  }
+
   private static ModelService connect(URI endpoint, String key) {
     return new RuledService(
         AnthropicService.create(
             new AnthropicSettings(Optional.of(endpoint), Duration.ofSeconds(3)),
             cancellation -> key,
-            model -> CATALOG.of("anthropic", model)),
+            model -> known("anthropic", model)),
         new MessagesRules(),
-        model -> CATALOG.of("anthropic", model));
-  }
-
-  @Override
-  protected String modelId() {
-    return "claude-sonnet-4-6";
-  }
-
-  @Override
-  protected String thinkingModelId() {
-    return "claude-haiku-4-5";
-  }
-
-  @Override
-  protected boolean showsThoughts() {
-    return true;
-  }
-
-  @Override
-  protected boolean refusesFilteredPrompts() {
-    return false;
-  }
-
-  @Override
-  protected Optional<String> ownSignatures() {
-    return Optional.of(Signature.ANTHROPIC);
-  }
-
-  @Override
-  protected Set<String> refuses() {
-    return Set.of("n", "logprobs");
-  }
-
-  @Override
-  protected Set<String> drops() {
-    return Set.of(
-        "seed",
-        "metadata",
-        "presence_penalty",
-        "frequency_penalty",
-        "logit_bias",
-        "a_field_that_nobody_knows");
-  }
-
-  /** Without its end mark no answer of this protocol is complete. */
-  @Override
-  protected List<Endless> lingering() throws IOException {
-    return lingering(
-        List.of(
-            "{\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":1}}}",
-            "{\"type\":\"content_block_start\",\"index\":0,"
-                + "\"content_block\":{\"type\":\"text\",\"text\":\"Hello\"}}",
-            "{\"type\":\"content_block_stop\",\"index\":0}",
-            "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},"
-                + "\"usage\":{\"output_tokens\":1}}",
-            "{\"type\":\"message_stop\"}"),
-        "",
-        "data: {\"type\":\"ping\"}\n\n");
-  }
-
-  @Override
-  protected Endless endless() throws IOException {
-    return new RawService(
-        """
-        HTTP/1.1 200 OK\r
-        Content-Type: text/event-stream\r
-        \r
-        data: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":"Hel"}}
-
-        """
-            .getBytes(UTF_8));
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void thoughtsAreTakenBack(boolean stream) throws ProviderException {
-    Settings settings = Settings.builder().reasoningEffort(Optional.of("low")).build();
-    List<ChatEvent> first =
-        chat(
-            model(),
-            new ChatRequest(List.of(user("one two")), settings, stream),
-            thinkingModelId());
-    Message answer =
-        new Message(
-            Role.ASSISTANT,
-            List.of(
-                new Part.Reasoning(thoughts(first), signature(first)), new Part.Text(text(first))));
-
-    List<ChatEvent> second =
-        chat(
-            model(),
-            new ChatRequest(List.of(user("one two"), answer, user("three")), settings, stream),
-            thinkingModelId());
-
-    assertThat(text(second)).isEqualTo("three");
-    assertThat(controls().journal().getLast().body().at("/messages/1/content/0/type").asText())
-        .isEqualTo("thinking");
+        model -> known("anthropic", model));
   }
 
   @Test
@@ -259,27 +159,16 @@ class AnthropicChatModelTest extends ChatModelContract {
     "https://x.example/claude/,https://x.example/claude/v1/messages"
   })
   void anyServiceIsAskedBelowItsAddress(URI endpoint, URI expected) {
-    assertThat(new AnthropicSettings(Optional.of(endpoint), Duration.ofSeconds(3)).messages())
+    assertThat(
+            new AnthropicSettings(Optional.of(endpoint), Duration.ofSeconds(3))
+                .messages("m", false))
         .isEqualTo(expected);
   }
 
   @Test
   void withoutAnAddressItIsAnthropicsOwn() {
-    assertThat(new AnthropicSettings(Optional.empty(), Duration.ofSeconds(3)).messages())
+    assertThat(new AnthropicSettings(Optional.empty(), Duration.ofSeconds(3)).messages("m", false))
         .isEqualTo(URI.create("https://api.anthropic.com/v1/messages"));
-  }
-
-  private static String thoughts(List<ChatEvent> events) {
-    return events.stream()
-        .map(event -> event instanceof ReasoningDelta(int choice, String text) ? text : "")
-        .collect(Collectors.joining());
-  }
-
-  private static Optional<Signature> signature(List<ChatEvent> events) {
-    return events.stream()
-        .filter(ReasoningSigned.class::isInstance)
-        .map(event -> ((ReasoningSigned) event).signature())
-        .findFirst();
   }
 
   private static String start() {

@@ -60,7 +60,7 @@ class PlanTest {
             List.of(Message.of(Role.USER, "hi"), Message.of(Role.ASSISTANT, "hel")),
             Settings.builder().reasoningEffort(Optional.of("minimal")).build(),
             false);
-    Plan plan = Plan.of(request, "other", Capabilities.unknown("other"));
+    Plan plan = Plan.of(request, "other", Capabilities.unknown("other"), MessagesDialect.ANTHROPIC);
 
     assertThat(plan.thinking()).contains(new Thinking.Effort("minimal", false, Optional.empty()));
     assertThat(plan.conversation().turns().getLast().role()).isEqualTo(Role.ASSISTANT);
@@ -73,7 +73,7 @@ class PlanTest {
             new Tool("json_object", "", "{}", false), new Tool("json_object_", "", "{}", false));
     ChatRequest request = inForm(tools, new ToolChoice.Auto());
 
-    assertThat(Plan.of(request, "x", known()).form())
+    assertThat(Plan.of(request, "x", known(), MessagesDialect.ANTHROPIC).form())
         .isInstanceOfSatisfying(
             AnswerForm.ByTool.class,
             form -> assertThat(form.tool().name()).isEqualTo("json_object__"));
@@ -83,9 +83,21 @@ class PlanTest {
   void anAnswerThatMustBeACallHasNoForm() {
     List<Tool> tools = List.of(new Tool("f", "", "{}", false));
 
-    assertThat(Plan.of(inForm(tools, new ToolChoice.Required()), "x", known()).form())
+    assertThat(
+            Plan.of(
+                    inForm(tools, new ToolChoice.Required()),
+                    "x",
+                    known(),
+                    MessagesDialect.ANTHROPIC)
+                .form())
         .isEqualTo(new AnswerForm.Free());
-    assertThat(Plan.of(inForm(tools, new ToolChoice.Named("f")), "x", known()).form())
+    assertThat(
+            Plan.of(
+                    inForm(tools, new ToolChoice.Named("f")),
+                    "x",
+                    known(),
+                    MessagesDialect.ANTHROPIC)
+                .form())
         .isEqualTo(new AnswerForm.Free());
   }
 
@@ -102,7 +114,10 @@ class PlanTest {
 
   private static Plan plan(Settings settings, Capabilities model) {
     return Plan.of(
-        new ChatRequest(List.of(Message.of(Role.USER, "hi")), settings, false), "x", model);
+        new ChatRequest(List.of(Message.of(Role.USER, "hi")), settings, false),
+        "x",
+        model,
+        MessagesDialect.ANTHROPIC);
   }
 
   private static Capabilities known() {
