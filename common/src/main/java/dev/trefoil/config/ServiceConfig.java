@@ -65,9 +65,9 @@ public sealed interface ServiceConfig {
   default RequestRules rules() {
     return switch (this) {
       case Bedrock bedrock -> new ConverseRules();
-      case AzureOpenAi azure -> new OpenAiRules(Dialect.OPENAI, azure.protocol());
+      case AzureOpenAi azure -> OpenAiRules.of(Dialect.OPENAI, azure.protocol());
       case Vertex vertex -> new GenerateContentRules(vertex.buckets());
-      case OpenAi openAi -> new OpenAiRules(openAi.dialect(), openAi.protocol());
+      case OpenAi openAi -> OpenAiRules.of(openAi.dialect(), openAi.protocol());
       case Anthropic anthropic -> new MessagesRules();
     };
   }

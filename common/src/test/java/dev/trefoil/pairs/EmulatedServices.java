@@ -83,10 +83,10 @@ public final class EmulatedServices implements AutoCloseable {
   private static final Map<String, RequestRules> RULES =
       Map.of(
           "bedrock", new ConverseRules(),
-          "azure", new OpenAiRules(Dialect.OPENAI, Optional.empty()),
+          "azure", OpenAiRules.of(Dialect.OPENAI, Optional.empty()),
           "vertex_ai", new GenerateContentRules(Set.of("bucket")),
-          "openai", new OpenAiRules(Dialect.COMPATIBLE, Optional.empty()),
-          "responses", new OpenAiRules(Dialect.OPENAI, Optional.of(Protocol.RESPONSES)),
+          "openai", OpenAiRules.of(Dialect.COMPATIBLE, Optional.empty()),
+          "responses", OpenAiRules.of(Dialect.OPENAI, Optional.of(Protocol.RESPONSES)),
           "anthropic", new MessagesRules());
 
   public static final List<String> NAMES =

@@ -9,7 +9,7 @@ import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Capabilities.Reasoning;
 import dev.trefoil.provider.ModelRequest;
 import dev.trefoil.provider.RequestChanges;
-import dev.trefoil.provider.RequestRules;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +18,7 @@ import java.util.Set;
  * What chat completions take. What OpenAI refuses of its own models, it refuses itself and by name;
  * refusals here are for models behind servers that would ignore a field or fail on it.
  */
-public final class ChatCompletionsRules implements RequestRules {
+public final class ChatCompletionsRules extends CommonRules {
   static final double HIGHEST_TEMPERATURE = 2;
   private static final int MAX_STOPS = 4;
 
@@ -47,9 +47,15 @@ public final class ChatCompletionsRules implements RequestRules {
           "store",
           "verbosity");
 
+  public ChatCompletionsRules(Dialect dialect) {
+    super(dialect);
+  }
+
   @Override
   public void chat(ModelRequest asked, RequestChanges to) {
-    to.beyond(asked, "", false);
+    PromptCaches caches = caches(asked.model());
+    to.beyond(asked, "", caches.takesMarks(asked.can()));
+    tier(asked, dialect, to);
     to.thinkingBudget(asked, false);
     to.mostStops(asked, MAX_STOPS, "At most " + MAX_STOPS + " stop texts are taken.");
     ChatRequest request = asked.request();
@@ -63,7 +69,24 @@ public final class ChatCompletionsRules implements RequestRules {
         METADATA,
         !request.settings().metadata().isEmpty() && !"true".equals(request.extras().get("store")));
     if (!request.extras().isEmpty()) {
-      to.drop(EXTRAS, asked.extras().stream().filter(name -> !KNOWN.contains(name)).toList());
+      to.drop(EXTRAS, unknown(asked, KNOWN, caches));
+    }
+  }
+
+  /** Fields without a word in our vocabulary that are not sent on, in either protocol. */
+  static List<String> unknown(ModelRequest asked, Set<String> known, PromptCaches caches) {
+    return asked.extras().stream()
+        .filter(name -> !known.contains(name) || caches.refuses(name, asked.can()))
+        .toList();
+  }
+
+  /** Of how soon the answer is wanted, in either protocol. */
+  static void tier(ModelRequest asked, Dialect dialect, RequestChanges to) {
+    Optional<String> tier = asked.settings().serviceTier();
+    if (tier.isPresent() && !dialect.of(asked.model()).hasTiers()) {
+      boolean usual = tier.get().equals("auto") || tier.get().equals("default");
+      to.drop(SERVICE_TIER, !usual);
+      to.omit(SERVICE_TIER, usual);
     }
   }
 
@@ -94,22 +117,9 @@ public final class ChatCompletionsRules implements RequestRules {
   }
 
   @Override
-  public String noImage(Media image, boolean ofTool, ModelRequest asked) {
-    return asked.can().images() ? noFile(image, asked) : "The model sees no images.";
-  }
-
-  @Override
   public String noSound(Media sound, ModelRequest asked) {
     return sound instanceof Media.Inline inline && !SOUNDS.containsKey(inline.type())
         ? "Sounds can be wav or mp3, not " + inline.type() + "."
         : noFile(sound, asked);
-  }
-
-  /** The service would fetch an address itself, from where it stands: that is not ours to allow. */
-  @Override
-  public String noFile(Media file, ModelRequest asked) {
-    return file instanceof Media.Inline
-        ? ""
-        : "Addresses are not passed on: send the content as a data URL.";
   }
 }

@@ -7,6 +7,7 @@ import dev.trefoil.chat.Message;
 import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,8 +24,10 @@ final class ChatRequestWriter {
       out.writeStartObject();
       out.writeStringField("model", model);
       out.writeArrayFieldStart("messages");
-      for (Message message : History.of(request.messages(), dialect)) {
-        MessageWriter.write(out, message, dialect);
+      List<Message> messages = Breakpoints.placed(History.of(request.messages(), dialect));
+      boolean listed = Breakpoints.areIn(messages);
+      for (Message message : messages) {
+        MessageWriter.write(out, message, dialect, listed);
       }
       out.writeEndArray();
       ToolsWriter.write(out, request);

@@ -78,9 +78,9 @@ final class History {
           texts.add(given);
         }
       }
-      if (texts.isEmpty()) {
+      if (texts.stream().allMatch(Part.CacheBreakpoint.class::isInstance)) {
         boolean file = content.stream().anyMatch(Part.File.class::isInstance);
-        texts.add(new Part.Text(file ? FILES : IMAGES));
+        texts.addFirst(new Part.Text(file ? FILES : IMAGES));
       }
       results.add(new Part.ToolResult(callId, texts, failed));
     }

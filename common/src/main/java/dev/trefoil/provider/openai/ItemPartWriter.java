@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.chat.Media;
 import dev.trefoil.chat.Part;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes a part of an item's content, or of a tool's output, as Responses have them. */
@@ -11,13 +12,22 @@ final class ItemPartWriter {
   private ItemPartWriter() {}
 
   /**
-   * Writes a part.
+   * Writes parts, each with the mark that follows it.
    *
    * @param textType what a text is called here
    */
-  static void write(JsonGenerator out, Part part, String textType) throws IOException {
+  static void all(JsonGenerator out, List<Part> parts, String textType) throws IOException {
+    for (int i = 0; i < parts.size(); i++) {
+      if (!(parts.get(i) instanceof Part.CacheBreakpoint)) {
+        write(out, parts.get(i), textType, PartWriter.isMarked(parts, i));
+      }
+    }
+  }
+
+  private static void write(JsonGenerator out, Part part, String textType, boolean marked)
+      throws IOException {
     switch (part) {
-      case Part.Text(String text) -> text(out, textType, text);
+      case Part.Text(String text) -> text(out, textType, text, marked);
       case Part.Refusal(String text) -> {
         out.writeStartObject();
         out.writeStringField("type", "refusal");
@@ -31,6 +41,7 @@ final class ItemPartWriter {
         if (detail.isPresent()) {
           out.writeStringField("detail", detail.get());
         }
+        PartWriter.mark(out, marked);
         out.writeEndObject();
       }
       case Part.File(Media media, Optional<String> name) -> {
@@ -39,6 +50,7 @@ final class ItemPartWriter {
         out.writeStringField(
             "filename", name.orElseGet(() -> PartWriter.name(media.inline().type())));
         out.writeStringField("file_data", PartWriter.dataUrl(media));
+        PartWriter.mark(out, marked);
         out.writeEndObject();
       }
       case Part.Audio sound -> throw PartWriter.misplaced(part);
@@ -53,9 +65,15 @@ final class ItemPartWriter {
 
   /** Writes a text by what it is called. */
   static void text(JsonGenerator out, String type, String text) throws IOException {
+    text(out, type, text, false);
+  }
+
+  private static void text(JsonGenerator out, String type, String text, boolean marked)
+      throws IOException {
     out.writeStartObject();
     out.writeStringField("type", type);
     out.writeStringField("text", text);
+    PartWriter.mark(out, marked);
     out.writeEndObject();
   }
 }

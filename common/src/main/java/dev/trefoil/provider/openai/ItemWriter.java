@@ -21,24 +21,28 @@ final class ItemWriter {
   private final Dialect dialect;
   private final ReasoningMarks marks;
   private final boolean remembers;
+  private final boolean listed;
 
   /** Ids of calls whose input was a text; their outputs have a type of their own. */
   private final Set<String> texts = new HashSet<>(0);
 
   /**
    * @param remembers whether what the model thought before is written
+   * @param listed whether outputs are written as lists also where they are one text
    */
   ItemWriter(
       JsonGenerator out,
       SpecialTools special,
       Dialect dialect,
       ReasoningMarks marks,
-      boolean remembers) {
+      boolean remembers,
+      boolean listed) {
     this.out = out;
     this.special = special;
     this.dialect = dialect;
     this.marks = marks;
     this.remembers = remembers;
+    this.listed = listed;
   }
 
   void write(Message message) throws IOException {
@@ -109,9 +113,7 @@ final class ItemWriter {
     out.writeStringField("type", "message");
     out.writeStringField("role", role);
     out.writeArrayFieldStart("content");
-    for (Part part : words) {
-      ItemPartWriter.write(out, part, role.equals("assistant") ? "output_text" : "input_text");
-    }
+    ItemPartWriter.all(out, words, role.equals("assistant") ? "output_text" : "input_text");
     out.writeEndArray();
     if (phase.isPresent()) {
       out.writeStringField("phase", phase.get());
@@ -181,13 +183,13 @@ final class ItemWriter {
       out.writeStringField("call_id", callId);
       if (content.isEmpty()) {
         out.writeStringField("output", "");
-      } else if (content.size() == 1 && content.getFirst() instanceof Part.Text(String text)) {
+      } else if (!listed
+          && content.size() == 1
+          && content.getFirst() instanceof Part.Text(String text)) {
         out.writeStringField("output", text);
       } else {
         out.writeArrayFieldStart("output");
-        for (Part one : content) {
-          ItemPartWriter.write(out, one, "input_text");
-        }
+        ItemPartWriter.all(out, content, "input_text");
         out.writeEndArray();
       }
       out.writeEndObject();

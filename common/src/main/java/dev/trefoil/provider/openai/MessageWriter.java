@@ -17,12 +17,18 @@ final class MessageWriter {
 
   private MessageWriter() {}
 
-  static void write(JsonGenerator out, Message message, Dialect dialect) throws IOException {
+  /**
+   * Writes a message.
+   *
+   * @param listed whether content that is not the model's is a list also where it is one text
+   */
+  static void write(JsonGenerator out, Message message, Dialect dialect, boolean listed)
+      throws IOException {
     switch (message.role()) {
-      case SYSTEM -> plain(out, "system", message.parts());
-      case USER -> plain(out, "user", message.parts());
+      case SYSTEM -> plain(out, "system", message.parts(), listed);
+      case USER -> plain(out, "user", message.parts(), listed);
       case ASSISTANT -> assistant(out, message.parts(), dialect);
-      case TOOL -> results(out, message.parts());
+      case TOOL -> results(out, message.parts(), listed);
     }
   }
 
@@ -30,10 +36,11 @@ final class MessageWriter {
    * {@code developer} messages too go as {@code system}: OpenAI's reasoning models take that for
    * the same, other servers know no developer.
    */
-  private static void plain(JsonGenerator out, String role, List<Part> parts) throws IOException {
+  private static void plain(JsonGenerator out, String role, List<Part> parts, boolean listed)
+      throws IOException {
     out.writeStartObject();
     out.writeStringField("role", role);
-    content(out, parts);
+    content(out, parts, listed);
     out.writeEndObject();
   }
 
@@ -69,7 +76,7 @@ final class MessageWriter {
       // Not left out: DeepSeek's server asks for the member.
       out.writeNullField("content");
     } else {
-      content(out, texts);
+      content(out, texts, false);
     }
     if (dialect.thoughts() && !thoughts.isEmpty() && areUnmarked(calls)) {
       out.writeStringField("reasoning_content", thoughts.toString());
@@ -103,7 +110,8 @@ final class MessageWriter {
     out.writeEndObject();
   }
 
-  private static void results(JsonGenerator out, List<Part> parts) throws IOException {
+  private static void results(JsonGenerator out, List<Part> parts, boolean listed)
+      throws IOException {
     for (Part part : parts) {
       if (!(part instanceof Part.ToolResult(String callId, List<Part> content, boolean failed))) {
         throw new IllegalArgumentException(
@@ -112,7 +120,7 @@ final class MessageWriter {
       out.writeStartObject();
       out.writeStringField("role", "tool");
       out.writeStringField("tool_call_id", callId);
-      content(out, failed ? failed(content) : content);
+      content(out, failed ? failed(content) : content, listed);
       out.writeEndObject();
     }
   }
@@ -128,16 +136,15 @@ final class MessageWriter {
     return marked;
   }
 
-  private static void content(JsonGenerator out, List<Part> parts) throws IOException {
+  private static void content(JsonGenerator out, List<Part> parts, boolean listed)
+      throws IOException {
     if (parts.isEmpty()) {
       out.writeStringField("content", "");
-    } else if (parts.size() == 1 && parts.getFirst() instanceof Part.Text(String text)) {
+    } else if (!listed && parts.size() == 1 && parts.getFirst() instanceof Part.Text(String text)) {
       out.writeStringField("content", text);
     } else {
       out.writeArrayFieldStart("content");
-      for (Part part : parts) {
-        PartWriter.write(out, part);
-      }
+      PartWriter.all(out, parts);
       out.writeEndArray();
     }
   }

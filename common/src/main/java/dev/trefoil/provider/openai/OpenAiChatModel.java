@@ -38,15 +38,16 @@ final class OpenAiChatModel implements ChatModel {
   @Override
   public void chat(ChatRequest request, String model, CallContext context, ChatListener listener)
       throws ProviderException {
-    CallForm.Fitted fitted = settings.dialect().calls().fit(request);
+    Dialect dialect = settings.dialect().of(model);
+    CallForm.Fitted fitted = dialect.calls().fit(request);
     ChatRequest whole =
         models.apply(model).system()
             ? fitted.request()
             : Instructions.withinConversation(fitted.request());
-    byte[] body = ChatRequestWriter.write(whole, model, settings.dialect());
+    byte[] body = ChatRequestWriter.write(whole, model, dialect);
     Answer answer = new Answer(fitted.answering(listener), model, request.settings().choices());
     try (Exchange exchange =
-        client.post(settings.chatCompletions(), body, request.stream(), context)) {
+        client.post(settings.chatCompletions(model), body, request.stream(), context)) {
       exchange.tell(listener);
       if (request.stream()) {
         stream(exchange, context.cancellation(), answer);

@@ -1,7 +1,7 @@
 package dev.trefoil.provider.openai;
 
 import dev.trefoil.chat.Traceparent;
-import dev.trefoil.identity.Authorization;
+import dev.trefoil.identity.RequestSigner;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.ProviderException;
@@ -9,17 +9,18 @@ import dev.trefoil.provider.http.Exchange;
 import dev.trefoil.provider.http.JsonClient;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Sends requests with the service's credential and tells answers from refusals. */
 final class OpenAiClient implements AutoCloseable {
 
   private final JsonClient client;
-  private final Authorization authorization;
+  private final RequestSigner signer;
 
-  OpenAiClient(Authorization authorization, Duration connectTimeout) {
+  OpenAiClient(RequestSigner signer, Duration connectTimeout) {
     this.client = new JsonClient(connectTimeout);
-    this.authorization = authorization;
+    this.signer = signer;
   }
 
   /**
@@ -47,16 +48,9 @@ final class OpenAiClient implements AutoCloseable {
     if (context.cancellation().isCancelled()) {
       throw Failures.cancelled();
     }
-    return client.post(
-        uri,
-        Map.of(
-            "Authorization",
-            authorization.header(context.cancellation()),
-            Traceparent.NAME,
-            context.traceparent()),
-        body,
-        stream,
-        context.cancellation());
+    Map<String, String> headers = new HashMap<>(signer.headers(uri, body, context.cancellation()));
+    headers.put(Traceparent.NAME, context.traceparent());
+    return client.post(uri, headers, body, stream, context.cancellation());
   }
 
   static boolean isAnswer(Exchange exchange) {

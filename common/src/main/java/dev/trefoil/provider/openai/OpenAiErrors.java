@@ -32,6 +32,13 @@ final class OpenAiErrors {
           "`inputs` must have less than",
           "`inputs` tokens + `max_new_tokens` must be");
 
+  /**
+   * How Amazon Bedrock refuses a model, and not the request, under codes that say neither:
+   * aws-samples, sample-per-model-bedrock, August 2026.
+   */
+  private static final List<String> NOT_FOR_US =
+      List.of("on-demand throughput", "model identifier is invalid", "does not support the '/");
+
   private static final Set<String> RATE =
       Set.of("rate_limit_exceeded", "rate_limit_error", "too_many_requests", "tokens", "requests");
 
@@ -44,7 +51,7 @@ final class OpenAiErrors {
   /** A status other than 200. */
   static ProviderException of(int status, ErrorBody body, Optional<Duration> retryAfter) {
     ProviderException failure = failure(kind(status, body), body, "HTTP " + status);
-    return retryAfter.map(failure::withRetryAfter).orElse(failure);
+    return retryAfter.or(body::delay).map(failure::withRetryAfter).orElse(failure);
   }
 
   /** An error in place of an answer, under status 200. Some servers put a status into its code. */
@@ -151,7 +158,7 @@ final class OpenAiErrors {
     return switch (body.code()) {
       case "model_not_found", "DeploymentNotFound", "OperationNotSupported", "unsupported_model" ->
           true;
-      default -> false;
+      default -> NOT_FOR_US.stream().anyMatch(body.message()::contains);
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.trefoil.provider.openai;
 
 import dev.trefoil.identity.Authorization;
+import dev.trefoil.identity.RequestSigner;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.EmbeddingModel;
@@ -10,38 +11,52 @@ import dev.trefoil.schema.SchemaFamily;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Azure OpenAI, OpenAI, or a server that speaks the same: the client that its models share. */
+/** OpenAI, or a service that speaks as it does: the client that its models share. */
 public final class OpenAiService implements ModelService {
   private final OpenAiClient client;
   private final ChatModel chat;
-  private final EmbeddingModel embeddings;
+  private final Optional<EmbeddingModel> embeddings;
 
   private OpenAiService(
       OpenAiSettings settings, OpenAiClient client, Function<String, Capabilities> models) {
     this.client = client;
-    SchemaFamily family =
-        switch (settings.dialect()) {
-          case OPENAI -> SchemaFamily.OPENAI;
-          case COMPATIBLE -> SchemaFamily.COMPATIBLE;
-        };
     this.chat =
         new SchemaChatModel(
             new ProtocolChatModel(client, settings, models),
-            model -> family,
+            model -> family(settings.dialect().of(model)),
             model -> models.apply(model).schema());
-    this.embeddings = new OpenAiEmbeddingModel(client, settings.embeddings());
+    this.embeddings =
+        settings.dialect().embeds()
+            ? Optional.of(new OpenAiEmbeddingModel(client, settings.embeddings()))
+            : Optional.empty();
   }
 
   /**
    * Builds the client; opens no connection and asks for no token.
    *
-   * @param authorization where it gives an empty text, no header is sent
+   * @param signer says who we are
    * @param models what is known of a model, by its id
    */
   public static ModelService create(
+      OpenAiSettings settings, RequestSigner signer, Function<String, Capabilities> models) {
+    return new OpenAiService(settings, new OpenAiClient(signer, settings.connectTimeout()), models);
+  }
+
+  /**
+   * The same by the header {@code Authorization}.
+   *
+   * @param authorization where it gives an empty text, no header is sent
+   */
+  public static ModelService create(
       OpenAiSettings settings, Authorization authorization, Function<String, Capabilities> models) {
-    return new OpenAiService(
-        settings, new OpenAiClient(authorization, settings.connectTimeout()), models);
+    return create(settings, RequestSigner.header("Authorization", authorization), models);
+  }
+
+  private static SchemaFamily family(Dialect dialect) {
+    return switch (dialect) {
+      case OPENAI, BEDROCK, MANTLE -> SchemaFamily.OPENAI;
+      case COMPATIBLE -> SchemaFamily.COMPATIBLE;
+    };
   }
 
   @Override
@@ -51,7 +66,7 @@ public final class OpenAiService implements ModelService {
 
   @Override
   public Optional<EmbeddingModel> embeddings() {
-    return Optional.of(embeddings);
+    return embeddings;
   }
 
   @Override

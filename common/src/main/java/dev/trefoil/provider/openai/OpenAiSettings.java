@@ -1,5 +1,6 @@
 package dev.trefoil.provider.openai;
 
+import dev.trefoil.identity.AwsEndpoint;
 import dev.trefoil.provider.Capabilities.Protocol;
 import java.net.URI;
 import java.time.Duration;
@@ -40,12 +41,41 @@ public record OpenAiSettings(
     return azure(endpoint, Optional.empty(), connectTimeout);
   }
 
-  URI chatCompletions() {
-    return URI.create(withoutSlash(baseUrl) + "/chat/completions");
+  /**
+   * Amazon Bedrock's runtime, by its endpoint of OpenAI's protocols.
+   *
+   * @param endpoint in place of the region's own
+   */
+  public static OpenAiSettings bedrock(
+      String region, Optional<URI> endpoint, Optional<Protocol> protocol, Duration connectTimeout) {
+    URI runtime = endpoint.orElseGet(() -> AwsEndpoint.of("bedrock-runtime", region));
+    return new OpenAiSettings(
+        URI.create(withoutSlash(runtime) + "/openai/v1"),
+        Dialect.BEDROCK,
+        protocol,
+        connectTimeout);
   }
 
-  URI responses() {
-    return URI.create(withoutSlash(baseUrl) + "/responses");
+  /**
+   * Amazon Bedrock's other endpoint, {@code bedrock-mantle}.
+   *
+   * @param endpoint in place of the region's own
+   */
+  public static OpenAiSettings mantle(
+      String region, Optional<URI> endpoint, Optional<Protocol> protocol, Duration connectTimeout) {
+    return new OpenAiSettings(
+        endpoint.orElseGet(() -> URI.create("https://bedrock-mantle." + region + ".api.aws")),
+        Dialect.MANTLE,
+        protocol,
+        connectTimeout);
+  }
+
+  URI chatCompletions(String model) {
+    return URI.create(withoutSlash(baseUrl) + dialect.path(model) + "/chat/completions");
+  }
+
+  URI responses(String model) {
+    return URI.create(withoutSlash(baseUrl) + dialect.path(model) + "/responses");
   }
 
   /** What marks of reasoning are bound to: the host, with its port where it is said. */

@@ -4,13 +4,37 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.chat.Media;
 import dev.trefoil.chat.Part;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes a part of a message's content. */
 final class PartWriter {
   private PartWriter() {}
 
-  static void write(JsonGenerator out, Part part) throws IOException {
+  /** Writes parts, each with the mark that follows it. */
+  static void all(JsonGenerator out, List<Part> parts) throws IOException {
+    for (int i = 0; i < parts.size(); i++) {
+      if (!(parts.get(i) instanceof Part.CacheBreakpoint)) {
+        write(out, parts.get(i), isMarked(parts, i));
+      }
+    }
+  }
+
+  /** Whether a mark follows a part. */
+  static boolean isMarked(List<Part> parts, int index) {
+    return index + 1 < parts.size() && parts.get(index + 1) instanceof Part.CacheBreakpoint;
+  }
+
+  /** Marks the part that is being written. */
+  static void mark(JsonGenerator out, boolean marked) throws IOException {
+    if (marked) {
+      out.writeObjectFieldStart("prompt_cache_breakpoint");
+      out.writeStringField("mode", "explicit");
+      out.writeEndObject();
+    }
+  }
+
+  private static void write(JsonGenerator out, Part part, boolean marked) throws IOException {
     out.writeStartObject();
     switch (part) {
       case Part.Text(String text) -> {
@@ -43,6 +67,7 @@ final class PartWriter {
       case Part.ToolCall call -> throw misplaced(part);
       case Part.ToolResult result -> throw misplaced(part);
     }
+    mark(out, marked);
     out.writeEndObject();
   }
 

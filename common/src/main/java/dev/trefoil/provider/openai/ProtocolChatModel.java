@@ -3,8 +3,10 @@ package dev.trefoil.provider.openai;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.Capabilities.Protocol;
 import dev.trefoil.provider.ChatListener;
 import dev.trefoil.provider.ChatModel;
+import dev.trefoil.provider.ProtocolChoice;
 import dev.trefoil.provider.ProviderException;
 import java.util.function.Function;
 
@@ -13,7 +15,7 @@ final class ProtocolChatModel implements ChatModel {
   private final OpenAiClient client;
   private final OpenAiSettings settings;
   private final Function<String, Capabilities> models;
-  private final Protocols protocols;
+  private final ProtocolChoice protocols;
 
   ProtocolChatModel(
       OpenAiClient client, OpenAiSettings settings, Function<String, Capabilities> models) {
@@ -29,7 +31,7 @@ final class ProtocolChatModel implements ChatModel {
     // Made for each call, which costs nothing, so that of a protocol that no model needs no class
     // is loaded.
     ChatModel chosen =
-        protocols.isResponses(models.apply(model))
+        protocols.of(model, models.apply(model)) == Protocol.RESPONSES
             ? new ResponsesChatModel(client, settings, models)
             : new OpenAiChatModel(client, settings, models);
     chosen.chat(request, model, context, listener);

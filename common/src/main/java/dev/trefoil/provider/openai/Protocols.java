@@ -2,23 +2,25 @@ package dev.trefoil.provider.openai;
 
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Capabilities.Protocol;
+import dev.trefoil.provider.ProtocolChoice;
 import java.util.Optional;
 
 /**
- * Which of its two protocols a service's models are spoken to by. It is the same for all calls of a
- * model, so that a conversation's prefix stays what it was.
+ * Which of OpenAI's two protocols a service's models are spoken to by.
  *
  * @param declared what the configuration says of the service; what it says of a model comes first
  */
-record Protocols(Dialect dialect, Optional<Protocol> declared) {
+public record Protocols(Dialect dialect, Optional<Protocol> declared) implements ProtocolChoice {
 
-  /** Whether a model gets Responses; else chat completions. */
-  boolean isResponses(Capabilities can) {
-    Protocol protocol =
-        can.protocol()
-            .or(() -> declared)
-            .orElse(
-                dialect == Dialect.OPENAI && can.responses() ? Protocol.RESPONSES : Protocol.CHAT);
-    return protocol == Protocol.RESPONSES;
+  @Override
+  public Protocol of(String model, Capabilities can) {
+    return can.protocol()
+        .or(() -> declared)
+        .filter(said -> said == Protocol.RESPONSES || said == Protocol.CHAT)
+        .orElseGet(
+            () ->
+                dialect.of(model).prefersResponses(can.responses())
+                    ? Protocol.RESPONSES
+                    : Protocol.CHAT);
   }
 }

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * Marks of what a model thought. OpenAI encrypts it for the organisation, Azure for the resource,
- * and each with the item's id: what is changed, or shown elsewhere, is refused ({@code
- * invalid_encrypted_content}). A mark's value is all that, with a space between: {@code
+ * Bedrock in a region, and each with the item's id: what is changed, or shown elsewhere, is refused
+ * ({@code invalid_encrypted_content}). A mark's value is all that, with a space between: {@code
  * api.openai.com gpt-6-sol rs_1 gAAAA…}.
  *
  * @param resource the host that the service is at

@@ -13,6 +13,7 @@ import dev.trefoil.provider.RequestField;
 import dev.trefoil.provider.http.Exchange;
 import dev.trefoil.provider.http.SseReader;
 import java.io.IOException;
+import java.net.URI;
 import java.util.function.Function;
 
 /**
@@ -40,13 +41,15 @@ final class ResponsesChatModel implements ChatModel {
   public void chat(ChatRequest request, String model, CallContext context, ChatListener listener)
       throws ProviderException {
     Capabilities can = models.apply(model);
-    CallForm.Fitted fitted = settings.dialect().responseCalls().fit(request);
+    Dialect dialect = settings.dialect().of(model);
+    CallForm.Fitted fitted = dialect.responseCalls().fit(request);
     ChatRequest whole =
         can.system() ? fitted.request() : Instructions.withinConversation(fitted.request());
     ReasoningMarks marks = new ReasoningMarks(settings.resource(), model);
-    ResponsesWriter writer = new ResponsesWriter(whole, model, can, settings.dialect(), marks);
+    ResponsesWriter writer = new ResponsesWriter(whole, model, can, dialect, marks);
     ResponsesAnswer answer = new ResponsesAnswer(fitted.answering(listener), model, marks);
-    try (Exchange exchange = begin(writer, true, request.stream(), context)) {
+    try (Exchange exchange =
+        begin(writer, settings.responses(model), true, request.stream(), context)) {
       exchange.tell(listener);
       if (request.stream()) {
         stream(exchange, context.cancellation(), answer);
@@ -59,15 +62,15 @@ final class ResponsesChatModel implements ChatModel {
   }
 
   private Exchange begin(
-      ResponsesWriter writer, boolean remembers, boolean stream, CallContext context)
+      ResponsesWriter writer, URI uri, boolean remembers, boolean stream, CallContext context)
       throws ProviderException {
-    Exchange exchange = client.send(settings.responses(), writer.body(remembers), stream, context);
+    Exchange exchange = client.send(uri, writer.body(remembers), stream, context);
     if (OpenAiClient.isAnswer(exchange)) {
       return exchange;
     }
     ErrorBody error = OpenAiClient.error(exchange);
     if (remembers && error.code().equals(UNKNOWN_MARK)) {
-      return begin(writer, false, stream, context);
+      return begin(writer, uri, false, stream, context);
     }
     throw OpenAiClient.refused(exchange, error.withParam(chatParam(error.param())));
   }

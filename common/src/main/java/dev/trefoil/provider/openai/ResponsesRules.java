@@ -8,11 +8,11 @@ import dev.trefoil.chat.Settings;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ModelRequest;
 import dev.trefoil.provider.RequestChanges;
-import dev.trefoil.provider.RequestRules;
+import java.util.List;
 import java.util.Set;
 
 /** What OpenAI's Responses take, and servers that speak them. */
-public final class ResponsesRules implements RequestRules {
+public final class ResponsesRules extends CommonRules {
   /** OpenAI's API reference, "Create a model response": {@code max_output_tokens}. */
   private static final int LEAST_TOKENS = 16;
 
@@ -29,9 +29,18 @@ public final class ResponsesRules implements RequestRules {
           "store",
           ResponsesWriter.VERBOSITY);
 
+  public ResponsesRules(Dialect dialect) {
+    super(dialect);
+  }
+
   @Override
   public void chat(ModelRequest asked, RequestChanges to) {
-    to.beyond(asked, Native.OPENAI_RESPONSES, false);
+    PromptCaches caches = caches(asked.model());
+    to.beyond(asked, Native.OPENAI_RESPONSES, caches.takesMarks(asked.can()));
+    if (!dialect.of(asked.model()).hostsTools() && !asked.request().natives().isEmpty()) {
+      hostedTools(asked, to);
+    }
+    ChatCompletionsRules.tier(asked, dialect, to);
     Settings settings = asked.settings();
     to.refuse(CHOICES, settings.choices() > 1, "Responses give one answer at a time.");
     to.longest(asked);
@@ -62,7 +71,26 @@ public final class ResponsesRules implements RequestRules {
         "Responses take an effort, not a number of tokens.");
     ChatCompletionsRules.toolsAndForm(asked, to);
     media(asked, to);
-    to.drop(EXTRAS, asked.extras().stream().filter(name -> !KNOWN.contains(name)).toList());
+    to.drop(EXTRAS, ChatCompletionsRules.unknown(asked, KNOWN, caches));
+  }
+
+  /**
+   * Of a service that runs none of its own, though it speaks the protocol that names them and what
+   * is to be told of their work.
+   */
+  private static void hostedTools(ModelRequest asked, RequestChanges to) {
+    List<String> tools =
+        asked.request().natives().stream()
+            .filter(own -> own.protocol().equals(Native.OPENAI_RESPONSES))
+            .filter(own -> ResponsesToolsWriter.isTool(own) || ResponsesWriter.isIncluded(own))
+            .map(Native::member)
+            .distinct()
+            .toList();
+    to.drop(NATIVES, tools);
+    to.refuse(
+        TOOL_CHOICE,
+        asked.request().natives().stream().anyMatch(own -> own.member().equals(TOOL_CHOICE.path())),
+        "a tool that the service itself does not run is to be called");
   }
 
   /** The others stay, so that the prefix, and the service's cache of it, stays what it was. */
@@ -72,20 +100,7 @@ public final class ResponsesRules implements RequestRules {
   }
 
   @Override
-  public String noImage(Media image, boolean ofTool, ModelRequest asked) {
-    return asked.can().images() ? noFile(image, asked) : "The model sees no images.";
-  }
-
-  @Override
   public String noSound(Media sound, ModelRequest asked) {
     return "Responses take no sounds.";
-  }
-
-  /** The service would fetch an address itself, from where it stands: that is not ours to allow. */
-  @Override
-  public String noFile(Media file, ModelRequest asked) {
-    return file instanceof Media.Inline
-        ? ""
-        : "Addresses are not passed on: send the content as a data URL.";
   }
 }

@@ -60,8 +60,10 @@ final class ResponsesWriter {
       out.writeStartObject();
       out.writeStringField("model", model);
       out.writeArrayFieldStart("input");
-      ItemWriter items = new ItemWriter(out, special, dialect, marks, remembers);
-      for (Message message : request.messages()) {
+      List<Message> messages = Breakpoints.placed(request.messages());
+      boolean listed = Breakpoints.areIn(messages);
+      ItemWriter items = new ItemWriter(out, special, dialect, marks, remembers, listed);
+      for (Message message : messages) {
         items.write(message);
       }
       out.writeEndArray();
@@ -125,14 +127,16 @@ final class ResponsesWriter {
     out.writeEndObject();
   }
 
+  /** Whether a member of the request asks for more to be told than is usual. */
+  static boolean isIncluded(Native own) {
+    return own.member().startsWith(INCLUDE + ".");
+  }
+
   private void include(JsonGenerator out) throws IOException {
     boolean thoughts = dialect.encryptsThoughts() && can.reasoning() != Reasoning.NONE;
     boolean logprobs = request.settings().topLogprobs().isPresent();
     List<String> more =
-        request.natives().stream()
-            .filter(own -> own.member().startsWith(INCLUDE + "."))
-            .map(Native::json)
-            .toList();
+        request.natives().stream().filter(ResponsesWriter::isIncluded).map(Native::json).toList();
     if (thoughts || logprobs || !more.isEmpty()) {
       out.writeArrayFieldStart(INCLUDE);
       if (thoughts) {

@@ -24,7 +24,7 @@ class AzureEmbeddingModelTest extends EmbeddingModelContract {
             OpenAiSettings.azure(endpoint, Duration.ofSeconds(3)),
             cancellation -> validCredentials ? "Bearer right" : "Bearer wrong",
             Capabilities::unknown),
-        new ChatCompletionsRules(),
+        new ChatCompletionsRules(Dialect.OPENAI),
         Capabilities::unknown);
   }
 

@@ -165,11 +165,11 @@ class ChatCompletionsRulesTest {
 
   private static ChatRequest changed(ChatRequest request, Capabilities can)
       throws ProviderException {
-    return RuledService.changed(request, new ChatCompletionsRules(), "m", can);
+    return RuledService.changed(request, new ChatCompletionsRules(Dialect.OPENAI), "m", can);
   }
 
   private static List<String> dropped(ChatRequest request, Capabilities can) {
-    return RuledService.dropped(request, new ChatCompletionsRules(), "m", can);
+    return RuledService.dropped(request, new ChatCompletionsRules(Dialect.OPENAI), "m", can);
   }
 
   private static ChatRequest request(

@@ -175,7 +175,7 @@ class ChatRequestWriterTest {
   private static String write(Dialect dialect, ChatRequest request) throws ProviderException {
     ChatRequest changed =
         RuledService.changed(
-            request, new ChatCompletionsRules(), "gpt", Capabilities.unknown("gpt"));
+            request, new ChatCompletionsRules(Dialect.OPENAI), "gpt", Capabilities.unknown("gpt"));
     return new String(ChatRequestWriter.write(changed, "gpt", dialect), StandardCharsets.UTF_8);
   }
 }

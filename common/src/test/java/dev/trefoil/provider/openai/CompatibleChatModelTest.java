@@ -22,7 +22,6 @@ import dev.trefoil.emulators.ModelEmulator;
 import dev.trefoil.emulators.openai.OpenAiEmulator;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Capabilities.Reasoning;
-import dev.trefoil.provider.ChatModelContract;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.RawService;
@@ -33,13 +32,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that speak OpenAI's protocol. */
-class CompatibleChatModelTest extends ChatModelContract {
+class CompatibleChatModelTest extends CompatibleContract {
   @Override
   protected ModelEmulator start(int port) {
     return OpenAiEmulator.start("openai", "right", port);
@@ -49,66 +47,16 @@ class CompatibleChatModelTest extends ChatModelContract {
   protected ModelService connect(URI endpoint, boolean validCredentials) {
     // The contract's own stand-ins for the emulator have no path.
     URI baseUrl = endpoint.getPath().isEmpty() ? URI.create(endpoint + "/v1") : endpoint;
-    return new RuledService(
+    return ruled(
         OpenAiService.create(
             new OpenAiSettings(baseUrl, Dialect.COMPATIBLE, Duration.ofSeconds(3)),
             cancellation -> validCredentials ? "Bearer right" : "Bearer wrong",
-            Capabilities::unknown),
-        new ChatCompletionsRules(),
-        Capabilities::unknown);
+            Capabilities::unknown));
   }
 
   @Override
   protected String modelId() {
     return "llama-3.3-70b";
-  }
-
-  @Override
-  protected String thinkingModelId() {
-    return "deepseek-reasoner";
-  }
-
-  @Override
-  protected boolean showsThoughts() {
-    return true;
-  }
-
-  @Override
-  protected Set<String> refuses() {
-    return Set.of();
-  }
-
-  @Override
-  protected Set<String> drops() {
-    return Set.of("metadata", "a_field_that_nobody_knows");
-  }
-
-  @Override
-  protected Optional<String> ownSignatures() {
-    return Optional.empty();
-  }
-
-  @Override
-  protected boolean refusesFilteredPrompts() {
-    return false;
-  }
-
-  @Override
-  protected List<Endless> lingering() throws IOException {
-    return OpenAiChatModelTest.lingeringServices();
-  }
-
-  @Override
-  protected Endless endless() throws IOException {
-    return new RawService(
-        """
-        HTTP/1.1 200 OK\r
-        Content-Type: text/event-stream\r
-        \r
-        data: {"choices":[{"delta":{"content":"Hel"}}]}
-
-        """
-            .getBytes(UTF_8));
   }
 
   @Test
@@ -120,7 +68,7 @@ class CompatibleChatModelTest extends ChatModelContract {
                     new OpenAiSettings(open.endpoint(), Dialect.COMPATIBLE, Duration.ofSeconds(3)),
                     cancellation -> "",
                     Capabilities::unknown),
-                new ChatCompletionsRules(),
+                new ChatCompletionsRules(Dialect.COMPATIBLE),
                 Capabilities::unknown)) {
       assertThat(text(chat(connected.chat(), user("hi"), false))).isEqualTo("hi");
       assertThat(open.controls().journal().getFirst().headers().keySet())
@@ -319,7 +267,7 @@ class CompatibleChatModelTest extends ChatModelContract {
             new OpenAiSettings(endpoint(), Dialect.COMPATIBLE, Duration.ofSeconds(3)),
             cancellation -> "Bearer right",
             model -> limits),
-        new ChatCompletionsRules(),
+        new ChatCompletionsRules(Dialect.COMPATIBLE),
         model -> limits);
   }
 }

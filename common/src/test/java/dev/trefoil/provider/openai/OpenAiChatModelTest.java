@@ -210,7 +210,7 @@ class OpenAiChatModelTest extends ChatModelContract {
             OpenAiSettings.azure(endpoint, Duration.ofSeconds(3)),
             authorization,
             Capabilities::unknown),
-        new ChatCompletionsRules(),
+        new ChatCompletionsRules(Dialect.OPENAI),
         Capabilities::unknown);
   }
 

@@ -45,7 +45,7 @@ class OpenAiEmbeddingModelTest extends EmbeddingModelContract {
             new OpenAiSettings(baseUrl, Dialect.COMPATIBLE, Duration.ofSeconds(3)),
             cancellation -> validCredentials ? "Bearer right" : "Bearer wrong",
             Capabilities::unknown),
-        new ChatCompletionsRules(),
+        new ChatCompletionsRules(Dialect.OPENAI),
         Capabilities::unknown);
   }
 

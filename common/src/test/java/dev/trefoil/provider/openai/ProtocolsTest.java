@@ -32,7 +32,8 @@ class ProtocolsTest {
   void aModelIsSpokenToByTheProtocolThatItNeedsUnlessTheConfigurationSaysOtherwise(
       Dialect dialect, Protocol declared, String model, boolean responses) {
     Protocols protocols = new Protocols(dialect, Optional.ofNullable(declared));
-    assertThat(protocols.isResponses(MODELS.of("service", model))).isEqualTo(responses);
+    assertThat(protocols.of(model, MODELS.of("service", model)) == Protocol.RESPONSES)
+        .isEqualTo(responses);
   }
 
   @ParameterizedTest
@@ -53,7 +54,7 @@ class ProtocolsTest {
             Map.of());
     Capabilities can = config.models().of("mine", "gpt-6-sol");
     Protocols protocols = new Protocols(Dialect.COMPATIBLE, Optional.ofNullable(ofService));
-    assertThat(protocols.isResponses(can)).isEqualTo(responses);
+    assertThat(protocols.of("gpt-6-sol", can) == Protocol.RESPONSES).isEqualTo(responses);
   }
 
   @Test

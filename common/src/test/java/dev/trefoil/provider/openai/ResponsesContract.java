@@ -3,6 +3,7 @@ package dev.trefoil.provider.openai;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.identity.RequestSigner;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Capabilities.Protocol;
 import dev.trefoil.provider.ChatModelContract;
@@ -22,6 +23,14 @@ abstract class ResponsesContract extends ChatModelContract {
 
   /** A service whose models are all spoken to by Responses. */
   final ModelService connect(OpenAiSettings settings, boolean validCredentials) {
+    return connect(
+        settings,
+        RequestSigner.header(
+            "Authorization", cancellation -> validCredentials ? "Bearer right" : "Bearer wrong"));
+  }
+
+  /** The same, signed in another way. */
+  final ModelService connect(OpenAiSettings settings, RequestSigner signer) {
     OpenAiSettings responses =
         new OpenAiSettings(
             settings.baseUrl(),
@@ -29,11 +38,8 @@ abstract class ResponsesContract extends ChatModelContract {
             Optional.of(Protocol.RESPONSES),
             settings.connectTimeout());
     return new RuledService(
-        OpenAiService.create(
-            responses,
-            cancellation -> validCredentials ? "Bearer right" : "Bearer wrong",
-            ResponsesContract::can),
-        new OpenAiRules(settings.dialect(), Optional.of(Protocol.RESPONSES)),
+        OpenAiService.create(responses, signer, ResponsesContract::can),
+        OpenAiRules.of(settings.dialect(), Optional.of(Protocol.RESPONSES)),
         ResponsesContract::can);
   }
 
