@@ -33,7 +33,8 @@ final class GeminiJson {
     return with(rest, "generationConfig", settings).getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String print(MessageOrBuilder message) {
+  /** A message as it is. */
+  static String print(MessageOrBuilder message) {
     try {
       return PRINTER.print(message);
     } catch (InvalidProtocolBufferException e) {

@@ -38,6 +38,6 @@ final class GenerateContentMapper {
                 .reasoningEffort()
                 .map(effort -> ThinkingLevel.of(effort, id, model))
             : Optional.empty();
-    return new GeminiRequest(id, mapped.build(), level);
+    return new GeminiRequest(id, mapped.build(), CachedContents.wished(request), level);
   }
 }

@@ -7,18 +7,22 @@ import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.EmbeddingRequest.Input;
 import dev.trefoil.chat.Media;
 import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Native;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.ResponseFormat;
 import dev.trefoil.chat.Settings;
 import dev.trefoil.chat.ToolChoice;
 import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.Capabilities.PromptCache;
 import dev.trefoil.provider.Capabilities.Reasoning;
 import dev.trefoil.provider.ModelRequest;
 import dev.trefoil.provider.RequestChanges;
 import dev.trefoil.provider.RequestField;
 import dev.trefoil.provider.RequestRules;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -44,8 +48,15 @@ public record GenerateContentRules(Set<String> buckets) implements RequestRules 
   }
 
   @Override
+  public Optional<Native> keeps(String model, Capabilities can, Duration lifetime) {
+    return can.promptCache() == PromptCache.CONTENTS
+        ? Optional.of(CachedContents.wish(lifetime))
+        : Optional.empty();
+  }
+
+  @Override
   public void chat(ModelRequest asked, RequestChanges to) {
-    to.beyond(asked, "", false);
+    to.beyond(asked, Native.GENERATE_CONTENT, false);
     Settings settings = asked.settings();
     to.mostStops(asked, MAX_STOPS, "Gemini takes at most " + MAX_STOPS + " stop texts");
     to.thinkingBudget(

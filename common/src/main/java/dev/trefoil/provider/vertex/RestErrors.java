@@ -1,16 +1,14 @@
 package dev.trefoil.provider.vertex;
 
-import com.fasterxml.jackson.jr.stree.JrsArray;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.google.api.gax.rpc.StatusCode;
 import dev.trefoil.json.Json;
 import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.ProviderException;
+import dev.trefoil.provider.http.RetryInfo;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -18,11 +16,6 @@ import java.util.Optional;
  * in our terms. Source: "Errors", Google's API design guide.
  */
 final class RestErrors {
-  private static final String RETRY_INFO = "type.googleapis.com/google.rpc.RetryInfo";
-
-  /** {@code 17s}, {@code 1.5s}; no more digits than a duration has. */
-  private static final String DELAY = "\\d{1,9}(\\.\\d{1,9})?s";
-
   private RestErrors() {}
 
   /**
@@ -34,7 +27,7 @@ final class RestErrors {
         Failures.words(
             error.flatMap(e -> Json.text(e, "message")).orElse(""), "Vertex AI: HTTP " + status);
     return VertexErrors.of(
-        code(status, error), words, error.flatMap(RestErrors::delay).or(() -> retryAfter));
+        code(status, error), words, error.flatMap(RetryInfo::delay).or(() -> retryAfter));
   }
 
   /** An error in the place of a response; empty where it is none. */
@@ -46,7 +39,7 @@ final class RestErrors {
                     code(500, Optional.of(error)),
                     Failures.words(
                         Json.text(error, "message").orElse(""), "Vertex AI broke its answer off"),
-                    delay(error)));
+                    RetryInfo.delay(error)));
   }
 
   /** Streams that fail before they begin come as a list of one error. */
@@ -88,23 +81,5 @@ final class RestErrors {
               ? StatusCode.Code.INVALID_ARGUMENT
               : StatusCode.Code.UNAVAILABLE;
     };
-  }
-
-  private static Optional<Duration> delay(JrsObject error) {
-    if (error.get("details") instanceof JrsArray details) {
-      for (Iterator<?> each = details.elements(); each.hasNext(); ) {
-        if (each.next() instanceof JrsObject detail
-            && Json.text(detail, "@type").equals(Optional.of(RETRY_INFO))) {
-          return Json.text(detail, "retryDelay")
-              .filter(text -> text.matches(DELAY))
-              .map(RestErrors::seconds);
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Duration seconds(String text) {
-    return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
   }
 }

@@ -1,9 +1,8 @@
 package dev.trefoil.provider.vertex;
 
-import com.google.auth.Credentials;
-import com.google.auth.RequestMetadataCallback;
 import com.google.cloud.vertexai.api.GenerateContentResponse;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.trefoil.identity.RequestSigner;
 import dev.trefoil.provider.Cancellation;
 import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.ProviderException;
@@ -13,13 +12,9 @@ import dev.trefoil.provider.http.JsonClient;
 import dev.trefoil.provider.http.SseReader;
 import java.io.IOException;
 import java.net.URI;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 
 /**
  * The same methods by REST and JSON, for what the library's messages cannot say: Google has ended
@@ -27,17 +22,17 @@ import java.util.concurrent.ExecutionException;
  */
 final class RestTransport implements Transport, AutoCloseable {
   private final VertexSettings settings;
-  private final Optional<Credentials> credentials;
+  private final Optional<RequestSigner> signer;
   private Optional<JsonClient> client = Optional.empty();
 
   /**
    * Builds no client before the first request.
    *
-   * @param credentials empty for a server that wants none, to which we speak plain text
+   * @param signer empty for a server that wants none, to which we speak plain text
    */
-  RestTransport(VertexSettings settings, Optional<Credentials> credentials) {
+  RestTransport(VertexSettings settings, Optional<RequestSigner> signer) {
     this.settings = settings;
-    this.credentials = credentials;
+    this.signer = signer;
   }
 
   private synchronized JsonClient client() {
@@ -56,12 +51,12 @@ final class RestTransport implements Transport, AutoCloseable {
     }
     URI uri =
         settings.rest(
-            credentials.isPresent() ? "https" : "http",
+            scheme(),
             request.model(),
             stream ? "streamGenerateContent?alt=sse" : "generateContent");
     byte[] body = GeminiJson.write(request);
     try (Exchange exchange =
-        client().post(uri, headers(uri, cancellation), body, stream, cancellation)) {
+        client().post(uri, headers(uri, body, cancellation), body, stream, cancellation)) {
       exchange.tell(answer.told());
       if (exchange.status() != 200) {
         throw exchange.advised(
@@ -75,6 +70,31 @@ final class RestTransport implements Transport, AutoCloseable {
     } catch (IOException e) {
       throw Exchange.brokenOff(e, answer.hasBegun(), cancellation);
     }
+  }
+
+  /** Sends something else than a request of a model, and waits for the whole response. */
+  byte[] post(Function<String, URI> place, byte[] body, Cancellation cancellation)
+      throws ProviderException {
+    URI uri = place.apply(scheme());
+    try (Exchange exchange =
+        client().post(uri, headers(uri, body, cancellation), body, false, cancellation)) {
+      if (exchange.status() != 200) {
+        throw exchange.advised(
+            RestErrors.of(exchange.status(), exchange.error(), exchange.retryAfter()));
+      }
+      return exchange.whole();
+    } catch (IOException e) {
+      throw Exchange.brokenOff(e, false, cancellation);
+    }
+  }
+
+  private String scheme() {
+    return signer.isPresent() ? "https" : "http";
+  }
+
+  private Map<String, String> headers(URI uri, byte[] body, Cancellation cancellation)
+      throws ProviderException {
+    return signer.isPresent() ? signer.get().headers(uri, body, cancellation) : Map.of();
   }
 
   /** Ends early only when the connection does, or with the event that counts the tokens. */
@@ -119,44 +139,6 @@ final class RestTransport implements Transport, AutoCloseable {
       }
     }
     return response;
-  }
-
-  /** Who we are, and what the calls are counted to. */
-  private Map<String, String> headers(URI uri, Cancellation cancellation) throws ProviderException {
-    if (credentials.isEmpty()) {
-      return Map.of();
-    }
-    CompletableFuture<Map<String, List<String>>> metadata = new CompletableFuture<>();
-    cancellation.onCancel(() -> metadata.cancel(false));
-    credentials
-        .get()
-        .getRequestMetadata(
-            uri,
-            Runnable::run,
-            new RequestMetadataCallback() {
-              @Override
-              public void onSuccess(Map<String, List<String>> given) {
-                metadata.complete(given);
-              }
-
-              @Override
-              public void onFailure(Throwable thrown) {
-                metadata.completeExceptionally(thrown);
-              }
-            });
-    try {
-      Map<String, String> headers = new HashMap<>();
-      metadata.get().forEach((name, values) -> headers.put(name, values.getFirst()));
-      return headers;
-    } catch (InterruptedException e) {
-      throw Failures.interrupted(e);
-    } catch (CancellationException e) {
-      throw Failures.cancelled();
-    } catch (ExecutionException e) {
-      throw Failures.in(e)
-          .orElseGet(
-              () -> new ProviderException(Kind.AUTH, "Google's credentials: " + e.getMessage(), e));
-    }
   }
 
   @Override

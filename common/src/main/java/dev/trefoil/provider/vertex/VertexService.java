@@ -1,6 +1,7 @@
 package dev.trefoil.provider.vertex;
 
 import com.google.auth.Credentials;
+import dev.trefoil.identity.GoogleRequestSigner;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.EmbeddingModel;
@@ -9,6 +10,7 @@ import dev.trefoil.schema.SchemaChatModel;
 import dev.trefoil.schema.SchemaFamily;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -28,7 +30,12 @@ public final class VertexService implements ModelService {
     this.rest = rest;
     this.chat =
         new SchemaChatModel(
-            new VertexChatModel(settings, new GrpcTransport(client), rest, models),
+            new VertexChatModel(
+                settings,
+                new GrpcTransport(client),
+                rest,
+                new CachedContents(settings, rest, InstantSource.system()),
+                models),
             model -> SchemaFamily.GEMINI,
             model -> models.apply(model).schema());
     this.embeddings = new VertexEmbeddingModel(settings, client);
@@ -45,7 +52,7 @@ public final class VertexService implements ModelService {
       return new VertexService(
           settings,
           new VertexClient(settings, credentials),
-          new RestTransport(settings, Optional.of(credentials)),
+          new RestTransport(settings, Optional.of(new GoogleRequestSigner(credentials))),
           models);
     } catch (IOException e) {
       throw new UncheckedIOException("building the Vertex AI client, which reads nothing", e);

@@ -1,5 +1,6 @@
 package dev.trefoil.provider.vertex;
 
+import dev.trefoil.identity.GoogleEndpoint;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -22,17 +23,8 @@ public record VertexSettings(
     return "projects/" + project + "/locations/" + location + "/publishers/google/models/" + model;
   }
 
-  /** Hosts by location: Google Cloud, "Generative AI on Vertex AI: deployments and endpoints". */
   String host() {
-    return endpoint
-        .map(URI::getHost)
-        .orElseGet(
-            () ->
-                switch (location) {
-                  case "global" -> "aiplatform.googleapis.com";
-                  case "us", "eu" -> "aiplatform." + location + ".rep.googleapis.com";
-                  default -> location + "-aiplatform.googleapis.com";
-                });
+    return endpoint.orElseGet(() -> GoogleEndpoint.vertex(location)).getHost();
   }
 
   /**
@@ -50,6 +42,20 @@ public record VertexSettings(
                 // A model's id may be a caller's.
                 resource(URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20")),
                 method));
+  }
+
+  /** Where contents are kept. */
+  URI cachedContents(String scheme) {
+    return URI.create(
+        "%s://%s:%d/v1/projects/%s/locations/%s/cachedContents"
+            .formatted(scheme, host(), port(), project, location));
+  }
+
+  /** Where the location speaks OpenAI's chat completions. */
+  public URI openAi() {
+    return URI.create(
+        "https://%s:%d/v1/projects/%s/locations/%s/endpoints/openapi"
+            .formatted(host(), port(), project, location));
   }
 
   int port() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.auth.Credentials;
 import com.google.cloud.vertexai.api.GenerateContentRequest;
 import com.google.cloud.vertexai.api.GenerationConfig;
+import dev.trefoil.identity.GoogleRequestSigner;
 import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.EmbeddingModel;
 import dev.trefoil.provider.ModelService;
@@ -14,6 +15,7 @@ import dev.trefoil.provider.RuledService;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +30,15 @@ class VertexRestModelTest extends VertexChatModelTest {
     VertexSettings settings =
         new VertexSettings("project", "global", Optional.of(endpoint), Duration.ofSeconds(3));
     Credentials credentials = LoopbackVertex.credentials(validCredentials);
-    RestTransport rest = new RestTransport(settings, Optional.of(credentials));
-    ChatModel chat = new VertexChatModel(settings, rest, rest, LoopbackVertex::model);
+    RestTransport rest =
+        new RestTransport(settings, Optional.of(new GoogleRequestSigner(credentials)));
+    ChatModel chat =
+        new VertexChatModel(
+            settings,
+            rest,
+            rest,
+            new CachedContents(settings, rest, InstantSource.system()),
+            LoopbackVertex::model);
     return new RuledService(
         new ModelService() {
           @Override
