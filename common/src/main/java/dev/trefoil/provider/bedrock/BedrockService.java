@@ -84,6 +84,7 @@ public final class BedrockService implements ModelService {
         .ifPresentOrElse(
             builder::endpointOverride, () -> builder.endpointProvider(BedrockService::ofTheRegion));
     this.client = builder.build();
+    LibraryHold.loaded();
     this.chat =
         new SchemaChatModel(
             new BedrockChatModel(client, credentials, models),
@@ -104,6 +105,17 @@ public final class BedrockService implements ModelService {
    */
   public static void loadLibrary() {
     new CRT();
+    LibraryHold.loaded();
+  }
+
+  /**
+   * Lets calls that are under way when the process is told to end go on: without it they hang.
+   *
+   * @return to be run once, when there are none any more
+   */
+  public static Runnable keepWhileDraining() {
+    LibraryHold.hold();
+    return LibraryHold::release;
   }
 
   /**

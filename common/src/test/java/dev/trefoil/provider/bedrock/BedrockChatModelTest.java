@@ -50,7 +50,7 @@ class BedrockChatModelTest extends ChatModelContract {
   private static final String METADATA =
       """
       {"metadata":{"usage":{"inputTokens":1,"cacheReadInputTokens":10,"cacheWriteInputTokens":100,
-        "outputTokens":5,"totalTokens":116},"metrics":{"latencyMs":1}}}""";
+        "cacheDetails":[{"ttl":"1h","inputTokens":60},{"ttl":"5m","inputTokens":40}],"outputTokens":5,"totalTokens":116},"metrics":{"latencyMs":1}}}""";
 
   /** Its SDK has no place for it. */
   @Override
@@ -85,7 +85,7 @@ class BedrockChatModelTest extends ChatModelContract {
 
   @Override
   protected Set<String> refuses() {
-    return Set.of("n", "logprobs");
+    return Set.of("n");
   }
 
   @Override
@@ -96,6 +96,7 @@ class BedrockChatModelTest extends ChatModelContract {
         "presence_penalty",
         "frequency_penalty",
         "logit_bias",
+        "logprobs",
         "a_field_that_nobody_knows");
   }
 
@@ -266,7 +267,8 @@ class BedrockChatModelTest extends ChatModelContract {
   void cachedTokensCountAsPrompt() throws ProviderException {
     reply(START, delta("Hello"), stop("end_turn"), METADATA);
 
-    assertThat(finished(chat(user("hi"), true)).usage()).isEqualTo(new Usage(111, 5, 10, 100, 0));
+    assertThat(finished(chat(user("hi"), true)).usage())
+        .isEqualTo(new Usage(111, 5, 10, 100, 60, 0));
   }
 
   @Test
