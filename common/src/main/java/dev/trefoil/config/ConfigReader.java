@@ -24,6 +24,7 @@ import dev.trefoil.routing.residency.ServiceResidency;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ final class ConfigReader {
     Map<Target, Residency> places = new HashMap<>();
     Optional<ConfigMap> overrides = file.map("models");
     if (overrides.isPresent()) {
-      ModelReader.overrides(overrides.get(), names, known.families(), models, places);
+      ModelReader.overrides(overrides.get(), names, services, known.families(), models, places);
     }
     Optional<ConfigMap> prices = file.map("prices");
     Outright outright =
@@ -131,11 +132,27 @@ final class ConfigReader {
         tasks,
         rules,
         outright,
-        new ModelCatalog(models, known.families()),
-        prices.isPresent()
-            ? PriceReader.read(prices.get(), names, known.prices())
-            : new PriceTable(Map.of(), NamedRows.of(Map.of()), known.prices()),
+        new ModelCatalog(
+            models,
+            known.families(),
+            (service, model, can) ->
+                services.containsKey(service) ? services.get(service).offered(model, can) : can),
+        (prices.isPresent()
+                ? PriceReader.read(prices.get(), names, known.prices())
+                : new PriceTable(Map.of(), NamedRows.of(Map.of()), known.prices()))
+            .withRegional(regional(services)),
         whereabouts);
+  /** Vertex AI takes more for Claude everywhere but at its global endpoint. */
+  private static Set<String> regional(Map<String, ServiceConfig> services) {
+    Set<String> regional = new HashSet<>();
+    services.forEach(
+        (name, service) -> {
+          if (service instanceof ServiceConfig.Vertex vertex
+              && !vertex.location().equals("global")) {
+            regional.add(name);
+          }
+        });
+    return regional;
   }
 
   private static Optional<ConfigMap> required(ConfigMap file, String key) {

@@ -98,9 +98,7 @@ final class ModelTableReader {
     Optional<ConfigMap> said = row.map("ids");
     if (said.isPresent()) {
       for (String kind : ServiceConfig.KINDS) {
-        said.get()
-            .optionalText(kind, "[^\\s/]+", "a model's id")
-            .ifPresent(id -> ids.put(kind, id));
+        said.get().optionalText(kind, "\\S+", "a model's id").ifPresent(id -> ids.put(kind, id));
       }
       said.get().refuseTheRest();
     }

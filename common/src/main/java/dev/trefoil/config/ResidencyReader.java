@@ -67,7 +67,10 @@ final class ResidencyReader {
     ServiceResidency derived =
         switch (config) {
           case ServiceConfig.Bedrock bedrock -> new BedrockResidency(bedrock.region());
+          // It has the models of its region, by their bare ids.
+          case ServiceConfig.BedrockMantle mantle -> new BedrockResidency(mantle.region());
           case ServiceConfig.AzureOpenAi azure -> ServiceResidency.declared(azure(service));
+          case ServiceConfig.Foundry foundry -> ServiceResidency.declared(azure(service));
           case ServiceConfig.Vertex vertex ->
               new VertexResidency(vertex.location(), promised(vertex.location()));
           case ServiceConfig.OpenAi openAi -> ServiceResidency.UNKNOWN;

@@ -1,13 +1,23 @@
 package dev.trefoil.config;
 
 import dev.trefoil.policy.Cloud;
+import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Capabilities.Protocol;
+import dev.trefoil.provider.ProtocolChoice;
+import dev.trefoil.provider.ProtocolRules;
 import dev.trefoil.provider.RequestRules;
+import dev.trefoil.provider.anthropic.MessagesDialect;
 import dev.trefoil.provider.anthropic.MessagesRules;
+import dev.trefoil.provider.bedrock.BedrockProtocols;
 import dev.trefoil.provider.bedrock.ConverseRules;
+import dev.trefoil.provider.bedrock.MantleProtocols;
+import dev.trefoil.provider.openai.ChatCompletionsRules;
 import dev.trefoil.provider.openai.Dialect;
 import dev.trefoil.provider.openai.OpenAiRules;
+import dev.trefoil.provider.openai.Protocols;
+import dev.trefoil.provider.openai.ResponsesRules;
 import dev.trefoil.provider.vertex.GenerateContentRules;
+import dev.trefoil.provider.vertex.VertexProtocols;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -18,12 +28,18 @@ import java.util.Set;
 public sealed interface ServiceConfig {
   String BEDROCK = "bedrock";
   String AZURE_OPENAI = "azure-openai";
+  String FOUNDRY = "foundry";
   String VERTEX = "vertex";
   String OPENAI = "openai";
   String ANTHROPIC = "anthropic";
+  String BEDROCK_MANTLE = "bedrock-mantle";
 
   /** The kinds that can be declared. */
-  List<String> KINDS = List.of(BEDROCK, AZURE_OPENAI, VERTEX, OPENAI, ANTHROPIC);
+  List<String> KINDS =
+      List.of(BEDROCK, BEDROCK_MANTLE, AZURE_OPENAI, FOUNDRY, VERTEX, OPENAI, ANTHROPIC);
+
+  /** Both protocols of OpenAI's. */
+  List<Protocol> OF_OPENAI = List.of(Protocol.CHAT, Protocol.RESPONSES);
 
   /** How long a connection may take to come about, where nothing is said. */
   Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
@@ -38,7 +54,9 @@ public sealed interface ServiceConfig {
   default String kind() {
     return switch (this) {
       case Bedrock bedrock -> BEDROCK;
+      case BedrockMantle mantle -> BEDROCK_MANTLE;
       case AzureOpenAi azure -> AZURE_OPENAI;
+      case Foundry foundry -> FOUNDRY;
       case Vertex vertex -> VERTEX;
       case OpenAi openAi -> OPENAI;
       case Anthropic anthropic -> ANTHROPIC;
@@ -54,19 +72,84 @@ public sealed interface ServiceConfig {
   default Optional<Cloud> cloud() {
     return switch (this) {
       case Bedrock bedrock -> Optional.of(Cloud.AWS);
+      case BedrockMantle mantle -> Optional.of(Cloud.AWS);
       case AzureOpenAi azure -> Optional.of(Cloud.AZURE);
+      case Foundry foundry -> Optional.of(Cloud.AZURE);
       case Vertex vertex -> Optional.of(Cloud.GCP);
       case OpenAi openAi -> Optional.empty();
       case Anthropic anthropic -> Optional.empty();
     };
   }
 
+  /** The protocols that its models may be spoken to by, the usual one first. */
+  default List<Protocol> protocols() {
+    return switch (this) {
+      case Bedrock bedrock -> BedrockProtocols.SPOKEN;
+      case BedrockMantle mantle -> MantleProtocols.SPOKEN;
+      case AzureOpenAi azure -> OF_OPENAI;
+      case Foundry foundry -> List.of(Protocol.MESSAGES);
+      case Vertex vertex -> VertexProtocols.SPOKEN;
+      case OpenAi openAi -> OF_OPENAI;
+      case Anthropic anthropic -> List.of(Protocol.MESSAGES);
+    };
+  }
+
+  /** What is left at this service of what a model can do. */
+  default Capabilities offered(String model, Capabilities can) {
+    Optional<MessagesDialect> dialect =
+        switch (this) {
+          case Bedrock bedrock ->
+              ofMessages(
+                  new BedrockProtocols(bedrock.protocol()), model, can, MessagesDialect.BEDROCK);
+          case BedrockMantle mantle ->
+              ofMessages(mantle.choice(), model, can, MessagesDialect.MANTLE);
+          case Foundry foundry -> Optional.of(MessagesDialect.FOUNDRY);
+          case AzureOpenAi azure -> Optional.empty();
+          case Vertex vertex -> Optional.empty();
+          case OpenAi openAi -> Optional.empty();
+          case Anthropic anthropic -> Optional.empty();
+        };
+    return dialect.map(MessagesDialect::holdsSchemas).orElse(true) ? can : can.withoutSchema();
+  }
+
+  private static Optional<MessagesDialect> ofMessages(
+      ProtocolChoice choice, String model, Capabilities can, MessagesDialect dialect) {
+    return choice.of(model, can) == Protocol.MESSAGES ? Optional.of(dialect) : Optional.empty();
+  }
+
   /** What the service takes of requests. */
   default RequestRules rules() {
     return switch (this) {
-      case Bedrock bedrock -> new ConverseRules();
+      case Bedrock bedrock ->
+          ProtocolRules.onFirstUse(
+              new BedrockProtocols(bedrock.protocol()),
+              protocol ->
+                  switch (protocol) {
+                    case MESSAGES -> new MessagesRules(MessagesDialect.BEDROCK);
+                    case CHAT -> new ChatCompletionsRules(Dialect.BEDROCK);
+                    case RESPONSES -> new ResponsesRules(Dialect.BEDROCK);
+                    default -> new ConverseRules();
+                  });
       case AzureOpenAi azure -> OpenAiRules.of(Dialect.OPENAI, azure.protocol());
-      case Vertex vertex -> new GenerateContentRules(vertex.buckets());
+      case BedrockMantle mantle ->
+          ProtocolRules.onFirstUse(
+              mantle.choice(),
+              protocol ->
+                  switch (protocol) {
+                    case MESSAGES -> new MessagesRules(MessagesDialect.MANTLE);
+                    case RESPONSES -> new ResponsesRules(Dialect.MANTLE);
+                    default -> new ChatCompletionsRules(Dialect.MANTLE);
+                  });
+      case Foundry foundry -> new MessagesRules(MessagesDialect.FOUNDRY);
+      case Vertex vertex ->
+          ProtocolRules.onFirstUse(
+              VertexProtocols.BY_ID,
+              protocol ->
+                  switch (protocol) {
+                    case MESSAGES -> new MessagesRules(MessagesDialect.VERTEX);
+                    case CHAT -> new ChatCompletionsRules(Dialect.COMPATIBLE);
+                    default -> new GenerateContentRules(vertex.buckets());
+                  });
       case OpenAi openAi -> OpenAiRules.of(openAi.dialect(), openAi.protocol());
       case Anthropic anthropic -> new MessagesRules();
     };
@@ -76,9 +159,35 @@ public sealed interface ServiceConfig {
    * Amazon Bedrock.
    *
    * @param endpoint in place of the region's own
+   * @param protocol which one GPT is spoken to by, or {@link Protocol#MESSAGES} for Claude; empty
+   *     for Responses and Converse
    */
-  record Bedrock(String region, Optional<URI> endpoint, boolean emulate, Duration connectTimeout)
+  record Bedrock(
+      String region,
+      Optional<URI> endpoint,
+      Optional<Protocol> protocol,
+      boolean emulate,
+      Duration connectTimeout)
       implements ServiceConfig {}
+
+  /**
+   * Amazon Bedrock's other endpoint, which speaks OpenAI's protocols, and Anthropic's to Claude.
+   *
+   * @param endpoint in place of the region's own
+   * @param protocol which of them its models are spoken to by; empty for as each one needs it
+   */
+  record BedrockMantle(
+      String region,
+      Optional<URI> endpoint,
+      Optional<Protocol> protocol,
+      boolean emulate,
+      Duration connectTimeout)
+      implements ServiceConfig {
+    /** Which protocol each model is spoken to by. */
+    public ProtocolChoice choice() {
+      return new MantleProtocols(new Protocols(Dialect.MANTLE, protocol));
+    }
+  }
 
   /**
    * Azure OpenAI.
@@ -89,6 +198,15 @@ public sealed interface ServiceConfig {
    */
   record AzureOpenAi(
       Optional<URI> endpoint, Optional<Protocol> protocol, boolean emulate, Duration connectTimeout)
+      implements ServiceConfig {}
+
+  /**
+   * Claude in Microsoft Foundry.
+   *
+   * @param endpoint the resource's own, {@code https://NAME.services.ai.azure.com}; absent only
+   *     where {@code emulate} fills it in
+   */
+  record Foundry(Optional<URI> endpoint, boolean emulate, Duration connectTimeout)
       implements ServiceConfig {}
 
   /**

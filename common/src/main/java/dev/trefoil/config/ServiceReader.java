@@ -1,5 +1,6 @@
 package dev.trefoil.config;
 
+import dev.trefoil.provider.bedrock.BedrockProtocols;
 import dev.trefoil.provider.openai.Dialect;
 import dev.trefoil.routing.residency.ServiceResidency;
 import java.net.URI;
@@ -16,8 +17,6 @@ import java.util.regex.Pattern;
 final class ServiceReader {
   static final List<String> WEB = List.of("https", "http");
   private static final long MOST_CONNECT_MILLIS = 60_000;
-  private static final String VARIABLE = "env:";
-  private static final String SECRET = "secret:";
 
   /** Cloud Storage, "Bucket naming guidelines". */
   private static final Pattern BUCKET =
@@ -66,16 +65,28 @@ final class ServiceReader {
       case ServiceConfig.BEDROCK ->
           Optional.of(
               new ServiceConfig.Bedrock(
-                  service
-                      .requiredText("region", "[a-z]{2,}(-[a-z]+)+-[0-9]+", "an AWS region")
-                      .orElse(""),
+                  awsRegion(service),
                   service.url("endpoint", WEB),
+                  ModelReader.protocol(service, BedrockProtocols.SPOKEN),
+                  emulate,
+                  connect));
+      case ServiceConfig.BEDROCK_MANTLE ->
+          Optional.of(
+              new ServiceConfig.BedrockMantle(
+                  awsRegion(service),
+                  service.url("endpoint", WEB),
+                  ModelReader.protocol(service, ServiceConfig.OF_OPENAI),
                   emulate,
                   connect));
       case ServiceConfig.AZURE_OPENAI ->
           Optional.of(
               new ServiceConfig.AzureOpenAi(
-                  endpoint(service, emulate), ModelReader.protocol(service), emulate, connect));
+                  endpoint(service, emulate),
+                  ModelReader.protocol(service, ServiceConfig.OF_OPENAI),
+                  emulate,
+                  connect));
+      case ServiceConfig.FOUNDRY ->
+          Optional.of(new ServiceConfig.Foundry(endpoint(service, emulate), emulate, connect));
       case ServiceConfig.VERTEX ->
           Optional.of(
               new ServiceConfig.Vertex(
@@ -95,7 +106,7 @@ final class ServiceReader {
             new ServiceConfig.OpenAi(
                 endpoint,
                 dialect(service, endpoint),
-                ModelReader.protocol(service),
+                ModelReader.protocol(service, ServiceConfig.OF_OPENAI),
                 key(service),
                 emulate,
                 connect));
@@ -114,6 +125,10 @@ final class ServiceReader {
         yield Optional.empty();
       }
     };
+  }
+
+  static String awsRegion(ConfigMap service) {
+    return service.requiredText("region", "[a-z]{2,}(-[a-z]+)+-[0-9]+", "an AWS region").orElse("");
   }
 
   /** Whose objects Vertex AI may be made to read by what a caller writes; none unless set. */
@@ -158,7 +173,8 @@ final class ServiceReader {
     return endpoint;
   }
 
-  private static Optional<KeySource> key(ConfigMap service) {
+  /** Where a key is, as {@code keyFrom} says it. */
+  static Optional<KeySource> key(ConfigMap service) {
     for (String name : List.of("key", "apiKey", "api_key")) {
       if (service.has(name)) {
         service.mistake(
@@ -172,16 +188,6 @@ final class ServiceReader {
     if (!service.has("keyFrom")) {
       return Optional.empty();
     }
-    return service
-        .requiredText(
-            "keyFrom",
-            VARIABLE + "[A-Za-z_][A-Za-z0-9_]*|" + SECRET + "[A-Za-z0-9/_+=.@:-]{1,512}",
-            "env:NAME, the variable that holds the key, or secret:NAME, its name in the secret"
-                + " store of the cloud that the function runs on")
-        .map(
-            text ->
-                text.startsWith(SECRET)
-                    ? new KeySource.Secret(text.substring(SECRET.length()))
-                    : new KeySource.Variable(text.substring(VARIABLE.length())));
+    return KeySource.read(service, "keyFrom");
   }
 }

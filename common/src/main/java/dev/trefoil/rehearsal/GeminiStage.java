@@ -13,6 +13,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.okhttp.OkHttpServerBuilder;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,16 +31,6 @@ final class GeminiStage implements AutoCloseable {
   }
 
   static GeminiStage open() throws IOException {
-    MethodDescriptor<GenerateContentRequest, GenerateContentResponse> method =
-        MethodDescriptor.<GenerateContentRequest, GenerateContentResponse>newBuilder()
-            .setType(MethodType.SERVER_STREAMING)
-            .setFullMethodName(
-                MethodDescriptor.generateFullMethodName(SERVICE, "StreamGenerateContent"))
-            .setRequestMarshaller(
-                ProtoUtils.marshaller(GenerateContentRequest.getDefaultInstance()))
-            .setResponseMarshaller(
-                ProtoUtils.marshaller(GenerateContentResponse.getDefaultInstance()))
-            .build();
     InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     Server server =
         OkHttpServerBuilder.forPort(
@@ -47,16 +38,30 @@ final class GeminiStage implements AutoCloseable {
             .addService(
                 ServerServiceDefinition.builder(SERVICE)
                     .addMethod(
-                        method,
-                        ServerCalls.asyncServerStreamingCall(
-                            (request, caller) -> {
-                              caller.onNext(hello());
-                              caller.onCompleted();
-                            }))
+                        method(MethodType.UNARY, "GenerateContent"),
+                        ServerCalls.asyncUnaryCall((request, caller) -> answer(caller)))
+                    .addMethod(
+                        method(MethodType.SERVER_STREAMING, "StreamGenerateContent"),
+                        ServerCalls.asyncServerStreamingCall((request, caller) -> answer(caller)))
                     .build())
             .build()
             .start();
     return new GeminiStage(server);
+  }
+
+  private static MethodDescriptor<GenerateContentRequest, GenerateContentResponse> method(
+      MethodType type, String name) {
+    return MethodDescriptor.<GenerateContentRequest, GenerateContentResponse>newBuilder()
+        .setType(type)
+        .setFullMethodName(MethodDescriptor.generateFullMethodName(SERVICE, name))
+        .setRequestMarshaller(ProtoUtils.marshaller(GenerateContentRequest.getDefaultInstance()))
+        .setResponseMarshaller(ProtoUtils.marshaller(GenerateContentResponse.getDefaultInstance()))
+        .build();
+  }
+
+  private static void answer(StreamObserver<GenerateContentResponse> caller) {
+    caller.onNext(hello());
+    caller.onCompleted();
   }
 
   private static GenerateContentResponse hello() {

@@ -7,21 +7,69 @@ import software.amazon.eventstream.HeaderValue;
 import software.amazon.eventstream.Message;
 
 /**
- * What a model service that speaks HTTP says in a rehearsal: "Hello", streamed as it streams.
+ * What a model service that speaks HTTP says in a rehearsal: "Hello", streamed as it streams or
+ * whole.
  *
  * @param contentType of the response
  */
 record Lines(String contentType, byte[] body) {
+  private static final String WHOLE = "application/json";
 
-  /** By the path that a service is called at. */
-  static Lines of(String path) {
+  /** Whether it comes piece by piece. */
+  boolean streamed() {
+    return !contentType.equals(WHOLE);
+  }
+
+  /** By the path that a service is called at, and by what it is sent. */
+  static Lines of(String path, String request) {
     if (path.endsWith("/converse-stream")) {
       return bedrock();
+    }
+    boolean messages =
+        path.endsWith("/messages")
+            || path.endsWith(":rawPredict")
+            || path.endsWith(":streamRawPredict");
+    if (!request.contains("\"stream\":true")) {
+      return whole(path, messages);
     }
     if (path.endsWith("/responses")) {
       return responses();
     }
-    return path.endsWith("/messages") ? anthropic() : openAi();
+    return messages ? anthropic() : openAi();
+  }
+
+  private static Lines whole(String path, boolean messages) {
+    String json;
+    if (path.endsWith("/converse")) {
+      json =
+          """
+          {"output":{"message":{"role":"assistant","content":[{"text":"Hello"}]}},"stopReason":"end_turn",
+           "usage":{"inputTokens":12,"outputTokens":1,"totalTokens":13},"metrics":{"latencyMs":1}}
+          """;
+    } else if (path.endsWith("/responses")) {
+      json =
+          """
+          {"id":"r","object":"response","created_at":1,"model":"m","status":"completed","output":[
+            {"id":"msg","type":"message","status":"completed","role":"assistant","content":[
+              {"type":"output_text","text":"Hello","annotations":[],"logprobs":[]}]}],
+           "usage":{"input_tokens":12,"output_tokens":1,"total_tokens":13}}
+          """;
+    } else if (messages) {
+      json =
+          """
+          {"id":"m","type":"message","role":"assistant","model":"m","content":[
+            {"type":"text","text":"Hello"}],"stop_reason":"end_turn","stop_sequence":null,
+           "usage":{"input_tokens":12,"output_tokens":1}}
+          """;
+    } else {
+      json =
+          """
+          {"id":"c","object":"chat.completion","created":1,"model":"m","choices":[
+            {"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}],
+           "usage":{"prompt_tokens":12,"completion_tokens":1,"total_tokens":13}}
+          """;
+    }
+    return new Lines(WHOLE, json.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Of Bedrock's ConverseStream; the members are those of the SDK's classes. */
@@ -35,7 +83,8 @@ record Lines(String contentType, byte[] body) {
         out,
         "metadata",
         """
-        {"usage":{"inputTokens":12,"outputTokens":1,"totalTokens":13},"metrics":{"latencyMs":1}}""");
+        {"usage":{"inputTokens":12,"outputTokens":1,"totalTokens":13},"metrics":{"latencyMs":1}}\
+        """);
     return new Lines("application/vnd.amazon.eventstream", out.toByteArray());
   }
 

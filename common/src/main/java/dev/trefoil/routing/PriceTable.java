@@ -7,6 +7,7 @@ import dev.trefoil.provider.NamedRows;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,7 @@ public final class PriceTable {
   private final Map<Target, Price> targets;
   private final NamedRows<Price> configured;
   private final NamedRows<Optional<ListPrice>> listed;
+  private final Set<String> regional;
   private final Map<Target, Optional<Price>> known = new ConcurrentHashMap<>();
 
   /**
@@ -45,9 +47,27 @@ public final class PriceTable {
       Map<Target, Price> targets,
       NamedRows<Price> configured,
       NamedRows<Optional<ListPrice>> listed) {
+    this(targets, configured, listed, Set.of());
+  }
+
+  private PriceTable(
+      Map<Target, Price> targets,
+      NamedRows<Price> configured,
+      NamedRows<Optional<ListPrice>> listed,
+      Set<String> regional) {
     this.targets = Map.copyOf(targets);
     this.configured = configured;
     this.listed = listed;
+    this.regional = Set.copyOf(regional);
+  }
+
+  /**
+   * The same prices where all models of some services are those of a region or a geography.
+   *
+   * @param services their names
+   */
+  public PriceTable withRegional(Set<String> services) {
+    return new PriceTable(targets, configured, listed, services);
   }
 
   /**
@@ -71,21 +91,22 @@ public final class PriceTable {
     }
     String id = target.model().toLowerCase(Locale.ROOT);
     // A family that is part of the id was found by it, and may be that of a cheaper relative.
-    return named(id).or(() -> id.contains(family) ? Optional.empty() : named(family));
+    boolean near = regional.contains(target.service());
+    return named(id, near).or(() -> id.contains(family) ? Optional.empty() : named(family, near));
   }
 
-  private Optional<Price> named(String id) {
-    return configured.longest(name -> isName(name, id)).or(() -> listed(id));
+  private Optional<Price> named(String id, boolean near) {
+    return configured.longest(name -> isName(name, id)).or(() -> listed(id, near));
   }
 
-  private Optional<Price> listed(String id) {
+  private Optional<Price> listed(String id, boolean near) {
     for (String name : listed.names()) {
       if (isName(name, id)) {
         String before = id.substring(0, id.lastIndexOf(name));
         return listed
             .named(name)
             .flatMap(listing -> listing)
-            .map(it -> isRegional(before) ? it.price().times(it.regional()) : it.price());
+            .map(it -> near || isRegional(before) ? it.price().times(it.regional()) : it.price());
       }
     }
     return Optional.empty();

@@ -25,16 +25,91 @@ class SameModelTest {
         vertex_ai: {kind: vertex, project: p, location: global}
       """;
 
+  private static final String MANTLE = "  mantle: {kind: bedrock-mantle, region: us-west-2}\n";
+
   @Test
   void aClaudeIsWhereItsMakerAndBedrockHaveIt() {
     assertThat(targets("same: claude-sonnet-5-5"))
-        .containsExactly("bedrock/us.anthropic.claude-sonnet-5-5", "anthropic/claude-sonnet-5-5");
+        .containsExactly(
+            "bedrock/us.anthropic.claude-sonnet-5-5",
+            "anthropic/claude-sonnet-5-5",
+            "vertex_ai/claude-sonnet-5-5");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "claude-sonnet-5-5, global, true",
+    "claude-sonnet-5-5, eu, true",
+    "claude-sonnet-5-5, us-east5, false",
+    "claude-sonnet-4-6, us-east5, true"
+  })
+  void onVertexAiALaterClaudeIsNotInSingleRegions(String model, String location, boolean there) {
+    List<String> targets =
+        TrefoilConfig.parse(
+                """
+                auth: none
+                services:
+                  anthropic: {kind: anthropic, keyFrom: "env:KEY"}
+                  claude_gcp: {kind: vertex, project: p, location: %s}
+                  claude_mantle: {kind: bedrock-mantle, region: us-east-1}
+                routes: {r: {same: %s}}
+                """
+                    .formatted(location, model),
+                Map.of())
+            .routes()
+            .getFirst()
+            .targets();
+
+    assertThat(targets.contains("claude_gcp/" + model)).isEqualTo(there);
+    assertThat(targets.contains("claude_mantle/anthropic." + model))
+        .isEqualTo(model.equals("claude-sonnet-5-5"));
+  }
+
+  @Test
+  void aClaudeIsOnFoundryInADeploymentOfItsName() {
+    String foundry = "  foundry: {kind: foundry, endpoint: \"https://a.services.ai.azure.com\"}\n";
+
+    assertThat(
+            TrefoilConfig.parse(
+                    "auth: none\n"
+                        + SERVICES.formatted("us-east-1")
+                        + foundry
+                        + "routes: {r: {same: claude-sonnet-5-5}}\n",
+                    Map.of())
+                .routes()
+                .getFirst()
+                .targets())
+        .contains("foundry/claude-sonnet-5-5");
   }
 
   @Test
   void aGptIsAtAzureOpenAiAndBedrock() {
     assertThat(targets("same: gpt-6-sol"))
         .containsExactly("bedrock/us.openai.gpt-6-sol", "azure/gpt-6-sol", "openai/gpt-6-sol");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gpt-6-sol, bedrock/us.openai.gpt-6-sol, mantle/openai.gpt-6-sol",
+    "gpt-5.4, openai/gpt-5.4, mantle/openai.gpt-5.4",
+    "openai.gpt-oss-120b, bedrock/openai.gpt-oss-120b-1:0, mantle/openai.gpt-oss-120b",
+    "openai.gpt-oss-120b, vertex_ai/openai/gpt-oss-120b-maas, mantle/openai.gpt-oss-120b"
+  })
+  void otherEndpointsHaveItUnderNamesOfTheirOwn(String model, String one, String other) {
+    List<String> targets =
+        TrefoilConfig.parse(
+                "auth: none\n"
+                    + SERVICES.formatted("us-east-1")
+                    + MANTLE
+                    + "routes: {r: {same: "
+                    + model
+                    + "}}\n",
+                Map.of())
+            .routes()
+            .getFirst()
+            .targets();
+
+    assertThat(targets).contains(one, other);
   }
 
   @Test
@@ -59,7 +134,7 @@ class SameModelTest {
   @Test
   void whereNoProfileReachesTheModelIsNotServed() {
     assertThat(route("eu-central-1", "{same: claude-opus-4-1}", "").targets())
-        .containsExactly("anthropic/claude-opus-4-1");
+        .containsExactly("anthropic/claude-opus-4-1", "vertex_ai/claude-opus-4-1@20250805");
   }
 
   @Test
@@ -101,6 +176,8 @@ class SameModelTest {
     assertThat(route.targets())
         .containsExactly("azure/text-embedding-3-small", "openai/text-embedding-3-small");
     assertThat(route.interchangeable()).isTrue();
+    assertThat(route("us-east-1", "{same: text-embedding-3-large}", "").targets())
+        .containsExactly("azure/text-embedding-3-large", "openai/text-embedding-3-large");
   }
 
   @Test

@@ -49,7 +49,7 @@ class TrefoilConfigTest {
 
     assertThat(config.services())
         .containsExactly(
-            Map.entry("bedrock", new Bedrock("eu-west-1", Optional.empty(), false, CONNECT)),
+            Map.entry("bedrock", new Bedrock("eu-west-1", Optional.empty(), Optional.empty(), false, CONNECT)),
             Map.entry(
                 "azure",
                 new AzureOpenAi(

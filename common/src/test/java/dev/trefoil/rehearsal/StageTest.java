@@ -30,6 +30,9 @@ class StageTest {
               auth: none
               services:
                 bedrock:   {kind: bedrock, region: us-east-1}
+                gpt:       {kind: bedrock, region: us-east-1}
+                mantle:    {kind: bedrock-mantle, region: us-east-1}
+                open:      {kind: vertex, project: my-project, location: global}
                 azure:     {kind: azure-openai, endpoint: "https://example.openai.azure.com"}
                 vertex_ai: {kind: vertex, project: my-project, location: global}
                 openai:    {kind: openai, endpoint: "https://api.openai.com/v1", keyFrom: "env:K"}
@@ -40,20 +43,41 @@ class StageTest {
               Map.of())
           .services();
 
+  /** One that is not spoken to by the service's usual protocol. */
+  private static String model(String service) {
+    return switch (service) {
+      case "gpt" -> "us.openai.gpt-6-sol";
+      case "mantle" -> "openai.gpt-6-sol";
+      case "open" -> "openai/gpt-oss-120b-maas";
+      default -> "model";
+    };
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"bedrock", "azure", "vertex_ai", "openai", "responses", "anthropic"})
-  void aServiceOnStageAnswersItsClientAgainAndAgain(String name) throws Exception {
+  @ValueSource(
+      strings = {
+        "bedrock",
+        "azure",
+        "vertex_ai",
+        "openai",
+        "responses",
+        "anthropic",
+        "gpt",
+        "mantle",
+        "open"
+      })
+  void aServiceOnStageAnswersItsClientAgainAndAgainStreamedAndWhole(String name) throws Exception {
     try (Stage stage = Stage.open();
         ModelService service = stage.play(SERVICES.get(name), Capabilities::unknown)) {
-      for (int call = 0; call < 3; call++) {
+      for (int call = 0; call < 4; call++) {
         List<ChatEvent> events = new ArrayList<>();
 
         service
             .chat()
             .chat(
                 new ChatRequest(
-                    List.of(Message.of(Role.USER, "Say hello")), Settings.DEFAULTS, true),
-                "model",
+                    List.of(Message.of(Role.USER, "Say hello")), Settings.DEFAULTS, call % 2 == 0),
+                model(name),
                 new CallContext("id", Deadline.after(Duration.ofSeconds(10)), new Cancellation()),
                 events::add);
 

@@ -59,6 +59,8 @@ public final class BareClients {
                   .formatted(vertex.project(), vertex.location(), model),
               prompt,
               stream);
+      case ServiceConfig.BedrockMantle mantle -> throw new IllegalArgumentException(service);
+      case ServiceConfig.Foundry foundry -> throw new IllegalArgumentException(service);
       case ServiceConfig.OpenAi openAi -> throw new IllegalArgumentException(service);
       case ServiceConfig.Anthropic anthropic -> throw new IllegalArgumentException(service);
     };

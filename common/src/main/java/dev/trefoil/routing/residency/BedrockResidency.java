@@ -68,7 +68,7 @@ public final class BedrockResidency implements ServiceResidency {
     String prefix = dot < 0 ? "" : id.substring(0, dot);
     return switch (prefix) {
       case "us", "us-gov" -> Residency.of("us");
-      case "eu", "apac", "jp", "au" -> Residency.of(prefix);
+      case "eu", "apac", "jp", "au", "in" -> Residency.of(prefix);
       default -> VENDORS.contains(prefix) ? region : Residency.UNKNOWN;
     };
   }

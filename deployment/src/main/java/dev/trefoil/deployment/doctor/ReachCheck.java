@@ -4,6 +4,7 @@ package dev.trefoil.deployment.doctor;
 import dev.trefoil.config.ServiceConfig;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.identity.AwsEndpoint;
+import dev.trefoil.identity.GoogleEndpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -56,7 +57,8 @@ final class ReachCheck {
       return new Finding.Fault(
           "%s answers %d instead of 200 and ok".formatted(health, response.statusCode()),
           response.statusCode() == 401 || response.statusCode() == 403
-              ? "its door lets in signed or verified callers only: call it as one, or look at its log"
+              ? "its door lets in signed or verified callers only: call it as one, or look at its"
+                  + " log"
               : "look at the function's log: a mistake in its configuration stops it at its start");
     } catch (IOException e) {
       return unreachable(health.toString(), health, e);
@@ -103,7 +105,8 @@ final class ReachCheck {
   private static Finding unreachable(String what, URI at, IOException e) {
     return new Finding.Fault(
         "%s cannot be reached at %s from here: %s".formatted(what, at, e),
-        "check the name, this machine's network and proxy; behind private endpoints ask from inside");
+        "check the name, this machine's network and proxy; behind private endpoints ask from"
+            + " inside");
   }
 
   private HttpResponse<String> get(URI uri) throws IOException, InterruptedException {
@@ -116,8 +119,12 @@ final class ReachCheck {
     return switch (service) {
       case ServiceConfig.Bedrock bedrock ->
           bedrock.endpoint().orElseGet(() -> AwsEndpoint.of("bedrock-runtime", bedrock.region()));
+      case ServiceConfig.BedrockMantle mantle ->
+          own(mantle.endpoint(), "bedrock-mantle." + mantle.region() + ".api.aws");
       case ServiceConfig.AzureOpenAi azure -> own(azure.endpoint(), "");
-      case ServiceConfig.Vertex vertex -> own(vertex.endpoint(), vertexHost(vertex.location()));
+      case ServiceConfig.Foundry foundry -> own(foundry.endpoint(), "");
+      case ServiceConfig.Vertex vertex ->
+          vertex.endpoint().orElseGet(() -> GoogleEndpoint.vertex(vertex.location()));
       case ServiceConfig.OpenAi openAi -> own(openAi.endpoint(), "api.openai.com");
       case ServiceConfig.Anthropic anthropic -> own(anthropic.endpoint(), "api.anthropic.com");
     };
@@ -125,14 +132,5 @@ final class ReachCheck {
 
   private static URI own(Optional<URI> endpoint, String host) {
     return endpoint.orElseGet(() -> URI.create("https://" + host + "/"));
-  }
-
-  /** As the Vertex AI client has them. */
-  private static String vertexHost(String location) {
-    return switch (location) {
-      case "global" -> "aiplatform.googleapis.com";
-      case "us", "eu" -> "aiplatform." + location + ".rep.googleapis.com";
-      default -> location + "-aiplatform.googleapis.com";
-    };
   }
 }

@@ -27,11 +27,9 @@ final class RegionCheck {
             (name, service) -> {
               switch (service) {
                 case ServiceConfig.Bedrock bedrock ->
-                    check(
-                            "services." + name + ".region " + bedrock.region(),
-                            bedrock.region(),
-                            region -> !Regions.aws(region).equals(Residency.UNKNOWN))
-                        .ifPresent(findings::add);
+                    aws(name, bedrock.region()).ifPresent(findings::add);
+                case ServiceConfig.BedrockMantle mantle ->
+                    aws(name, mantle.region()).ifPresent(findings::add);
                 case ServiceConfig.Vertex vertex ->
                     check(
                             "services." + name + ".location " + vertex.location(),
@@ -41,11 +39,19 @@ final class RegionCheck {
                                     || !Regions.google(region).equals(Residency.UNKNOWN))
                         .ifPresent(findings::add);
                 case ServiceConfig.AzureOpenAi azure -> {}
+                case ServiceConfig.Foundry foundry -> {}
                 case ServiceConfig.OpenAi openAi -> {}
                 case ServiceConfig.Anthropic anthropic -> {}
               }
             });
     return findings;
+  }
+
+  private static Optional<Finding> aws(String service, String declared) {
+    return check(
+        "services." + service + ".region " + declared,
+        declared,
+        region -> !Regions.aws(region).equals(Residency.UNKNOWN));
   }
 
   private static Optional<Finding> check(String what, String region, Predicate<String> known) {
