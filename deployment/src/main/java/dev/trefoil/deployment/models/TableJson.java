@@ -67,6 +67,9 @@ final class TableJson {
     if (can.protocol().isPresent()) {
       json.writeStringField("protocol", can.protocol().get().name().toLowerCase(Locale.ROOT));
     }
+    if (can.promptCache() != Capabilities.PromptCache.UNKNOWN) {
+      json.writeStringField("promptCache", can.promptCache().name().toLowerCase(Locale.ROOT));
+    }
     if (can.contextWindow().isPresent()) {
       json.writeNumberField("contextWindow", can.contextWindow().getAsLong());
     }
@@ -132,6 +135,9 @@ final class TableJson {
             Map.entry("cachedInput", price.cachedInput()),
             Map.entry("cacheWrite", price.cacheWrite()))) {
       number(part.getKey(), part.getValue(), json);
+    }
+    if (price.cacheWriteHour() != Price.hour(price.cacheWrite())) {
+      number("cacheWriteHour", price.cacheWriteHour(), json);
     }
   }
 
