@@ -2,12 +2,14 @@ package dev.trefoil.config;
 
 import dev.trefoil.policy.AttemptLimits;
 import dev.trefoil.policy.BreakerSettings;
+import dev.trefoil.policy.Defaults;
 import dev.trefoil.policy.Hedging;
 import dev.trefoil.policy.OnDisconnect;
 import dev.trefoil.policy.Policy;
 import dev.trefoil.policy.PromptCaching;
 import dev.trefoil.policy.Recovery;
 import dev.trefoil.policy.RetryPolicy;
+import dev.trefoil.policy.StreamInside;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.time.Duration;
 import java.util.Arrays;
@@ -41,32 +43,57 @@ final class PolicyReader {
           "context_too_long",
           "unsupported");
 
+  private static final List<String> CACHE_MODES = List.of("callers", "auto", "explicit");
+
+  /** Seconds: less is not worth the making, and what is forgotten costs money for so long. */
+  private static final long LEAST_LIFETIME = 300;
+
+  private static final long MOST_LIFETIME = 86_400;
+
   private PolicyReader() {}
 
   static Policy policy(ConfigMap map, Policy outer) {
-    Optional<ConfigMap> defaults = map.map("defaults");
-    OptionalDouble temperature = outer.temperature();
-    OptionalInt maxTokens = outer.maxTokens();
-    if (defaults.isPresent()) {
-      temperature = or(defaults.get().decimal("temperature", 0, HOTTEST), temperature);
-      maxTokens = or(defaults.get().number("maxTokens", 1, Integer.MAX_VALUE), maxTokens);
-      defaults.get().refuseTheRest();
-    }
     return new Policy(
         map.map("retry").map(retry -> retry(retry, outer.retry())).orElse(outer.retry()),
         word(map, "recovery", Recovery.class).orElse(outer.recovery()),
         hedging(map).orElse(outer.hedging()),
         word(map, "onDisconnect", OnDisconnect.class).orElse(outer.onDisconnect()),
-        map.flag("streamInside", outer.streamInside()),
+        streamInside(map).orElse(outer.streamInside()),
         outer.gate(),
         map.has("returned") ? returned(map) : outer.returned(),
         map.millis("timeoutMs", MOST_MILLIS).or(outer::timeout),
-        temperature,
-        maxTokens,
-        word(map, "cache", PromptCaching.class).orElse(outer.promptCaching()),
+        map.map("defaults").map(it -> defaults(it, outer.defaults())).orElse(outer.defaults()),
+        map.text("instructions").or(outer::instructions),
+        caching(map, outer.promptCaching()),
         map.flag("strict", outer.strict()),
-        map.number("maxResponseBytes", 1, Policy.LARGEST_RESPONSE)
-            .orElse(outer.maxResponseBytes()));
+        map.number("maxResponseBytes", 1, Policy.LARGEST_RESPONSE).orElse(outer.maxResponseBytes()),
+        ResponseCacheReader.read(map, outer.responseCache()),
+        map.word("compaction", List.of("auto", "off"))
+            .map("auto"::equals)
+            .orElse(outer.compaction()),
+        outer.guarding());
+  }
+
+  private static Optional<StreamInside> streamInside(ConfigMap map) {
+    return map.word("streamInside", List.of("auto", "true", "false"))
+        .map(
+            word ->
+                switch (word) {
+                  case "true" -> StreamInside.ALWAYS;
+                  case "false" -> StreamInside.NEVER;
+                  default -> StreamInside.AUTO;
+                });
+  }
+
+  private static Defaults defaults(ConfigMap map, Defaults outer) {
+    Defaults read =
+        new Defaults(
+            or(map.decimal("temperature", 0, HOTTEST), outer.temperature()),
+            or(map.decimal("topP", 0, 1), outer.topP()),
+            or(map.number("maxTokens", 1, Integer.MAX_VALUE), outer.maxTokens()),
+            map.word("reasoningEffort", Defaults.EFFORTS).or(outer::reasoningEffort));
+    map.refuseTheRest();
+    return read;
   }
 
   static AttemptLimits limits(ConfigMap map, AttemptLimits outer) {
@@ -110,6 +137,35 @@ final class PolicyReader {
             orZero(map, "backoffMs", outer.backoff()),
             orZero(map, "retryAfterLimitMs", outer.retryAfterLimit()));
     map.refuseTheRest();
+    return read;
+  }
+
+  /** A word, or an object of a word and for how long what is paid by the hour is kept. */
+  private static PromptCaching caching(ConfigMap map, PromptCaching outer) {
+    Optional<ConfigItem> item = map.item("cache");
+    if (item.isEmpty()) {
+      return outer;
+    }
+    if (!item.get().isMap()) {
+      return item.get()
+          .text(
+              text ->
+                  CACHE_MODES.contains(text)
+                      ? Optional.empty()
+                      : Optional.of("is not " + String.join(" or ", CACHE_MODES)))
+          .map(text -> PromptCaching.Mode.valueOf(text.toUpperCase(Locale.ROOT)))
+          .map(mode -> new PromptCaching(mode, PromptCaching.USUAL_LIFETIME))
+          .orElse(outer);
+    }
+    ConfigMap cache = item.get().map();
+    PromptCaching read =
+        new PromptCaching(
+            word(cache, "mode", PromptCaching.Mode.class).orElse(outer.mode()),
+            Duration.ofSeconds(
+                cache
+                    .number("ttlSeconds", LEAST_LIFETIME, MOST_LIFETIME)
+                    .orElse(PromptCaching.USUAL_LIFETIME.toSeconds())));
+    cache.refuseTheRest();
     return read;
   }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * How long a target may be silent before it is given up; plain answers included, since they are
- * streamed inside.
+ * streamed inside unless they are sure to be whole in this time.
  *
  * @param firstToken until the first content
  * @param firstTokenThinking the same for a model that thinks first, whose thoughts may be silent

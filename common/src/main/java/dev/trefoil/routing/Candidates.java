@@ -77,7 +77,7 @@ final class Candidates {
     }
     Settings settings = needs.chat().get().settings();
     OptionalInt asked =
-        settings.maxTokens().isPresent() ? settings.maxTokens() : route.policy().maxTokens();
+        settings.maxTokens().isPresent() ? settings.maxTokens() : route.policy().defaults().maxTokens();
     long each = Math.min(asked.orElse(USUAL_ANSWER), model.maxOutput().orElse(Long.MAX_VALUE));
     return each * settings.choices();
   }

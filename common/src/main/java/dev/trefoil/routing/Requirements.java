@@ -4,7 +4,6 @@ import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.EmbeddingRequest.Input;
 import dev.trefoil.policy.Policy;
-import dev.trefoil.policy.PromptCaching;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -61,7 +60,7 @@ public record Requirements(
             request ->
                 cacheMarks
                     || PromptPrefix.isNamed(request)
-                    || policy.promptCaching() == PromptCaching.AUTO)
+                    || policy.promptCaching().marks())
         .map(PromptPrefix::of);
   }
 

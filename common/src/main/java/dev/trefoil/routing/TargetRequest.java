@@ -3,13 +3,13 @@ package dev.trefoil.routing;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Native;
 import dev.trefoil.chat.Role;
-import dev.trefoil.chat.Settings;
 import dev.trefoil.health.LearnedLimit;
 import dev.trefoil.health.Observations;
 import dev.trefoil.policy.Policy;
 import dev.trefoil.policy.PromptCaching;
-import dev.trefoil.provider.Capabilities;
+import dev.trefoil.policy.StreamInside;
 import dev.trefoil.provider.ModelRequest;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
@@ -18,7 +18,6 @@ import dev.trefoil.provider.RequestChanges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * The request as one target gets it: with the route's defaults where the caller says nothing, with
@@ -118,55 +117,61 @@ public final class TargetRequest {
     return new ProviderException(Kind.UNSUPPORTED, refuse.why()).withParam(refuse.field().path());
   }
 
-  /** Whether the target is asked for its answer piece by piece. */
+  /** Whether the target may be asked for its answer piece by piece. */
   public static boolean streams(ChatRequest request, Step step, Policy policy) {
     return request.stream()
-        || policy.streamInside() && (request.tools().isEmpty() || step.model().toolsInStream());
+        || policy.streamInside() != StreamInside.NEVER
+            && (request.tools().isEmpty() || step.model().toolsInStream());
   }
 
   /** The request as it would be for a target that takes everything. */
   public static ChatRequest withDefaults(ChatRequest request, Step step, Policy policy) {
-    ChatRequest whole = request;
-    if (step.instructions().isPresent()) {
-      whole = whole.withMessages(instructed(request.messages(), step.instructions().get()));
-    }
-    Settings settings = settings(request.settings(), step.model(), policy);
-    if (settings != request.settings()) {
-      whole = whole.withSettings(settings);
+    ChatRequest whole = DefaultSettings.of(request, step, policy.defaults());
+    List<String> instructions = new ArrayList<>();
+    policy.instructions().ifPresent(instructions::add);
+    step.instructions().ifPresent(instructions::add);
+    if (!instructions.isEmpty()) {
+      whole = whole.withMessages(instructed(request.messages(), instructions));
     }
     if (!step.rules().takesAllowedTools(step.target().model(), step.model())) {
       whole = whole.withAllowedTools();
     }
-    if (policy.promptCaching() == PromptCaching.AUTO
+    if (policy.promptCaching().marks()
         && step.rules().takesCacheMarks(step.target().model(), step.model())
         && !new ModelRequest(request, step.target().model(), step.model()).marksCache()) {
       whole = CacheMarks.add(whole);
+    }
+    Optional<Native> kept = kept(step, policy.promptCaching());
+    if (kept.isPresent()) {
+      List<Native> natives = new ArrayList<>(whole.natives());
+      natives.add(kept.get());
+      whole = whole.withNatives(natives);
     }
     boolean stream = streams(request, step, policy);
     return stream == request.stream() ? whole : whole.withStream(stream);
   }
 
-  private static List<Message> instructed(List<Message> messages, String instructions) {
+  private static Optional<Native> kept(Step step, PromptCaching caching) {
+    return caching.mode() == PromptCaching.Mode.EXPLICIT
+        ? step.rules().keeps(step.target().model(), step.model(), caching.lifetime())
+        : Optional.empty();
+  }
+
+  /** How hard the target is told to think; empty where nobody says it. */
+  public static Optional<String> reasoningEffort(ChatRequest request, Step step, Policy policy) {
+    return DefaultSettings.of(request, step, policy.defaults()).settings().reasoningEffort();
+  }
+
+  private static List<Message> instructed(List<Message> messages, List<String> instructions) {
     List<Message> more = new ArrayList<>(messages);
     int at = 0;
     while (at < more.size() && more.get(at).role() == Role.SYSTEM) {
       at++;
     }
-    more.add(at, Message.of(Role.SYSTEM, instructions));
+    for (String one : instructions) {
+      more.add(at, Message.of(Role.SYSTEM, one));
+      at++;
+    }
     return more;
-  }
-
-  private static Settings settings(Settings settings, Capabilities model, Policy policy) {
-    Settings fitted = settings;
-    boolean takesTemperature =
-        model.temperature() && (model.temperatureWithTopP() || settings.topP().isEmpty());
-    OptionalDouble temperature = policy.temperature();
-    if (temperature.isPresent() && settings.temperature().isEmpty() && takesTemperature) {
-      fitted = fitted.withTemperature(temperature);
-    }
-    if (policy.maxTokens().isPresent() && settings.maxTokens().isEmpty()) {
-      fitted = fitted.withMaxTokens(policy.maxTokens());
-    }
-    return fitted;
   }
 }

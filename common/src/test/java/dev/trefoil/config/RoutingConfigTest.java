@@ -99,8 +99,8 @@ class RoutingConfigTest {
     assertThat(policy.strict()).isTrue();
     assertThat(Policy.DEFAULTS.strict()).isFalse();
     assertThat(policy.timeout()).contains(Duration.ofSeconds(4));
-    assertThat(policy.temperature()).isEqualTo(OptionalDouble.of(0.2));
-    assertThat(policy.maxTokens()).isEqualTo(OptionalInt.of(300));
+    assertThat(policy.defaults().temperature()).isEqualTo(OptionalDouble.of(0.2));
+    assertThat(policy.defaults().maxTokens()).isEqualTo(OptionalInt.of(300));
     QualityGate gate = policy.gate().orElseThrow();
     assertThat(gate.minLength()).isEqualTo(20);
     assertThat(gate.schema()).isFalse();
@@ -131,7 +131,7 @@ class RoutingConfigTest {
     assertThat(said.policy().retry().retries()).isZero();
     assertThat(said.policy().retry().backoff()).hasMillis(5);
     assertThat(said.policy().hedging()).isEqualTo(new Hedging.Off());
-    assertThat(said.policy().maxTokens()).isEqualTo(OptionalInt.of(10));
+    assertThat(said.policy().defaults().maxTokens()).isEqualTo(OptionalInt.of(10));
     assertThat(said.policy().maxResponseBytes()).isEqualTo(5000);
     assertThat(silent.policy().maxResponseBytes()).isEqualTo(7000);
     assertThat(silent.policy().hedging()).isEqualTo(new Hedging.After(Duration.ofMillis(250)));

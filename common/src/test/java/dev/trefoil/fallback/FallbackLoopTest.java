@@ -27,6 +27,7 @@ import dev.trefoil.chat.ToolChoice;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.policy.AttemptLimits;
 import dev.trefoil.policy.RetryPolicy;
+import dev.trefoil.policy.StreamInside;
 import dev.trefoil.policy.Target;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
@@ -223,7 +224,7 @@ class FallbackLoopTest {
   void aRouteMayAskForPlainAnswersPlainly() throws CallFailedException {
     ScriptedModel model = saying("hello");
     Harness harness = new Harness(model);
-    harness.streamInside = false;
+    harness.streamInside = StreamInside.NEVER;
     harness.chat(false);
     assertThat(model.requests().getFirst().stream()).isFalse();
   }

@@ -22,6 +22,7 @@ import dev.trefoil.health.HealthBook;
 import dev.trefoil.health.MovedClock;
 import dev.trefoil.policy.AttemptLimits;
 import dev.trefoil.policy.BreakerSettings;
+import dev.trefoil.policy.Defaults;
 import dev.trefoil.policy.Hedging;
 import dev.trefoil.policy.OnDisconnect;
 import dev.trefoil.policy.Policy;
@@ -30,6 +31,7 @@ import dev.trefoil.policy.PromptCaching;
 import dev.trefoil.policy.QualityGate;
 import dev.trefoil.policy.Recovery;
 import dev.trefoil.policy.RetryPolicy;
+import dev.trefoil.policy.StreamInside;
 import dev.trefoil.policy.Target;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.ModelService;
@@ -74,7 +76,7 @@ final class Harness {
   Recovery recovery = Recovery.CONTINUE;
   Hedging hedging = new Hedging.Off();
   OnDisconnect onDisconnect = OnDisconnect.CANCEL;
-  boolean streamInside = true;
+  StreamInside streamInside = StreamInside.ALWAYS;
   Optional<QualityGate> gate = Optional.empty();
   Set<Kind> returned = Set.of();
   OptionalDouble temperature = OptionalDouble.empty();
@@ -175,8 +177,8 @@ final class Harness {
         gate,
         returned,
         Optional.empty(),
-        temperature,
-        maxTokens,
+        new Defaults(temperature, OptionalDouble.empty(), maxTokens, Optional.empty()),
+        Optional.empty(),
         PromptCaching.CALLERS,
         false,
         maxResponseBytes);

@@ -31,12 +31,14 @@ import dev.trefoil.job.JobSettings;
 import dev.trefoil.job.ResultLinks;
 import dev.trefoil.job.Workers;
 import dev.trefoil.policy.AttemptLimits;
+import dev.trefoil.policy.Defaults;
 import dev.trefoil.policy.Hedging;
 import dev.trefoil.policy.OnDisconnect;
 import dev.trefoil.policy.Policy;
 import dev.trefoil.policy.PromptCaching;
 import dev.trefoil.policy.Recovery;
 import dev.trefoil.policy.RetryPolicy;
+import dev.trefoil.policy.StreamInside;
 import dev.trefoil.provider.Capabilities.Protocol;
 import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.provider.ModelService;
@@ -69,8 +71,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -117,12 +117,12 @@ public final class EmulatedServices implements AutoCloseable {
         Recovery.CONTINUE,
         new Hedging.Off(),
         OnDisconnect.CANCEL,
-        false,
+        StreamInside.NEVER,
         Optional.empty(),
         Set.of(),
         Optional.empty(),
-        OptionalDouble.empty(),
-        OptionalInt.empty(),
+        Defaults.NONE,
+        Optional.empty(),
         PromptCaching.CALLERS,
         strict,
         Policy.LARGEST_RESPONSE);

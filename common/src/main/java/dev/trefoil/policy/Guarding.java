@@ -1,0 +1,24 @@
+package dev.trefoil.policy;
+
+import java.util.List;
+
+/**
+ * Which guardrails the calls of a route pass. Each entry is a list of names, most often of one: the
+ * next name stands in for one that cannot be had.
+ *
+ * @param input what requests pass before they are sent, in order
+ * @param output what answers pass before they are shown, in order
+ * @param closed whether a call fails whose check cannot be had; otherwise it goes on unchecked
+ * @param windowChars how many characters of a stream are looked at at a time; between once and
+ *     twice as many are held back
+ */
+public record Guarding(
+    List<List<String>> input, List<List<String>> output, boolean closed, int windowChars) {
+  public Guarding {
+    input = input.stream().map(List::copyOf).toList();
+    output = output.stream().map(List::copyOf).toList();
+    if (input.isEmpty() && output.isEmpty()) {
+      throw new IllegalArgumentException("no guardrail");
+    }
+  }
+}
