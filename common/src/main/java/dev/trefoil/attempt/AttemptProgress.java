@@ -12,15 +12,20 @@ public final class AttemptProgress {
   private final AttemptTimeout timeout;
   private final int number;
   private final long start;
+  private final Optional<CapacityHold> hold;
   private Optional<Duration> firstContent = Optional.empty();
   private Usage usage = Usage.NONE;
   private boolean estimated;
   private double spentUsd;
 
-  AttemptProgress(Timer timer, AttemptTimeout timeout, int number) {
+  /**
+   * @param hold what it takes of its target's provisioned capacity
+   */
+  AttemptProgress(Timer timer, AttemptTimeout timeout, int number, Optional<CapacityHold> hold) {
     this.timer = timer;
     this.timeout = timeout;
     this.number = number;
+    this.hold = hold;
     this.start = timer.nanos();
   }
 
@@ -65,6 +70,8 @@ public final class AttemptProgress {
   /** Which of its call's attempts it is. */
   int number() {
     return number;
+  Optional<CapacityHold> hold() {
+    return hold;
   }
 
   double spentUsd() {

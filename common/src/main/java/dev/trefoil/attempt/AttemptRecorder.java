@@ -31,6 +31,11 @@ public final class AttemptRecorder {
     return begun;
   }
 
+  /** What the attempt takes of its target's provisioned capacity. */
+  Optional<CapacityHold> hold(Step step) {
+    return CapacityHold.of(step, health);
+  }
+
   /** The answer begins. Says nothing yet of the target. */
   public static Attempt started(Step step, AttemptProgress progress) {
     return attempt(
@@ -91,6 +96,9 @@ public final class AttemptRecorder {
   }
 
   private Attempt told(AttemptProgress progress, Attempt attempt) {
+    if (progress.hold().isPresent()) {
+      progress.hold().get().settle(attempt);
+    }
     listener.ended(progress.number(), attempt);
     return attempt;
   }
@@ -140,6 +148,7 @@ public final class AttemptRecorder {
         progress.isEstimated(),
         cost,
         breaker,
-        step.residency());
+        step.residency(),
+        step.overflow());
   }
 }

@@ -66,7 +66,7 @@ public final class AttemptRunner {
 
   /** An attempt begins, which is to be ended by the recorder. */
   public AttemptProgress begin(Step step, AttemptTimeout timeout) {
-    return new AttemptProgress(timer, timeout, recorder.begun(step));
+    return new AttemptProgress(timer, timeout, recorder.begun(step), recorder.hold(step));
   }
 
   /** What an attempt ended with that threw what it should not, unless its caller left. */
@@ -85,7 +85,7 @@ public final class AttemptRunner {
     }
     Optional<Limit> limit = timeout.expired();
     ProviderException failure = limit.map(timeout::failure).orElse(thrown);
-    boolean counts = limit.isPresent() ? timeout.wasPatient() : failure.kind().isOfService();
+    boolean counts = limit.isPresent() ? timeout.wasPatient() : FailureRules.counts(step, failure);
     if (failure.kind() == Kind.AUTH) {
       LOG.log(Level.ERROR, step.target() + " does not accept who we are: " + failure.getMessage());
     }

@@ -62,6 +62,7 @@ public record Trail(List<Attempt> attempts) {
     return name(attempt.target().toString())
         + ";outcome="
         + attempt.outcome()
+        + (attempt.overflow() ? ";overflow" : "")
         + attempt.limit().map(limit -> ";limit=" + limit).orElse("")
         + ";ms="
         + attempt.took().toMillis();

@@ -183,6 +183,7 @@ final class CallRun {
     // One that died while it answered is not the first to be asked to go on.
     boolean soon =
         FailureRules.mayPass(failure)
+            && !(FailureRules.isFull(queued.step(), failure) && queue.hasOthers())
             && !operation.begun()
             && queued.fits(call.deadline().remaining(), wait)
             && (hint.isEmpty() || wait.compareTo(retry.retryAfterLimit()) <= 0);

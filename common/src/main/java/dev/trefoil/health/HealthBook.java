@@ -44,6 +44,7 @@ public final class HealthBook implements Observations {
   private final RecentMap<Target, List<Learned>> learned = new RecentMap<>(MOST_TARGETS);
 
   private final RecentMap<String, Held> holders = new RecentMap<>(MOST_CONVERSATIONS);
+  private final RecentMap<Target, UsedCapacity> capacities = new RecentMap<>(MOST_TARGETS);
 
   private record Held(Target target, Instant until) {}
 
@@ -71,6 +72,17 @@ public final class HealthBook implements Observations {
     tokens.clear();
     learned.clear();
     holders.clear();
+    capacities.clear();
+  }
+
+  /** What is used of what was bought of a target beforehand. */
+  public UsedCapacity capacity(Target target) {
+    return capacities.get(target, () -> new UsedCapacity(clock));
+  }
+
+  @Override
+  public boolean hasRoom(Target target, long more, long limit) {
+    return capacity(target).hasRoom(more, limit);
   }
 
   /** A service has counted a prompt that was estimated before; both above 0. */

@@ -39,6 +39,16 @@ public interface Observations {
     return Optional.empty();
   }
 
+  /**
+   * Whether what was bought of a target beforehand has room for a call.
+   *
+   * @param more tokens that it is likely to take
+   * @param limit how many a minute may take
+   */
+  default boolean hasRoom(Target target, long more, long limit) {
+    return true;
+  }
+
   /** What a target's service has lately refused though others may take it. */
   default List<LearnedLimit> limits(Target target) {
     return List.of();

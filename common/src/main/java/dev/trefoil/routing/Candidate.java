@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
  * @param promptTokens how many the prompt is likely to have
  * @param cost in US dollars, what the call is likely to cost; empty where the price is not known
  * @param isNative whether its service is of the cloud that we run on
+ * @param isFull whether what was bought of it beforehand is used up
  */
 record Candidate(
     int group,
@@ -26,7 +27,8 @@ record Candidate(
     Collection<String> permitted,
     long promptTokens,
     OptionalDouble cost,
-    boolean isNative) {
+    boolean isNative,
+    boolean isFull) {
 
   /** Until an estimate exceeds a window by this, it may be the estimate that is wrong. */
   private static final double CLEARLY = 1.25;
@@ -39,16 +41,34 @@ record Candidate(
     return step.model();
   }
 
+  /**
+   * Where it comes whatever the strategy, the lower the sooner: by its rank, and in that what was
+   * bought beforehand, then what was not, then what is used up.
+   */
+  int place() {
+    int turn = step.reserved().isEmpty() ? 1 : isFull ? 2 : 0;
+    return 3 * rank + turn;
+  }
+
   String family() {
     return step.model().family();
   }
 
   /** What the call costs if the service has kept all of the prompt; infinite where not known. */
   double costWhenKept() {
+    return costWith(new Usage(promptTokens, 0, promptTokens, 0, 0));
+  }
+
+  /** What it costs if the service has kept none of it and keeps all; infinite where not known. */
+  double costWhenCold() {
+    return costWith(new Usage(promptTokens, 0, 0, promptTokens, 0));
+  }
+
+  private double costWith(Usage prompt) {
     return cost.isPresent() && step.price().isPresent()
         ? cost.getAsDouble()
             - step.price().get().of(new Usage(promptTokens, 0))
-            + step.price().get().of(new Usage(promptTokens, 0, promptTokens, 0, 0))
+            + step.price().get().of(prompt)
         : Double.POSITIVE_INFINITY;
   }
 

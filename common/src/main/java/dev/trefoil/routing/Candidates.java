@@ -47,6 +47,9 @@ final class Candidates {
         Math.round(needs.size().tokens(family) * observations.tokensPerEstimate(family));
     Optional<Price> price = table.prices().of(target, family);
     Residency residency = table.residencies().of(target, promptTokens);
+    Usage likely = new Usage(promptTokens, answerTokens(needs, model, route));
+    Optional<Reserved> reserved =
+        entry.capacity().map(capacity -> new Reserved(capacity, capacity.of(likely)));
     return new Candidate(
         group,
         new Step(
@@ -57,14 +60,20 @@ final class Candidates {
             entry.instructions(),
             price,
             residency.toString(),
-            List.of()),
+            Optional.empty(),
+            List.of(),
+            reserved,
+            false),
         entry.weight(),
         entry.rank(),
         residency,
         route.residency(),
         promptTokens,
-        cost(price, new Usage(promptTokens, answerTokens(needs, model, route))),
-        nativeServices.contains(target.service()));
+        cost(price, likely),
+        nativeServices.contains(target.service()),
+        reserved.isPresent()
+            && !observations.hasRoom(
+                target, reserved.get().tokens(), reserved.get().capacity().limit()));
   }
 
   private static OptionalDouble cost(Optional<Price> price, Usage usage) {
@@ -77,7 +86,9 @@ final class Candidates {
     }
     Settings settings = needs.chat().get().settings();
     OptionalInt asked =
-        settings.maxTokens().isPresent() ? settings.maxTokens() : route.policy().defaults().maxTokens();
+        settings.maxTokens().isPresent()
+            ? settings.maxTokens()
+            : route.policy().defaults().maxTokens();
     long each = Math.min(asked.orElse(USUAL_ANSWER), model.maxOutput().orElse(Long.MAX_VALUE));
     return each * settings.choices();
   }

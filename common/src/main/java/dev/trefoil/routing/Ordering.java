@@ -34,18 +34,19 @@ final class Ordering {
    *     chance is drawn from it then, so that every process draws the same
    */
   List<Candidate> order(Route route, List<Candidate> candidates, Optional<String> prefix) {
-    if (candidates.stream().noneMatch(candidate -> candidate.rank() > 0)) {
-      return inOneRank(route, candidates, prefix);
+    int first = candidates.isEmpty() ? 0 : candidates.getFirst().place();
+    if (candidates.stream().allMatch(candidate -> candidate.place() == first)) {
+      return inOnePlace(route, candidates, prefix);
     }
     List<Candidate> ordered = new ArrayList<>(candidates.size());
     candidates.stream()
-        .collect(Collectors.groupingBy(Candidate::rank, TreeMap::new, Collectors.toList()))
+        .collect(Collectors.groupingBy(Candidate::place, TreeMap::new, Collectors.toList()))
         .values()
-        .forEach(rank -> ordered.addAll(inOneRank(route, rank, prefix)));
+        .forEach(place -> ordered.addAll(inOnePlace(route, place, prefix)));
     return ordered;
   }
 
-  private List<Candidate> inOneRank(
+  private List<Candidate> inOnePlace(
       Route route, List<Candidate> candidates, Optional<String> prefix) {
     if (candidates.size() < 2) {
       return candidates;
