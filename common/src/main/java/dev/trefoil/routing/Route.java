@@ -19,6 +19,7 @@ import java.util.Set;
  * @param overrides whether callers may choose a provider and fallbacks of their own
  * @param residency the places that calls must stay in; empty for anywhere
  * @param policy how calls are carried out
+ * @param shadow which of them are sent to standbys as well
  */
 public record Route(
     String name,
@@ -29,7 +30,8 @@ public record Route(
     double exploration,
     boolean overrides,
     Set<String> residency,
-    Policy policy) {
+    Policy policy,
+    Optional<Shadow> shadow) {
   /** What stands for the model as asked. */
   public static final String MODEL = "{model}";
 
@@ -39,6 +41,30 @@ public record Route(
   public Route {
     entries = List.copyOf(entries);
     residency = Set.copyOf(residency);
+  }
+
+  /** A route without standbys. */
+  public Route(
+      String name,
+      Optional<String> model,
+      List<RouteTarget> entries,
+      boolean interchangeable,
+      Strategy strategy,
+      double exploration,
+      boolean overrides,
+      Set<String> residency,
+      Policy policy) {
+    this(
+        name,
+        model,
+        entries,
+        interchangeable,
+        strategy,
+        exploration,
+        overrides,
+        residency,
+        policy,
+        Optional.empty());
   }
 
   /** A route of which nothing more is said. */
@@ -72,6 +98,21 @@ public record Route(
         entries.stream().map(entry -> entry.as(asked)).toList(),
         interchangeable,
         strategy,
+        exploration,
+        overrides,
+        residency,
+        policy,
+        shadow.map(one -> one.as(asked)));
+  }
+
+  /** The same for the standbys in the place of the targets. */
+  Route standbys() {
+    return new Route(
+        name,
+        model,
+        shadow.map(Shadow::targets).orElse(List.of()),
+        interchangeable,
+        Strategy.ORDERED,
         exploration,
         overrides,
         residency,
