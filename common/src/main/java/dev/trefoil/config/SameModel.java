@@ -1,6 +1,7 @@
 package dev.trefoil.config;
 
 import dev.trefoil.provider.Capabilities;
+import dev.trefoil.provider.Claude;
 import dev.trefoil.provider.openai.Dialect;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +18,16 @@ final class SameModel {
   /** Which kinds of service have whose models under the models' own names. */
   private static final Map<String, List<String>> MAKERS =
       Map.of(
-          "claude-", List.of(ServiceConfig.ANTHROPIC),
+          "claude-", List.of(ServiceConfig.ANTHROPIC, ServiceConfig.FOUNDRY, ServiceConfig.VERTEX),
           "gpt-", List.of(ServiceConfig.OPENAI, ServiceConfig.AZURE_OPENAI),
           "text-embedding-3-", List.of(ServiceConfig.OPENAI, ServiceConfig.AZURE_OPENAI),
           "gemini-", List.of(ServiceConfig.VERTEX));
+
+  /**
+   * The last version of Claude that Vertex AI has in single regions; later ones are in its
+   * multi-regions and {@code global} only: "Claude on Google Cloud" in Anthropic's documentation.
+   */
+  private static final int LAST_IN_REGIONS = 46;
 
   private final Map<String, ServiceConfig> services;
   private final Map<String, Capabilities> declared;
@@ -69,8 +76,25 @@ final class SameModel {
     if (service instanceof ServiceConfig.Bedrock bedrock) {
       return ids.bedrock(bedrock.region());
     }
+    if (service instanceof ServiceConfig.BedrockMantle && family.startsWith("claude-")) {
+      return mantle(family, ids);
+    }
+    if (service instanceof ServiceConfig.Vertex vertex
+        && vertex.location().contains("-")
+        && Claude.of(family, family).filter(it -> it.version() > LAST_IN_REGIONS).isPresent()) {
+      return Optional.empty();
+    }
     return Optional.ofNullable(ids.byKind().get(service.kind()))
         .or(() -> Optional.of(family).filter(name -> isMakers(service.kind(), name)));
+  }
+
+  /** It has models from Opus 4.7 on, and Haiku 4.5, by their maker's names without a date. */
+  private static Optional<String> mantle(String family, ModelIds ids) {
+    boolean there =
+        family.equals("claude-haiku-4-5")
+            || Claude.of(family, family).filter(it -> it.version() > LAST_IN_REGIONS).isPresent();
+    return Optional.ofNullable(ids.byKind().get(ServiceConfig.BEDROCK_MANTLE))
+        .or(() -> Optional.of("anthropic." + family).filter(id -> there));
   }
 
   private static boolean isMakers(String kind, String family) {

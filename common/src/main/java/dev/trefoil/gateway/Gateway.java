@@ -17,6 +17,7 @@ import dev.trefoil.health.Board;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.policy.Target;
 import dev.trefoil.provider.Capabilities;
+import dev.trefoil.routing.KeptPrompt;
 import dev.trefoil.routing.Plan;
 import dev.trefoil.routing.Requirements;
 import dev.trefoil.routing.Route;
@@ -211,14 +212,18 @@ public final class Gateway {
     return plan.policy().timeout().map(call.deadline()::within).map(call::by).orElse(call);
   }
 
+  private void held(KeptPrompt kept, Target target) {
+    health.held(kept.prefix(), target, kept.lifetime());
+  }
+
   /** Mends the estimates of prompts by what the answering service has counted. */
   private void learn(Plan plan, Requirements needs, Answered answered) {
-    if (plan.prefix().isPresent()) {
+    if (plan.kept().isPresent()) {
       answered
           .trail()
           .last()
           .filter(Attempt::isOk)
-          .ifPresent(attempt -> health.held(plan.prefix().get(), attempt.target()));
+          .ifPresent(attempt -> held(plan.kept().get(), attempt.target()));
     }
     answered
         .trail()

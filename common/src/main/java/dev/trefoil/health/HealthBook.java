@@ -28,8 +28,8 @@ public final class HealthBook implements Observations {
 
   private static final int MOST_CONVERSATIONS = 10_000;
 
-  /** As long as services keep a prompt that is not asked for again, where nothing else is said. */
-  private static final Duration HELD_FOR = Duration.ofMinutes(5);
+  /** As long as services keep a prompt that is not asked for again, where nothing more is said. */
+  public static final Duration HELD_FOR = Duration.ofMinutes(5);
 
   private static final double NEWEST = 0.1;
 
@@ -44,6 +44,7 @@ public final class HealthBook implements Observations {
   private final RecentMap<Target, List<Learned>> learned = new RecentMap<>(MOST_TARGETS);
 
   private final RecentMap<String, Held> holders = new RecentMap<>(MOST_CONVERSATIONS);
+
   private final RecentMap<Target, UsedCapacity> capacities = new RecentMap<>(MOST_TARGETS);
 
   private record Held(Target target, Instant until) {}
@@ -109,10 +110,22 @@ public final class HealthBook implements Observations {
         });
   }
 
-  /** A target has answered a turn of a conversation whose prompt is expected to be kept. */
-  public void held(String prefix, Target target) {
+  /**
+   * A target has answered a turn of a conversation whose prompt is expected to be kept.
+   *
+   * @param lifetime how long, if it is not asked for again
+   */
+  public void held(String prefix, Target target, Duration lifetime) {
     holders.merge(
-        prefix, new Held(target, clock.instant().plus(HELD_FOR)), (known, newest) -> newest);
+        prefix, new Held(target, clock.instant().plus(lifetime)), (known, newest) -> newest);
+  }
+
+  /** Another process says so, whose word counts while it is newer. */
+  public void heldElsewhere(String prefix, Target target, Instant until) {
+    holders.merge(
+        prefix,
+        new Held(target, until),
+        (known, other) -> other.until().isAfter(known.until()) ? other : known);
   }
 
   @Override

@@ -12,14 +12,22 @@ import java.util.Optional;
  * @param route the name of the route, or of the target that was named outright
  * @param steps in order, at least one
  * @param policy how they are tried
- * @param prefix by which the conversation is known again, where its prompt is expected to be kept
+ * @param kept the conversation, where its prompt is expected to be kept
  * @param places to which the caller has narrowed the call; empty where it has not
+ * @param shadowed the name by which the route's standbys are found, where they are to get a copy of
+ *     the call; empty where they are not
  */
 public record Plan(
-    String route, List<Step> steps, Policy policy, Optional<String> prefix, List<String> places) {
+    String route,
+    List<Step> steps,
+    Policy policy,
+    Optional<KeptPrompt> kept,
+    List<String> places,
+    Optional<String> shadowed) {
   public Plan {
     Objects.requireNonNull(route, "route");
     Objects.requireNonNull(policy, "policy");
+    Objects.requireNonNull(shadowed, "shadowed");
     steps = List.copyOf(steps);
     places = List.copyOf(places);
     if (steps.isEmpty()) {
@@ -29,7 +37,12 @@ public record Plan(
 
   /** Of a call that is no turn of a conversation. */
   public Plan(String route, List<Step> steps, Policy policy, List<String> places) {
-    this(route, steps, policy, Optional.empty(), places);
+    this(route, steps, policy, Optional.empty(), places, Optional.empty());
+  }
+
+  /** The same with some of its steps only, at least one. */
+  public Plan withSteps(List<Step> some) {
+    return new Plan(route, some, policy, kept, places, shadowed);
   }
 
   /** The targets, in order. */

@@ -8,6 +8,7 @@ import dev.trefoil.chat.Tool;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * By which a conversation is known again from turn to turn: a digest of its tools, its instructions
@@ -15,7 +16,9 @@ import java.util.HexFormat;
  * prompt_cache_key}.
  */
 final class PromptPrefix {
-  private static final String KEY = "prompt_cache_key";
+  /** OpenAI's name for a prompt that will come again. */
+  static final String KEY = "prompt_cache_key";
+
   private static final int DIGITS = 32;
 
   private final MessageDigest digest;
@@ -29,13 +32,19 @@ final class PromptPrefix {
     return request.extras().containsKey(KEY);
   }
 
-  static String of(ChatRequest request) {
+  /**
+   * The digest, in 32 hexadecimal digits.
+   *
+   * @param tenant whose prompt it is: what others send alike is another one
+   */
+  static String of(ChatRequest request, Optional<String> tenant) {
     PromptPrefix prefix;
     try {
       prefix = new PromptPrefix(MessageDigest.getInstance("SHA-256"));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // Every Java has it.
     }
+    prefix.add(tenant.orElse(""));
     if (isNamed(request)) {
       prefix.add(request.extras().get(KEY));
     } else {

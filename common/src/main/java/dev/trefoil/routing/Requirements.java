@@ -6,6 +6,7 @@ import dev.trefoil.chat.EmbeddingRequest.Input;
 import dev.trefoil.policy.Policy;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a request needs of a target, and how long it is.
@@ -30,6 +31,11 @@ public record Requirements(
     Optional<String> schema,
     boolean cacheMarks,
     PromptSize size) {
+  /** What callers say beyond the vocabulary that has a service do nothing but answer. */
+  private static final Set<String> HARMLESS =
+      Set.of(
+          "prompt_cache_key", "prompt_cache_retention", "safety_identifier", "store", "verbosity");
+
   /** Of a request that is not known yet. */
   public static final Requirements NONE =
       new Requirements(Optional.empty(), new PromptSize.Counter().size());
@@ -55,13 +61,25 @@ public record Requirements(
    * By which the conversation is known again from turn to turn; empty where nobody expects that its
    * prompt is kept.
    */
-  Optional<String> prefix(Policy policy) {
+  Optional<String> prefix(Policy policy, Optional<String> tenant) {
     return chat.filter(
             request ->
-                cacheMarks
-                    || PromptPrefix.isNamed(request)
-                    || policy.promptCaching().marks())
-        .map(PromptPrefix::of);
+                cacheMarks || PromptPrefix.isNamed(request) || policy.promptCaching().marks())
+        .map(request -> PromptPrefix.of(request, tenant));
+  }
+
+  /**
+   * Whether something else may happen than that it is answered: a tool runs, the caller's or a
+   * service's own, or has run before; or the caller says what we do not know.
+   */
+  public boolean acts() {
+    return tools.isPresent()
+        || chat.filter(
+                request ->
+                    !request.tools().isEmpty()
+                        || !request.natives().isEmpty()
+                        || !HARMLESS.containsAll(request.extras().keySet()))
+            .isPresent();
   }
 
   /** Whether vectors are wanted. */

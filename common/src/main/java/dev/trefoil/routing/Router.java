@@ -32,6 +32,7 @@ public final class Router {
   private final Candidates candidates;
   private final Ordering ordering;
   private final Observations observations;
+  private final RandomGenerator random;
 
   /**
    * @param nativeServices the services of the cloud that we run on
@@ -48,6 +49,7 @@ public final class Router {
     this.candidates = new Candidates(table, Set.copyOf(nativeServices), observations);
     this.ordering = new Ordering(observations, random);
     this.observations = observations;
+    this.random = random;
   }
 
   /** The routes, in the order of the configuration. */
@@ -125,15 +127,45 @@ public final class Router {
     if (preferences.maxCostUsd().isPresent()) {
       sieve.cost(preferences.maxCostUsd().getAsDouble(), MAX_COST);
     }
-    Optional<String> prefix = ask.needs().prefix(route.policy());
+    Optional<String> prefix = ask.needs().prefix(route.policy(), ask.tenant());
     List<Candidate> ordered = ordered(route, fallbacks, sieve.left(), prefix);
-    List<Step> steps = steps(kept(route, ordered, prefix), ask.needs(), route);
+    Optional<KeptPrompt> kept =
+        prefix.map(
+            digest ->
+                new KeptPrompt(
+                    digest,
+                    ordered.getFirst().target(),
+                    observations.holder(digest),
+                    PromptLifetime.of(ask.needs().chat().orElseThrow())));
+    List<Step> steps = steps(atHolder(route, ordered, kept), prefix, ask.needs(), route);
     return new Plan(
         route.name(),
         preferences.disableFallbacks() ? steps.subList(0, 1) : steps,
         route.policy(),
-        prefix,
-        preferences.residency());
+        kept,
+        preferences.residency(),
+        isShadowed(route, preferences) ? Optional.of(name) : Optional.empty());
+  }
+
+  /** Never of a caller that says itself who may be asked. */
+  private boolean isShadowed(Route route, RoutingPreferences preferences) {
+    return route.shadow().isPresent()
+        && preferences.provider().isEmpty()
+        && preferences.fallbacks().isEmpty()
+        && !preferences.disableFallbacks()
+        && random.nextDouble() < route.shadow().get().share();
+  }
+
+  /**
+   * Which standbys may have a copy of a call, by the name that its plan has for them; empty where
+   * there are none any more.
+   */
+  public Optional<ShadowPlan> shadow(RoutingRequest ask) {
+    Optional<Route> route = names.find(ask.model()).filter(named -> named.shadow().isPresent());
+    return route.map(
+        named ->
+            new ShadowRouter(candidates, observations)
+                .plan(named, ask.model(), ask.preferences().residency(), ask.needs()));
   }
 
   private String name(RoutingRequest ask) throws RoutingException {
@@ -168,11 +200,15 @@ public final class Router {
     }
     String provider = preferences.provider().get();
     List<Candidate> chosen =
-        own.stream().filter(candidate -> candidate.target().service().equals(provider)).toList();
+        own.stream().filter(candidate -> isOf(candidate.target(), provider)).toList();
     if (chosen.isEmpty()) {
       throw notPermitted("provider", "The route has no target of '" + provider + "'.");
     }
     return chosen;
+  }
+
+  private static boolean isOf(Target target, String provider) {
+    return target.service().equals(provider) || target.toString().equals(provider);
   }
 
   private List<Route> fallbacks(RoutingPreferences preferences) throws RoutingException {
@@ -229,27 +265,32 @@ public final class Router {
   }
 
   /**
-   * The target that keeps the conversation's prompt comes first, unless the route's own model is to
-   * be had again; of a route that orders by cost, while the kept prompt is cheaper than another's
-   * whole one.
+   * The target that keeps the conversation's prompt comes first, unless the route's own model or
+   * what was bought beforehand is to be had again, or one that comes before it otherwise is cheaper
+   * though it has kept nothing.
    */
-  private List<Candidate> kept(Route route, List<Candidate> ordered, Optional<String> prefix) {
+  private static List<Candidate> atHolder(
+      Route route, List<Candidate> ordered, Optional<KeptPrompt> kept) {
     Optional<Candidate> holder =
-        prefix
-            .filter(digest -> route.strategy() != Strategy.CASCADE)
-            .flatMap(observations::holder)
+        kept.filter(prompt -> route.strategy() != Strategy.CASCADE)
+            .flatMap(KeptPrompt::holder)
             .flatMap(
                 target -> ordered.stream().filter(one -> one.target().equals(target)).findFirst())
-            .filter(one -> one.rank() == ordered.getFirst().rank());
-    if (holder.isEmpty()
-        || route.strategy() == Strategy.CHEAPEST
-            && holder.get().costWhenKept() > ordered.getFirst().cost().orElse(0)) {
+            .filter(one -> one.place() == ordered.getFirst().place());
+    if (holder.isEmpty()) {
       return ordered;
     }
-    List<Candidate> kept = new ArrayList<>(ordered);
-    kept.remove(holder.get());
-    kept.addFirst(holder.get());
-    return kept;
+    double whenKept = holder.get().costWhenKept();
+    boolean leaves =
+        ordered.subList(0, ordered.indexOf(holder.get())).stream()
+            .anyMatch(other -> other.costWhenCold() < whenKept);
+    if (leaves) {
+      return ordered;
+    }
+    List<Candidate> first = new ArrayList<>(ordered);
+    first.remove(holder.get());
+    first.addFirst(holder.get());
+    return first;
   }
 
   private static List<Candidate> group(List<Candidate> left, int group) {
@@ -262,12 +303,18 @@ public final class Router {
    * comes last; of a cascade the cheapest stays first. Targets that refuse the request are left
    * out, unless all do: then the first says why.
    */
-  private List<Step> steps(List<Candidate> ordered, Requirements needs, Route route) {
+  private List<Step> steps(
+      List<Candidate> ordered, Optional<String> prefix, Requirements needs, Route route) {
     Map<Target, Candidate> each = new LinkedHashMap<>();
     ordered.forEach(candidate -> each.putIfAbsent(candidate.target(), candidate));
     List<Placed> placed = new ArrayList<>(each.size());
     for (Candidate candidate : each.values()) {
-      Step step = TargetRequest.decided(needs, candidate.step(), route.policy(), observations);
+      Step step =
+          TargetRequest.decided(
+              needs, candidate.step().withPromptKey(prefix), route.policy(), observations);
+      if (isOverflow(candidate, ordered)) {
+        step = step.asOverflow();
+      }
       boolean changed =
           route.strategy() != Strategy.CASCADE && RequestChange.matter(step.changes());
       placed.add(new Placed(step, (candidate.mayBeTooLong() ? 2 : 0) + (changed ? 1 : 0)));
@@ -279,6 +326,17 @@ public final class Router {
             .map(Placed::step)
             .toList();
     return steps.isEmpty() ? List.of(placed.getFirst().step()) : steps;
+  }
+
+  /** Whether it stands in for one of the same route that would come before it, were it not full. */
+  private static boolean isOverflow(Candidate candidate, List<Candidate> all) {
+    return candidate.step().reserved().isEmpty()
+        && all.stream()
+            .anyMatch(
+                other ->
+                    other.isFull()
+                        && other.group() == candidate.group()
+                        && other.rank() == candidate.rank());
   }
 
   /** A step, and where it comes: the lower the sooner. */

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * What a caller says of the way that its call is to go, within what the configuration permits.
  *
  * @param task a kind of work, which picks a route
- * @param provider the one service that is to answer
+ * @param provider the one service that is to answer, or the one target
  * @param fallbacks routes or targets to try in this order in place of the route's later ones
  * @param disableFallbacks whether only the first target is tried
  * @param residency where the call may go, of the route's places; empty for all of them

@@ -16,7 +16,9 @@ import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.provider.RequestChange;
 import dev.trefoil.provider.RequestChanges;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -146,6 +148,14 @@ public final class TargetRequest {
       List<Native> natives = new ArrayList<>(whole.natives());
       natives.add(kept.get());
       whole = whole.withNatives(natives);
+    }
+    if (step.promptKey().isPresent()) {
+      Map<String, String> extras = new HashMap<>(whole.extras());
+      extras.putIfAbsent(PromptPrefix.KEY, '"' + step.promptKey().get() + '"');
+      if (step.rules().takesCacheMarks(step.target().model(), step.model())) {
+        extras.putAll(PromptLifetime.fields(request));
+      }
+      whole = whole.withExtras(extras);
     }
     boolean stream = streams(request, step, policy);
     return stream == request.stream() ? whole : whole.withStream(stream);

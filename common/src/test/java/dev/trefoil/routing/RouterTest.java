@@ -92,6 +92,10 @@ class RouterTest {
   void aProviderIsOneServiceOfTheRoutesTargets() throws Exception {
     assertThat(targets(router.plan(ask("chat", Routing.provider("vertex_ai")))))
         .containsExactly("vertex_ai/gemini");
+    assertThat(targets(router.plan(ask("chat", Routing.provider("azure/gpt")))))
+        .as("or one of them")
+        .containsExactly("azure/gpt");
+    assertRefused(ask("chat", Routing.provider("azure/gpt-5")), Reason.NOT_PERMITTED, "provider");
     assertRefused(ask("chat", Routing.provider("openai")), Reason.NOT_PERMITTED, "provider");
     assertRefused(ask("chat", Routing.provider("nobody")), Reason.NOT_PERMITTED, "provider");
   }
@@ -138,7 +142,7 @@ class RouterTest {
     Plan plan = router.plan(ask("chat"));
 
     assertThat(plan.policy().timeout()).contains(Duration.ofSeconds(60));
-    assertThat(plan.policy().maxTokens()).isEqualTo(OptionalInt.of(50));
+    assertThat(plan.policy().defaults().maxTokens()).isEqualTo(OptionalInt.of(50));
     assertThat(plan.steps().getFirst().limits().firstToken()).hasMillis(900);
     assertThat(plan.steps().getFirst().limits().stall()).hasMillis(7000);
     assertThat(plan.steps().getFirst().residency()).isEqualTo("eu");

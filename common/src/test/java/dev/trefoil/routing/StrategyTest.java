@@ -76,7 +76,7 @@ class StrategyTest {
     Plan plan = router.plan(ask(Routing.turns("hello", 1)));
     assertThat(targets(plan)).containsExactly("azure/b", "bedrock/a", "openai/c");
 
-    holders.put(plan.prefix().orElseThrow(), new Target("openai", "c"));
+    holders.put(prefix(plan), new Target("openai", "c"));
 
     assertThat(targets(router.plan(ask(Routing.turns("hello", 2)))))
         .containsExactly("openai/c", "azure/b", "bedrock/a");
@@ -94,7 +94,7 @@ class StrategyTest {
             1);
     Plan plan = router.plan(ask(Routing.turns("hello", 1)));
 
-    holders.put(plan.prefix().orElseThrow(), new Target("openai", "c"));
+    holders.put(prefix(plan), new Target("openai", "c"));
 
     assertThat(targets(router.plan(ask(Routing.turns("hello", 2))))).isEqualTo(targets(plan));
   }
@@ -103,7 +103,61 @@ class StrategyTest {
   void withoutMarksNobodyIsToKeepAConversation() throws Exception {
     Plan plan = Routing.router(ROUTE.formatted("random")).plan(ask(Routing.turns("hello", 2)));
 
-    assertThat(plan.prefix()).isEmpty();
+    assertThat(plan.kept()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'openai/c: {input: 1, output: 1}, azure/b: {input: 1, output: 1}', openai/c",
+    "'openai/c: {input: 9, output: 9}, azure/b: {input: 1, output: 1}', azure/b",
+    "'openai/c: {input: 9, output: 1}, azure/b: {input: 1, output: 1}', openai/c",
+    "'openai/c: {input: 9, output: 1}, azure/b: {input: 1, output: 0.5}', azure/b",
+    "'openai/c: {input: 9, output: 9}', openai/c"
+  })
+  void aHolderIsLeftForOneThatComesBeforeItAndIsCheaperWithNothingKept(
+      String prices, String expected) throws Exception {
+    Map<String, Target> holders = new HashMap<>();
+    Router router =
+        Routing.router(
+            "cache: auto\nprices: {%s}\n".formatted(prices)
+                + "routes: {r: {strategy: ordered, defaults: {maxTokens: 10}, targets: [azure/b, openai/c]}}\n",
+            holding(holders),
+            1);
+    Plan plan = router.plan(ask(Routing.turns("hello", 1)));
+    holders.put(prefix(plan), new Target("openai", "c"));
+
+    assertThat(targets(router.plan(ask(Routing.turns("hello", 2)))).getFirst()).isEqualTo(expected);
+  }
+
+  @Test
+  void aTargetThatNothingComesBeforeKeepsItsConversationsThoughOthersAreCheaper() throws Exception {
+    Map<String, Target> holders = new HashMap<>();
+    Router router =
+        Routing.router(
+            "cache: auto\nprices: {azure/b: {input: 9}, openai/c: {input: 1}}\n"
+                + "routes: {r: {strategy: ordered, targets: [azure/b, openai/c]}}\n",
+            holding(holders),
+            1);
+    holders.put(prefix(router.plan(ask(Routing.turns("hello", 1)))), new Target("azure", "b"));
+
+    assertThat(targets(router.plan(ask(Routing.turns("hello", 2))))).startsWith("azure/b");
+  }
+
+  @Test
+  void theSameWordsOfTwoTenantsAreTwoPrompts() throws Exception {
+    Router router = Routing.router("cache: auto\n" + ROUTE.formatted("ordered"));
+    Requirements words = Routing.turns("hello", 1);
+    List<String> prefixes = new ArrayList<>();
+    for (Optional<String> tenant :
+        List.of(Optional.<String>empty(), Optional.of("one"), Optional.of("two"))) {
+      prefixes.add(
+          prefix(router.plan(new RoutingRequest("r", RoutingPreferences.NONE, words, tenant))));
+    }
+    assertThat(prefixes).doesNotHaveDuplicates().allMatch(prefix -> prefix.length() == 32);
+  }
+
+  private static String prefix(Plan plan) {
+    return plan.kept().orElseThrow().prefix();
   }
 
   private static Observations holding(Map<String, Target> holders) {
