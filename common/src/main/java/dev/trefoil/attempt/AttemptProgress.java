@@ -31,7 +31,7 @@ public final class AttemptProgress {
 
   /** A piece of an answer came. */
   public void content(ChatEvent piece) {
-    if (firstContent.isEmpty()) {
+    if (firstContent.isEmpty() && !timeout.isWhole()) {
       firstContent = Optional.of(took());
     }
     timeout.content(piece instanceof ToolCallStarted);
@@ -68,8 +68,10 @@ public final class AttemptProgress {
   }
 
   /** Which of its call's attempts it is. */
-  int number() {
+  public int number() {
     return number;
+  }
+
   Optional<CapacityHold> hold() {
     return hold;
   }
@@ -79,10 +81,11 @@ public final class AttemptProgress {
   }
 
   /** Since the attempt began, without what the caller's side took. */
-  Duration took() {
+  public Duration took() {
     return Duration.ofNanos(timer.nanos() - start).minus(timeout.delivered());
   }
 
+  /** Until the first content; empty before that, and of an answer that was asked for whole. */
   Optional<Duration> firstContent() {
     return firstContent;
   }

@@ -36,7 +36,7 @@ public final class AttemptRunner {
   public Attempt run(Step step, Trail before, int targetsLeft) {
     Cancellation cancellation = new Cancellation();
     call.gone().onCancel(cancellation::cancel);
-    try (AttemptTimeout timeout = timeout(step, cancellation, targetsLeft)) {
+    try (AttemptTimeout timeout = timeoutAlone(step, cancellation, targetsLeft)) {
       AttemptProgress progress = begin(step, timeout);
       try {
         operation.attempt(step, before, call.context(cancellation), progress);
@@ -51,9 +51,23 @@ public final class AttemptRunner {
     }
   }
 
+  /** The watch over a target that is asked as one of several at once. */
   public AttemptTimeout timeout(Step step, Cancellation cancellation, int targetsLeft) {
-    Duration silence =
-        operation.thinks(step) ? step.limits().firstTokenThinking() : step.limits().firstToken();
+    return timeout(step, cancellation, targetsLeft, silence(step), false);
+  }
+
+  /** The same over one that is asked alone, and so perhaps for its whole answer. */
+  private AttemptTimeout timeoutAlone(Step step, Cancellation cancellation, int targetsLeft) {
+    Duration silence = silence(step);
+    // No stream that says nothing would be waited for any longer.
+    Duration patience = shorter(silence, step.limits().stall());
+    Duration share = call.deadline().remaining().dividedBy(targetsLeft);
+    boolean whole = operation.asksWhole(step, shorter(patience, share));
+    return timeout(step, cancellation, targetsLeft, whole ? patience : silence, whole);
+  }
+
+  private AttemptTimeout timeout(
+      Step step, Cancellation cancellation, int targetsLeft, Duration silence, boolean whole) {
     return new AttemptTimeout(
         timer,
         cancellation,
@@ -61,7 +75,16 @@ public final class AttemptRunner {
         silence,
         step.limits().stall(),
         step.limits().firstTokenThinking(),
-        targetsLeft);
+        targetsLeft,
+        whole);
+  }
+
+  private Duration silence(Step step) {
+    return operation.thinks(step) ? step.limits().firstTokenThinking() : step.limits().firstToken();
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /** An attempt begins, which is to be ended by the recorder. */
@@ -84,6 +107,9 @@ public final class AttemptRunner {
       return recorder.undecided(step, progress, Attempt.ABANDONED);
     }
     Optional<Limit> limit = timeout.expired();
+    if (limit.isPresent() && limit.get() == Limit.WHOLE) {
+      operation.tookTooLong(step);
+    }
     ProviderException failure = limit.map(timeout::failure).orElse(thrown);
     boolean counts = limit.isPresent() ? timeout.wasPatient() : FailureRules.counts(step, failure);
     if (failure.kind() == Kind.AUTH) {

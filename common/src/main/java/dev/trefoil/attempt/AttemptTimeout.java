@@ -27,6 +27,7 @@ public final class AttemptTimeout implements AutoCloseable {
   private final int targetsLeft;
   private final Duration stall;
   private final Duration composing;
+  private final boolean whole;
   private Duration silence;
   private Future<?> alarm;
   private long alarmNanos;
@@ -50,6 +51,7 @@ public final class AttemptTimeout implements AutoCloseable {
    * @param silence how long the target may take to its first content
    * @param composing how long it may take over the input of a tool
    * @param targetsLeft among how many targets, this one included, the time left is shared
+   * @param whole whether the target is asked for the whole answer in place of a stream
    */
   AttemptTimeout(
       Timer timer,
@@ -58,7 +60,8 @@ public final class AttemptTimeout implements AutoCloseable {
       Duration silence,
       Duration stall,
       Duration composing,
-      int targetsLeft) {
+      int targetsLeft,
+      boolean whole) {
     this.timer = timer;
     this.cancellation = cancellation;
     this.deadline = deadline;
@@ -66,6 +69,7 @@ public final class AttemptTimeout implements AutoCloseable {
     this.stall = stall;
     this.composing = composing;
     this.targetsLeft = targetsLeft;
+    this.whole = whole;
     synchronized (this) {
       lastContent = timer.nanos();
       lastSign = lastContent;
@@ -126,6 +130,11 @@ public final class AttemptTimeout implements AutoCloseable {
     return Duration.ofNanos(deliveringNanos);
   }
 
+  /** Whether the target is asked for the whole answer in place of a stream. */
+  boolean isWhole() {
+    return whole;
+  }
+
   /** Which limit ended the attempt, where this watch did. */
   synchronized Optional<Limit> expired() {
     return expired;
@@ -136,10 +145,13 @@ public final class AttemptTimeout implements AutoCloseable {
     String reason =
         limit == Limit.DEADLINE
             ? "the call's deadline passed"
-            : (content ? "no further content within " : "no content within ")
-                + waited.toMillis()
-                + " ms";
+            : missing() + " within " + waited.toMillis() + " ms";
     return new ProviderException(Kind.TIMEOUT, reason);
+  }
+
+  private String missing() {
+    String first = whole ? "no whole answer" : "no content";
+    return content ? "no further content" : first;
   }
 
   /**
@@ -196,6 +208,9 @@ public final class AttemptTimeout implements AutoCloseable {
   private Limit limit() {
     if (deadline.isExpired()) {
       return Limit.DEADLINE;
+    }
+    if (whole && !content) {
+      return Limit.WHOLE;
     }
     if (since(lastSign).compareTo(silence) < 0) {
       return Limit.SHARE;

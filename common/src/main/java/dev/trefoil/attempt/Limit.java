@@ -6,6 +6,10 @@ public enum Limit {
   FIRST_TOKEN("first-token"),
   /** The target's own, from one piece of content to the next. */
   STALL("stall"),
+  /**
+   * That of a target which was asked for the whole answer, since it was sure to be there sooner.
+   */
+  WHOLE("whole"),
   /** The part of the call's time that leaves the later targets theirs. */
   SHARE("share"),
   /** The whole call's. */

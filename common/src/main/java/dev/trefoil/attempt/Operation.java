@@ -3,6 +3,7 @@ package dev.trefoil.attempt;
 import dev.trefoil.provider.CallContext;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.routing.Step;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What a call wants done by one of its targets. */
@@ -21,6 +22,19 @@ public interface Operation {
   default boolean thinks(Step step) {
     return false;
   }
+
+  /**
+   * Whether a step's target is asked for the whole answer in place of a stream. Asked before each
+   * attempt that is made alone, for that attempt.
+   *
+   * @param room how long the target has for it
+   */
+  default boolean asksWhole(Step step, Duration room) {
+    return false;
+  }
+
+  /** A target that was asked for the whole answer has not given it in its time. */
+  default void tookTooLong(Step step) {}
 
   /** Whether the caller has a part of the answer. */
   default boolean begun() {

@@ -7,6 +7,7 @@ import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.CallBrokenException;
 import dev.trefoil.attempt.CallFailedException;
 import dev.trefoil.attempt.FailureRules;
+import dev.trefoil.attempt.Limit;
 import dev.trefoil.attempt.Operation;
 import dev.trefoil.attempt.QueuedTarget;
 import dev.trefoil.attempt.Sleeper;
@@ -155,10 +156,15 @@ final class CallRun {
       queue.later(queued, Duration.ZERO);
     }
     if (queued.attempts() <= plan.policy().retry().retries()
-        && FailureRules.mayPassInTime(failure)
+        && (FailureRules.mayPassInTime(failure) || wasAskedWhole())
         && (trail.last().orElseThrow().breaker() == Breaker.State.CLOSED || !queue.hasOthers())) {
       askAgain(queued, failure);
     }
+  }
+
+  /** Whether the target has not given a whole answer in its time, and might give a stream. */
+  private boolean wasAskedWhole() {
+    return trail.last().flatMap(Attempt::limit).filter(Limit.WHOLE::equals).isPresent();
   }
 
   /**

@@ -32,6 +32,7 @@ import dev.trefoil.routing.Plan;
 import dev.trefoil.routing.PromptSize;
 import dev.trefoil.routing.Step;
 import dev.trefoil.routing.TargetRequest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,12 @@ final class ChatOperation implements StreamedOperation {
   private Optional<BufferingSink> rejected = Optional.empty();
   private boolean deliveredRejected;
   private boolean unusable;
+
+  /** Whether the attempt that is made asks for the whole answer in place of a stream. */
+  private boolean whole;
+
+  /** Whether an attempt that did has waited in vain. */
+  private boolean tookTooLong;
 
   ChatOperation(
       Map<String, ModelService> services,
@@ -103,12 +110,38 @@ final class ChatOperation implements StreamedOperation {
       unusable = true;
       throw new ProviderException(ProviderException.Kind.TRUNCATED, e.getMessage(), e);
     } catch (RuntimeException | Error e) {
-      if (refusal.isEmpty()) {
-        sink.cut();
-      }
+      sink.cut();
       throw e;
     }
+    if (!request.stream()) {
+      health.of(step.target()).gaveWhole(progress.took());
+    }
     sink.end();
+  }
+
+  /**
+   * All that a stream shows more is that a model is at work. That need not be known of one whose
+   * answers are whole in less than half of the time after which it would be given up.
+   */
+  @Override
+  public boolean asksWhole(Step step, Duration room) {
+    whole =
+        !request.stream()
+            && !tookTooLong
+            && policy.mayAskWhole()
+            && TargetRequest.streams(request, step, policy)
+            && health
+                .of(step.target())
+                .slowestWhole()
+                .filter(slowest -> slowest.multipliedBy(2).compareTo(room) <= 0)
+                .isPresent();
+    return whole;
+  }
+
+  @Override
+  public void tookTooLong(Step step) {
+    tookTooLong = true;
+    health.of(step.target()).tookTooLong();
   }
 
   /** What the caller has already is told to the model. */
@@ -178,6 +211,11 @@ final class ChatOperation implements StreamedOperation {
     public void alive() {
       progress.alive();
     }
+
+    @Override
+    public void onBurst(boolean goesOn) {
+      sink.burst(goesOn);
+    }
   }
 
   @Override
@@ -192,7 +230,8 @@ final class ChatOperation implements StreamedOperation {
 
   private ChatRequest asked(Step step) throws ProviderException {
     if (!isContinuation()) {
-      return TargetRequest.of(request, changed(step), policy);
+      ChatRequest asked = TargetRequest.of(request, changed(step), policy);
+      return whole ? asked.withStream(false) : asked;
     }
     ChatRequest rest =
         Continuation.of(
@@ -247,6 +286,20 @@ final class ChatOperation implements StreamedOperation {
       progress.beginDelivery();
       try {
         listener.onEvent(event);
+      } catch (RuntimeException | Error e) {
+        refuse(e);
+      } finally {
+        progress.endDelivery();
+      }
+    }
+  }
+
+  /** Tells the caller's side whether what follows has come already, unless the caller has left. */
+  void burst(boolean goesOn, AttemptProgress progress) {
+    if (refusal.isEmpty()) {
+      progress.beginDelivery();
+      try {
+        listener.onBurst(goesOn);
       } catch (RuntimeException | Error e) {
         refuse(e);
       } finally {
@@ -350,9 +403,7 @@ final class ChatOperation implements StreamedOperation {
   public boolean thinks(Step step) {
     boolean comesWhole = !TargetRequest.streams(request, step, policy);
     return comesWhole
-        || request
-            .settings()
-            .reasoningEffort()
+        || TargetRequest.reasoningEffort(request, step, policy)
             .map(effort -> !effort.equals("none"))
             .orElse(step.model().thinksFirst());
   }

@@ -4,25 +4,21 @@ import dev.trefoil.provider.ProviderException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What this process knows of one target. Used by many threads at once. */
 public final class TargetHealth {
-  /** How many of the last times to first content the usual time is taken of. */
-  private static final int REMEMBERED = 100;
-
-  /** Fewer say nothing of the slowest twentieth. */
-  private static final int ENOUGH = 20;
+  /** How many times have to be known before they say something; fewer have no slowest twentieth. */
+  public static final int ENOUGH = 20;
 
   /** The weight of the newest in a moving average. */
   private static final double NEWEST = 0.2;
 
   private final Breaker breaker;
   private final InstantSource clock;
-  private final double[] firstTokens = new double[REMEMBERED];
-  private int answers;
+  private final RecentTimes firstTokens = new RecentTimes();
+  private final RecentTimes wholeAnswers = new RecentTimes();
   private double average;
   private long requests;
   private long errors;
@@ -64,25 +60,36 @@ public final class TargetHealth {
   /** The first content of an answer came. */
   public synchronized void began(Duration after) {
     double millis = after.toNanos() / 1e6;
-    average = answers == 0 ? millis : average + NEWEST * (millis - average);
-    firstTokens[answers % REMEMBERED] = millis;
-    answers++;
+    average = firstTokens.isEmpty() ? millis : average + NEWEST * (millis - average);
+    firstTokens.add(after);
+  }
+
+  /** A whole answer came, to a request that is not to be streamed. */
+  public synchronized void gaveWhole(Duration after) {
+    wholeAnswers.add(after);
+  }
+
+  /** One was not there when it was sure to be: what was known of these times holds no more. */
+  public synchronized void tookTooLong() {
+    wholeAnswers.clear();
   }
 
   /** A moving average of the milliseconds to the first content. */
   public synchronized OptionalDouble firstTokenMillis() {
-    return answers == 0 ? OptionalDouble.empty() : OptionalDouble.of(average);
+    return firstTokens.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(average);
   }
 
   /** Within which time 95 of 100 answers have begun; empty while too few are known. */
   public synchronized Optional<Duration> usualFirstToken() {
-    if (answers < ENOUGH) {
-      return Optional.empty();
-    }
-    double[] known = Arrays.copyOf(firstTokens, Math.min(answers, REMEMBERED));
-    Arrays.sort(known);
-    double millis = known[(int) Math.ceil(known.length * 0.95) - 1];
-    return Optional.of(Duration.ofNanos((long) (millis * 1e6)));
+    return firstTokens.within(0.95);
+  }
+
+  /**
+   * The longest that a whole answer has lately taken to a request that is not to be streamed; empty
+   * while too few are known.
+   */
+  public synchronized Optional<Duration> slowestWhole() {
+    return wholeAnswers.longest();
   }
 
   /** Attempts, failed ones included. */

@@ -123,7 +123,7 @@ public final class HedgedAttempt {
 
   /** However it ends, the thread that makes the call is told: it waits for nothing else. */
   private void ask(HedgeLeg leg, HedgeSignals signals) {
-    CallContext context = call.context(leg.cancellation);
+    CallContext context = call.context(leg.progress.number(), leg.cancellation);
     Signal end = leg.lost;
     try {
       LogContext.enter(call.requestId(), call.trace());
@@ -192,9 +192,7 @@ public final class HedgedAttempt {
       end(leg, recorder.rejected(leg.step, leg.progress, e.getMessage()));
     } catch (RuntimeException | Error e) {
       leg.cancellation.cancel();
-      if (operation.refusal().isEmpty()) {
-        leg.sink.ifPresent(AnswerSink::cut);
-      }
+      leg.sink.ifPresent(AnswerSink::cut);
       end(leg, runner.broken(leg.step, leg.progress, leg.timeout, e));
     }
   }

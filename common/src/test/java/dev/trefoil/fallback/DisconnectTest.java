@@ -7,6 +7,7 @@ import static dev.trefoil.fallback.Harness.request;
 import static dev.trefoil.fallback.Harness.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.trefoil.attempt.AbandonedException;
 import dev.trefoil.attempt.AnswerStart;
@@ -16,6 +17,8 @@ import dev.trefoil.attempt.CallBrokenException;
 import dev.trefoil.attempt.CallFailedException;
 import dev.trefoil.attempt.Timer;
 import dev.trefoil.auth.Caller;
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Deadline;
@@ -59,6 +62,52 @@ class DisconnectTest {
         .satisfies(e -> assertThat(recorder(e.trail())).containsExactly("a abandoned"));
     assertThat(second.calls()).isEmpty();
     assertThat(harness.health.of(new Target("a", "m")).errors()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatAnAnswerThatIsGivenUpHasUsedIsEstimated(boolean hedged) {
+    Harness harness = new Harness(saying("one ", "two"), saying("never"));
+    if (hedged) {
+      harness.hedging = new Hedging.After(Duration.ofHours(1));
+    }
+    harness.answer.refusal = Optional.of(GONE);
+
+    Attempt attempt = abandoned(harness);
+
+    assertThat(attempt.estimated()).isTrue();
+    assertThat(attempt.usage().completionTokens()).isPositive();
+    assertThat(attempt.usage().completionTokens()).isLessThan(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatTheServiceHasCountedStaysWhereTheCallerLeavesAtTheVeryEnd(boolean hedged) {
+    Harness harness = new Harness(saying("one ", "two"));
+    if (hedged) {
+      harness.hedging = new Hedging.After(Duration.ofHours(1));
+    }
+    harness.answer =
+        new Harness.Recorder() {
+          @Override
+          public void onEvent(ChatEvent event) {
+            if (event instanceof Finished) {
+              throw GONE;
+            }
+          }
+        };
+
+    Attempt attempt = abandoned(harness);
+
+    assertThat(attempt.estimated()).isFalse();
+    assertThat(attempt.usage()).isEqualTo(new Usage(10, 5));
+  }
+
+  private static Attempt abandoned(Harness harness) {
+    AbandonedException abandoned =
+        catchThrowableOfType(AbandonedException.class, () -> harness.chat(true));
+    assertThat(recorder(abandoned.trail())).containsExactly("a abandoned");
+    return abandoned.trail().attempts().getFirst();
   }
 
   @Test

@@ -42,6 +42,17 @@ class HealthBookTest {
   }
 
   @Test
+  void aPromptIsHeldForAsLongAsItsServiceKeepsIt() {
+    book.held("short", TARGET, HealthBook.HELD_FOR);
+    book.held("long", TARGET, Duration.ofHours(1));
+    clock.advance(HealthBook.HELD_FOR);
+    assertThat(book.holder("short")).isEmpty();
+    assertThat(book.holder("long")).contains(TARGET);
+    clock.advance(Duration.ofMinutes(55));
+    assertThat(book.holder("long")).isEmpty();
+  }
+
+  @Test
   void theTimeToTheFirstContentIsAveragedTheNewestMost() {
     book.of(TARGET).began(Duration.ofMillis(100));
     assertThat(book.firstTokenMillis(TARGET)).hasValue(100);
@@ -64,6 +75,25 @@ class HealthBookTest {
       target.began(Duration.ofMillis(7));
     }
     assertThat(target.usualFirstToken()).as("of the last hundred").contains(Duration.ofMillis(7));
+  }
+
+  @Test
+  void theSlowestOfTheLastHundredWholeAnswersIsKnownOnceTwentyAre() {
+    TargetHealth target = book.of(TARGET);
+    target.gaveWhole(Duration.ofMillis(90));
+    for (int i = 1; i < 20; i++) {
+      assertThat(target.slowestWhole()).isEmpty();
+      target.gaveWhole(Duration.ofMillis(i));
+    }
+    assertThat(target.slowestWhole()).contains(Duration.ofMillis(90));
+    for (int i = 0; i < 81; i++) {
+      target.gaveWhole(Duration.ofMillis(20));
+    }
+    assertThat(target.slowestWhole()).as("the first is forgotten").contains(Duration.ofMillis(20));
+    assertThat(target.usualFirstToken()).isEmpty();
+
+    target.tookTooLong();
+    assertThat(target.slowestWhole()).isEmpty();
   }
 
   @Test
