@@ -39,7 +39,7 @@ public final class AttemptRunner {
     try (AttemptTimeout timeout = timeoutAlone(step, cancellation, targetsLeft)) {
       AttemptProgress progress = begin(step, timeout);
       try {
-        operation.attempt(step, before, call.context(cancellation), progress);
+        operation.attempt(step, before, call.context(progress.number(), cancellation), progress);
         return recorder.ok(step, progress);
       } catch (AnswerRejectedException e) {
         return recorder.rejected(step, progress, e.getMessage());

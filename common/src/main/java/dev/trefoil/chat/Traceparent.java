@@ -1,5 +1,6 @@
 package dev.trefoil.chat;
 
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -48,6 +49,28 @@ public record Traceparent(String text) {
   /** Of all that belongs together: 32 hexadecimal digits. */
   public String traceId() {
     return text.substring(3, 35);
+  }
+
+  /** Of the span whose children name it: 16 hexadecimal digits. */
+  public String spanId() {
+    return text.substring(36, 52);
+  }
+
+  /** Whether whoever sends it records the trace. */
+  public boolean isSampled() {
+    return (Character.digit(text.charAt(LENGTH - 1), 16) & 1) == 1;
+  }
+
+  /**
+   * That of a span.
+   *
+   * @param traceId 32 hexadecimal digits, not all zero
+   * @param spanId not zero
+   * @param sampled whether the trace is recorded
+   */
+  public static Traceparent of(String traceId, long spanId, boolean sampled) {
+    return new Traceparent(
+        "00-" + traceId + "-" + HexFormat.of().toHexDigits(spanId) + (sampled ? "-01" : "-00"));
   }
 
   private static boolean isValid(String text) {

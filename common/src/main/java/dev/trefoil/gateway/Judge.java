@@ -75,7 +75,7 @@ public final class Judge {
           router.plan(
               new RoutingRequest(
                   route, RoutingPreferences.within(places), Requirements.of(question)));
-      Answered answered = loop.chat(plan, question, call, said, AttemptListener.NONE);
+      Answered answered = loop.chat(plan, question, call.beside(), said, AttemptListener.NONE);
       boolean fails = said.text.toString().toUpperCase(Locale.ROOT).contains("FAIL");
       return new Verdict(
           fails ? Optional.of("the judge " + route + " says no") : Optional.empty(),
