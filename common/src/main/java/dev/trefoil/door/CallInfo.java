@@ -4,6 +4,7 @@ import dev.trefoil.attempt.Call;
 import dev.trefoil.auth.Caller;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.Traceparent;
+import dev.trefoil.http.Disconnection;
 import dev.trefoil.http.FrontDoor;
 import dev.trefoil.provider.Cancellation;
 import dev.trefoil.routing.RoutingPreferences;
@@ -18,6 +19,9 @@ import java.util.Optional;
  * @param preferences what its headers say of the way that it is to go; the body may say more
  * @param trace the trace that it belongs to
  * @param frontDoor what it came through
+ * @param mayBeCopied whether it is as well to be made twice: its sender has no key for it, and it
+ *     is no job
+ * @param disconnection tells when the caller has left, where nothing has to be written to notice it
  */
 public record CallInfo(
     String requestId,
@@ -25,7 +29,9 @@ public record CallInfo(
     Deadline deadline,
     RoutingPreferences preferences,
     Optional<Traceparent> trace,
-    FrontDoor frontDoor) {
+    FrontDoor frontDoor,
+    boolean mayBeCopied,
+    Disconnection disconnection) {
 
   /** A call that came through nothing that would be shorter or smaller than we are. */
   public CallInfo(
@@ -34,7 +40,34 @@ public record CallInfo(
       Deadline deadline,
       RoutingPreferences preferences,
       Optional<Traceparent> trace) {
-    this(requestId, caller, deadline, preferences, trace, FrontDoor.NONE);
+    this(
+        requestId,
+        caller,
+        deadline,
+        preferences,
+        trace,
+        FrontDoor.NONE,
+        false,
+        Disconnection.UNNOTICED);
+  }
+
+  /** The same, to be answered though its caller leaves. */
+  public CallInfo outlastingItsCaller() {
+    return new CallInfo(
+        requestId,
+        caller,
+        deadline,
+        preferences,
+        trace,
+        frontDoor,
+        mayBeCopied,
+        Disconnection.UNNOTICED);
+  }
+
+  /** The same, to be answered by an earlier moment. */
+  public CallInfo by(Deadline sooner) {
+    return new CallInfo(
+        requestId, caller, sooner, preferences, trace, frontDoor, mayBeCopied, disconnection);
   }
 
   /**
@@ -43,6 +76,7 @@ public record CallInfo(
    * @param gone cancelled when the caller has left
    */
   public Call call(Cancellation gone) {
-    return new Call(requestId, caller, trace, deadline, gone, frontDoor);
+    disconnection.onDisconnect(gone::cancel);
+    return new Call(requestId, caller, trace, deadline, gone, frontDoor, mayBeCopied);
   }
 }

@@ -29,6 +29,7 @@ final class PaidCalls {
       return;
     }
     KeptCall.requireWhole(RequestJson.read(request.body()));
+    request.outlastItsCaller();
     jobs.orElseThrow(JobErrors::notConfigured)
         .idempotency()
         .answer(

@@ -10,6 +10,7 @@ import dev.trefoil.door.Problem;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.Query;
+import dev.trefoil.job.IdempotencyKey;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -105,6 +106,11 @@ final class Request implements DoorCall {
     return info.get();
   }
 
+  /** Its answer is kept for whoever asks again: it is made though the caller leaves. */
+  void outlastItsCaller() throws Problem {
+    info = Optional.of(info().outlastingItsCaller());
+  }
+
   private CallInfo read() throws Problem {
     Deadline wanted = CallerTimeout.of(call);
     return new CallInfo(
@@ -116,6 +122,8 @@ final class Request implements DoorCall {
             .orElse(wanted),
         PreferenceHeaders.of(call.headers()),
         trace,
-        call.frontDoor());
+        call.frontDoor(),
+        !IdempotencyKey.isIn(call.headers()),
+        call.disconnection());
   }
 }

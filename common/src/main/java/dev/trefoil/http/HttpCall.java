@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param deadline when the platform gives the call up
  * @param principal whom the platform has verified as the sender; empty where it vouches for nobody
  * @param frontDoor what the call came through
+ * @param disconnection tells when the client has left
  */
 public record HttpCall(
     String method,
@@ -25,7 +26,30 @@ public record HttpCall(
     InputStream body,
     Deadline deadline,
     Optional<Principal> principal,
-    FrontDoor frontDoor) {
+    FrontDoor frontDoor,
+    Disconnection disconnection) {
+
+  /** A call whose client is found to have left when something is written to it. */
+  public HttpCall(
+      String method,
+      String path,
+      Query query,
+      Headers headers,
+      InputStream body,
+      Deadline deadline,
+      Optional<Principal> principal,
+      FrontDoor frontDoor) {
+    this(
+        method,
+        path,
+        query,
+        headers,
+        body,
+        deadline,
+        principal,
+        frontDoor,
+        Disconnection.UNNOTICED);
+  }
 
   /** A call without a query. */
   public HttpCall(

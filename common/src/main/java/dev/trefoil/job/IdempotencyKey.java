@@ -10,6 +10,11 @@ public final class IdempotencyKey {
 
   private IdempotencyKey() {}
 
+  /** Whether the call has one, right or wrong. */
+  public static boolean isIn(Headers headers) {
+    return headers.first(HEADER).isPresent();
+  }
+
   /**
    * The key, where the call has one.
    *

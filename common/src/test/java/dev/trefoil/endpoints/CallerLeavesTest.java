@@ -13,6 +13,8 @@ import dev.trefoil.gateway.CallEvent.CallEnded;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.RecordedCalls;
 import dev.trefoil.gateway.TestGateway;
+import dev.trefoil.http.Disconnection;
+import dev.trefoil.http.FrontDoor;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.provider.ProviderException;
@@ -32,14 +34,22 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A caller of a stream is gone: it is noticed by the next write, and nobody else is asked. */
+/**
+ * A caller is gone: a stream's by the next write, any where the platform tells, and nobody else is
+ * asked.
+ */
 @Timeout(30)
 class CallerLeavesTest {
-  private static final byte[] BODY =
-      """
-      {"model":"chat","stream":true,"messages":[{"role":"user","content":"hi"}]}"""
-          .getBytes(StandardCharsets.UTF_8);
+  private static final OutputStream NEVER =
+      new OutputStream() {
+        @Override
+        public void write(int b) {
+          throw new AssertionError("nothing is to be sent");
+        }
+      };
 
   private final RecordedCalls logged = new RecordedCalls();
   private final ScriptedModel second = ScriptedModel.answering(new TextDelta("never"));
@@ -87,9 +97,45 @@ class CallerLeavesTest {
         .hasToString("abandoned");
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aPlatformThatTellsEndsTheWaitForTheServiceWithoutAWrite(boolean streamed) {
+    ScriptedModel silent = ScriptedModel.silentAfter();
+    Disconnection told =
+        action ->
+            Thread.ofVirtual()
+                .start(
+                    () -> {
+                      while (silent.calls().isEmpty()) {
+                        Thread.onSpinWait();
+                      }
+                      action.run();
+                    });
+
+    assertThatThrownBy(
+            () ->
+                endpoint(silent, Optional.empty())
+                    .completions(
+                        body(streamed), Optional.empty(), info(told), (status, headers) -> NEVER))
+        .isInstanceOf(IOException.class);
+
+    assertThat(silent.calls()).hasSize(1);
+    assertThat(second.calls()).isEmpty();
+    assertThat(logged.ended())
+        .singleElement()
+        .extracting(CallEnded::outcome)
+        .hasToString("abandoned");
+  }
+
   /** Answers a call whose caller leaves once it has read {@code last}. */
   private void stream(ScriptedModel first, Optional<Duration> keepAlive, String last)
       throws Exception {
+    endpoint(first, keepAlive)
+        .completions(
+            body(true), Optional.empty(), info(Disconnection.UNNOTICED), new Leaving(last));
+  }
+
+  private ChatEndpoint endpoint(ScriptedModel first, Optional<Duration> keepAlive) {
     Gateway gateway =
         TestGateway.of(
             new RoutingTable(
@@ -97,17 +143,26 @@ class CallerLeavesTest {
                 Map.of("a", new RequestRules() {}, "b", new RequestRules() {})),
             Map.of("a", first, "b", second),
             logged);
-    new ChatEndpoint(gateway, Clock.systemUTC(), keepAlive)
-        .completions(
-            BODY,
-            Optional.empty(),
-            new CallInfo(
-                "id",
-                Caller.ANONYMOUS,
-                Deadline.after(Duration.ofHours(1)),
-                RoutingPreferences.NONE,
-                Optional.empty()),
-            new Leaving(last));
+    return new ChatEndpoint(gateway, Clock.systemUTC(), keepAlive);
+  }
+
+  private static CallInfo info(Disconnection disconnection) {
+    return new CallInfo(
+        "id",
+        Caller.ANONYMOUS,
+        Deadline.after(Duration.ofHours(1)),
+        RoutingPreferences.NONE,
+        Optional.empty(),
+        FrontDoor.NONE,
+        false,
+        disconnection);
+  }
+
+  private static byte[] body(boolean streamed) {
+    return """
+        {"model":"chat","stream":%s,"messages":[{"role":"user","content":"hi"}]}"""
+        .formatted(streamed)
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /**
