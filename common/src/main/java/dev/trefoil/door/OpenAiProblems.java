@@ -20,7 +20,10 @@ public final class OpenAiProblems {
     error
         .retryAfter()
         .ifPresent(hint -> headers.set("retry-after", Long.toString(wholeSeconds(hint))));
-    if (!error.trail().attempts().isEmpty()) {
+    if (error.allowance().isPresent()) {
+      AllowanceHeaders.add(headers, error.allowance().get());
+    }
+    if (!error.trail().attempts().isEmpty() || error.isOutOfQuota()) {
       // OpenAI's SDKs retry 429 and 5xx unless told not to; what could be tried has been tried.
       headers.set("x-should-retry", "false");
     }
@@ -37,7 +40,7 @@ public final class OpenAiProblems {
           json.writeStartObject();
           json.writeObjectFieldStart("error");
           json.writeStringField("message", error.getMessage());
-          json.writeStringField("type", type(error.status()));
+          json.writeStringField("type", type(error));
           json.writeStringField("param", error.param().orElse(null));
           json.writeStringField("code", error.code().orElse(null));
           if (!error.trail().attempts().isEmpty()) {
@@ -53,9 +56,10 @@ public final class OpenAiProblems {
   }
 
   /** OpenAI's word for who is to blame. */
-  private static String type(int status) {
+  private static String type(Problem error) {
+    int status = error.status();
     if (status == 429) {
-      return "rate_limit_error";
+      return error.isOutOfQuota() ? Problem.QUOTA : "rate_limit_error";
     }
     // What this deployment does not have (501) is not to be asked for again.
     return status < 500 || status == 501 ? "invalid_request_error" : "api_error";

@@ -1,5 +1,6 @@
 package dev.trefoil.door;
 
+import dev.trefoil.attempt.Allowance;
 import dev.trefoil.attempt.Trail;
 import java.time.Duration;
 import java.util.Objects;
@@ -14,11 +15,15 @@ import java.util.Optional;
 public final class Problem extends Exception {
   private static final long serialVersionUID = 1L;
 
+  /** OpenAI's code for money that is spent. */
+  public static final String QUOTA = "insufficient_quota";
+
   private final int status;
   private final transient Optional<String> code;
   private final transient Optional<String> param;
   private final transient Trail trail;
   private final transient Optional<Duration> retryAfter;
+  private final transient Optional<Allowance> allowance;
 
   private Problem(
       int status,
@@ -26,19 +31,27 @@ public final class Problem extends Exception {
       Optional<String> param,
       String message,
       Trail trail,
-      Optional<Duration> retryAfter) {
+      Optional<Duration> retryAfter,
+      Optional<Allowance> allowance) {
     super(Objects.requireNonNull(message, "message"));
     this.status = status;
     this.code = code;
     this.param = param;
     this.trail = trail;
     this.retryAfter = retryAfter;
+    this.allowance = allowance;
   }
 
   /** An error of {@code status}; nothing was tried. */
   public static Problem of(int status, String code, String message) {
     return new Problem(
-        status, Optional.of(code), Optional.empty(), message, Trail.NONE, Optional.empty());
+        status,
+        Optional.of(code),
+        Optional.empty(),
+        message,
+        Trail.NONE,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** 400: the request is malformed, as a whole. */
@@ -58,17 +71,23 @@ public final class Problem extends Exception {
 
   /** The same error, with the field of the request that is to blame, by its path. */
   public Problem withParam(String field) {
-    return new Problem(status, code, Optional.of(field), getMessage(), trail, retryAfter);
+    return new Problem(
+        status, code, Optional.of(field), getMessage(), trail, retryAfter, allowance);
   }
 
   /** The same error, after these attempts; {@code hint} is when to come back, where one said so. */
   public Problem withTrail(Trail attempts, Optional<Duration> hint) {
-    return new Problem(status, code, param, getMessage(), attempts, hint);
+    return new Problem(status, code, param, getMessage(), attempts, hint, allowance);
   }
 
   /** The same error, with a hint of when to come back. */
   public Problem withRetryAfter(Duration hint) {
-    return new Problem(status, code, param, getMessage(), trail, Optional.of(hint));
+    return new Problem(status, code, param, getMessage(), trail, Optional.of(hint), allowance);
+  }
+
+  /** The same error, with what is left of the caller's limits. */
+  public Problem withAllowance(Allowance left) {
+    return new Problem(status, code, param, getMessage(), trail, retryAfter, Optional.of(left));
   }
 
   /** A status of HTTP, 400 to 599. */
@@ -94,5 +113,15 @@ public final class Problem extends Exception {
   /** When to come back, where that is known. */
   public Optional<Duration> retryAfter() {
     return retryAfter;
+  }
+
+  /** What is left of the caller's limits; empty where it has none, or they are not to blame. */
+  public Optional<Allowance> allowance() {
+    return allowance;
+  }
+
+  /** Whether the same call would be answered alike for hours: its money is spent. */
+  public boolean isOutOfQuota() {
+    return code.equals(Optional.of(QUOTA));
   }
 }

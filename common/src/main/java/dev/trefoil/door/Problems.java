@@ -33,9 +33,11 @@ public final class Problems {
     Problem refusal =
         switch (e.reason()) {
           case LIMIT -> Problem.of(429, "rate_limit_exceeded", e.getMessage());
-          case BUDGET -> Problem.of(402, "budget_exceeded", e.getMessage());
+          case BUDGET -> Problem.of(429, Problem.QUOTA, e.getMessage());
+          case UNAVAILABLE -> Problem.of(503, "budget_unavailable", e.getMessage());
         };
-    return e.retryAfter().map(refusal::withRetryAfter).orElse(refusal);
+    Problem told = e.allowance().map(refusal::withAllowance).orElse(refusal);
+    return e.retryAfter().map(told::withRetryAfter).orElse(told);
   }
 
   /** No target gave the whole answer. */

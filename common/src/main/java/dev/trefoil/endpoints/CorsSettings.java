@@ -42,11 +42,19 @@ public record CorsSettings(
           "x-trefoil-trail",
           "x-trefoil-cost-usd",
           "x-trefoil-usage",
+          "x-trefoil-cache",
           "x-trefoil-quality",
           "x-trefoil-schema",
           "x-trefoil-dropped",
           "x-trefoil-changed",
-          "x-trefoil-stored");
+          "x-trefoil-stored",
+          "x-trefoil-budget-warning",
+          "x-ratelimit-limit-requests",
+          "x-ratelimit-remaining-requests",
+          "x-ratelimit-reset-requests",
+          "x-ratelimit-limit-tokens",
+          "x-ratelimit-remaining-tokens",
+          "x-ratelimit-reset-tokens");
 
   public CorsSettings {
     origins = Set.copyOf(origins);

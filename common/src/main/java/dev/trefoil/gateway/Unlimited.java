@@ -1,21 +1,13 @@
 package dev.trefoil.gateway;
 
 import dev.trefoil.attempt.Call;
-import dev.trefoil.attempt.Trail;
 import dev.trefoil.routing.Plan;
 import dev.trefoil.routing.Requirements;
 
-/** Admits every call and holds nothing for it: one class, since every process loads it. */
-final class Unlimited implements Admission, Admission.Reservation {
-  static final Unlimited INSTANCE = new Unlimited();
-
-  private Unlimited() {}
-
+/** Admits every call. */
+final class Unlimited implements Admission {
   @Override
   public Reservation admit(Call call, Plan plan, Requirements needs) {
-    return this;
+    return Reservation.NONE;
   }
-
-  @Override
-  public void settle(Trail trail) {}
 }

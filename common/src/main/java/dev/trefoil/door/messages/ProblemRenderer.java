@@ -1,5 +1,6 @@
 package dev.trefoil.door.messages;
 
+import dev.trefoil.door.AllowanceHeaders;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.ResponseHeaders;
 import dev.trefoil.http.Headers;
@@ -26,7 +27,10 @@ final class ProblemRenderer {
         .retryAfter()
         .or(() -> Optional.of(SOON).filter(soon -> error.status() == 429))
         .ifPresent(hint -> headers.set("retry-after", Long.toString(wholeSeconds(hint))));
-    if (!error.trail().attempts().isEmpty()) {
+    if (error.allowance().isPresent()) {
+      AllowanceHeaders.add(headers, error.allowance().get());
+    }
+    if (!error.trail().attempts().isEmpty() || error.isOutOfQuota()) {
       // Anthropic's SDKs retry 429 and 5xx unless told not to; what could be tried has been tried.
       headers.set("x-should-retry", "false");
     }
