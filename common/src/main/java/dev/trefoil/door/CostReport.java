@@ -1,5 +1,6 @@
 package dev.trefoil.door;
 
+import dev.trefoil.attempt.GuardrailFinding;
 import dev.trefoil.attempt.Trail;
 import dev.trefoil.fallback.Answered;
 import dev.trefoil.fallback.EmbeddingAnswer;
@@ -67,6 +68,13 @@ public final class CostReport {
           }
           if (answered.schema().isPresent()) {
             json.writeStringField("schema", name(answered.schema().get()));
+          }
+          if (!answered.findings().isEmpty()) {
+            json.writeArrayFieldStart("guardrails");
+            for (GuardrailFinding finding : answered.findings()) {
+              json.writeString(finding.toString());
+            }
+            json.writeEndArray();
           }
           json.writeEndObject();
         });

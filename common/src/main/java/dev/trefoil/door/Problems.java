@@ -2,9 +2,11 @@ package dev.trefoil.door;
 
 import dev.trefoil.attempt.CallFailedException;
 import dev.trefoil.gateway.AdmissionException;
+import dev.trefoil.gateway.GuardrailException;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.routing.RoutingException;
+import java.util.Optional;
 
 /** Says why a call had no answer. */
 public final class Problems {
@@ -38,6 +40,16 @@ public final class Problems {
         };
     Problem told = e.allowance().map(refusal::withAllowance).orElse(refusal);
     return e.retryAfter().map(told::withRetryAfter).orElse(told);
+  }
+
+  /** A guardrail does not let the call pass. */
+  public static Problem of(GuardrailException e) {
+    Problem refusal =
+        switch (e.reason()) {
+          case BLOCKED -> Problem.of(400, "content_filter", e.getMessage());
+          case UNAVAILABLE -> Problem.of(503, "guardrail_unavailable", e.getMessage());
+        };
+    return refusal.withTrail(e.trail(), Optional.empty());
   }
 
   /** No target gave the whole answer. */

@@ -1,6 +1,8 @@
 package dev.trefoil.door;
 
 import dev.trefoil.attempt.AnswerStart;
+import dev.trefoil.attempt.Attempt;
+import dev.trefoil.attempt.GuardrailFinding;
 import dev.trefoil.attempt.Trail;
 import dev.trefoil.http.Headers;
 import dev.trefoil.policy.Target;
@@ -35,6 +37,9 @@ public final class ResponseHeaders {
     if (!trail.attempts().isEmpty()) {
       target(headers, trail.attempts().getLast().target());
       tell(headers, "x-trefoil-trail", trail(trail));
+      if (trail.attempts().getLast().outcome().equals(Attempt.CACHED)) {
+        headers.set("x-trefoil-cache", "hit");
+      }
     }
     return headers;
   }
@@ -56,7 +61,16 @@ public final class ResponseHeaders {
                 .distinct()
                 .toList()));
     tell(headers, "x-trefoil-changed", dropped(RequestChange.altered(start.changes())));
+    tell(headers, "x-trefoil-guardrails", findings(start.findings()));
+    if (start.allowance().isPresent()) { // A method reference would load the class where none is.
+      AllowanceHeaders.add(headers, start.allowance().get());
+    }
     return headers;
+  }
+
+  private static String findings(List<GuardrailFinding> findings) {
+    return String.join(
+        SEPARATOR, fitting(findings.stream().map(GuardrailFinding::toString), LONGEST_DROPPED));
   }
 
   private static void tell(Headers headers, String name, String value) {

@@ -1,7 +1,9 @@
 package dev.trefoil.fallback;
 
+import dev.trefoil.attempt.GuardrailFinding;
 import dev.trefoil.attempt.Trail;
 import dev.trefoil.chat.Usage;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,10 +16,31 @@ import java.util.Optional;
  *     one; empty where there is no gate
  * @param schema whether it holds to the request's schemas; empty where none asked for it, or the
  *     service saw to it
+ * @param findings what guardrails have found in the request and the answer
  */
 public record Answered(
     Trail trail,
     Usage usage,
     boolean estimated,
     Optional<Boolean> gatePassed,
-    Optional<SchemaFinding> schema) {}
+    Optional<SchemaFinding> schema,
+    List<GuardrailFinding> findings) {
+  public Answered {
+    findings = List.copyOf(findings);
+  }
+
+  /** In which no guardrail has found anything. */
+  public Answered(
+      Trail trail,
+      Usage usage,
+      boolean estimated,
+      Optional<Boolean> gatePassed,
+      Optional<SchemaFinding> schema) {
+    this(trail, usage, estimated, gatePassed, schema, List.of());
+  }
+
+  /** The same, in which guardrails have found something. */
+  public Answered withFindings(List<GuardrailFinding> found) {
+    return new Answered(trail, usage, estimated, gatePassed, schema, found);
+  }
+}

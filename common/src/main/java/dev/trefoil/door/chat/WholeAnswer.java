@@ -130,7 +130,7 @@ final class WholeAnswer implements AnswerListener {
 
   private void send(Answered answered, List<String> dropped, ResponseSink sink, byte[] body)
       throws IOException {
-    AnswerStart whole = new AnswerStart(start.target(), answered.trail(), start.changes());
+    AnswerStart whole = start.withTrail(answered.trail());
     Headers headers = ResponseHeaders.of(requestId, "application/json", whole, dropped);
     CostReport.add(headers, answered);
     try (OutputStream out = sink.start(200, headers)) {

@@ -168,7 +168,7 @@ final class WholeAnswer implements AnswerListener, BlockWriter {
     UsageRenderer.write(json, finished.usage(), finished.serviceTier());
     json.writeEndObject();
     json.close(); // So that its buffers serve the next.
-    AnswerStart whole = new AnswerStart(start.target(), answered.trail(), start.changes());
+    AnswerStart whole = start.withTrail(answered.trail());
     Headers headers = ResponseHeaders.of(requestId, "application/json", whole, dropped);
     headers.set(MessageStream.REQUEST_ID, requestId);
     CostReport.add(headers, answered);

@@ -39,7 +39,7 @@ final class WholeResponse implements AnswerListener {
 
   void send(String requestId, Answered answered, List<String> dropped, ResponseSink sink)
       throws IOException {
-    AnswerStart whole = new AnswerStart(start.target(), answered.trail(), start.changes());
+    AnswerStart whole = start.withTrail(answered.trail());
     Headers headers = ResponseHeaders.of(requestId, "application/json", whole, dropped);
     FieldNames.rename(headers, dropped);
     CostReport.add(headers, answered);

@@ -1,0 +1,20 @@
+package dev.trefoil.gateway;
+
+import dev.trefoil.attempt.Call;
+import dev.trefoil.attempt.GuardrailFinding;
+import dev.trefoil.policy.Guarding;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Checks what calls ask and what is answered. Used by many threads at once. */
+@FunctionalInterface
+public interface Guardrails {
+  /**
+   * What checks one call.
+   *
+   * @param guarding what its route says
+   * @param places to which its caller has narrowed it; empty where it has not
+   * @param found is told of each thing that is found, once
+   */
+  Guard guard(Guarding guarding, List<String> places, Call call, Consumer<GuardrailFinding> found);
+}
