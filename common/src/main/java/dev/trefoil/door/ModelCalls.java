@@ -7,6 +7,7 @@ import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.fallback.Answered;
 import dev.trefoil.gateway.AdmissionException;
 import dev.trefoil.gateway.Gateway;
+import dev.trefoil.gateway.GuardrailException;
 import dev.trefoil.gateway.TokenCount;
 import dev.trefoil.provider.Cancellation;
 import dev.trefoil.routing.RoutingException;
@@ -89,6 +90,8 @@ public final class ModelCalls {
       return gateway.count(model, preferences, request, info.call(new Cancellation()));
     } catch (RoutingException e) {
       throw Problems.of(e);
+    } catch (GuardrailException e) {
+      throw Problems.of(e);
     }
   }
 
@@ -105,6 +108,8 @@ public final class ModelCalls {
     } catch (RoutingException e) {
       throw Problems.of(e);
     } catch (AdmissionException e) {
+      throw Problems.of(e);
+    } catch (GuardrailException e) {
       throw Problems.of(e);
     } catch (CallFailedException e) {
       throw Problems.of(e);

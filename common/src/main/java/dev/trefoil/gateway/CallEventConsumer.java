@@ -2,6 +2,7 @@ package dev.trefoil.gateway;
 
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.gateway.CallEvent.CallEnded;
+import dev.trefoil.gateway.CallEvent.ShadowEnded;
 import dev.trefoil.health.Board;
 
 /**
@@ -16,6 +17,11 @@ public interface CallEventConsumer {
 
   /** Whether it reads the end of calls alone; where all do, nothing else is made to be read. */
   default boolean readsOnlyEnds() {
+    return false;
+  }
+
+  /** Whether it reads what is said in calls, which is kept for it then. */
+  default boolean readsContents() {
     return false;
   }
 
@@ -35,6 +41,8 @@ public interface CallEventConsumer {
       public void accept(CallEvent event) {
         if (event instanceof CallEnded ended) {
           board.afterCall(ended.trail().attempts());
+        } else if (event instanceof ShadowEnded shadow) {
+          board.afterCall(shadow.trail().attempts());
         }
       }
 

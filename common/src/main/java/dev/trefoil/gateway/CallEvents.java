@@ -14,6 +14,7 @@ public final class CallEvents {
 
   private final List<CallEventConsumer> consumers;
   private final boolean onlyEnds;
+  private final boolean contents;
   private final AtomicLong lost = new AtomicLong();
 
   /**
@@ -22,10 +23,18 @@ public final class CallEvents {
   public CallEvents(List<CallEventConsumer> consumers) {
     this.consumers = List.copyOf(consumers);
     boolean ends = true;
+    boolean said = false;
     for (CallEventConsumer consumer : consumers) {
       ends &= consumer.readsOnlyEnds();
+      said |= consumer.readsContents();
     }
     this.onlyEnds = ends;
+    this.contents = said;
+  }
+
+  /** Whether anyone reads what is said in calls. */
+  boolean readContents() {
+    return contents;
   }
 
   /** Whether anyone reads more than the end of calls. */

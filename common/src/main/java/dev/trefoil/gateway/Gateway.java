@@ -12,6 +12,8 @@ import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.fallback.Answered;
 import dev.trefoil.fallback.EmbeddingAnswer;
 import dev.trefoil.fallback.FallbackLoop;
+import dev.trefoil.gateway.Admission.Reservation;
+import dev.trefoil.gateway.CallEvent.Operation;
 import dev.trefoil.gateway.CallEvent.Outcome;
 import dev.trefoil.health.Board;
 import dev.trefoil.health.HealthBook;
@@ -38,6 +40,10 @@ public final class Gateway {
   private final Board board;
   private final CallEvents events;
   private final Admission admission;
+  private final Optional<AnswerCache> answers;
+  private final Optional<Shadows> shadows;
+  private final Optional<Guardrails> guardrails;
+  private final Tracing tracing;
 
   /**
    * @param health what {@code router} orders by and {@code loop} adds to
@@ -45,6 +51,10 @@ public final class Gateway {
    *     told by {@code events}
    * @param events to whom all that happens is published
    * @param admission whether a call may be paid for
+   * @param answers where answers are kept to be given again; empty for nowhere
+   * @param shadows what sends copies of calls to standbys; empty for nothing
+   * @param guardrails what checks calls; empty where no route has any
+   * @param tracing gives calls their place in a trace
    */
   public Gateway(
       Router router,
@@ -52,13 +62,42 @@ public final class Gateway {
       HealthBook health,
       Board board,
       CallEvents events,
-      Admission admission) {
+      Admission admission,
+      Optional<AnswerCache> answers,
+      Optional<Shadows> shadows,
+      Optional<Guardrails> guardrails,
+      Tracing tracing) {
     this.router = router;
     this.loop = loop;
     this.health = health;
     this.board = board;
     this.events = events;
     this.admission = admission;
+    this.answers = answers;
+    this.shadows = shadows;
+    this.guardrails = guardrails;
+    this.tracing = tracing;
+  }
+
+  /** One that keeps no answers, has no standbys, checks nothing and writes no traces. */
+  public Gateway(
+      Router router,
+      FallbackLoop loop,
+      HealthBook health,
+      Board board,
+      CallEvents events,
+      Admission admission) {
+    this(
+        router,
+        loop,
+        health,
+        board,
+        events,
+        admission,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Tracing.NONE);
   }
 
   /**
@@ -67,6 +106,8 @@ public final class Gateway {
    * @param model a route's name, or {@code service/model}
    * @throws RoutingException when no target is left before anything was tried
    * @throws AdmissionException when it may not be paid for
+   * @throws GuardrailException when a guardrail does not let the request pass, or cannot check it
+   *     or the answer
    * @throws CallFailedException when no target gave the whole answer
    * @throws AbandonedException when the caller has left
    */
@@ -74,19 +115,79 @@ public final class Gateway {
       String model,
       RoutingPreferences preferences,
       ChatRequest request,
-      Call call,
+      Call asked,
       AnswerListener listener)
-      throws RoutingException, AdmissionException, CallFailedException {
+      throws RoutingException, AdmissionException, GuardrailException, CallFailedException {
+    Call call = tracing.begin(asked);
     board.beforeCall();
     Requirements needs = Requirements.of(request);
-    Plan plan = router.plan(new RoutingRequest(model, preferences, needs));
-    CallAccount account = admitted(call, plan, needs, request.stream());
+    Plan plan = router.plan(new RoutingRequest(model, preferences, needs, call.caller().tenant()));
+    if (plan.policy().responseCache().isEmpty() || answers.isEmpty()) {
+      return ask(plan, needs, preferences, request, call, listener, Optional.empty());
+    }
+    Optional<CacheableCall> kept =
+        CacheableCall.of(plan, call, preferences, needs, request, answers.get());
+    if (kept.isPresent()) {
+      Optional<Answered> again =
+          kept.get().answer(events, listener, account -> guarded(plan, call, account));
+      if (again.isPresent()) {
+        return again.get();
+      }
+    }
+    return ask(plan, needs, preferences, request, call, listener, kept);
+  }
+
+  /** Empty for a call of a route without guardrails. */
+  private Optional<GuardedCall> guarded(Plan plan, Call call, CallAccount account) {
+    if (plan.policy().guarding().isEmpty() || guardrails.isEmpty()) {
+      return Optional.empty();
+    }
+    Guard guard =
+        guardrails.get().guard(plan.policy().guarding().get(), plan.places(), call, account::found);
+    return Optional.of(new GuardedCall(guard, account));
+  }
+
+  private Answered ask(
+      Plan planned,
+      Requirements needs,
+      RoutingPreferences preferences,
+      ChatRequest request,
+      Call call,
+      AnswerListener listener,
+      Optional<CacheableCall> kept)
+      throws AdmissionException, GuardrailException, CallFailedException {
+    Reservation held = admit(call, planned, needs, preferences);
+    Plan plan = held.within(planned);
+    AnswerListener told =
+        held.allowance().isPresent()
+            ? new AllowanceListener(listener, held.allowance().get())
+            : listener;
+    CallAccount account =
+        CallAccount.begin(events, held, call, plan, Operation.CHAT, request.stream());
+    Optional<GuardedCall> guarded = guarded(plan, call, account);
+    ChatRequest sent = guarded.isPresent() ? guarded.get().input(request) : request;
+    AnswerListener heard =
+        guarded.isPresent()
+            ? guarded.get().heard(request, sent, told)
+            : account.heard(request, told);
+    AnswerListener all = kept.isPresent() ? kept.get().heard(heard) : heard;
+    Attempts<Answered> attempts = () -> loop.chat(plan, sent, within(plan, call), all, account);
     Answered answered =
         accounted(
             account,
-            () -> loop.chat(plan, request, within(plan, call), listener, account),
+            guarded.isPresent() ? () -> guarded.get().answer(attempts) : attempts,
             Answered::trail);
+    if (kept.isPresent() && (guarded.isEmpty() || guarded.get().mayBeKept())) {
+      kept.get().keep(answered);
+    }
     learn(plan, needs, answered);
+    if (plan.shadowed().isPresent() && shadows.isPresent() && call.mayBeCopied() && !needs.acts()) {
+      shadows
+          .get()
+          .offer(
+              new ShadowCopy(
+                  call.requestId(), call.trace(), plan.shadowed().get(), plan.places(), sent));
+    }
     return answered;
   }
 
@@ -96,34 +197,45 @@ public final class Gateway {
    * are the same model are tried.
    */
   public EmbeddingAnswer embed(
-      String model, RoutingPreferences preferences, EmbeddingRequest request, Call call)
-      throws RoutingException, AdmissionException, CallFailedException {
+      String model, RoutingPreferences preferences, EmbeddingRequest request, Call asked)
+      throws RoutingException, AdmissionException, GuardrailException, CallFailedException {
+    Call call = tracing.begin(asked);
     board.beforeCall();
     Requirements needs = Requirements.of(request);
-    Plan plan = router.plan(new RoutingRequest(model, preferences, needs));
-    CallAccount account = admitted(call, plan, needs, false);
-    return accounted(
-        account,
-        () -> loop.embed(plan, request, within(plan, call), account),
-        answer -> answer.start().trail());
+    Plan planned = router.plan(new RoutingRequest(model, preferences, needs));
+    Reservation held = admit(call, planned, needs, preferences);
+    Plan plan = held.within(planned);
+    CallAccount account = CallAccount.begin(events, held, call, plan, Operation.EMBEDDINGS, false);
+    Optional<GuardedCall> guarded = guarded(plan, call, account);
+    EmbeddingRequest sent = guarded.isPresent() ? guarded.get().input(request) : request;
+    EmbeddingAnswer answer =
+        accounted(
+            account,
+            () -> loop.embed(plan, sent, within(plan, call), account),
+            embedded -> embedded.start().trail());
+    return held.allowance().isPresent()
+        ? new EmbeddingAnswer(
+            answer.start().withAllowance(held.allowance().get()), answer.embeddings())
+        : answer;
   }
 
   /**
    * Says how long a prompt is for the model that would be asked first. It costs nothing, and so
-   * needs no admission.
+   * needs no admission. Its guardrails hold for what a service is sent to count.
    *
    * @throws RoutingException when no target is left
+   * @throws GuardrailException when a guardrail does not let the prompt pass, or cannot check it
    */
   public TokenCount count(
       String model, RoutingPreferences preferences, ChatRequest request, Call call)
-      throws RoutingException {
+      throws RoutingException, GuardrailException {
     board.beforeCall();
     Requirements needs = Requirements.of(request);
     OptionalLong counted = OptionalLong.empty();
     Plan plan;
     try {
       plan = router.plan(new RoutingRequest(model, preferences, needs));
-      counted = loop.count(plan, request, within(plan, call));
+      counted = loop.count(plan, countable(plan, request, call), within(plan, call));
     } catch (RoutingException e) {
       if (e.reason() != RoutingException.Reason.CONTEXT_TOO_LONG) {
         throw e;
@@ -135,6 +247,26 @@ public final class Gateway {
     return counted.isPresent()
         ? new TokenCount(counted.getAsLong(), false)
         : new TokenCount(router.promptTokens(needs.size(), family), true);
+  }
+
+  /**
+   * How a request would be carried out, were it sent now.
+   *
+   * @throws RoutingException when no target is left
+   */
+  public Plan plan(String model, RoutingPreferences preferences, ChatRequest request)
+      throws RoutingException {
+    return router.plan(new RoutingRequest(model, preferences, Requirements.of(request)));
+  }
+
+  private ChatRequest countable(Plan plan, ChatRequest request, Call call)
+      throws GuardrailException {
+    return plan.policy().guarding().isPresent() && guardrails.isPresent()
+        ? guardrails
+            .get()
+            .guard(plan.policy().guarding().get(), plan.places(), call, found -> {})
+            .input(request)
+        : request;
   }
 
   /** About how many tokens a request's prompt has for a target. */
@@ -175,19 +307,30 @@ public final class Gateway {
 
   /** What calls the targets. */
   @FunctionalInterface
-  private interface Attempts<A> {
-    A make() throws CallFailedException;
+  interface Attempts<A> {
+    A make() throws CallFailedException, GuardrailException;
   }
 
-  private CallAccount admitted(Call call, Plan plan, Requirements needs, boolean streamed)
+  /** As planned, or by the cheaper route that its budget names. */
+  private Reservation admit(
+      Call call, Plan plan, Requirements needs, RoutingPreferences preferences)
       throws AdmissionException {
-    return CallAccount.begin(events, admission.admit(call, plan, needs), call, plan, streamed);
+    try {
+      return admission.admit(call, plan, needs);
+    } catch (AdmissionException e) {
+      if (e.instead().isEmpty()) {
+        throw e;
+      }
+      return CheaperRoute.admit(e, router, admission, call, needs, preferences);
+    }
   }
 
-  /** Every call is accounted for, however it ends: attempts were paid for. */
-  private static <A> A accounted(
-      CallAccount account, Attempts<A> attempts, Function<A, Trail> trail)
-      throws CallFailedException {
+  /**
+   * Every call is accounted for, however it ends: attempts were paid for. One that a guardrail has
+   * ended is so already.
+   */
+  static <A> A accounted(CallAccount account, Attempts<A> attempts, Function<A, Trail> trail)
+      throws CallFailedException, GuardrailException {
     A answer;
     try {
       answer = attempts.make();
@@ -201,7 +344,7 @@ public final class Gateway {
       account.ended(Outcome.FAILED, e.trail());
       throw e;
     } catch (RuntimeException | Error e) {
-      account.ended(Outcome.FAILED, Trail.NONE);
+      account.broken();
       throw e;
     }
     account.ended(Outcome.ANSWERED, trail.apply(answer));
@@ -212,8 +355,12 @@ public final class Gateway {
     return plan.policy().timeout().map(call.deadline()::within).map(call::by).orElse(call);
   }
 
+  /** Later turns go to who has answered this one: in other processes too, unless they would. */
   private void held(KeptPrompt kept, Target target) {
     health.held(kept.prefix(), target, kept.lifetime());
+    if (kept.movesTo(target)) {
+      board.held(kept.prefix(), target, kept.lifetime());
+    }
   }
 
   /** Mends the estimates of prompts by what the answering service has counted. */

@@ -2,8 +2,12 @@ package dev.trefoil.gateway;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.attempt.Attempt;
+import dev.trefoil.attempt.GuardrailFinding;
 import dev.trefoil.chat.Usage;
+import dev.trefoil.gateway.CallEvent.BudgetWarning;
 import dev.trefoil.gateway.CallEvent.CallEnded;
+import dev.trefoil.gateway.CallEvent.GuardrailFound;
+import dev.trefoil.gateway.CallEvent.ShadowEnded;
 import dev.trefoil.gateway.CallEvent.Subject;
 import dev.trefoil.json.Json;
 import java.io.IOException;
@@ -40,7 +44,26 @@ public final class JsonCallLog implements CallEventConsumer {
   public void accept(CallEvent event) {
     if (event instanceof CallEnded ended) {
       call(ended);
+    } else if (event instanceof ShadowEnded shadow) {
+      for (Attempt attempt : shadow.trail().attempts()) {
+        line("shadow", shadow.call(), json -> attempt(json, attempt));
+      }
+    } else if (event instanceof BudgetWarning warning) {
+      line("budget", warning.call(), json -> json.writeStringField("warning", warning.budget()));
+    } else if (event instanceof GuardrailFound found) {
+      line("guardrail", found.call(), json -> finding(json, found.finding()));
     }
+  }
+
+  private static void finding(JsonGenerator json, GuardrailFinding finding) throws IOException {
+    json.writeStringField("guardrail", finding.check());
+    json.writeStringField("side", finding.side().toString());
+    json.writeStringField("outcome", finding.outcome().toString());
+    json.writeArrayFieldStart("found");
+    for (String category : finding.categories()) {
+      json.writeString(category);
+    }
+    json.writeEndArray();
   }
 
   private void call(CallEnded call) {
@@ -70,11 +93,25 @@ public final class JsonCallLog implements CallEventConsumer {
         call.trail().attempts().stream().map(Attempt::usage).reduce(Usage.NONE, Usage::plus);
     usage(json, usage, call.trail().attempts().stream().anyMatch(Attempt::estimated));
     cost(json, call.trail().costUsd());
+    if (call.left().isPresent()) {
+      left(json, call.left().get());
+    }
+  }
+
+  private static void left(JsonGenerator json, LeftPrompt left) throws IOException {
+    json.writeStringField("prompt_was_at", left.holder().toString());
+    json.writeNumberField("cold_cache_tokens", left.tokens());
+    if (left.costUsd().isPresent()) {
+      json.writeNumberField("cold_cache_usd", left.costUsd().getAsDouble());
+    }
   }
 
   private static void attempt(JsonGenerator json, Attempt attempt) throws IOException {
     json.writeStringField("target", attempt.target().toString());
     json.writeStringField("outcome", attempt.outcome());
+    if (attempt.overflow()) {
+      json.writeBooleanField("overflow", true);
+    }
     if (attempt.limit().isPresent()) {
       json.writeStringField("limit", attempt.limit().get().toString());
     }
@@ -98,6 +135,9 @@ public final class JsonCallLog implements CallEventConsumer {
       json.writeNumberField("completion_tokens", usage.completionTokens());
       if (usage.cachedTokens() > 0) {
         json.writeNumberField("cached_tokens", usage.cachedTokens());
+      }
+      if (usage.cacheWriteTokens() > 0) {
+        json.writeNumberField("cache_write_tokens", usage.cacheWriteTokens());
       }
       if (estimated) {
         json.writeBooleanField("estimated", true);

@@ -106,6 +106,11 @@ public final class QueuedConsumer implements CallEventConsumer {
     return consumer.readsOnlyEnds();
   }
 
+  @Override
+  public boolean readsContents() {
+    return consumer.readsContents();
+  }
+
   /** Waits until the consumer was told what waits by now, and has flushed it. */
   @Override
   public boolean flush(Deadline deadline) {

@@ -3,6 +3,8 @@ package dev.trefoil.endpoints;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.trefoil.attempt.Allowance;
+import dev.trefoil.attempt.Allowance.Window;
 import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.Trail;
 import dev.trefoil.auth.Authenticator;
@@ -43,6 +45,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A budget that is reserved before a call is paid for and settled after it, by the doors. */
 @Timeout(60)
@@ -54,6 +58,7 @@ class AdmissionTest {
         azure: {kind: azure-openai, endpoint: "https://a.openai.azure.com"}
       routes:
         chat: {targets: [azure/gpt-5.4]}
+        cheap: {targets: [azure/gpt-5.4-mini]}
       """;
 
   /** Of the 1,000 tokens and 100 that the model says it has counted. */
@@ -84,8 +89,13 @@ class AdmissionTest {
 
     RecordedResponse refused = chat(budget, model);
 
-    assertThat(refused.status()).isEqualTo(402);
-    assertThat(refused.body()).contains("\"code\":\"budget_exceeded\"", "The budget is spent.");
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.body())
+        .contains(
+            "\"code\":\"insufficient_quota\"",
+            "\"type\":\"insufficient_quota\"",
+            "The budget is spent.");
+    assertThat(refused.header("x-should-retry")).isEqualTo("false");
     assertThat(model.calls()).isEmpty();
     assertThat(recorded.all()).isEmpty();
     assertThat(budget.settled).isEmpty();
@@ -104,6 +114,89 @@ class AdmissionTest {
       assertThat(refused.status()).isEqualTo(429);
       assertThat(refused.body()).contains("\"code\":\"rate_limit_exceeded\"");
       assertThat(refused.header("retry-after")).isEqualTo("2");
+    }
+  }
+
+  @Test
+  void aSpentBudgetSendsTheCallToItsCheaperRoute() throws IOException {
+    Admission spent =
+        (call, plan, needs) -> {
+          if (plan.route().equals("cheap")) {
+            return Admission.Reservation.NONE;
+          }
+          throw new AdmissionException(
+              Reason.BUDGET, "spent", Optional.empty(), Optional.empty(), Optional.of("cheap"));
+        };
+
+    RecordedResponse answer = chat(spent, saying(() -> {}));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("x-trefoil-model")).isEqualTo("gpt-5.4-mini");
+    assertThat(recorded.ended().getFirst().call().route()).isEqualTo("cheap");
+  }
+
+  @Test
+  void aCheaperRouteThatIsRefusedTooIsTheEndOfIt() throws IOException {
+    Admission spent =
+        (call, plan, needs) -> {
+          throw new AdmissionException(
+              Reason.BUDGET, "spent", Optional.empty(), Optional.empty(), Optional.of("cheap"));
+        };
+
+    assertThat(chat(spent, saying(() -> {})).status()).isEqualTo(429);
+    assertThat(recorded.all()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/chat/completions {\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
+        "/v1/chat/completions {\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
+        "/v1/responses {\"input\":\"hi\"}",
+        "/v1/responses {\"input\":\"hi\",\"stream\":true}",
+        "/v1/messages {\"max_tokens\":5,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
+        "/v1/messages {\"max_tokens\":5,\"stream\":true,"
+            + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
+      })
+  void whatIsLeftIsSaidWithEveryAnswerAndRefusalOfEachDoor(String call) throws IOException {
+    String path = call.substring(0, call.indexOf(' '));
+    String body = "{\"model\":\"chat\"," + call.substring(call.indexOf(' ') + 2);
+    Allowance left =
+        new Allowance(
+            Optional.of(new Window(60, 0, Duration.ofSeconds(61))),
+            Optional.empty(),
+            List.of("all calls: 90% of usdPerDay (1)"));
+    Admission.Reservation held =
+        new Admission.Reservation() {
+          @Override
+          public void settle(Trail trail) {}
+
+          @Override
+          public Optional<Allowance> allowance() {
+            return Optional.of(left);
+          }
+        };
+    Admission refusing =
+        (asked, plan, needs) -> {
+          throw new AdmissionException(
+              Reason.LIMIT,
+              "Too many.",
+              Optional.of(Duration.ofSeconds(1)),
+              Optional.of(left),
+              Optional.empty());
+        };
+
+    RecordedResponse answered = send((asked, plan, needs) -> held, saying(() -> {}), path, body);
+    RecordedResponse refused = send(refusing, saying(() -> {}), path, body);
+
+    assertThat(answered.status()).isEqualTo(200);
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.header("retry-after")).isEqualTo("1");
+    for (RecordedResponse one : List.of(answered, refused)) {
+      assertThat(one.header("x-ratelimit-limit-requests")).isEqualTo("60");
+      assertThat(one.header("x-ratelimit-remaining-requests")).isEqualTo("0");
+      assertThat(one.header("x-ratelimit-reset-requests")).isEqualTo("1m1s");
+      assertThat(one.header("x-trefoil-budget-warning")).startsWith("all calls: 90%");
     }
   }
 
@@ -143,7 +236,7 @@ class AdmissionTest {
       }
     }
 
-    assertThat(statuses).hasSize(100).containsOnly(200, 402);
+    assertThat(statuses).hasSize(100).containsOnly(200, 429);
     long answered = statuses.stream().filter(status -> status == 200).count();
     assertThat(answered).isBetween(5L, 20L);
     assertThat(budget.spent()).isCloseTo(answered * COST, within(1e-9)).isLessThan(5 * MOST);
@@ -156,17 +249,22 @@ class AdmissionTest {
 
   private RecordedResponse post(Admission admission, ScriptedModel model, String path)
       throws IOException {
+    String body =
+        path.endsWith("embeddings")
+            ? "{\"model\":\"chat\",\"input\":\"hi\"}"
+            : "{\"model\":\"chat\",\"max_tokens\":1000,"
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    return send(admission, model, path, body);
+  }
+
+  private RecordedResponse send(Admission admission, ScriptedModel model, String path, String body)
+      throws IOException {
     Gateway gateway =
         TestGateway.of(
             TrefoilConfig.parse(CONFIG, Map.of()).routing(),
             Map.of("azure", model),
             new CallEvents(List.of(recorded)),
             admission);
-    String body =
-        path.endsWith("embeddings")
-            ? "{\"model\":\"chat\",\"input\":\"hi\"}"
-            : "{\"model\":\"chat\",\"max_tokens\":1000,"
-                + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
     RecordedResponse response = new RecordedResponse();
     TestEndpoints.over(gateway, Authenticator.NONE, HttpSettings.of(1 << 20))
         .handle(

@@ -250,7 +250,7 @@ class GatewayTest {
   }
 
   private Answered chat(String model, ChatRequest request, Map<String, ScriptedModel> models)
-      throws RoutingException, AdmissionException, CallFailedException {
+      throws RoutingException, AdmissionException, GuardrailException, CallFailedException {
     return TestGateway.of(TrefoilConfig.parse(CONFIG, Map.of()).routing(), Map.copyOf(models))
         .chat(model, RoutingPreferences.NONE, request, call(), answer);
   }

@@ -2,6 +2,7 @@ package dev.trefoil.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,6 +28,9 @@ import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.fallback.ScriptedModel;
 import dev.trefoil.health.MovedClock;
 import dev.trefoil.provider.Cancellation;
+import dev.trefoil.provider.ChatModel;
+import dev.trefoil.provider.EmbeddingModel;
+import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.routing.RoutingPreferences;
@@ -39,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -168,13 +173,64 @@ class JsonCallLogTest {
     assertThat(lines().getLast().path("outcome").asText()).isEqualTo("abandoned");
   }
 
+  @Test
+  void aPromptThatAnotherTargetHadKeptIsToldWithWhatTheMoveCost() throws Exception {
+    Usage cold = new Usage(10_000, 100, 0, 8_000, 0);
+    AtomicReference<ScriptedModel> bedrock = new AtomicReference<>(saying("one"));
+    ScriptedModel azure =
+        ScriptedModel.answering(
+            new TextDelta("two"), new ChoiceFinished(0, FinishReason.STOP), new Finished(cold));
+    Gateway gateway = gateway("cache: auto\n" + CONFIG, switching(bedrock), azure);
+    call(gateway);
+    assertThat(lines().getLast().has("prompt_was_at")).isFalse();
+
+    bedrock.set(failing(Kind.OVERLOADED, "busy"));
+    call(gateway);
+
+    JsonNode moved = lines().getLast();
+    assertThat(moved.path("target").asText()).isEqualTo("azure/gpt-5.4");
+    assertThat(moved.path("prompt_was_at").asText())
+        .isEqualTo("bedrock/eu.anthropic.claude-sonnet-4-6");
+    assertThat(moved.path("cold_cache_tokens").asInt()).isEqualTo(10_000);
+    assertThat(moved.path("cold_cache_usd").asDouble())
+        .isCloseTo(0.01 * (2.5 - 0.25), within(1e-9));
+    assertThat(moved.path("cache_write_tokens").asInt()).isEqualTo(8_000);
+    bedrock.set(saying("three"));
+    call(gateway);
+    assertThat(lines().getLast().path("target").asText()).as("it stays").isEqualTo("azure/gpt-5.4");
+    assertThat(lines().getLast().has("prompt_was_at")).isFalse();
+  }
+
+  private static ModelService switching(AtomicReference<ScriptedModel> now) {
+    return new ModelService() {
+      @Override
+      public ChatModel chat() {
+        return (request, model, context, listener) ->
+            now.get().chat().chat(request, model, context, listener);
+      }
+
+      @Override
+      public Optional<EmbeddingModel> embeddings() {
+        return Optional.empty();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
   private void call(ScriptedModel bedrock, ScriptedModel azure) throws Exception {
-    Gateway gateway =
-        TestGateway.of(
-            TrefoilConfig.parse(CONFIG, Map.of()).routing(),
-            Map.of("bedrock", bedrock, "azure", azure),
-            new JsonCallLog(
-                new PrintStream(written, true, StandardCharsets.UTF_8), new MovedClock()));
+    call(gateway(CONFIG, bedrock, azure));
+  }
+
+  private Gateway gateway(String config, ModelService bedrock, ModelService azure) {
+    return TestGateway.of(
+        TrefoilConfig.parse(config, Map.of()).routing(),
+        Map.of("bedrock", bedrock, "azure", azure),
+        new JsonCallLog(new PrintStream(written, true, StandardCharsets.UTF_8), new MovedClock()));
+  }
+
+  private void call(Gateway gateway) throws Exception {
     gateway.chat(
         "chat",
         RoutingPreferences.NONE,

@@ -2,6 +2,7 @@ package dev.trefoil.door.chat;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.jr.stree.JrsValue;
+import dev.trefoil.attempt.AbandonedException;
 import dev.trefoil.attempt.CallFailedException;
 import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.CostReport;
@@ -14,6 +15,7 @@ import dev.trefoil.door.RouteAccess;
 import dev.trefoil.fallback.EmbeddingAnswer;
 import dev.trefoil.gateway.AdmissionException;
 import dev.trefoil.gateway.Gateway;
+import dev.trefoil.gateway.GuardrailException;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.json.Json;
@@ -90,8 +92,12 @@ public final class EmbeddingsEndpoint {
       throw Problems.of(e);
     } catch (AdmissionException e) {
       throw Problems.of(e);
+    } catch (GuardrailException e) {
+      throw Problems.of(e);
     } catch (CallFailedException e) {
       throw Problems.of(e);
+    } catch (AbandonedException e) {
+      throw new IOException(e);
     }
     byte[] json = Json.bytes(out -> write(out, answer, call.base64()));
     Headers headers =

@@ -1,0 +1,104 @@
+package dev.trefoil.gateway;
+
+import dev.trefoil.attempt.AbandonedException;
+import dev.trefoil.attempt.AnswerListener;
+import dev.trefoil.attempt.Attempt;
+import dev.trefoil.attempt.CallFailedException;
+import dev.trefoil.attempt.Trail;
+import dev.trefoil.chat.ChatEvent.Finished;
+import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.chat.EmbeddingRequest;
+import dev.trefoil.chat.Usage;
+import dev.trefoil.fallback.Answered;
+import dev.trefoil.gateway.CallEvent.Outcome;
+import java.util.Optional;
+
+/** A call of a route with guardrails. For the thread that makes it. */
+final class GuardedCall {
+  private final Guard guard;
+  private final CallAccount account;
+  private Optional<AnswerListener> checked = Optional.empty();
+
+  GuardedCall(Guard guard, CallAccount account) {
+    this.guard = guard;
+    this.account = account;
+  }
+
+  /** What checks a request. */
+  @FunctionalInterface
+  private interface Checking<R> {
+    R check() throws GuardrailException;
+  }
+
+  /** The request as it may be sent; a call whose request may not be ends here. */
+  ChatRequest input(ChatRequest request) throws GuardrailException {
+    return accounted(() -> guard.input(request));
+  }
+
+  /** The same of texts for vectors. */
+  EmbeddingRequest input(EmbeddingRequest request) throws GuardrailException {
+    return accounted(() -> guard.input(request));
+  }
+
+  private <R> R accounted(Checking<R> checking) throws GuardrailException {
+    try {
+      return checking.check();
+    } catch (GuardrailException e) {
+      account.ended(Outcome.FAILED, Trail.NONE);
+      throw e;
+    } catch (RuntimeException | Error e) {
+      account.broken();
+      throw e;
+    }
+  }
+
+  /**
+   * What hears the answer: it is checked, read by whoever reads contents, and given back what was
+   * masked, in this order.
+   */
+  AnswerListener heard(ChatRequest asked, ChatRequest sent, AnswerListener listener) {
+    AnswerListener heard =
+        guard.checked(asked, account.heard(sent, guard.unmasked(asked, listener)));
+    checked = Optional.of(heard);
+    return heard;
+  }
+
+  /** Makes the attempts, and ends an answer that was stopped on its way. */
+  Answered answer(Gateway.Attempts<Answered> attempts)
+      throws CallFailedException, GuardrailException {
+    try {
+      return attempts.make().withFindings(guard.findings());
+    } catch (AbandonedException e) {
+      if (e.refusal().isEmpty() || !(e.refusal().get() instanceof AnswerStoppedException stop)) {
+        throw e;
+      }
+      if (stop.unchecked().isPresent()) {
+        account.ended(Outcome.FAILED, e.trail());
+        throw stop.unchecked().get().after(e.trail());
+      }
+      return refused(e.trail());
+    }
+  }
+
+  /** Its listener has been told all but the end. */
+  private Answered refused(Trail trail) {
+    Usage usage = trail.attempts().stream().map(Attempt::usage).reduce(Usage.NONE, Usage::plus);
+    try {
+      checked.orElseThrow().onEvent(new Finished(usage));
+    } catch (RuntimeException gone) {
+      throw new AbandonedException(trail, Optional.of(gone));
+    }
+    return new Answered(
+        trail,
+        usage,
+        trail.attempts().stream().anyMatch(Attempt::estimated),
+        Optional.empty(),
+        Optional.empty(),
+        guard.findings());
+  }
+
+  /** Whether the answer may be given again. */
+  boolean mayBeKept() {
+    return !guard.hasRefusedAnswer();
+  }
+}
