@@ -42,6 +42,7 @@ final class Rooms {
           "continuation",
           "fallback",
           "gateway",
+          "cache",
           "door",
           "door.chat",
           "door.responses",

@@ -5,7 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.trefoil.auth.Caller;
+import dev.trefoil.cache.StoredAnswers;
+import dev.trefoil.chat.ChatEvent;
+import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Deadline;
+import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.Message;
+import dev.trefoil.chat.Role;
+import dev.trefoil.chat.Settings;
+import dev.trefoil.chat.Usage;
+import dev.trefoil.gateway.AnswerCache.Place;
+import dev.trefoil.gateway.AnswerCache.Question;
+import dev.trefoil.gateway.CachedAnswer;
+import dev.trefoil.policy.ResponseCaching;
+import dev.trefoil.policy.Target;
+import dev.trefoil.routing.RoutingPreferences;
 import dev.trefoil.store.BlobLink;
 import dev.trefoil.store.BlobStore;
 import dev.trefoil.store.Queues;
@@ -32,6 +47,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -92,6 +108,45 @@ abstract class StoreContract extends ThreadsContract {
     assertThat(records().replace(key, "{}", END, version(), soon())).isEmpty();
     assertThat(records().delete(key, version(), soon())).isFalse();
     records().delete(key, soon());
+  }
+
+  @Test
+  void anAnswerIsKeptForItsTimeAndThenAnotherIs() throws Exception {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+    StoredAnswers answers = new StoredAnswers(records(), now::get);
+    ResponseCaching terms = new ResponseCaching(Duration.ofMinutes(1), 10_000, false);
+    Question question =
+        new Question(
+            new Caller("ada"),
+            "route",
+            "",
+            RoutingPreferences.NONE,
+            new ChatRequest(
+                List.of(Message.of(Role.USER, UUID.randomUUID().toString())),
+                Settings.DEFAULTS,
+                false));
+    Place missed = answers.find(question, soon());
+    assertThat(missed.answer()).isEmpty();
+
+    missed.keep(answer("one"), terms, soon());
+    missed.keep(answer("another of the same moment"), terms, soon());
+    assertThat(answers.find(question, soon()).answer()).contains(answer("one"));
+
+    now.updateAndGet(time -> time.plusSeconds(60));
+    Place expired = answers.find(question, soon());
+    assertThat(expired.answer()).isEmpty();
+    expired.keep(answer("two"), terms, soon());
+    assertThat(answers.find(question, soon()).answer()).contains(answer("two"));
+  }
+
+  private static CachedAnswer answer(String text) {
+    return new CachedAnswer(
+        new Target("service", "model"),
+        List.of(
+            new ChatEvent.TextDelta(text),
+            new ChatEvent.ChoiceFinished(0, FinishReason.STOP),
+            new ChatEvent.Finished(new Usage(3, 2))),
+        Optional.empty());
   }
 
   @Test
