@@ -81,6 +81,24 @@ record Job(
     return with(state, claims, leaseUntil, answer, true);
   }
 
+  /** With nothing of what was asked and answered. */
+  Job emptied(Instant now) {
+    return new Job(
+        id,
+        state,
+        claims,
+        leaseUntil,
+        terms,
+        digest,
+        new Content.Inline(""),
+        form,
+        Optional.empty(),
+        callback,
+        told,
+        created,
+        now);
+  }
+
   private Job with(State next, int count, Instant until, Optional<Answer> result, boolean wasTold) {
     return new Job(
         id, next, count, until, terms, digest, request, form, result, callback, wasTold, created,

@@ -50,18 +50,21 @@ final class JobRunner implements MessageHandler {
   private final Callbacks callbacks;
   private final DeadLetters deadLetters;
   private final JobSettings settings;
+  private final OtherMessages others;
 
   JobRunner(
       Jobs jobs,
       KeptCalls calls,
       Callbacks callbacks,
       DeadLetters deadLetters,
-      JobSettings settings) {
+      JobSettings settings,
+      OtherMessages others) {
     this.jobs = jobs;
     this.calls = calls;
     this.callbacks = callbacks;
     this.deadLetters = deadLetters;
     this.settings = settings;
+    this.others = others;
   }
 
   @Override
@@ -93,6 +96,9 @@ final class JobRunner implements MessageHandler {
   private Outcome run(QueueMessage message, Deadline deadline) throws StoreException {
     if (message.flaw().isPresent()) {
       return new Reject(message.flaw().get());
+    }
+    if (others.take(message.body(), deadline)) {
+      return new Ack();
     }
     Envelope envelope;
     try {

@@ -1,5 +1,6 @@
 package dev.trefoil.job;
 
+import dev.trefoil.door.LaterCalls;
 import dev.trefoil.store.Store;
 import java.time.Clock;
 import java.util.Optional;
@@ -14,25 +15,29 @@ import java.util.Optional;
  *     empty where none are wanted
  * @param endpoint what answers {@code /v1/jobs}
  * @param idempotency what answers calls with an Idempotency-Key
+ * @param later what takes calls that doors answer later
  */
 public record JobService(
     MessageHandler messages,
     MessageHandler delaying,
     Optional<QueueWorkers> workers,
     JobsEndpoint endpoint,
-    Idempotency idempotency) {
+    Idempotency idempotency,
+    LaterCalls later) {
 
   /**
    * Opens no connection yet.
    *
    * @param answers what the jobs are answered by
+   * @param others what comes by the same queue
    */
-  public static JobService of(JobSettings settings, Store store, KeptCalls answers, Clock clock) {
+  public static JobService of(
+      JobSettings settings, Store store, KeptCalls answers, OtherMessages others, Clock clock) {
     Jobs jobs = new Jobs(store.records(), store.blobs(), settings.keep(), clock);
     Callbacks callbacks = new Callbacks(jobs, store.queues(), settings.callbacks());
     DeadLetters deadLetters =
         new DeadLetters(store.queues(), store.blobs(), settings.deadLetters());
-    MessageHandler runner = new JobRunner(jobs, answers, callbacks, deadLetters, settings);
+    MessageHandler runner = new JobRunner(jobs, answers, callbacks, deadLetters, settings, others);
     return new JobService(
         runner,
         new OwnDelay(runner, jobs, store.queues(), settings.queue()),
@@ -44,7 +49,13 @@ public record JobService(
             store.queues(),
             settings.queue(),
             new JobView(jobs, settings.links())),
-        new Idempotency(jobs));
+        new Idempotency(jobs),
+        new QueuedCalls(jobs, store.queues(), settings.queue()));
+  }
+
+  /** Of a queue that has nothing but jobs. */
+  public static JobService of(JobSettings settings, Store store, KeptCalls answers, Clock clock) {
+    return of(settings, store, answers, OtherMessages.NONE, clock);
   }
 
   private static Optional<QueueWorkers> workers(

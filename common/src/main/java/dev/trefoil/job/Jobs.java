@@ -146,6 +146,27 @@ final class Jobs {
     return JobText.write(job).getBytes(StandardCharsets.UTF_8).length <= RecordStore.MAX_TEXT;
   }
 
+  /**
+   * Empties a job that has ended, with what of it lies beside its record, and lets it expire: no
+   * worker and no door has the right to delete either.
+   */
+  void forget(Held held, Deadline deadline) throws StoreException {
+    Job job = held.job();
+    empty(job.request(), deadline);
+    if (job.answer().isPresent()) {
+      empty(job.answer().get().body(), deadline);
+    }
+    if (change(held, job.emptied(now()), deadline).isEmpty()) {
+      throw overtaken(job.id());
+    }
+  }
+
+  private void empty(Content content, Deadline deadline) throws StoreException {
+    if (content instanceof Content.Stored stored) {
+      blobs.put(stored.name(), new byte[0], deadline);
+    }
+  }
+
   byte[] load(Content content, Deadline deadline) throws StoreException {
     return contents.load(content, deadline);
   }
