@@ -43,6 +43,7 @@ final class Rooms {
           "fallback",
           "gateway",
           "cache",
+          "shadow",
           "door",
           "door.chat",
           "door.responses",
