@@ -42,6 +42,7 @@ final class Rooms {
           "continuation",
           "fallback",
           "gateway",
+          "telemetry",
           "cache",
           "shadow",
           "door",
