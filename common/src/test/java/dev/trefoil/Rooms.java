@@ -45,6 +45,7 @@ final class Rooms {
           "telemetry",
           "cache",
           "shadow",
+          "usage",
           "door",
           "door.chat",
           "door.responses",

@@ -1,0 +1,110 @@
+package dev.trefoil.usage;
+
+import dev.trefoil.attempt.Attempt;
+import dev.trefoil.chat.Usage;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What was used. Tokens are counted as {@link Usage} has them: cached and written ones are among
+ * those of input, reasoning among those of output.
+ *
+ * @param calls that ended at the target
+ * @param failed of these, that had no answer
+ * @param attempts at the target
+ * @param estimated of these, whose tokens were not counted by the service
+ * @param unpriced of these, that used tokens and whose price is not known
+ * @param nanoUsd cost in billionths of a dollar
+ */
+public record Counts(
+    long calls,
+    long failed,
+    long attempts,
+    long estimated,
+    long unpriced,
+    long input,
+    long cached,
+    long written,
+    long output,
+    long reasoning,
+    long nanoUsd) {
+  public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** Of one attempt. */
+  static Counts of(Attempt attempt) {
+    Usage usage = attempt.usage();
+    boolean unpriced = !usage.equals(Usage.NONE) && attempt.costUsd().isEmpty();
+    return new Counts(
+        0,
+        0,
+        1,
+        attempt.estimated() ? 1 : 0,
+        unpriced ? 1 : 0,
+        usage.promptTokens(),
+        usage.cachedTokens(),
+        usage.cacheWriteTokens(),
+        usage.completionTokens(),
+        usage.reasoningTokens(),
+        Math.round(attempt.costUsd().orElse(0) * 1e9));
+  }
+
+  /** Of a call that ended. */
+  static Counts ofCall(boolean answered) {
+    return new Counts(1, answered ? 0 : 1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /** Both together. */
+  public Counts plus(Counts other) {
+    return new Counts(
+        calls + other.calls,
+        failed + other.failed,
+        attempts + other.attempts,
+        estimated + other.estimated,
+        unpriced + other.unpriced,
+        input + other.input,
+        cached + other.cached,
+        written + other.written,
+        output + other.output,
+        reasoning + other.reasoning,
+        nanoUsd + other.nanoUsd);
+  }
+
+  /** As counters of the store; those that are 0 are left out. */
+  Map<String, Long> counters() {
+    Map<String, Long> counters = new HashMap<>();
+    put(counters, "calls", calls);
+    put(counters, "failed", failed);
+    put(counters, "attempts", attempts);
+    put(counters, "estimated", estimated);
+    put(counters, "unpriced", unpriced);
+    put(counters, "input", input);
+    put(counters, "cached", cached);
+    put(counters, "written", written);
+    put(counters, "output", output);
+    put(counters, "reasoning", reasoning);
+    put(counters, "nanoUsd", nanoUsd);
+    return counters;
+  }
+
+  private static void put(Map<String, Long> counters, String name, long count) {
+    if (count != 0) {
+      counters.put(name, count);
+    }
+  }
+
+  /** Reads what {@link #counters} gave. */
+  static Counts read(Map<String, Long> counters) {
+    return new Counts(
+        counters.getOrDefault("calls", 0L),
+        counters.getOrDefault("failed", 0L),
+        counters.getOrDefault("attempts", 0L),
+        counters.getOrDefault("estimated", 0L),
+        counters.getOrDefault("unpriced", 0L),
+        counters.getOrDefault("input", 0L),
+        counters.getOrDefault("cached", 0L),
+        counters.getOrDefault("written", 0L),
+        counters.getOrDefault("output", 0L),
+        counters.getOrDefault("reasoning", 0L),
+        counters.getOrDefault("nanoUsd", 0L));
+  }
+}
