@@ -26,23 +26,34 @@ final class KeyAuthenticator implements Authenticator {
 
   @Override
   public Caller authenticate(HttpCall call) throws AuthException {
-    byte[] hash =
-        Credential.of(call.headers())
-            .map(key -> new ApiKey(key).hash())
-            .orElseThrow(
-                () ->
-                    AuthException.missing(
-                        "You didn't provide an API key. Send it in an Authorization header, as"
-                            + " 'Bearer YOUR_KEY'.",
-                        "no key came with the call"));
+    return find(hash(call)).orElseThrow(KeyAuthenticator::unknown);
+  }
+
+  /** The hash of the key that a call came with. */
+  static byte[] hash(HttpCall call) throws AuthException {
+    return Credential.of(call.headers())
+        .map(key -> new ApiKey(key).hash())
+        .orElseThrow(
+            () ->
+                AuthException.missing(
+                    "You didn't provide an API key. Send it in an Authorization header, as"
+                        + " 'Bearer YOUR_KEY'.",
+                    "no key came with the call"));
+  }
+
+  static AuthException unknown() {
+    return AuthException.invalid("Incorrect API key provided.", "the key is none of the list");
+  }
+
+  /** Who holds the key of a hash. */
+  Optional<Caller> find(byte[] hash) {
     Optional<Caller> found = Optional.empty();
     for (Holder holder : holders) {
       if (MessageDigest.isEqual(hash, holder.hash())) {
         found = Optional.of(holder.caller());
       }
     }
-    return found.orElseThrow(
-        () -> AuthException.invalid("Incorrect API key provided.", "the key is none of the list"));
+    return found;
   }
 
   /** Who holds the key of a hash. */
