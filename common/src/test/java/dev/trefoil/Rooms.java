@@ -45,6 +45,7 @@ final class Rooms {
           "telemetry",
           "cache",
           "shadow",
+          "guardrail",
           "usage",
           "door",
           "door.chat",

@@ -1,0 +1,17 @@
+package dev.trefoil.guardrail;
+
+import dev.trefoil.attempt.Call;
+import dev.trefoil.attempt.GuardrailFinding.Side;
+import java.util.List;
+
+/** Looks at texts. Used by many threads at once. */
+interface Check {
+  /**
+   * Looks at all of some texts.
+   *
+   * @param texts none of them to be kept or logged
+   * @return what was found, in no particular order
+   * @throws UncheckedTextException when it cannot
+   */
+  List<Found> find(List<String> texts, Side side, Call call) throws UncheckedTextException;
+}
