@@ -1,0 +1,120 @@
+package dev.trefoil.guardrail;
+
+import com.fasterxml.jackson.jr.stree.JrsObject;
+import dev.trefoil.attempt.Call;
+import dev.trefoil.attempt.GuardrailFinding.Side;
+import dev.trefoil.json.Json;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A guardrail of Amazon Bedrock's, asked by ApplyGuardrail (API Reference, "ApplyGuardrail"). What
+ * it only detects is none of its findings: its own action says which are.
+ */
+final class BedrockGuardrail implements Check {
+  /** Of the 25 text units of 1,000 characters that one call may have by its default quota. */
+  private static final int MOST_CHARACTERS = 20_000;
+
+  private static final int OVERLAP = 500;
+  private static final String INTERVENED = "GUARDRAIL_INTERVENED";
+
+  private final GuardrailHttp http;
+  private final URI uri;
+
+  /**
+   * @param endpoint without a last slash
+   * @param guardrail an id or an ARN
+   */
+  BedrockGuardrail(GuardrailHttp http, URI endpoint, String guardrail, String version) {
+    this.http = http;
+    this.uri =
+        URI.create(
+            endpoint + "/guardrail/" + encoded(guardrail) + "/version/" + version + "/apply");
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public List<Found> find(List<String> texts, Side side, Call call) throws UncheckedTextException {
+    List<Found> found = new ArrayList<>(0);
+    for (Batch batch : Batch.of(texts, MOST_CHARACTERS, OVERLAP)) {
+      read(http.post(uri, question(batch.text(), side), call), batch, found);
+    }
+    return found.stream().distinct().toList(); // It names a match once for each place.
+  }
+
+  private static byte[] question(String text, Side side) {
+    return Json.bytes(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("source", side.name());
+          json.writeArrayFieldStart("content");
+          json.writeStartObject();
+          json.writeObjectFieldStart("text");
+          json.writeStringField("text", text);
+          json.writeEndObject();
+          json.writeEndObject();
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  private static void read(JrsObject answer, Batch batch, List<Found> found)
+      throws UncheckedTextException {
+    String action = Json.text(answer, "action").orElse("");
+    if (action.equals("NONE")) {
+      return;
+    }
+    if (!action.equals(INTERVENED)) {
+      throw new UncheckedTextException("an answer without an action", null);
+    }
+    int before = found.size();
+    for (JrsObject assessment : Json.objects(answer, "assessments")) {
+      for (JrsObject topic : Json.objects(assessment, "topicPolicy", "topics")) {
+        somewhere(topic, "topic-" + Json.text(topic, "name").orElse(""), batch, found);
+      }
+      for (JrsObject filter : Json.objects(assessment, "contentPolicy", "filters")) {
+        somewhere(filter, Json.text(filter, "type").orElse(""), batch, found);
+      }
+      for (JrsObject filter : Json.objects(assessment, "contextualGroundingPolicy", "filters")) {
+        somewhere(filter, Json.text(filter, "type").orElse(""), batch, found);
+      }
+      for (JrsObject word : Json.objects(assessment, "wordPolicy", "customWords")) {
+        placed(word, "words", batch, found);
+      }
+      for (JrsObject word : Json.objects(assessment, "wordPolicy", "managedWordLists")) {
+        placed(word, Json.text(word, "type").orElse(""), batch, found);
+      }
+      for (JrsObject one : Json.objects(assessment, "sensitiveInformationPolicy", "piiEntities")) {
+        placed(one, Json.text(one, "type").orElse(""), batch, found);
+      }
+      for (JrsObject one : Json.objects(assessment, "sensitiveInformationPolicy", "regexes")) {
+        placed(one, Json.text(one, "name").orElse(""), batch, found);
+      }
+    }
+    if (found.size() == before) { // For a reason that is newer than this reading.
+      batch.found(Category.of("intervened"), found);
+    }
+  }
+
+  private static void somewhere(JrsObject one, String category, Batch batch, List<Found> found) {
+    if (counts(one)) {
+      batch.found(Category.of(category), found);
+    }
+  }
+
+  private static void placed(JrsObject one, String category, Batch batch, List<Found> found) {
+    if (counts(one)) {
+      batch.placeAll(Category.of(category), Json.text(one, "match").orElse(""), found);
+    }
+  }
+
+  private static boolean counts(JrsObject one) {
+    return !Json.text(one, "action").orElse("").equals("NONE");
+  }
+}

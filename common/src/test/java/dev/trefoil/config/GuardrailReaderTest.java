@@ -1,0 +1,216 @@
+package dev.trefoil.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trefoil.attempt.GuardrailFinding.Outcome;
+import dev.trefoil.guardrail.GuardrailSettings.BedrockSettings;
+import dev.trefoil.guardrail.GuardrailSettings.CheckSettings;
+import dev.trefoil.guardrail.GuardrailSettings.ContentSafetySettings;
+import dev.trefoil.guardrail.GuardrailSettings.ModelArmorSettings;
+import dev.trefoil.guardrail.GuardrailSettings.RuleSettings;
+import dev.trefoil.guardrail.PersonalData;
+import dev.trefoil.policy.Guarding;
+import dev.trefoil.routing.Route;
+import dev.trefoil.routing.residency.Residency;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What trefoil.yaml says of guardrails, and which routes pass them. */
+class GuardrailReaderTest {
+  private static final String FILE =
+      """
+      auth: none
+      services:
+        openai: {kind: openai, endpoint: "https://api.openai.com/v1", keyFrom: "env:KEY"}
+      guardrails:
+        checks:
+          personal: {kind: rules, pii: [card, iban], outcome: mask, unmask: false}
+          secret: {kind: rules, words: [halcyon], patterns: {aws-key: "AKIA[0-9A-Z]{16}"}}
+        input: [personal]
+      routes:
+        as-all: {targets: [openai/gpt-5.4]}
+        own:
+          targets: [openai/gpt-5.4]
+          guardrails: {output: [{firstOf: [secret, personal]}], fail: open, windowChars: 500}
+        none: {targets: [openai/gpt-5.4], guardrails: off}
+      """;
+
+  @Test
+  void guardrailsAreReadByTheirNames() {
+    Map<String, CheckSettings> checks =
+        TrefoilConfig.parse(FILE, Map.of()).guardrails().orElseThrow().checks();
+
+    assertThat(checks).containsOnlyKeys("personal", "secret");
+    CheckSettings personal = checks.get("personal");
+    assertThat(personal.outcome()).isEqualTo(Outcome.MASK);
+    assertThat(personal.unmask()).isFalse();
+    assertThat(personal.refusesMedia()).isFalse();
+    assertThat(rules(personal).pii()).containsOnly(PersonalData.CARD, PersonalData.IBAN);
+    assertThat(checks.get("secret").outcome()).isEqualTo(Outcome.BLOCK);
+    assertThat(rules(checks.get("secret")).words()).containsExactly("halcyon");
+    assertThat(rules(checks.get("secret")).patterns()).containsKey("aws-key");
+  }
+
+  @Test
+  void aRouteSaysWhatIsOtherForIt() {
+    Guarding all = new Guarding(List.of(List.of("personal")), List.of(), true, 200);
+
+    assertThat(of("as-all")).contains(all);
+    assertThat(of("own"))
+        .contains(
+            new Guarding(
+                List.of(List.of("personal")), List.of(List.of("secret", "personal")), false, 500));
+    assertThat(of("none")).isEmpty();
+    assertThat(TrefoilConfig.parse(FILE, Map.of()).routing().outright().policy().guarding())
+        .as("of targets that are named outright")
+        .contains(all);
+  }
+
+  @Test
+  void withoutAnyNothingIsChecked() {
+    TrefoilConfig config =
+        TrefoilConfig.parse(
+            FILE.replaceAll("(?s)guardrails:\n.*routes:", "routes:")
+                .replaceAll("guardrails: off|guardrails: [{].*", "strict: true"),
+            Map.of());
+
+    assertThat(config.guardrails()).isEmpty();
+    assertThat(config.routes()).allSatisfy(r -> assertThat(r.policy().guarding()).isEmpty());
+  }
+
+  private static final String SERVICES =
+      """
+      auth: none
+      services:
+        openai: {kind: openai, endpoint: "https://api.openai.com/v1", keyFrom: "env:KEY"}
+        aws: {kind: bedrock, region: eu-central-1}
+      guardrails:
+        checks:
+          one: {kind: bedrock, region: eu-central-1, guardrail: gr1, version: "2"}
+          two:
+            kind: content-safety
+            endpoint: "https://safe.cognitiveservices.azure.com/"
+            region: swedencentral
+            severity: 2
+            blocklists: [projects]
+            outcome: flag
+          three: {kind: model-armor, project: my-project, location: us-central1, template: strict}
+      routes:
+        chat:
+          targets: [aws/eu.anthropic.claude-sonnet-4-6]
+          residency: eu
+          guardrails: {input: [{firstOf: [one, two]}]}
+      """;
+
+  @Test
+  void theCloudsServicesAreReadWithWhereTheyAre() {
+    Map<String, CheckSettings> checks =
+        TrefoilConfig.parse(SERVICES, Map.of()).guardrails().orElseThrow().checks();
+
+    assertThat(checks.get("one").residency()).contains(Residency.of("eu"));
+    assertThat(checks.get("one").refusesMedia()).isTrue();
+    assertThat(checks.get("one").looks())
+        .isEqualTo(
+            new BedrockSettings(
+                "eu-central-1", "gr1", "2", Optional.empty(), Duration.ofSeconds(3)));
+    assertThat(checks.get("two").residency()).contains(Residency.of("eu"));
+    assertThat(checks.get("two").looks())
+        .isEqualTo(
+            new ContentSafetySettings(
+                URI.create("https://safe.cognitiveservices.azure.com"),
+                2,
+                true,
+                List.of("projects"),
+                Duration.ofSeconds(3)));
+    assertThat(checks.get("three").residency()).contains(Residency.of("us"));
+    assertThat(checks.get("three").looks())
+        .isEqualTo(
+            new ModelArmorSettings(
+                "my-project",
+                "us-central1",
+                "strict",
+                URI.create("https://modelarmor.us-central1.rep.googleapis.com"),
+                Duration.ofSeconds(3)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "firstOf: [one, two]      | firstOf: [one, three] | guardrails leave the residency: three is in us",
+        "region: swedencentral    | media: pass            | guardrails leave the residency: two is in unknown",
+        "guardrail: gr1           | guardrail: GR 1        | one.guardrail is not the id or ARN",
+        "version: '2'             | version: latest        | one.version is not a number or DRAFT",
+        "outcome: flag            | outcome: mask          | two.outcome cannot be mask",
+        "severity: 2              | severity: 9            | two.severity is not a whole number from 1 to 6",
+        "template: strict         | timeoutMs: 5           | three.template is missing",
+        "location: us-central1    | place: us              | three.location is missing",
+        "template: strict         | template: a/b          | three.template is not the id of a template",
+        "https://safe             | ftp://safe             | two.endpoint is not a URL with https or http",
+      })
+  void aMistakeInAServiceIsNamedByItsKey(String said, String instead, String mistake) {
+    String file = SERVICES.replace(text(said), text(instead));
+
+    assertThat(file).isNotEqualTo(SERVICES);
+    assertThatThrownBy(() -> TrefoilConfig.parse(file, Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(mistake);
+  }
+
+  private static String text(String cell) {
+    return cell.replace('\'', '"');
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "kind: rules, pii: [card, iban] | kind: magic, pii: [card] | personal.kind is not rules or bedrock",
+        "kind: rules, pii: [card, iban] | pii: [card] | personal.kind is missing",
+        "pii: [card, iban]      | pii: [shoe]        | personal.pii[0] is not one of card, iban",
+        "pii: [card, iban],     | media: pass,       | personal looks for nothing",
+        "outcome: mask,         | outcome: hide,     | personal.outcome is not block or mask or flag",
+        "outcome: mask,         | outcome: flag,     | personal.unmask is for guardrails of the outcome",
+        "'AKIA[0-9A-Z]{16}'     | '(?=x)'            | secret.patterns.aws-key is not a regular",
+        "'AKIA[0-9A-Z]{16}'     | 'x*'               | secret.patterns.aws-key is found in an empty",
+        "aws-key:               | 'a key':           | secret.patterns.a key is no name",
+        "words: [halcyon]       | words: ['--']      | secret.words[0] has no letter and no digit",
+        "words: [halcyon]       | wrods: [halcyon]   | secret.wrods is not known here",
+        "input: [personal]      | input: [persona]   | guardrails.input[0] is not the name of a guardrail",
+        "input: [personal]      | inputs: [personal] | guardrails.inputs is not known here",
+        "input: [personal]      | fail: maybe        | guardrails.fail is not closed or open",
+        "windowChars: 500       | windowChars: 5     | routes.own.guardrails.windowChars is not a whole",
+        "guardrails: off        | guardrails: on     | routes.none.guardrails is neither off nor",
+        "firstOf: [secret       | firstOf: [secrets  | own.guardrails.output[0].firstOf[0] is not the name",
+      })
+  void aMistakeIsNamedByItsKey(String said, String instead, String mistake) {
+    String file = FILE.replace(said.replace('\'', '"'), instead.replace('\'', '"'));
+
+    assertThat(file).isNotEqualTo(FILE);
+    assertThatThrownBy(() -> TrefoilConfig.parse(file, Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(mistake);
+  }
+
+  private static RuleSettings rules(CheckSettings check) {
+    return (RuleSettings) check.looks();
+  }
+
+  private static Optional<Guarding> of(String route) {
+    return TrefoilConfig.parse(FILE, Map.of()).routes().stream()
+        .filter(one -> one.name().equals(route))
+        .map(Route::policy)
+        .findFirst()
+        .orElseThrow()
+        .guarding();
+  }
+}

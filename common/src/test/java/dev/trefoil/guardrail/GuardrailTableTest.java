@@ -1,0 +1,273 @@
+package dev.trefoil.guardrail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trefoil.attempt.GuardrailFinding.Outcome;
+import dev.trefoil.attempt.GuardrailFinding.Side;
+import dev.trefoil.auth.Authenticator;
+import dev.trefoil.chat.ChatEvent.ChoiceFinished;
+import dev.trefoil.chat.ChatEvent.Finished;
+import dev.trefoil.chat.ChatEvent.TextDelta;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.Usage;
+import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.emulators.bedrock.ApplyGuardrailEmulator;
+import dev.trefoil.emulators.guardrails.ContentSafetyEmulator;
+import dev.trefoil.emulators.guardrails.GuardrailServer;
+import dev.trefoil.emulators.guardrails.ModelArmorEmulator;
+import dev.trefoil.emulators.identity.AwsKeyring;
+import dev.trefoil.emulators.identity.BearerVerifier;
+import dev.trefoil.endpoints.HttpSettings;
+import dev.trefoil.endpoints.TestEndpoints;
+import dev.trefoil.fallback.ScriptedModel;
+import dev.trefoil.gateway.CallEvents;
+import dev.trefoil.gateway.Gateway;
+import dev.trefoil.gateway.TestGateway;
+import dev.trefoil.guardrail.GuardrailSettings.ContentSafetySettings;
+import dev.trefoil.guardrail.GuardrailSettings.ModelArmorSettings;
+import dev.trefoil.guardrail.GuardrailSettings.RuleSettings;
+import dev.trefoil.http.Headers;
+import dev.trefoil.http.HttpCall;
+import dev.trefoil.http.RecordedResponse;
+import dev.trefoil.identity.RequestSigner;
+import dev.trefoil.identity.TestSigners;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The table of docs/guardrails.md, guardrail by door by outcome, as a run has it. */
+@Timeout(60)
+class GuardrailTableTest {
+  private static final Path PAGE = Path.of("..", "docs", "guardrails.md");
+  private static final Pattern TABLE =
+      Pattern.compile("\\| guardrail \\| outcome \\|.*?\n\n", Pattern.DOTALL);
+  private static final String EMAIL = "jane@example.com";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final GuardrailServer bedrock =
+      ApplyGuardrailEmulator.start(AwsKeyring.of("AKIDEXAMPLE", "right"));
+  private final GuardrailServer azure =
+      ContentSafetyEmulator.start(BearerVerifier.accepting("right", "me"));
+  private final GuardrailServer google =
+      ModelArmorEmulator.start(BearerVerifier.accepting("right", "me"));
+
+  /** Of a kind, with what it finds. */
+  private record Kind(String name, Check check, Optional<GuardrailServer> server, String text) {}
+
+  @AfterEach
+  void stop() {
+    bedrock.close();
+    azure.close();
+    google.close();
+  }
+
+  /** {@code -Dtrefoil.draw=true} draws it anew. */
+  @Test
+  void thePageShowsWhatARunDoes() throws IOException {
+    String text = Files.readString(PAGE);
+    String drawn = TABLE.matcher(text).replaceFirst(Matcher.quoteReplacement(table()));
+    if (Boolean.getBoolean("trefoil.draw")) {
+      Files.writeString(PAGE, drawn);
+    }
+
+    assertThat(Files.readString(PAGE)).contains("| guardrail | outcome |").isEqualTo(drawn);
+  }
+
+  private String table() throws IOException {
+    StringBuilder table = new StringBuilder("| guardrail | outcome | side |");
+    for (Form form : Form.values()) {
+      table.append(" %s | %s, streamed |".formatted(form.title, form.title));
+    }
+    table.append("\n|").append(" --- |".repeat(3 + 2 * Form.values().length)).append('\n');
+    for (Kind kind : kinds()) {
+      for (Outcome outcome : outcomes(kind)) {
+        for (Side side : Side.values()) {
+          table.append("| `%s` | `%s` | %s |".formatted(kind.name(), outcome, side));
+          for (Form form : Form.values()) {
+            for (boolean stream : new boolean[] {false, true}) {
+              table.append(' ').append(cell(kind, outcome, side, form, stream)).append(" |");
+            }
+          }
+          table.append('\n');
+        }
+      }
+    }
+    return table.append('\n').toString();
+  }
+
+  /** {@code unchecked} stands for a service that cannot be had. */
+  private static List<Outcome> outcomes(Kind kind) {
+    List<Outcome> outcomes = new ArrayList<>(List.of(Outcome.BLOCK));
+    if (kind.text().contains(EMAIL)) {
+      outcomes.add(Outcome.MASK);
+    }
+    outcomes.add(Outcome.FLAG);
+    if (kind.server().isPresent()) {
+      outcomes.add(Outcome.UNCHECKED);
+    }
+    return outcomes;
+  }
+
+  private String cell(Kind kind, Outcome outcome, Side side, Form form, boolean stream)
+      throws IOException {
+    boolean absent = outcome == Outcome.UNCHECKED;
+    if (absent) {
+      kind.server().orElseThrow().fail(429);
+    }
+    ScriptedModel model =
+        ScriptedModel.answering(
+            new TextDelta(side == Side.OUTPUT ? kind.text() : "so: [EMAIL_1] [EMAIL_ADDRESS_1]"),
+            new ChoiceFinished(0, FinishReason.STOP),
+            new Finished(new Usage(10, 5)));
+    DeclaredCheck check =
+        new DeclaredCheck(
+            "it", absent ? Outcome.BLOCK : outcome, true, false, Optional.empty(), kind.check());
+    RecordedResponse answer =
+        send(check, side, model, form, form.body(stream, side == Side.INPUT ? kind.text() : "hi"));
+    boolean told = (answer.header("x-trefoil-guardrails") + answer.body()).contains("it;side=");
+    boolean shown = answer.body().contains(kind.text()) || answer.body().contains(EMAIL);
+    if (answer.status() != 200) {
+      assertThat(shown).isFalse();
+      assertThat(model.calls()).hasSize(side == Side.INPUT ? 0 : 1);
+      return "%d `%s`".formatted(answer.status(), code(answer.body()));
+    }
+    assertThat(told).isTrue();
+    if (answer.body().contains(form.refusal)) {
+      assertThat(shown).isFalse();
+      return "refused";
+    }
+    return outcome == Outcome.MASK
+        ? side == Side.INPUT && shown ? "masked, and back" : shown ? "shown" : "masked"
+        : "said";
+  }
+
+  private static String code(String body) {
+    return List.of(
+            "content_filter", "guardrail_unavailable", "invalid_request_error", "overloaded_error")
+        .stream()
+        .filter(body::contains)
+        .findFirst()
+        .orElse("another");
+  }
+
+  private RecordedResponse send(
+      DeclaredCheck check, Side side, ScriptedModel model, Form form, String body)
+      throws IOException {
+    List<List<DeclaredCheck>> own = List.of(List.of(check));
+    Gateway gateway =
+        TestGateway.of(
+            TrefoilConfig.parse(
+                    """
+                    auth: none
+                    services:
+                      azure: {kind: azure-openai, endpoint: "https://a.openai.azure.com"}
+                    guardrails: {checks: {it: {kind: rules, pii: [email]}}, input: [it]}
+                    routes: {chat: {targets: [azure/gpt-5.4]}}
+                    """,
+                    Map.of())
+                .routing(),
+            Map.of("azure", model),
+            CallEvents.NONE,
+            Optional.empty(),
+            (guarding, places, call, found) ->
+                new CallGuard(
+                    new Checks(side == Side.INPUT ? own : List.of(), places, true, call, found),
+                    new Checks(side == Side.OUTPUT ? own : List.of(), places, true, call, found),
+                    200));
+    RecordedResponse response = new RecordedResponse();
+    TestEndpoints.over(gateway, Authenticator.NONE, HttpSettings.of(1 << 20))
+        .handle(
+            new HttpCall(
+                "POST",
+                form.path,
+                new Headers().set("content-type", "application/json"),
+                new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
+                Deadline.after(Duration.ofMinutes(1))),
+            response);
+    return response;
+  }
+
+  private List<Kind> kinds() {
+    RequestSigner bearer = RequestSigner.header("Authorization", cancellation -> "Bearer right");
+    return List.of(
+        new Kind(
+            "rules",
+            new RuleCheck(new RuleSettings(List.of(), Map.of(), EnumSet.of(PersonalData.EMAIL))),
+            Optional.empty(),
+            "to " + EMAIL),
+        new Kind(
+            "bedrock",
+            new BedrockGuardrail(
+                http(TestSigners.aws("AKIDEXAMPLE", "right", "bedrock")),
+                URI.create(bedrock.url()),
+                ApplyGuardrailEmulator.ID,
+                ApplyGuardrailEmulator.VERSION),
+            Optional.of(bedrock),
+            "to " + EMAIL),
+        new Kind(
+            "content-safety",
+            new ContentSafety(
+                http(bearer),
+                new ContentSafetySettings(URI.create(azure.url()), 4, false, List.of(), PATIENCE)),
+            Optional.of(azure),
+            "a hateful thing"),
+        new Kind(
+            "model-armor",
+            new ModelArmor(
+                http(bearer),
+                new ModelArmorSettings(
+                    ModelArmorEmulator.PROJECT,
+                    ModelArmorEmulator.LOCATION,
+                    ModelArmorEmulator.TEMPLATE,
+                    URI.create(google.url()),
+                    PATIENCE)),
+            Optional.of(google),
+            "to " + EMAIL));
+  }
+
+  private static GuardrailHttp http(RequestSigner signer) {
+    return new GuardrailHttp(signer, () -> {}, PATIENCE);
+  }
+
+  /** The three doors. */
+  private enum Form {
+    CHAT("chat", "/v1/chat/completions", "\"finish_reason\":\"content_filter\""),
+    RESPONSES("Responses", "/v1/responses", "\"reason\":\"content_filter\""),
+    MESSAGES("Messages", "/v1/messages", "\"stop_reason\":\"refusal\"");
+
+    private final String title;
+    private final String path;
+    private final String refusal;
+
+    Form(String title, String path, String refusal) {
+      this.title = title;
+      this.path = path;
+      this.refusal = refusal;
+    }
+
+    private String body(boolean stream, String text) {
+      String head = "{\"model\":\"chat\",\"stream\":" + stream;
+      String turns = "[{\"role\":\"user\",\"content\":\"" + text + "\"}]";
+      return switch (this) {
+        case CHAT -> head + ",\"messages\":" + turns + "}";
+        case RESPONSES -> head + ",\"input\":" + turns + "}";
+        case MESSAGES -> head + ",\"max_tokens\":50,\"messages\":" + turns + "}";
+      };
+    }
+  }
+}
