@@ -32,21 +32,27 @@ final class PastReader {
 
   /**
    * Where nobody has gone on from the turn before, the thread goes on; otherwise this begins a
-   * branch, which points to it. Who says items again without going on from a turn stays in their
-   * thread, so that one query finds all of them.
+   * branch, which points to it, and so does who goes on from a turn of a conversation without being
+   * in it. Who says items again without going on from a turn stays in their thread, so that one
+   * query finds all of them.
    */
   private TurnKey next(Optional<TurnKey> previous, Collection<Item.Reference> references) {
     if (previous.isPresent()) {
-      return reader.isFollowed(previous.get())
+      return reader.isFollowed(previous.get()) || isPlaced(previous.get())
           ? TurnKey.first(random)
           : previous.get().next(random);
     }
     return references.stream()
         .map(Item.Reference::of)
-        .filter(key -> reader.record(key).isPresent())
+        .filter(key -> reader.record(key).isPresent() && !isPlaced(key))
         .reduce((first, last) -> last)
         .map(last -> last.next(random))
         .orElseGet(() -> TurnKey.first(random));
+  }
+
+  /** Whether a turn is a conversation's, where others do not go on. */
+  private boolean isPlaced(TurnKey key) {
+    return reader.record(key).flatMap(TurnRecord::place).isPresent();
   }
 
   /** The turns up to one, oldest first. */

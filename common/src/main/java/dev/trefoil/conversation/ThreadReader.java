@@ -93,8 +93,13 @@ final class ThreadReader {
           threads.records().query(Threads.group(owner, last), last.thread(), from, limit, deadline);
       for (Named named : page.records()) {
         TurnKey key = new TurnKey(named.name());
+        if (Head.read(key, named.record().text()).isPresent()) {
+          continue;
+        }
         TurnRecord record = TurnRecord.read(key, named.record().text());
-        if (threads.isKept(record) && records.put(key, record) == null) {
+        if (threads.isKept(record)
+            && record.isWhole()
+            && records.put(record.key(), record) == null) {
           count(named.record().text().length());
         }
         if (key.position().compareTo(last.position()) > 0) {

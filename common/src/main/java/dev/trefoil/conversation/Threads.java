@@ -12,7 +12,6 @@ import dev.trefoil.store.RecordStore.Stored;
 import dev.trefoil.store.StoreException;
 import dev.trefoil.store.StoreException.Contended;
 import dev.trefoil.store.StoreException.NoBlob;
-import dev.trefoil.store.StoreException.Unreachable;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -33,10 +32,12 @@ public final class Threads {
   private static final System.Logger LOG = System.getLogger(Threads.class.getName());
 
   private final RecordStore records;
+  private final Writes writes;
   private final Contents contents;
   private final Duration keep;
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
+  private final OwnerIndex index;
 
   /**
    * @param records of a store that has groups
@@ -44,9 +45,11 @@ public final class Threads {
    */
   public Threads(RecordStore records, BlobStore blobs, Duration keep, InstantSource clock) {
     this.records = records;
+    this.writes = new Writes(records);
     this.contents = new Contents(blobs);
     this.keep = keep;
     this.clock = clock;
+    this.index = new OwnerIndex(records, keep, clock);
   }
 
   /**
@@ -89,18 +92,71 @@ public final class Threads {
    * @return until when it is kept
    */
   public Instant keep(Caller owner, Turn turn, Deadline deadline) throws StoreException {
-    Content content = contents.keep(blob(owner, turn.key()), TurnText.write(turn), deadline);
-    Instant now = clock.instant();
-    Instant expires = now.plus(keep);
-    String text = new TurnRecord(turn.key(), owner, turn.previous(), content, now, expires).text();
-    RecordKey key = recordKey(owner, turn.key());
-    try {
-      create(key, text, expires, deadline);
-    } catch (StoreException e) {
-      forget(content, deadline);
-      throw e;
+    TurnRecord record =
+        new TurnRecord(turn.key(), owner, turn.previous(), new Content.Inline(""), now(), expiry());
+    // Nobody else has made the key, unless two went on from one turn and drew alike.
+    if (!put(record, turn, Optional.empty(), deadline)) {
+      throw new Contended("another turn has the key " + turn.key());
     }
-    return expires;
+    return record.expires();
+  }
+
+  /**
+   * Writes a turn into its record, and what of it is too large beside that; nothing is left of it
+   * where that fails.
+   *
+   * @param record but for its content
+   * @param over the version that it is written over; empty where there must be none
+   * @return false where someone was quicker
+   */
+  boolean put(TurnRecord record, Turn turn, Optional<String> over, Deadline deadline)
+      throws StoreException {
+    // A name of its own each time that it is written: none is overwritten.
+    String blob =
+        "turns/" + digest(record.owner()) + "/" + turn.key() + "-" + TurnKey.letters(random, 8);
+    Content content = contents.keep(blob, TurnText.write(turn), deadline);
+    boolean written = false;
+    try {
+      written = put(record.with(content), over, deadline).isPresent();
+      return written;
+    } finally {
+      if (!written) {
+        forget(content, deadline);
+      }
+    }
+  }
+
+  /** Writes a record; empty where someone was quicker. */
+  Optional<String> put(TurnRecord record, Optional<String> over, Deadline deadline)
+      throws StoreException {
+    RecordKey name = recordKey(record.owner(), record.name());
+    if (over.isPresent()) {
+      return writes.replace(name, record.text(), record.expires(), over.get(), deadline);
+    }
+    index.note(record.owner(), deadline);
+    return writes.create(name, record.text(), record.expires(), deadline);
+  }
+
+  /**
+   * Notes whom a turn of a caller's speaks of, before it is kept: an erasure finds its thread by
+   * that.
+   *
+   * @param subject as the caller names it
+   */
+  public void note(Caller owner, String subject, TurnKey turn, Deadline deadline)
+      throws StoreException {
+    index.note(owner, subject, turn, deadline);
+  }
+
+  /** By what an erasure finds threads. */
+  OwnerIndex index() {
+    return index;
+  }
+
+  /** A record of now for a place of a conversation, which says nothing yet. */
+  TurnRecord placed(Caller owner, TurnKey key, Optional<TurnKey> previous, Place place) {
+    return new TurnRecord(
+        key, owner, previous, new Content.Inline(""), now(), expiry(), Optional.of(place));
   }
 
   /** What nothing leads to. */
@@ -109,24 +165,6 @@ public final class Threads {
       contents.delete(content, deadline);
     } catch (StoreException e) {
       LOG.log(Level.WARNING, "a blob is left to its lifecycle rule: " + e.getMessage());
-    }
-  }
-
-  private void create(RecordKey key, String text, Instant expires, Deadline deadline)
-      throws StoreException {
-    try {
-      createOnce(key, text, expires, deadline);
-    } catch (Unreachable e) {
-      createOnce(key, text, expires, deadline);
-    }
-  }
-
-  /** Nobody else has made the key, unless two went on from one turn and drew alike. */
-  private void createOnce(RecordKey key, String text, Instant expires, Deadline deadline)
-      throws StoreException {
-    if (records.create(key, text, expires, deadline).isEmpty()
-        && records.get(key, deadline).map(Stored::text).filter(text::equals).isEmpty()) {
-      throw new Contended("another turn has the key " + key);
     }
   }
 
@@ -141,20 +179,35 @@ public final class Threads {
     if (record.isPresent()) {
       // The record last: whoever repeats this finds what is left.
       contents.delete(record.get().content(), deadline);
-      records.delete(recordKey(owner, key), deadline);
+      records.delete(recordKey(owner, record.get().name()), deadline);
     }
     return record.isPresent();
   }
 
+  /** A turn that is whole, wherever it lies: most lie under their keys. */
   private Optional<TurnRecord> record(Caller owner, TurnKey key, Deadline deadline)
       throws StoreException {
-    Optional<Stored> stored = records.get(recordKey(owner, key), deadline);
-    if (stored.isEmpty()) {
+    Optional<Placed> placed = at(owner, key, deadline);
+    if (placed.isEmpty() && !key.equals(key.place())) {
+      placed = at(owner, key.place(), deadline);
+    }
+    return placed
+        .map(Placed::record)
+        .filter(record -> record.key().equals(key) && record.isWhole() && isKept(record));
+  }
+
+  /** What lies under a name. */
+  Optional<Placed> at(Caller owner, TurnKey name, Deadline deadline) throws StoreException {
+    Optional<Stored> stored = records.get(recordKey(owner, name), deadline);
+    if (stored.isEmpty() || Head.read(name, stored.get().text()).isPresent()) {
       return Optional.empty();
     }
-    TurnRecord record = TurnRecord.read(key, stored.get().text());
-    return isKept(record) ? Optional.of(record) : Optional.empty();
+    return Optional.of(
+        new Placed(TurnRecord.read(name, stored.get().text()), stored.get().version()));
   }
+
+  /** A turn's record as it was read. */
+  record Placed(TurnRecord record, String version) {}
 
   /** The store deletes some time after it may. */
   boolean isKept(TurnRecord record) {
@@ -165,25 +218,49 @@ public final class Threads {
     return TurnText.read(record, contents.load(record.content(), deadline));
   }
 
-  RecordStore records() {
+  /** Where turns are kept. */
+  public RecordStore records() {
     return records;
+  }
+
+  Writes writes() {
+    return writes;
+  }
+
+  /** What keeps longer texts. */
+  public Contents contents() {
+    return contents;
+  }
+
+  SecureRandom random() {
+    return random;
+  }
+
+  /** What it is by the clock that all of it goes by. */
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /** Until when what is written now is kept. */
+  Instant expiry() {
+    return now().plus(keep);
   }
 
   /** A caller's turns are in many groups, so that no partition of the store's has all of them. */
   public static String group(Caller owner, TurnKey key) {
-    return "turns." + digest(owner) + "." + key.share();
+    return group(owner, key.share());
   }
 
-  private static RecordKey recordKey(Caller owner, TurnKey key) {
-    return new RecordKey(group(owner, key), key.text());
+  static String group(Caller owner, String share) {
+    return "turns." + digest(owner) + "." + share;
   }
 
-  private static String blob(Caller owner, TurnKey key) {
-    return "turns/" + digest(owner) + "/" + key;
+  static RecordKey recordKey(Caller owner, TurnKey name) {
+    return new RecordKey(group(owner, name), name.text());
   }
 
   /** Neither part has a line's end. */
-  private static String digest(Caller owner) {
+  static String digest(Caller owner) {
     return Digest.of(owner.tenant().orElse("") + "\n" + owner.id());
   }
 }

@@ -21,10 +21,13 @@ public record TurnKey(String text) {
   private static final int POSITION = 4;
 
   /** A thread that is longer goes on as another. */
-  private static final int LAST_POSITION = RADIX * RADIX * RADIX * RADIX - 1;
+  static final int LAST_POSITION = RADIX * RADIX * RADIX * RADIX - 1;
+
+  /** So many characters of a thread say which share of its caller's threads it is in. */
+  private static final int SHARE = 2;
 
   /** So many shares a caller's threads are kept in. */
-  private static final int SHARE = 2;
+  static final int SHARES = RADIX * RADIX;
 
   /**
    * @throws IllegalArgumentException when it is not of that form
@@ -45,6 +48,16 @@ public record TurnKey(String text) {
     return at(letters(random, THREAD), 0, random);
   }
 
+  /** The name of the record in which a conversation's turn at a position lies. */
+  static TurnKey place(String thread, int position) {
+    return new TurnKey(start(thread, position) + "0".repeat(LENGTH - THREAD - POSITION));
+  }
+
+  /** The name of the record that it lies in as a turn of a conversation. */
+  TurnKey place() {
+    return place(thread(), before());
+  }
+
   /** Of a turn that follows this one. */
   TurnKey next(RandomGenerator random) {
     return before() == LAST_POSITION ? first(random) : at(thread(), before() + 1, random);
@@ -55,18 +68,23 @@ public record TurnKey(String text) {
     return at(thread(), before(), random);
   }
 
-  private static TurnKey at(String thread, int position, RandomGenerator random) {
-    String digits = Integer.toString(position, RADIX);
-    return new TurnKey(
-        thread
-            + "0".repeat(POSITION - digits.length())
-            + digits
-            + letters(random, LENGTH - THREAD - POSITION));
+  /** Of a turn at a position of a thread. */
+  static TurnKey at(String thread, int position, RandomGenerator random) {
+    return new TurnKey(start(thread, position) + letters(random, LENGTH - THREAD - POSITION));
+  }
+
+  private static String start(String thread, int position) {
+    return thread + digits(position, POSITION);
+  }
+
+  private static String digits(int number, int count) {
+    String digits = Integer.toString(number, RADIX);
+    return "0".repeat(count - digits.length()) + digits;
   }
 
   private static final int FORM_LENGTH = 32;
 
-  private static String letters(RandomGenerator random, int count) {
+  static String letters(RandomGenerator random, int count) {
     StringBuilder letters = new StringBuilder(count);
     for (int i = 0; i < count; i++) {
       letters.append(Character.forDigit(random.nextInt(RADIX), RADIX));
@@ -90,7 +108,21 @@ public record TurnKey(String text) {
 
   /** The share of its caller's threads that it is in. */
   String share() {
-    return text.substring(0, SHARE);
+    return share(text);
+  }
+
+  /** The share of its caller's threads that a thread is in. */
+  static String share(String thread) {
+    return thread.substring(0, SHARE);
+  }
+
+  /**
+   * A share by its number.
+   *
+   * @param number from 0, and less than {@link #SHARES}
+   */
+  static String share(int number) {
+    return digits(number, SHARE);
   }
 
   @Override

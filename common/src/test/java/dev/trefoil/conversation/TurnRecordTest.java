@@ -10,6 +10,7 @@ import dev.trefoil.store.StoreException.Unreadable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -82,8 +83,53 @@ class TurnRecordTest {
   }
 
   @Test
+  void aPlaceOfAConversationIsReadAsItWasWritten() throws Exception {
+    for (Place place :
+        List.of(
+            new Place.Whole(),
+            new Place.Gone(),
+            new Place.Running(Instant.ofEpochSecond(1_700_000_060)))) {
+      TurnRecord placed =
+          new TurnRecord(
+              FIRST,
+              Caller.of("somebody", Optional.of("t"), Optional.empty()),
+              Optional.empty(),
+              new Content.Inline(""),
+              Instant.ofEpochSecond(1_700_000_000),
+              Instant.ofEpochSecond(1_702_592_000),
+              Optional.of(place));
+      assertThat(placed.name()).isEqualTo(new TurnKey("k".repeat(24) + "0000" + "0000"));
+      assertThat(TurnRecord.read(placed.name(), placed.text())).isEqualTo(placed);
+      assertThat(placed.text()).startsWith("{\"format\":2,");
+      String text = placed.text();
+      for (int length = 0; length < text.length(); length++) {
+        String half = text.substring(0, length);
+        assertThatExceptionOfType(Unreadable.class)
+            .isThrownBy(() -> TurnRecord.read(placed.name(), half));
+        assertThatExceptionOfType(Unreadable.class)
+            .isThrownBy(() -> Head.read(placed.name(), half));
+      }
+    }
+  }
+
+  @Test
+  void aHeadIsReadAsItWasWritten() throws Exception {
+    ConversationKey key = new ConversationKey("k".repeat(24));
+    Head head =
+        new Head(
+            new Conversation(key, Map.of("größe", "L"), Instant.ofEpochSecond(1_700_000_000)),
+            Caller.of("somebody", Optional.of("t"), Optional.empty()),
+            Instant.ofEpochSecond(1_702_592_000));
+    assertThat(Head.read(key.head(), head.text())).contains(head);
+    assertThat(Head.read(SECOND, RECORD)).isEmpty();
+    assertThat(Head.read(key.head(), RECORD)).isEmpty();
+    String newer = head.text().replace("\"format\":2", "\"format\":3");
+    assertThatExceptionOfType(NewerFormat.class).isThrownBy(() -> Head.read(key.head(), newer));
+  }
+
+  @Test
   void whatANewerVersionWroteIsLeftToIt() {
-    String newer = RECORD.replace("\"format\":1", "\"format\":2");
+    String newer = RECORD.replace("\"format\":1", "\"format\":3");
     assertThatExceptionOfType(NewerFormat.class).isThrownBy(() -> TurnRecord.read(SECOND, newer));
     String said = SAID.replace("\"format\":1", "\"format\":2");
     assertThatExceptionOfType(NewerFormat.class)
