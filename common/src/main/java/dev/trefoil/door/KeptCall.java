@@ -53,12 +53,30 @@ public sealed interface KeptCall {
       List<String> dropped,
       ChatRequest request,
       String form)
-      implements KeptCall {
+      implements KeptCall, ModelCall {
     /** The form of those who need none. */
     public static final String NO_FORM = "{}";
 
     public Chat {
       dropped = List.copyOf(dropped);
+    }
+
+    /**
+     * A call that was just read, to be kept.
+     *
+     * @throws Problem 400 when it wants a stream
+     */
+    public static Chat of(String path, ModelCall call, String form) throws Problem {
+      requireWhole(call.request().stream());
+      return new Chat(path, call.model(), call.preferences(), call.dropped(), call.request(), form);
+    }
+
+    /** What is known to be one. */
+    public static Chat of(KeptCall call) {
+      if (call instanceof Chat chat) {
+        return chat;
+      }
+      throw new IllegalArgumentException("no conversation: " + call.path());
     }
   }
 

@@ -9,7 +9,9 @@ import dev.trefoil.gateway.AdmissionException;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.GuardrailException;
 import dev.trefoil.gateway.TokenCount;
+import dev.trefoil.policy.Target;
 import dev.trefoil.provider.Cancellation;
+import dev.trefoil.routing.Plan;
 import dev.trefoil.routing.RoutingException;
 import dev.trefoil.routing.RoutingPreferences;
 import java.io.IOException;
@@ -30,8 +32,18 @@ public final class ModelCalls {
    *
    * @throws Problem 403 when it may not ask for what it names
    */
-  public void check(CallInfo info, String model, RoutingPreferences preferences) throws Problem {
-    access.check(info.caller(), model, preferences);
+  public void check(CallInfo info, ModelCall call) throws Problem {
+    access.check(info.caller(), call.model(), call.preferences());
+  }
+
+  /**
+   * Holds a caller to what it may ask for, where that stands for something else.
+   *
+   * @param name what it asks for
+   * @throws Problem 403 when it may not
+   */
+  public void check(CallInfo info, String name, RoutingPreferences preferences) throws Problem {
+    access.check(info.caller(), name, preferences);
   }
 
   /**
@@ -41,14 +53,13 @@ public final class ModelCalls {
    * @throws Problem when there is none; nothing has been sent then
    * @throws IOException when the caller is gone
    */
-  public Answered whole(
-      String model,
-      RoutingPreferences preferences,
-      ChatRequest request,
-      CallInfo info,
-      AnswerListener listener)
+  public Answered whole(ModelCall call, CallInfo info, AnswerListener listener)
       throws Problem, IOException {
-    return get(model, preferences, request, info, new Cancellation(), listener);
+    try {
+      return get(call, info, new Cancellation(), listener);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   /**
@@ -60,16 +71,32 @@ public final class ModelCalls {
    * @throws IOException when the caller is gone
    */
   public void streamed(
-      String model,
-      RoutingPreferences preferences,
-      ChatRequest request,
-      CallInfo info,
-      Cancellation gone,
-      EventStream events,
-      AnswerListener listener)
+      ModelCall call, CallInfo info, Cancellation gone, EventStream events, AnswerListener listener)
       throws Problem, IOException {
+    streamed(events, () -> get(call, info, gone, listener));
+  }
+
+  /** What gives an answer, of one model's call or of several. */
+  @FunctionalInterface
+  public interface Answering {
+    /**
+     * Gives all of it.
+     *
+     * @throws Problem when there is none
+     * @throws IOException when the caller is gone
+     */
+    Answered answer() throws Problem, IOException;
+  }
+
+  /**
+   * Ends a stream as its answer does.
+   *
+   * @throws Problem when there is none and nothing has been sent; later it is the stream's end
+   * @throws IOException when the caller is gone
+   */
+  public void streamed(EventStream events, Answering answering) throws Problem, IOException {
     try {
-      events.done(get(model, preferences, request, info, gone, listener));
+      events.done(answering.answer());
     } catch (Problem e) {
       if (!events.isOpen()) {
         throw e;
@@ -83,11 +110,10 @@ public final class ModelCalls {
    *
    * @throws Problem when no target may be asked
    */
-  public TokenCount count(
-      String model, RoutingPreferences preferences, ChatRequest request, CallInfo info)
-      throws Problem {
+  public TokenCount count(ModelCall call, CallInfo info) throws Problem {
     try {
-      return gateway.count(model, preferences, request, info.call(new Cancellation()));
+      return gateway.count(
+          call.model(), call.preferences(), call.request(), info.call(new Cancellation()));
     } catch (RoutingException e) {
       throw Problems.of(e);
     } catch (GuardrailException e) {
@@ -95,16 +121,36 @@ public final class ModelCalls {
     }
   }
 
-  private Answered get(
-      String model,
-      RoutingPreferences preferences,
-      ChatRequest request,
-      CallInfo info,
-      Cancellation gone,
-      AnswerListener listener)
+  /**
+   * How a call would be carried out.
+   *
+   * @throws Problem when no target may be asked
+   */
+  public Plan plan(ModelCall call) throws Problem {
+    try {
+      return gateway.plan(call.model(), call.preferences(), call.request());
+    } catch (RoutingException e) {
+      throw Problems.of(e);
+    }
+  }
+
+  /** About how many tokens a prompt has for a target. */
+  public long estimate(ChatRequest request, Target target) {
+    return gateway.estimate(request, target);
+  }
+
+  /**
+   * Asks for one answer.
+   *
+   * @param gone cancelled when the caller has left
+   * @throws Problem when there is none
+   * @throws IOException when the caller is gone
+   */
+  public Answered get(ModelCall call, CallInfo info, Cancellation gone, AnswerListener listener)
       throws Problem, IOException {
     try {
-      return gateway.chat(model, preferences, request, info.call(gone), listener);
+      return gateway.chat(
+          call.model(), call.preferences(), call.request(), info.call(gone), listener);
     } catch (RoutingException e) {
       throw Problems.of(e);
     } catch (AdmissionException e) {

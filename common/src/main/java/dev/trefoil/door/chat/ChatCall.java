@@ -1,6 +1,7 @@
 package dev.trefoil.door.chat;
 
 import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.door.ModelCall;
 import dev.trefoil.routing.RoutingPreferences;
 import java.util.List;
 
@@ -17,7 +18,8 @@ record ChatCall(
     RoutingPreferences preferences,
     ChatRequest request,
     boolean includeUsage,
-    List<String> dropped) {
+    List<String> dropped)
+    implements ModelCall {
   ChatCall {
     dropped = List.copyOf(dropped);
   }

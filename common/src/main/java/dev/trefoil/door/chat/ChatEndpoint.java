@@ -5,9 +5,9 @@ import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.EventStream;
 import dev.trefoil.door.KeptCall;
 import dev.trefoil.door.KeptEndpoint;
+import dev.trefoil.door.ModelCall;
 import dev.trefoil.door.ModelCalls;
 import dev.trefoil.door.Problem;
-import dev.trefoil.fallback.Answered;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.http.ResponseSink;
 import dev.trefoil.provider.Cancellation;
@@ -47,7 +47,7 @@ public final class ChatEndpoint {
       byte[] body, Optional<String> deployment, CallInfo info, ResponseSink sink)
       throws Problem, IOException {
     ChatCall call = parser.completions(body, deployment, info.preferences());
-    calls.check(info, call.model(), call.preferences());
+    calls.check(info, call);
     if (call.request().stream()) {
       stream(call, info, sink);
     } else {
@@ -64,41 +64,29 @@ public final class ChatEndpoint {
     @Override
     public KeptCall read(JrsValue request, CallInfo info) throws Problem {
       ChatCall call = parser.completions(request, Optional.empty(), info.preferences());
-      KeptCall.requireWhole(call.request().stream());
-      return new KeptCall.Chat(
-          ChatDoor.COMPLETIONS,
-          call.model(),
-          call.preferences(),
-          call.dropped(),
-          call.request(),
-          KeptCall.Chat.NO_FORM);
+      return KeptCall.Chat.of(ChatDoor.COMPLETIONS, call, KeptCall.Chat.NO_FORM);
     }
 
     @Override
     public void answer(KeptCall kept, CallInfo info, ResponseSink sink)
         throws Problem, IOException {
-      if (!(kept instanceof KeptCall.Chat call)) {
-        throw new IllegalArgumentException("no chat call: " + kept.path());
-      }
-      calls.check(info, call.model(), call.preferences());
-      whole(
-          new ChatCall(call.model(), call.preferences(), call.request(), false, call.dropped()),
-          info,
-          sink);
+      KeptCall.Chat call = KeptCall.Chat.of(kept);
+      calls.check(info, call);
+      whole(call, info, sink);
     }
   }
 
-  private void whole(ChatCall call, CallInfo info, ResponseSink sink) throws Problem, IOException {
+  private void whole(ModelCall call, CallInfo info, ResponseSink sink) throws Problem, IOException {
     WholeAnswer answer = new WholeAnswer(info.requestId(), created());
-    answer.sendCompletion(get(call, info, answer), call.dropped(), sink);
+    answer.sendCompletion(calls.whole(call, info, answer), call.dropped(), sink);
   }
 
   /** Answers {@code POST /chat}; throws as {@link #completions} does. */
   public void prompt(byte[] body, CallInfo info, ResponseSink sink) throws Problem, IOException {
     ChatCall call = parser.prompt(body, info.preferences());
-    calls.check(info, call.model(), call.preferences());
+    calls.check(info, call);
     WholeAnswer answer = new WholeAnswer(info.requestId(), created());
-    answer.sendShort(get(call, info, answer), call.dropped(), sink);
+    answer.sendShort(calls.whole(call, info, answer), call.dropped(), sink);
   }
 
   private void stream(ChatCall call, CallInfo info, ResponseSink sink) throws Problem, IOException {
@@ -107,15 +95,10 @@ public final class ChatEndpoint {
             new EventStream(info.requestId(), CHUNKS, call.dropped(), sink, keepAlive, gone);
         StreamedAnswer answer =
             new StreamedAnswer(info.requestId(), created(), call.includeUsage(), events)) {
-      calls.streamed(call.model(), call.preferences(), call.request(), info, gone, events, answer);
+      calls.streamed(call, info, gone, events, answer);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-  }
-
-  private Answered get(ChatCall call, CallInfo info, WholeAnswer answer)
-      throws Problem, IOException {
-    return calls.whole(call.model(), call.preferences(), call.request(), info, answer);
   }
 
   private long created() {

@@ -1,6 +1,7 @@
 package dev.trefoil.door.messages;
 
 import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.door.ModelCall;
 import dev.trefoil.routing.RoutingPreferences;
 import java.util.List;
 
@@ -12,7 +13,8 @@ import java.util.List;
  * @param dropped what no service will see, by its path in the body or its header's name
  */
 record MessagesCall(
-    String model, RoutingPreferences preferences, ChatRequest request, List<String> dropped) {
+    String model, RoutingPreferences preferences, ChatRequest request, List<String> dropped)
+    implements ModelCall {
   MessagesCall {
     dropped = List.copyOf(dropped);
   }

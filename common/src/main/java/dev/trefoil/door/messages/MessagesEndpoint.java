@@ -7,6 +7,7 @@ import dev.trefoil.door.DoorCall;
 import dev.trefoil.door.EventStream;
 import dev.trefoil.door.KeptCall;
 import dev.trefoil.door.KeptEndpoint;
+import dev.trefoil.door.ModelCall;
 import dev.trefoil.door.ModelCalls;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.ResponseHeaders;
@@ -47,7 +48,7 @@ public final class MessagesEndpoint {
   void create(DoorCall http, ResponseSink sink) throws Problem, IOException {
     CallInfo info = http.info();
     MessagesCall call = MessagesParser.create(http.body(), http.headers(), info.preferences());
-    calls.check(info, call.model(), call.preferences());
+    calls.check(info, call);
     if (call.request().stream()) {
       stream(call, info, sink);
     } else {
@@ -64,34 +65,21 @@ public final class MessagesEndpoint {
     @Override
     public KeptCall read(JrsValue request, CallInfo info) throws Problem {
       MessagesCall call = MessagesParser.create(request, new Headers(), info.preferences());
-      KeptCall.requireWhole(call.request().stream());
-      return new KeptCall.Chat(
-          MessagesDoor.MESSAGES,
-          call.model(),
-          call.preferences(),
-          call.dropped(),
-          call.request(),
-          KeptCall.Chat.NO_FORM);
+      return KeptCall.Chat.of(MessagesDoor.MESSAGES, call, KeptCall.Chat.NO_FORM);
     }
 
     @Override
     public void answer(KeptCall kept, CallInfo info, ResponseSink sink)
         throws Problem, IOException {
-      if (!(kept instanceof KeptCall.Chat call)) {
-        throw new IllegalArgumentException("no messages: " + kept.path());
-      }
-      calls.check(info, call.model(), call.preferences());
-      whole(
-          new MessagesCall(call.model(), call.preferences(), call.request(), call.dropped()),
-          info,
-          sink);
+      KeptCall.Chat call = KeptCall.Chat.of(kept);
+      calls.check(info, call);
+      whole(call, info, sink);
     }
   }
 
-  private void whole(MessagesCall call, CallInfo info, ResponseSink sink)
-      throws Problem, IOException {
+  private void whole(ModelCall call, CallInfo info, ResponseSink sink) throws Problem, IOException {
     WholeAnswer answer = new WholeAnswer(info.requestId());
-    Answered answered = calls.whole(call.model(), call.preferences(), call.request(), info, answer);
+    Answered answered = calls.whole(call, info, answer);
     answer.send(answered, call.dropped(), sink);
   }
 
@@ -104,7 +92,7 @@ public final class MessagesEndpoint {
         StreamedAnswer answer =
             new StreamedAnswer(
                 info.requestId(), target -> gateway.estimate(call.request(), target), events)) {
-      calls.streamed(call.model(), call.preferences(), call.request(), info, gone, events, answer);
+      calls.streamed(call, info, gone, events, answer);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -114,8 +102,8 @@ public final class MessagesEndpoint {
   void count(DoorCall http, ResponseSink sink) throws Problem, IOException {
     CallInfo info = http.info();
     MessagesCall call = MessagesParser.count(http.body(), http.headers(), info.preferences());
-    calls.check(info, call.model(), call.preferences());
-    TokenCount count = calls.count(call.model(), call.preferences(), call.request(), info);
+    calls.check(info, call);
+    TokenCount count = calls.count(call, info);
     Headers headers = ResponseHeaders.of(info.requestId(), "application/json", Trail.NONE);
     headers.set(MessageStream.REQUEST_ID, info.requestId());
     if (count.estimated()) {

@@ -2,6 +2,7 @@ package dev.trefoil.door.responses;
 
 import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.chat.ChatRequest;
+import dev.trefoil.door.ModelCall;
 import dev.trefoil.routing.RoutingPreferences;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,8 @@ record ResponsesCall(
     ItemIds ids,
     boolean encrypted,
     boolean obfuscate,
-    List<String> dropped) {
+    List<String> dropped)
+    implements ModelCall {
   ResponsesCall {
     input = List.copyOf(input);
     dropped = List.copyOf(dropped);

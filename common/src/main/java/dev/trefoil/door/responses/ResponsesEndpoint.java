@@ -51,7 +51,7 @@ public final class ResponsesEndpoint {
    */
   public void create(byte[] body, CallInfo info, ResponseSink sink) throws Problem, IOException {
     ResponsesCall call = parser.create(body, info);
-    calls.check(info, call.model(), call.preferences());
+    calls.check(info, call);
     if (call.request().stream()) {
       stream(call, info, sink);
     } else {
@@ -79,7 +79,7 @@ public final class ResponsesEndpoint {
         throw new IllegalArgumentException("no response: " + later.path());
       }
       ResponsesCall call = CallForm.read(chat, kept);
-      calls.check(info, call.model(), call.preferences());
+      calls.check(info, call);
       whole(call, info, sink);
     }
   }
@@ -87,7 +87,7 @@ public final class ResponsesEndpoint {
   private void whole(ResponsesCall call, CallInfo info, ResponseSink sink)
       throws Problem, IOException {
     WholeResponse answer = new WholeResponse(call, created());
-    Answered answered = calls.whole(call.model(), call.preferences(), call.request(), info, answer);
+    Answered answered = calls.whole(call, info, answer);
     keep(answer.response(), info);
     answer.send(info.requestId(), answered, call.dropped(), sink);
   }
@@ -100,7 +100,7 @@ public final class ResponsesEndpoint {
         EventStream events =
             new EventStream(info.requestId(), answer, call.dropped(), sink, keepAlive, gone)) {
       answer.to(events);
-      calls.streamed(call.model(), call.preferences(), call.request(), info, gone, events, answer);
+      calls.streamed(call, info, gone, events, answer);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -142,8 +142,8 @@ public final class ResponsesEndpoint {
     if (call.model().equals(ResponsesParser.ANY_MODEL)) {
       return new TokenCount(Requirements.of(call.request()).size().tokens(""), true);
     }
-    calls.check(info, call.model(), call.preferences());
-    return calls.count(call.model(), call.preferences(), call.request(), info);
+    calls.check(info, call);
+    return calls.count(call, info);
   }
 
   private long created() {
