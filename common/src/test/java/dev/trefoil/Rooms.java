@@ -47,6 +47,7 @@ final class Rooms {
           "shadow",
           "guardrail",
           "usage",
+          "agent",
           "door",
           "door.chat",
           "door.responses",
