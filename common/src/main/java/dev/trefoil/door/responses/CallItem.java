@@ -3,16 +3,14 @@ package dev.trefoil.door.responses;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.chat.ChatEvent.ToolCallStarted;
 import dev.trefoil.chat.Tool;
-import dev.trefoil.json.Json;
 import java.io.IOException;
 import java.util.Optional;
 
 /** A call of a function, or of a tool that takes any text. */
-final class CallItem extends OutputItem {
+final class CallItem extends PendingCall {
   private final ToolCallStarted call;
   private final String name;
   private final Optional<String> namespace;
-  private final StringBuilder arguments = new StringBuilder();
   private final Optional<FreeTextReader> reader;
 
   /**
@@ -30,7 +28,7 @@ final class CallItem extends OutputItem {
     return tool.flatMap(Tool::freeText).isPresent();
   }
 
-  Piece piece() {
+  private Piece piece() {
     return reader.isPresent() ? Piece.INPUT : Piece.ARGUMENTS;
   }
 
@@ -38,36 +36,41 @@ final class CallItem extends OutputItem {
     return name;
   }
 
-  /** Takes more of the arguments, and gives what the caller is told of them; may be empty. */
-  String append(String delta) {
-    arguments.append(delta);
-    return reader.isPresent() ? reader.get().add(delta) : delta;
+  @Override
+  void added(OutputListener listener) {
+    listener.added(this);
   }
 
-  /**
-   * Gives what the caller has not been told when the call ends; may be empty.
-   *
-   * @param whole whether all of the arguments are there
-   */
-  String rest(boolean whole) {
-    if (reader.isPresent()) {
-      return reader.get().end(arguments.toString());
+  @Override
+  void append(String delta, OutputListener listener) {
+    grow(delta);
+    tell(reader.isPresent() ? reader.get().add(delta) : delta, listener);
+  }
+
+  private void tell(String told, OutputListener listener) {
+    if (!told.isEmpty()) {
+      listener.delta(this, piece(), 0, told);
     }
-    if (whole && arguments.isEmpty()) {
-      arguments.append("{}");
+  }
+
+  @Override
+  void ended(boolean whole, OutputListener listener) {
+    tell(rest(whole), listener);
+    listener.ended(this, piece(), 0);
+    end(whole);
+    listener.done(this);
+  }
+
+  /** What the caller has not been told when the call ends; may be empty. */
+  private String rest(boolean whole) {
+    if (reader.isPresent()) {
+      return reader.get().end(arguments());
+    }
+    if (whole && arguments().isEmpty()) {
+      grow("{}");
       return "{}";
     }
     return "";
-  }
-
-  /** Whether all of the arguments are there. */
-  boolean isWhole() {
-    try {
-      Json.readWhole(arguments.toString());
-      return true;
-    } catch (IOException cut) {
-      return false;
-    }
   }
 
   @Override
@@ -87,11 +90,6 @@ final class CallItem extends OutputItem {
 
   @Override
   String text(Piece piece, int at) {
-    return reader.isPresent() ? reader.get().text() : arguments.toString();
-  }
-
-  @Override
-  void writePiece(JsonGenerator json, Piece piece, int at) {
-    throw new IllegalStateException("a call has no parts");
+    return reader.isPresent() ? reader.get().text() : arguments();
   }
 }

@@ -26,7 +26,9 @@ record EncryptedContent(Kind kind, Optional<Signature> signature, String text) {
     /** One that only its provider can read. */
     REDACTED('r'),
     /** The call that follows. */
-    CALL('c');
+    CALL('c'),
+    /** Not a thought, but the summary of a thread: {@link CompactionItem}. */
+    SUMMARY('s');
 
     private final char letter;
 

@@ -14,6 +14,12 @@ final class EventType {
   static final EventType SUMMARY_ADDED = new EventType("response.reasoning_summary_part.added");
   static final EventType SUMMARY_DONE = new EventType("response.reasoning_summary_part.done");
   static final EventType ANNOTATION = new EventType("response.output_text.annotation.added");
+  static final EventType CALL_IN_PROGRESS = new EventType("response.mcp_call.in_progress");
+  static final EventType CALL_COMPLETED = new EventType("response.mcp_call.completed");
+  static final EventType CALL_FAILED = new EventType("response.mcp_call.failed");
+  static final EventType LIST_IN_PROGRESS = new EventType("response.mcp_list_tools.in_progress");
+  static final EventType LIST_COMPLETED = new EventType("response.mcp_list_tools.completed");
+  static final EventType LIST_FAILED = new EventType("response.mcp_list_tools.failed");
   static final EventType ERROR = new EventType("error");
 
   private final String name;

@@ -20,7 +20,7 @@ final class FieldNames {
           "response_format", "text.format",
           "reasoning_effort", "reasoning.effort",
           "verbosity", "text.verbosity",
-          "logprobs", "top_logprobs",
+          "logprobs", "include.message.output_text.logprobs",
           "image_url", "input",
           "file", "input",
           "cache_control", "prompt_cache_breakpoint");

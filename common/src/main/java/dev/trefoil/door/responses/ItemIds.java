@@ -1,5 +1,7 @@
 package dev.trefoil.door.responses;
 
+import dev.trefoil.conversation.ConversationKey;
+import dev.trefoil.conversation.Item;
 import dev.trefoil.conversation.TurnKey;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,11 +20,16 @@ record ItemIds(String key) {
   static final String REASONING = "rs";
   static final String FUNCTION_CALL = "fc";
   static final String CUSTOM_CALL = "ctc";
+  static final String SERVER_CALL = "mcp";
+  static final String TOOL_LIST = "mcpl";
+  static final String APPROVAL = "mcpr";
+  static final String COMPACTION = "cmp";
 
   /** Of an item that the caller sent. */
   static final String INPUT = "in";
 
   private static final String RESPONSE = "resp_";
+  private static final String CONVERSATION = "conv_";
   private static final Pattern ITEM = Pattern.compile("[a-z]{2,4}_([a-z0-9]{32})[0-9]{4,9}");
 
   /** Those of a new response. */
@@ -44,6 +51,23 @@ record ItemIds(String key) {
   static Optional<TurnKey> turnOf(String item) {
     Matcher matcher = ITEM.matcher(item);
     return matcher.matches() ? TurnKey.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** An item by its id; empty where that is none of ours. */
+  static Optional<Item.Reference> reference(String id) {
+    return turnOf(id).map(turn -> new Item.Reference(id, turn));
+  }
+
+  /** A conversation's id. */
+  static String conversation(ConversationKey key) {
+    return CONVERSATION + key;
+  }
+
+  /** A conversation by its id; empty where it is none of ours. */
+  static Optional<ConversationKey> ofConversation(String id) {
+    return id.startsWith(CONVERSATION)
+        ? ConversationKey.of(id.substring(CONVERSATION.length()))
+        : Optional.empty();
   }
 
   /**

@@ -24,14 +24,4 @@ final class NativeItem extends OutputItem {
   void write(JsonGenerator json, boolean encrypted) throws IOException {
     Json.write(json, item);
   }
-
-  @Override
-  String text(Piece piece, int at) {
-    throw new IllegalStateException("not made of pieces");
-  }
-
-  @Override
-  void writePiece(JsonGenerator json, Piece piece, int at) {
-    throw new IllegalStateException("not made of pieces");
-  }
 }

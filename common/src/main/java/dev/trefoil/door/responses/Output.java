@@ -1,6 +1,9 @@
 package dev.trefoil.door.responses;
 
 import com.fasterxml.jackson.jr.stree.JrsObject;
+import dev.trefoil.agent.ApprovedCall;
+import dev.trefoil.agent.RunListener.Offer;
+import dev.trefoil.agent.ToolOutcome;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Logprobs;
@@ -41,7 +44,8 @@ final class Output {
   private final List<OutputItem> all = new ArrayList<>(2);
 
   private final List<OutputItem> shown = new ArrayList<>(2);
-  private final CallItems calls;
+  private CallItems calls;
+  private Optional<ServerOutput> server = Optional.empty();
   private Optional<String> phase = Optional.empty();
 
   /** What is under way beside calls; null for nothing. */
@@ -96,6 +100,9 @@ final class Output {
   void end(boolean whole) {
     calls.end(whole);
     close(whole);
+    if (server.isPresent()) {
+      server.get().abandon(listener);
+    }
     if (whole && shown.isEmpty()) {
       say(Piece.TEXT, ""); // Clients take an answer without items for none, and ask again.
       close(true);
@@ -197,13 +204,73 @@ final class Output {
     close(true);
     calls.endWhole();
     call.signature().ifPresent(mark -> mark(EncryptedContent.Kind.CALL, mark));
-    Optional<Tool> tool = tools.stream().filter(own -> own.name().equals(call.name())).findFirst();
-    String kind = CallItem.isFreeText(tool) ? ItemIds.CUSTOM_CALL : ItemIds.FUNCTION_CALL;
-    CallItem item = new CallItem(id(kind), shown.size(), call, tool);
-    calls.add(item);
+    PendingCall item = pending(call);
     all.add(item);
     shown.add(item);
-    listener.added(item);
+    calls.add(item);
+  }
+
+  private PendingCall pending(ToolCallStarted call) {
+    if (server.isPresent() && server.get().has(call.name())) {
+      String id = id(server.get().kind(call.name()));
+      return server.get().begin(id, shown.size(), call.id(), call.name());
+    }
+    Optional<Tool> tool = tools.stream().filter(own -> own.name().equals(call.name())).findFirst();
+    String kind = CallItem.isFreeText(tool) ? ItemIds.CUSTOM_CALL : ItemIds.FUNCTION_CALL;
+    return new CallItem(id(kind), shown.size(), call, tool);
+  }
+
+  /** What was said before is summarised from here on. */
+  void compacted(CompactionItem summary) {
+    String id = id(ItemIds.COMPACTION);
+    String json = summary.json(id);
+    beyond(new Native(Native.OPENAI_RESPONSES, "", Native.ITEM, json));
+  }
+
+  /** Takes what the model may call of Trefoil's own; a server's tools are told of. */
+  void offer(Offer offer) {
+    if (server.isEmpty()) {
+      server = Optional.of(new ServerOutput());
+    }
+    server.get().offer(offer);
+    if (offer.server()) {
+      ToolListItem item = add(new ToolListItem(id(ItemIds.TOOL_LIST), shown.size(), offer));
+      current = null;
+      listener.progress(item, EventType.LIST_IN_PROGRESS);
+      listener.progress(item, item.ending());
+      item.end(true);
+      listener.done(item);
+    }
+  }
+
+  /** A call was made that the caller had been asked about. */
+  void approved(ApprovedCall call, ToolOutcome outcome) {
+    ServerCallItem item =
+        new ServerCallItem(
+            id(ItemIds.SERVER_CALL),
+            shown.size(),
+            call.request(),
+            call.server(),
+            call.name(),
+            Optional.of(call.request()));
+    all.add(item);
+    shown.add(item);
+    item.added(listener);
+    item.append(call.arguments(), listener);
+    item.endArguments(true, listener);
+    item.finish(outcome, listener);
+  }
+
+  /** An answer is complete, and another follows when its calls have been made. */
+  void endStep() {
+    calls.end(true);
+    close(true);
+    calls = new CallItems(listener);
+  }
+
+  /** A call has been made. */
+  void called(String call, ToolOutcome outcome) {
+    server.orElseThrow().finish(call, outcome, listener);
   }
 
   private void logprobs(String json) {
@@ -269,7 +336,8 @@ final class Output {
           listener.ended(thought, Piece.REASONING, 0);
         }
       }
-      case CallItem call -> throw new IllegalStateException("calls end by themselves");
+      case PendingCall call -> throw new IllegalStateException("calls end by themselves");
+      case ToolListItem list -> throw new IllegalStateException("it has ended");
       case NativeItem beyond -> throw new IllegalStateException("it has ended");
     }
     item.end(whole);

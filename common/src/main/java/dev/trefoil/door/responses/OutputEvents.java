@@ -126,6 +126,18 @@ final class OutputEvents implements OutputListener {
     }
   }
 
+  @Override
+  public void progress(OutputItem item, EventType type) {
+    try {
+      JsonGenerator json = writer.begin(type);
+      json.writeStringField("item_id", item.id());
+      json.writeNumberField("output_index", item.index());
+      out.accept(writer.end());
+    } catch (IOException e) {
+      throw EventWriter.impossible(e);
+    }
+  }
+
   private JsonGenerator begin(EventType type, OutputItem item, Piece piece, int at)
       throws IOException {
     JsonGenerator json = writer.begin(type);

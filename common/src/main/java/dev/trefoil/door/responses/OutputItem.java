@@ -5,7 +5,8 @@ import dev.trefoil.json.Json;
 import java.io.IOException;
 
 /** One item of an answer, while it grows. */
-abstract sealed class OutputItem permits MessageItem, ReasoningItem, CallItem, NativeItem {
+abstract sealed class OutputItem
+    permits MessageItem, ReasoningItem, PendingCall, NativeItem, ToolListItem {
   private final String id;
   private final int index;
   private String status = "in_progress";
@@ -45,11 +46,15 @@ abstract sealed class OutputItem permits MessageItem, ReasoningItem, CallItem, N
    */
   abstract void write(JsonGenerator json, boolean encrypted) throws IOException;
 
-  /** All of a piece so far. */
-  abstract String text(Piece piece, int at);
+  /** All of a piece so far, of an item that is made of pieces. */
+  String text(Piece piece, int at) {
+    throw new IllegalStateException(id + " is not made of pieces");
+  }
 
-  /** Writes a piece as it stands in the item. */
-  abstract void writePiece(JsonGenerator json, Piece piece, int at) throws IOException;
+  /** Writes a piece as it stands in an item whose pieces are parts. */
+  void writePiece(JsonGenerator json, Piece piece, int at) throws IOException {
+    throw new IllegalStateException(id + " has no parts");
+  }
 
   final String json() {
     return Json.value(json -> write(json, true));

@@ -21,6 +21,9 @@ interface OutputListener {
         public void ended(OutputItem item, Piece piece, int at) {}
 
         @Override
+        public void progress(OutputItem item, EventType type) {}
+
+        @Override
         public void done(OutputItem item) {}
       };
 
@@ -35,6 +38,9 @@ interface OutputListener {
 
   /** A note on a piece. */
   void annotated(MessageItem item, int at, int annotation, String json);
+
+  /** Something was done for an item that Trefoil itself makes. */
+  void progress(OutputItem item, EventType type);
 
   /** A piece is complete. */
   void ended(OutputItem item, Piece piece, int at);

@@ -7,7 +7,8 @@ enum Piece {
   REASONING("reasoning_text", "text", "content_index"),
   SUMMARY("reasoning_summary_text", "text", "summary_index"),
   ARGUMENTS("function_call_arguments", "arguments", ""),
-  INPUT("custom_tool_call_input", "input", "");
+  INPUT("custom_tool_call_input", "input", ""),
+  SERVER_ARGUMENTS("mcp_call_arguments", "arguments", "");
 
   private final EventType delta;
   private final EventType done;

@@ -1,10 +1,12 @@
 package dev.trefoil.door.responses;
 
+import com.fasterxml.jackson.jr.stree.JrsObject;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.TurnCalls;
+import dev.trefoil.json.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,6 +30,13 @@ final class ToolResults {
 
   /** An item and where it stands. */
   private record Result(int place, InputItem item) {}
+
+  /** Whether the next item is a result of no call before it. */
+  boolean isOfNoCall(InputItem item) throws Problem {
+    return item.isResult()
+        && item.json() instanceof JrsObject json
+        && Json.text(json, "call_id").filter(ids.unanswered()::contains).isEmpty();
+  }
 
   /**
    * Takes the next item.
