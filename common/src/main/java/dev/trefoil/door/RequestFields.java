@@ -70,6 +70,18 @@ public final class RequestFields {
     return unread.keySet();
   }
 
+  /**
+   * Refuses what was not asked for.
+   *
+   * @param of what the request is about, in the plural
+   */
+  public void requireNoMore(String of) throws Problem {
+    if (!unread.isEmpty()) {
+      String other = unread.keySet().iterator().next();
+      throw Problem.unsupported(other, "There is no '" + other + "' of " + of + " here.");
+    }
+  }
+
   /** The path of a field of this object, as errors name it. */
   public String at(String name) {
     return path.isEmpty() ? name : path + "." + name;
@@ -122,15 +134,21 @@ public final class RequestFields {
   }
 
   public OptionalInt integer(String name, int min, int max) throws Problem {
+    OptionalLong number = integer(name, min, (long) max);
+    return number.isEmpty() ? OptionalInt.empty() : OptionalInt.of((int) number.getAsLong());
+  }
+
+  /** A whole number that a double does not round. */
+  public OptionalLong integer(String name, long min, long max) throws Problem {
     JrsValue value = unread.get(name);
     OptionalDouble number = number(name, min, max);
     if (number.isEmpty()) {
-      return OptionalInt.empty();
+      return OptionalLong.empty();
     }
     if (number.getAsDouble() != Math.rint(number.getAsDouble())) {
       throw wrongType(at(name), "a whole number", value);
     }
-    return OptionalInt.of((int) number.getAsDouble());
+    return OptionalLong.of((long) number.getAsDouble());
   }
 
   public Optional<RequestFields> object(String name) throws Problem {
