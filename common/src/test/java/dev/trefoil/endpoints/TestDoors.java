@@ -1,6 +1,8 @@
 package dev.trefoil.endpoints;
 
+import dev.trefoil.agent.Agents;
 import dev.trefoil.door.Door;
+import dev.trefoil.door.LaterCalls;
 import dev.trefoil.door.admin.AdminDoor;
 import dev.trefoil.door.admin.TargetsEndpoint;
 import dev.trefoil.door.chat.ChatDoor;
@@ -20,6 +22,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** All doors over one gateway, as the composition root has them. */
 public final class TestDoors {
@@ -32,12 +35,22 @@ public final class TestDoors {
   /** The same, with what keeps responses. */
   public static List<Door> of(
       Gateway gateway, ChatEndpoint chat, KeptResponses kept, Optional<JobService> jobs) {
-    return of(gateway, chat, new MessagesEndpoint(gateway, Optional.empty()), kept, jobs);
+    return of(gateway, chat, kept, Optional.empty(), jobs);
+  }
+
+  /** The same, with tools that Trefoil itself calls. */
+  public static List<Door> of(
+      Gateway gateway,
+      ChatEndpoint chat,
+      KeptResponses kept,
+      Optional<Agents> agents,
+      Optional<JobService> jobs) {
+    return of(gateway, chat, new MessagesEndpoint(gateway, Optional.empty()), kept, agents, jobs);
   }
 
   static List<Door> of(
       Gateway gateway, ChatEndpoint chat, MessagesEndpoint messages, Optional<JobService> jobs) {
-    return of(gateway, chat, messages, KeptResponses.NONE, jobs);
+    return of(gateway, chat, messages, KeptResponses.NONE, Optional.empty(), jobs);
   }
 
   private static List<Door> of(
@@ -45,8 +58,11 @@ public final class TestDoors {
       ChatEndpoint chat,
       MessagesEndpoint messages,
       KeptResponses kept,
+      Optional<Agents> agents,
       Optional<JobService> jobs) {
-    List<Door> doors = new ArrayList<>(formats(gateway, chat, messages, kept));
+    List<Door> doors =
+        new ArrayList<>(
+            formats(gateway, chat, messages, kept, agents, () -> jobs.map(JobService::later)));
     doors.add(new ModelsDoor(gateway, doors.get(0), doors.get(2)));
     doors.add(new JobsDoor(jobs, doors.getFirst()));
     doors.add(new AdminDoor(new TargetsEndpoint(gateway), doors.getFirst()));
@@ -55,16 +71,36 @@ public final class TestDoors {
 
   /** What reads and answers the calls that jobs are made of. */
   public static KeptCalls kept(Gateway gateway, ChatEndpoint chat, KeptResponses kept) {
+    return kept(gateway, chat, kept, Optional.empty());
+  }
+
+  /** The same, with tools that Trefoil itself calls. */
+  public static KeptCalls kept(
+      Gateway gateway, ChatEndpoint chat, KeptResponses kept, Optional<Agents> agents) {
     return new KeptCalls(
-        gateway, formats(gateway, chat, new MessagesEndpoint(gateway, Optional.empty()), kept));
+        gateway,
+        formats(
+            gateway,
+            chat,
+            new MessagesEndpoint(gateway, Optional.empty()),
+            kept,
+            agents,
+            Optional::empty));
   }
 
   private static List<Door> formats(
-      Gateway gateway, ChatEndpoint chat, MessagesEndpoint messages, KeptResponses kept) {
+      Gateway gateway,
+      ChatEndpoint chat,
+      MessagesEndpoint messages,
+      KeptResponses kept,
+      Optional<Agents> agents,
+      Supplier<Optional<LaterCalls>> later) {
     return List.of(
         new ChatDoor(chat, new EmbeddingsEndpoint(gateway)),
         new ResponsesDoor(
-            new ResponsesEndpoint(gateway, kept, Clock.systemUTC(), Optional.empty()), kept),
+            new ResponsesEndpoint(
+                gateway, kept, later, agents, Clock.systemUTC(), Optional.empty()),
+            kept),
         new MessagesDoor(messages));
   }
 }

@@ -131,7 +131,7 @@ enum ResponsesMisuse {
       }),
   FIELD_THAT_IS_NOT_SUPPORTED(
       (chance, body) -> {
-        String field = chance.pick("conversation", "prompt", "moderation", "context_management");
+        String field = chance.pick("prompt", "moderation", "context_management");
         body.set(
             field,
             chance.pick(
@@ -139,6 +139,22 @@ enum ResponsesMisuse {
                 JsonNodeFactory.instance.objectNode(),
                 JsonNodeFactory.instance.arrayNode()));
         return field;
+      }),
+  CONVERSATION_THAT_IS_NOT_KEPT(
+      (chance, body) -> {
+        body.remove("previous_response_id");
+        body.put("conversation", chance.pick("x", "conv_" + "0".repeat(24)));
+        return "conversation";
+      }),
+  CONVERSATION_THAT_IS_NONE(
+      (chance, body) -> {
+        body.set(
+            "conversation",
+            chance.pick(
+                JsonNodeFactory.instance.numberNode(1),
+                JsonNodeFactory.instance.objectNode(),
+                JsonNodeFactory.instance.arrayNode()));
+        return "conversation";
       }),
   HALF_A_PAIR_IN_A_TOOL(
       (chance, body) -> {
@@ -151,7 +167,7 @@ enum ResponsesMisuse {
       });
 
   private static final Set<ResponsesMisuse> NOT_FOUND =
-      Set.of(ITEM_THAT_IS_NOT_KEPT, RESPONSE_THAT_IS_NOT_KEPT);
+      Set.of(ITEM_THAT_IS_NOT_KEPT, RESPONSE_THAT_IS_NOT_KEPT, CONVERSATION_THAT_IS_NOT_KEPT);
 
   private static final List<ResponsesMisuse> ALL = List.of(values());
 

@@ -2,6 +2,9 @@ package dev.trefoil.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trefoil.agent.Agents;
 import dev.trefoil.auth.Caller;
 import dev.trefoil.chat.ChatEvent;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
@@ -18,8 +21,10 @@ import dev.trefoil.endpoints.Endpoints;
 import dev.trefoil.endpoints.HttpSettings;
 import dev.trefoil.endpoints.TestDoors;
 import dev.trefoil.fallback.ScriptedModel;
+import dev.trefoil.gateway.CallEvents;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.TestGateway;
+import dev.trefoil.gateway.Tracing;
 import dev.trefoil.health.MovedClock;
 import dev.trefoil.http.FrontDoor;
 import dev.trefoil.http.Headers;
@@ -44,6 +49,7 @@ import java.util.Optional;
 
 /** Jobs over a store in memory and a clock that is moved, met from both seams. */
 abstract class JobFixture {
+  static final ObjectMapper JSON = new ObjectMapper();
   static final Duration LEASE = Duration.ofSeconds(90);
   static final String HI =
       "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
@@ -54,8 +60,10 @@ abstract class JobFixture {
   final MovedClock clock = new MovedClock(Instant.ofEpochSecond(1_700_000_000));
   KeptResponses responses =
       new StoredResponses(new Threads(memory, memory, Duration.ofDays(30), clock));
+  Optional<Agents> agents = Optional.empty();
   ResultLinks links = ResultLinks.DEFAULT;
   Clock rendering = clock;
+  Tracing tracing = Tracing.NONE;
   ScriptedModel model = ScriptedModel.answering(new TextDelta("Good däy"), STOP, END);
 
   /** A worker that is ended by SIGKILL between claim and answer leaves just this behind. */
@@ -125,6 +133,7 @@ abstract class JobFixture {
                 gateway,
                 new ChatEndpoint(gateway, clock, Optional.empty()),
                 responses,
+                agents,
                 Optional.of(service(model))),
             http ->
                 Caller.of(
@@ -161,15 +170,28 @@ abstract class JobFixture {
             links,
             Workers.NONE),
         memory.backend(),
-        TestDoors.kept(gateway, new ChatEndpoint(gateway, rendering, Optional.empty()), responses),
+        TestDoors.kept(
+            gateway, new ChatEndpoint(gateway, rendering, Optional.empty()), responses, agents),
         clock);
   }
 
-  static Gateway gateway(ScriptedModel answering) {
+  Gateway gateway(ScriptedModel answering) {
     return TestGateway.of(
         new RoutingTable(
             List.of(new Route("chat", List.of("a/one"))), Map.of("a", new RequestRules() {})),
-        Map.of("a", answering));
+        Map.of("a", answering),
+        CallEvents.NONE,
+        tracing);
+  }
+
+  /** What a call is answered that succeeds. */
+  static JsonNode ok(RecordedResponse response) throws IOException {
+    assertThat(response.status()).as(response.body()).isEqualTo(200);
+    return JSON.readTree(response.body());
+  }
+
+  static String id(JsonNode told) {
+    return told.path("id").asText();
   }
 
   static Deadline deadline() {

@@ -2,6 +2,7 @@ package dev.trefoil.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trefoil.attempt.CallSpan;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.Traceparent;
 import dev.trefoil.fallback.ScriptedModel;
@@ -51,6 +52,26 @@ class JobTraceTest extends JobFixture {
     assertThat(seen).containsExactly(Optional.of(new Traceparent(TRACE)));
     assertThat(memory.sent().getLast().body())
         .contains("\"status\":\"succeeded\",\"traceparent\":\"" + TRACE + "\"");
+  }
+
+  /** Whatever process makes it, and whenever. */
+  @Test
+  void whereTracesAreWrittenTheJobsCallIsAChildOfItsSubmission() throws Exception {
+    List<CallSpan> begun = new ArrayList<>();
+    tracing =
+        call -> {
+          CallSpan span =
+              new CallSpan(Traceparent.of(TRACE.substring(3, 35), 7, true), call.trace());
+          begun.add(span);
+          return call.within(span);
+        };
+    post("/v1/jobs", HI, Map.of("traceparent", TRACE));
+
+    assertThat(deliver("m1", onlyMessage())).isEqualTo(new Ack());
+
+    assertThat(begun).hasSize(1);
+    assertThat(begun.getFirst().parent()).contains(new Traceparent(TRACE));
+    assertThat(seen).containsExactly(Optional.of(begun.getFirst().attempt(1)));
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.trefoil.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trefoil.http.RecordedResponse;
 import dev.trefoil.job.Outcome.Ack;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import org.junit.jupiter.api.Test;
 
 /** Anthropic's Messages as jobs and under Idempotency-Keys, in their own form. */
 class KeptMessagesTest extends JobFixture {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PATH = "/v1/messages";
   private static final String CALL =
       "{\"model\":\"chat\",\"max_tokens\":50,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";

@@ -3,7 +3,6 @@ package dev.trefoil.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trefoil.chat.ChatEvent.ReasoningDelta;
 import dev.trefoil.chat.ChatEvent.ReasoningSigned;
 import dev.trefoil.chat.ChatEvent.TextDelta;
@@ -26,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Responses that are kept, gone on from, told and forgotten, over a store that may be down. */
 class KeptResponsesTest extends JobFixture {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PATH = "/v1/responses";
   private static final Map<String, String> FOREIGN = Map.of("x-test-caller", "another");
 
@@ -388,10 +386,6 @@ class KeptResponsesTest extends JobFixture {
 
   private static String body(String members) {
     return ("{'model':'chat'," + members + "}").replace('\'', '"');
-  }
-
-  private static String id(JsonNode response) {
-    return response.path("id").asText();
   }
 
   private ChatRequest lastRequest() {

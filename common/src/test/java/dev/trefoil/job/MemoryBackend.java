@@ -18,9 +18,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The store in memory, which can be down. The job logic is tested with it; what the clouds' own do
@@ -33,15 +35,19 @@ public final class MemoryBackend implements RecordStore, BlobStore, Queues {
   /** What its links' ends are counted from. */
   static final Instant LINKED_AT = Instant.ofEpochSecond(1_000);
 
+  private static final String FIRST = "the first record";
+
   private final MemoryStore store = new MemoryStore(InstantSource.system());
   private final Map<String, byte[]> blobs = new HashMap<>();
   private final List<Sent> sent = new ArrayList<>();
   private final List<Duration> linked = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
+  private final Set<RecordKey> written = new LinkedHashSet<>();
   private int refuseWrites;
   private int refuseBlobs;
   private int overtake;
   private boolean recordsDown;
+  private boolean emptyPages;
   private Runnable whenRefused = () -> {};
   private boolean down;
 
@@ -79,6 +85,11 @@ public final class MemoryBackend implements RecordStore, BlobStore, Queues {
     overtake = count;
   }
 
+  /** The first page of each query is empty, and not the last. */
+  synchronized void emptyPages() {
+    emptyPages = true;
+  }
+
   /** The table alone does not work. */
   synchronized void recordsDown(boolean isDown) {
     recordsDown = isDown;
@@ -114,6 +125,36 @@ public final class MemoryBackend implements RecordStore, BlobStore, Queues {
     return Map.copyOf(blobs);
   }
 
+  /** Has the first turn of a conversation stand so many times in it. */
+  synchronized void repeat(String conversation, int times) throws StoreException {
+    String first = conversation + "00010000";
+    for (RecordKey key : List.copyOf(written)) {
+      if (key.name().equals(first)) {
+        Stored turn = store.get(key, soon()).orElseThrow();
+        for (int i = 2; i <= times; i++) {
+          String place = conversation + "%4s".formatted(Integer.toString(i, 36)).replace(' ', '0');
+          String text = turn.text().replace(conversation + "0001", place);
+          var unused =
+              store.create(
+                  new RecordKey(key.group(), place + "0000"), text, turn.expires(), soon());
+        }
+      }
+    }
+  }
+
+  /** The texts of all records that there are. */
+  synchronized List<String> texts() {
+    List<String> texts = new ArrayList<>();
+    try {
+      for (RecordKey key : written) {
+        store.get(key, soon()).map(Stored::text).ifPresent(texts::add);
+      }
+    } catch (StoreException e) {
+      throw new IllegalStateException(e);
+    }
+    return texts;
+  }
+
   /** A record's text. */
   Optional<String> text(String id) throws StoreException {
     return store.get(RecordKey.of(id), soon()).map(Stored::text);
@@ -131,6 +172,7 @@ public final class MemoryBackend implements RecordStore, BlobStore, Queues {
       RecordKey key, String text, Instant expires, Deadline deadline) throws StoreException {
     calls.add("create");
     requireWritable();
+    written.add(key);
     return store.create(key, text, expires, deadline);
   }
 
@@ -174,7 +216,10 @@ public final class MemoryBackend implements RecordStore, BlobStore, Queues {
       throws StoreException {
     calls.add("query");
     requireRecords();
-    return store.query(group, prefix, from, limit, deadline);
+    if (emptyPages && from.isEmpty()) {
+      return new Page(List.of(), Optional.of(FIRST));
+    }
+    return store.query(group, prefix, from.filter(at -> !at.equals(FIRST)), limit, deadline);
   }
 
   @Override

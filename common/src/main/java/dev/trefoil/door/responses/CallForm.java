@@ -3,7 +3,9 @@ package dev.trefoil.door.responses;
 import com.fasterxml.jackson.jr.stree.JrsArray;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import com.fasterxml.jackson.jr.stree.JrsValue;
+import dev.trefoil.agent.RunPlanText;
 import dev.trefoil.door.KeptCall;
+import dev.trefoil.door.Problem;
 import dev.trefoil.door.RequestFields;
 import dev.trefoil.json.Json;
 import java.io.IOException;
@@ -11,33 +13,56 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A call that is answered later: what its answer's form depends on, as the text that is kept beside
  * its request, and back.
  */
 final class CallForm {
+  private static final String BACKGROUND = "background";
+  private static final String CREATED = "created";
+  private static final String AGENT = "agent";
+  private static final String RUN = "run";
+
   private CallForm() {}
 
-  static KeptCall.Chat of(ResponsesCall call) {
-    return new KeptCall.Chat(
-        ResponsesDoor.RESPONSES,
-        call.model(),
-        call.preferences(),
-        call.dropped(),
-        call.request(),
-        form(call));
+  /**
+   * @throws Problem 400 when it wants a stream
+   */
+  static KeptCall.Chat of(ResponsesCall call) throws Problem {
+    return of(call, 0);
   }
 
-  private static String form(ResponsesCall call) {
+  /**
+   * @param created when a response in the background was asked for, in seconds of the epoch
+   * @throws Problem 400 when it wants a stream
+   */
+  static KeptCall.Chat of(ResponsesCall call, long created) throws Problem {
+    return KeptCall.Chat.of(ResponsesDoor.RESPONSES, call, form(call, created));
+  }
+
+  private static String form(ResponsesCall call, long created) {
     return Json.object(
         json -> {
+          if (call.background()) {
+            json.writeBooleanField(BACKGROUND, true);
+            json.writeNumberField(CREATED, created);
+          }
           json.writeStringField("key", call.ids().key());
           json.writeBooleanField("store", call.store());
           if (call.previous().isPresent()) {
             json.writeStringField("previous", call.previous().get());
           }
           json.writeBooleanField("encrypted", call.encrypted());
+          if (call.agent().isPresent()) {
+            json.writeStringField(AGENT, call.agent().get());
+          }
+          if (call.run().isPresent()) {
+            json.writeFieldName(RUN);
+            RunPlanText.write(json, call.run().get());
+          }
           json.writeObjectFieldStart("echo");
           for (Map.Entry<String, String> member : call.echo().members().entrySet()) {
             json.writeFieldName(member.getKey());
@@ -55,7 +80,8 @@ final class CallForm {
   /**
    * The call, as the same process would have it.
    *
-   * @param kept gives it another key: a worker that was given up for dead may have kept its answer
+   * @param kept gives it another key, unless its caller has been told it: a worker that was given
+   *     up for dead may have kept its answer
    */
   static ResponsesCall read(KeptCall.Chat call, KeptResponses kept) {
     try {
@@ -68,6 +94,9 @@ final class CallForm {
           echo.put(member.getKey(), Json.write(member.getValue()));
         }
       }
+      String key =
+          Json.optionalText(form, "key").orElseThrow(() -> new IOException("'key' is missing"));
+      boolean background = isTrue(form, BACKGROUND);
       return new ResponsesCall(
           call.model(),
           call.preferences(),
@@ -75,14 +104,29 @@ final class CallForm {
           new Echo(echo),
           isTrue(form, "store") && kept.keeps(),
           Json.optionalText(form, "previous"),
+          Optional.empty(),
+          background,
           form.get("input") instanceof JrsArray input ? RequestFields.items(input) : List.of(),
-          new ItemIds(
-              kept.another(
-                  Json.optionalText(form, "key")
-                      .orElseThrow(() -> new IOException("'key' is missing")))),
+          new ItemIds(background ? key : kept.another(key)),
           isTrue(form, "encrypted"),
           false,
+          Json.optionalText(form, AGENT),
+          form.get(RUN) instanceof JrsObject run
+              ? Optional.of(RunPlanText.read(run))
+              : Optional.empty(),
+          Optional.empty(),
           call.dropped());
+    } catch (IOException e) {
+      throw new IllegalArgumentException("what is kept of a call is not what was written", e);
+    }
+  }
+
+  /** When a response in the background was asked for; empty of another. */
+  static OptionalLong created(KeptCall.Chat call) {
+    try {
+      return Json.text(Json.readWhole(call.form()), CREATED).stream()
+          .mapToLong(Long::parseLong)
+          .findFirst();
     } catch (IOException e) {
       throw new IllegalArgumentException("what is kept of a call is not what was written", e);
     }

@@ -3,6 +3,7 @@ package dev.trefoil.door.responses;
 import com.fasterxml.jackson.jr.stree.JrsArray;
 import com.fasterxml.jackson.jr.stree.JrsString;
 import com.fasterxml.jackson.jr.stree.JrsValue;
+import dev.trefoil.agent.ApprovedCall;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Role;
@@ -39,6 +40,7 @@ final class InputParser {
   private final KeptResponses.Begun kept;
   private final ToolResults results = new ToolResults();
   private final List<Message> messages = new ArrayList<>();
+  private List<ApprovedCall> approved = List.of();
   private AssistantTurn turn = new AssistantTurn();
 
   /**
@@ -54,10 +56,7 @@ final class InputParser {
   /** The messages of what is kept and of the input. */
   List<Message> messages() throws Problem {
     JrsValue input = request.value("input").orElseThrow(() -> request.missing("input"));
-    List<InputItem> items = new ArrayList<>();
-    for (String item : kept.items()) {
-      items.add(kept(item));
-    }
+    List<InputItem> items = kept();
     if (input instanceof JrsArray array) {
       List<JrsValue> values = RequestFields.items(array);
       for (int i = 0; i < values.size(); i++) {
@@ -66,7 +65,9 @@ final class InputParser {
     } else if (!(input instanceof JrsString)) {
       throw RequestFields.wrongType("input", "a text or a list", input);
     }
-    read(items);
+    ServerItems all = ServerItems.of(items, kept.items().size());
+    approved = all.approved();
+    read(all.items(), all.kept());
     if (input instanceof JrsString) {
       messages.add(Message.of(Role.USER, RequestFields.text("input", input)));
     }
@@ -76,14 +77,53 @@ final class InputParser {
     return messages;
   }
 
+  /** The messages of what is kept, without the input. */
+  List<Message> past() throws Problem {
+    List<InputItem> items = kept();
+    ServerItems all = ServerItems.of(items, items.size());
+    read(all.items(), all.kept());
+    return messages;
+  }
+
+  /** Calls of our own that the caller has agreed to, once the messages have been read. */
+  List<ApprovedCall> approved() {
+    return approved;
+  }
+
+  /**
+   * Reads items that nobody is sent yet, for what is wrong with them. Their calls and results may
+   * be apart.
+   *
+   * @param field of the request that has them
+   */
+  void check(String field, List<JrsValue> values) throws Problem {
+    List<InputItem> items = new ArrayList<>(values.size());
+    for (int i = 0; i < values.size(); i++) {
+      items.add(item(field + "[" + i + "]", values.get(i)));
+    }
+    for (InputItem item : items) {
+      if (item.isResult()) {
+        var unused = ContentParser.read(item.fields(), "output", ContentParser.TOOL);
+        var call = item.fields().requiredText("call_id");
+      } else {
+        results.pair(0, item);
+        item(0, item);
+      }
+    }
+    flush();
+  }
+
   private static boolean saysSomething(Message message) {
     return message.parts().stream()
         .anyMatch(part -> !(part instanceof Part.Text text) || !text.text().isBlank());
   }
 
-  private void read(List<InputItem> items) throws Problem {
+  private void read(List<InputItem> items, int before) throws Problem {
     for (int i = 0; i < items.size(); i++) {
-      results.pair(i, items.get(i));
+      // Of a conversation a call may have been deleted, with which its result is of no use.
+      if (i >= before || !results.isOfNoCall(items.get(i))) {
+        results.pair(i, items.get(i));
+      }
     }
     for (int i = 0; i < items.size(); i++) {
       item(i, items.get(i));
@@ -115,6 +155,14 @@ final class InputParser {
     return new InputItem(type, fields, value);
   }
 
+  private List<InputItem> kept() throws Problem {
+    List<InputItem> items = new ArrayList<>();
+    for (String item : kept.items()) {
+      items.add(kept(item));
+    }
+    return items;
+  }
+
   private static InputItem kept(String json) throws Problem {
     try {
       JrsValue item = Json.readWhole(json);
@@ -138,6 +186,7 @@ final class InputParser {
         fields.word("role", List.of("developer", "system", "user"));
         tools.additional(fields);
       }
+      case CompactionItem.TYPE -> compaction(item);
       default -> {
         Part part = NativeItems.read(item);
         if (NativeItems.isCallers(item.type())) {
@@ -147,6 +196,17 @@ final class InputParser {
           turn.add(part);
         }
       }
+    }
+  }
+
+  /** One of ours says in words what it stands for. */
+  private void compaction(InputItem item) throws Problem {
+    Optional<CompactionItem> own = CompactionItem.of(item.json());
+    if (own.isPresent()) {
+      flush();
+      messages.add(Message.of(Role.USER, own.get().told()));
+    } else {
+      turn.add(NativeItems.read(item));
     }
   }
 

@@ -1,7 +1,12 @@
 package dev.trefoil.door.responses;
 
+import dev.trefoil.agent.RunJournal;
+import dev.trefoil.auth.Caller;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.conversation.Conversations;
 import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.Problem;
+import dev.trefoil.store.StoreException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +58,20 @@ public interface KeptResponses {
   /** Whether responses are kept at all. */
   boolean keeps();
 
+  /** What keeps conversations; empty where none are. */
+  default Optional<Conversations> conversations() {
+    return Optional.empty();
+  }
+
+  /**
+   * Where a run keeps its steps.
+   *
+   * @param key of its response
+   */
+  default RunJournal journal(String key) {
+    return RunJournal.NONE;
+  }
+
   /**
    * All that a call needs of what is kept, in one go. Called once a call that is to be kept, goes
    * on from another or refers to items.
@@ -95,6 +114,14 @@ public interface KeptResponses {
   boolean keep(CallInfo info, KeptResponse response);
 
   /**
+   * Notes whom a response is about, before it is kept, so that it is found when that one's data is
+   * erased.
+   *
+   * @throws StoreException when it cannot be: then it is not kept
+   */
+  default void note(Caller owner, KeptResponse response, Deadline deadline) throws StoreException {}
+
+  /**
    * What is known of a call's past, and the ids of its future.
    *
    * @param key 32 small letters and digits, from which its response's and items' ids are made
@@ -103,9 +130,17 @@ public interface KeptResponses {
    * @param referred items that are referred to, by their ids; without those that are not there
    */
   record Begun(String key, List<String> items, Map<String, String> referred) {
+    /** Where nothing is gone on from, and nothing is made. */
+    static final Begun NOTHING = new Begun("", List.of(), Map.of());
+
     public Begun {
       items = List.copyOf(items);
       referred = Map.copyOf(referred);
+    }
+
+    /** The same without items that a summary among them stands for. */
+    Begun left() {
+      return items.isEmpty() ? this : new Begun(key, CompactionItem.left(items), referred);
     }
   }
 }

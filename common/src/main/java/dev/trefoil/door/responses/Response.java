@@ -67,11 +67,31 @@ final class Response {
     status = incomplete.isEmpty() ? "completed" : "incomplete";
   }
 
+  /** All that it has said so far. */
+  Output output() {
+    return output;
+  }
+
+  /** Whether nothing of it has been said yet. */
+  boolean isEmpty() {
+    return output.all().isEmpty();
+  }
+
+  /** It ends before its time, for this reason. */
+  void cut(String reason) {
+    incomplete = Optional.of(reason);
+  }
+
   /** It ends here, with what there is of it. */
   void fail(Problem problem) {
     status = "failed";
     failure = Optional.of(problem);
     output.shown().stream().filter(OutputItem::isOpen).forEach(item -> item.end(false));
+  }
+
+  /** It is not made yet, or never: {@code queued} or {@code cancelled}. */
+  void standsAt(String word) {
+    status = word;
   }
 
   /** {@code in_progress}, {@code completed}, {@code incomplete} or {@code failed}. */
@@ -97,7 +117,9 @@ final class Response {
     return new KeptResponse(
         id(),
         call.previous(),
-        InputItems.kept(call.input(), ids),
+        call.conversation().isPresent()
+            ? call.conversation().get().kept(call)
+            : InputItems.kept(call.input(), ids),
         output.all().stream().map(OutputItem::json).toList(),
         Json.value(this::write));
   }
@@ -133,18 +155,38 @@ final class Response {
     }
     json.writeEndArray();
     call.echo().write(json);
+    if (call.conversation().isPresent()) {
+      conversation(json, call.conversation().get());
+    }
     json.writeStringField("service_tier", tier.orElse(null));
     json.writeBooleanField("store", stored);
     usage(json);
     json.writeEndObject();
   }
 
+  /** Which it is a turn of; null where it could not become one. */
+  private void conversation(JsonGenerator json, ConversationTurn turn) throws IOException {
+    if (stored) {
+      json.writeObjectFieldStart("conversation");
+      json.writeStringField("id", turn.id());
+      json.writeEndObject();
+    } else {
+      json.writeNullField("conversation");
+    }
+  }
+
   private void usage(JsonGenerator json) throws IOException {
     if (usage.equals(Usage.NONE)) {
       json.writeNullField("usage");
-      return;
+    } else {
+      json.writeFieldName("usage");
+      write(json, usage);
     }
-    json.writeObjectFieldStart("usage");
+  }
+
+  /** Writes what an answer used, as an object. */
+  static void write(JsonGenerator json, Usage usage) throws IOException {
+    json.writeStartObject();
     json.writeNumberField("input_tokens", usage.promptTokens());
     json.writeObjectFieldStart("input_tokens_details");
     json.writeNumberField("cached_tokens", usage.cachedTokens());

@@ -1,6 +1,7 @@
 package dev.trefoil.door.responses;
 
 import com.fasterxml.jackson.jr.stree.JrsValue;
+import dev.trefoil.agent.RunPlan;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.door.ModelCall;
 import dev.trefoil.routing.RoutingPreferences;
@@ -15,10 +16,15 @@ import java.util.Optional;
  * @param echo what the response says again of the request
  * @param store whether the response is to be kept
  * @param previous the response that it goes on from
+ * @param conversation the conversation that it is to be the next turn of
+ * @param background whether it is answered later
  * @param input what the caller sent, item by item, or as one text; for what is kept
  * @param ids those of the response
  * @param encrypted whether reasoning items have their {@code encrypted_content}
  * @param obfuscate whether deltas are padded
+ * @param agent the agent that it asks for, whose model it is answered by
+ * @param run what Trefoil itself is to call; empty for nothing
+ * @param past what it goes on from; empty of a call that was kept
  * @param dropped the request's fields that no service will see, by their paths
  */
 record ResponsesCall(
@@ -28,14 +34,48 @@ record ResponsesCall(
     Echo echo,
     boolean store,
     Optional<String> previous,
+    Optional<ConversationTurn> conversation,
+    boolean background,
     List<JrsValue> input,
     ItemIds ids,
     boolean encrypted,
     boolean obfuscate,
+    Optional<String> agent,
+    Optional<RunPlan> run,
+    Optional<CallPast> past,
     List<String> dropped)
     implements ModelCall {
   ResponsesCall {
     input = List.copyOf(input);
     dropped = List.copyOf(dropped);
+  }
+
+  /**
+   * What its caller has to be allowed. An agent stands for its model: who may ask for the one need
+   * not be allowed the other.
+   */
+  String asked() {
+    return agent.orElse(model);
+  }
+
+  /** The same call of another request. */
+  ResponsesCall with(ChatRequest other) {
+    return new ResponsesCall(
+        model,
+        preferences,
+        other,
+        echo,
+        store,
+        previous,
+        conversation,
+        background,
+        input,
+        ids,
+        encrypted,
+        obfuscate,
+        agent,
+        run,
+        past,
+        dropped);
   }
 }

@@ -23,6 +23,7 @@ final class SettingsParser {
   private static final int LONGEST_CACHE_KEY = 64;
   private static final int LONGEST_SAFETY_IDENTIFIER = 128;
   private static final String LOGPROBS = "message.output_text.logprobs";
+  private static final String MOST_CALLS = "max_tool_calls";
   private static final String ENCRYPTED = "reasoning.encrypted_content";
   private static final String FASTEST = "ultrafast";
   private static final List<String> EFFORTS =
@@ -37,6 +38,7 @@ final class SettingsParser {
   private final List<Native> natives = new ArrayList<>();
   private final List<String> dropped = new ArrayList<>();
   private ResponseFormat format = new ResponseFormat.Text();
+  private OptionalInt mostCalls = OptionalInt.empty();
   private boolean encrypted;
 
   private SettingsParser(RequestFields request) {
@@ -66,9 +68,20 @@ final class SettingsParser {
     return extras;
   }
 
-  /** Fields that only Responses have. */
-  List<Native> natives() {
-    return natives;
+  /**
+   * Fields that only Responses have.
+   *
+   * @param run whether Trefoil itself calls tools, and holds the request's bound of calls by itself
+   */
+  List<Native> natives(boolean run) {
+    return run
+        ? natives.stream().filter(own -> !own.member().equals(MOST_CALLS)).toList()
+        : natives;
+  }
+
+  /** How many calls of tools are wanted at most. */
+  OptionalInt mostCalls() {
+    return mostCalls;
   }
 
   /** What no service sees. */
@@ -87,10 +100,10 @@ final class SettingsParser {
         .topP(request.number("top_p", 0, 1))
         .maxTokens(request.integer("max_output_tokens", 1, Integer.MAX_VALUE))
         .parallelToolCalls(request.optionalFlag("parallel_tool_calls"));
-    OptionalInt calls = request.integer("max_tool_calls", 1, Integer.MAX_VALUE);
-    if (calls.isPresent()) {
+    mostCalls = request.integer(MOST_CALLS, 1, Integer.MAX_VALUE);
+    if (mostCalls.isPresent()) {
       // It bounds the calls of the service's own tools only.
-      natives.add(own("max_tool_calls", Integer.toString(calls.getAsInt())));
+      natives.add(own(MOST_CALLS, Integer.toString(mostCalls.getAsInt())));
     }
     Optional<String> tier = request.word("service_tier", TIERS);
     if (tier.isPresent()) {

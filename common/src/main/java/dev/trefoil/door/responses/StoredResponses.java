@@ -1,23 +1,22 @@
 package dev.trefoil.door.responses;
 
-import com.fasterxml.jackson.jr.stree.JrsObject;
-import com.fasterxml.jackson.jr.stree.JrsValue;
+import dev.trefoil.agent.RunJournal;
+import dev.trefoil.agent.StoredJournal;
+import dev.trefoil.auth.Caller;
+import dev.trefoil.chat.Deadline;
+import dev.trefoil.conversation.Conversations;
 import dev.trefoil.conversation.Item;
 import dev.trefoil.conversation.NotKeptException;
 import dev.trefoil.conversation.Past;
 import dev.trefoil.conversation.Threads;
 import dev.trefoil.conversation.TooLongException;
-import dev.trefoil.conversation.Turn;
 import dev.trefoil.conversation.TurnKey;
 import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.StoreProblems;
-import dev.trefoil.json.Json;
 import dev.trefoil.store.StoreException;
-import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,20 +27,34 @@ public final class StoredResponses implements KeptResponses {
   private static final System.Logger LOG = System.getLogger(StoredResponses.class.getName());
 
   /** How long a caller is kept waiting for a store that does not take its answer. */
-  private static final Duration STORING = Duration.ofSeconds(2);
+  static final Duration STORING = Duration.ofSeconds(2);
+
+  /** As long as queues bring a job back whose workers died. */
+  private static final Duration STEPS_KEPT = Duration.ofDays(4);
 
   private static final String PREVIOUS = "previous_response_id";
-  private static final String OUTPUT = "output";
 
   private final Threads threads;
+  private final Conversations conversations;
 
   public StoredResponses(Threads threads) {
     this.threads = threads;
+    this.conversations = new Conversations(threads);
   }
 
   @Override
   public boolean keeps() {
     return true;
+  }
+
+  @Override
+  public Optional<Conversations> conversations() {
+    return Optional.of(conversations);
+  }
+
+  @Override
+  public RunJournal journal(String key) {
+    return new StoredJournal(threads.records(), threads.contents(), key, STEPS_KEPT, threads::now);
   }
 
   @Override
@@ -59,7 +72,7 @@ public final class StoredResponses implements KeptResponses {
           threads.past(
               info.caller(),
               before,
-              references.stream().flatMap(id -> reference(id).stream()).toList(),
+              references.stream().flatMap(id -> ItemIds.reference(id).stream()).toList(),
               info.deadline());
       Map<String, String> referred = new LinkedHashMap<>();
       past.referred().forEach((id, item) -> referred.put(id, item.json()));
@@ -96,10 +109,6 @@ public final class StoredResponses implements KeptResponses {
         .withParam(PREVIOUS);
   }
 
-  private static Optional<Item.Reference> reference(String id) {
-    return ItemIds.turnOf(id).map(turn -> new Item.Reference(id, turn));
-  }
-
   @Override
   public String another(String key) {
     return threads.another(new TurnKey(key)).text();
@@ -108,14 +117,10 @@ public final class StoredResponses implements KeptResponses {
   @Override
   public boolean keep(CallInfo info, KeptResponse response) {
     try {
+      note(info.caller(), response, info.deadline().within(STORING));
       threads.keep(
           info.caller(),
-          new Turn(
-              ItemIds.ofResponse(response.id()).orElseThrow(),
-              response.previous().flatMap(ItemIds::ofResponse),
-              response.inputItems().stream().map(StoredResponses::input).toList(),
-              response.outputItems().stream().<Item>map(StoredResponses::whole).toList(),
-              withOutput(response.json(), List.of())),
+          KeptTurns.turn(response, response.previous().flatMap(ItemIds::ofResponse)),
           info.deadline().within(STORING));
       return true;
     } catch (StoreException e) {
@@ -124,15 +129,13 @@ public final class StoredResponses implements KeptResponses {
     }
   }
 
-  private static Item input(String json) {
-    Item.Whole whole = whole(json);
-    return "item_reference".equals(text(json, "type"))
-        ? reference(whole.id()).<Item>map(reference -> reference).orElse(whole)
-        : whole;
-  }
-
-  private static Item.Whole whole(String json) {
-    return new Item.Whole(text(json, "id"), json);
+  @Override
+  public void note(Caller owner, KeptResponse response, Deadline deadline) throws StoreException {
+    Optional<String> subject = KeptTurns.subject(response);
+    if (subject.isPresent()) {
+      TurnKey turn = ItemIds.ofResponse(response.id()).orElseThrow();
+      threads.note(owner, subject.get(), turn, deadline);
+    }
   }
 
   @Override
@@ -142,32 +145,10 @@ public final class StoredResponses implements KeptResponses {
       return Optional.empty();
     }
     try {
-      return threads.find(info.caller(), key.get(), info.deadline()).map(StoredResponses::response);
+      return threads.find(info.caller(), key.get(), info.deadline()).map(KeptTurns::response);
     } catch (StoreException e) {
       throw StoreProblems.of(e);
     }
-  }
-
-  private static KeptResponse response(Turn turn) {
-    List<String> output = turn.output().stream().map(StoredResponses::json).toList();
-    return new KeptResponse(
-        new ItemIds(turn.key().text()).response(),
-        turn.previous().map(key -> new ItemIds(key.text()).response()),
-        turn.input().stream().map(StoredResponses::json).toList(),
-        output,
-        withOutput(turn.answer(), output));
-  }
-
-  private static String json(Item item) {
-    return switch (item) {
-      case Item.Whole whole -> whole.json();
-      case Item.Reference reference ->
-          Json.object(
-              json -> {
-                json.writeStringField("type", "item_reference");
-                json.writeStringField("id", reference.id());
-              });
-    };
   }
 
   @Override
@@ -177,40 +158,6 @@ public final class StoredResponses implements KeptResponses {
       return key.isPresent() && threads.delete(info.caller(), key.get(), info.deadline());
     } catch (StoreException e) {
       throw StoreProblems.of(e);
-    }
-  }
-
-  /** The response with other items in its output: they are kept once. */
-  private static String withOutput(String response, List<String> items) {
-    JrsObject read = object(response);
-    return Json.object(
-        json -> {
-          Iterator<Map.Entry<String, JrsValue>> members = read.fields();
-          while (members.hasNext()) {
-            Map.Entry<String, JrsValue> member = members.next();
-            json.writeFieldName(member.getKey());
-            if (member.getKey().equals(OUTPUT)) {
-              json.writeStartArray();
-              for (String item : items) {
-                json.writeRawValue(item);
-              }
-              json.writeEndArray();
-            } else {
-              Json.write(json, member.getValue());
-            }
-          }
-        });
-  }
-
-  private static String text(String json, String name) {
-    return Json.text(object(json), name).orElse("");
-  }
-
-  private static JrsObject object(String json) {
-    try {
-      return Json.readWhole(json);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("what is kept of a response is no JSON object", e);
     }
   }
 }

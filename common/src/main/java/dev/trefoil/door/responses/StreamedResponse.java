@@ -34,6 +34,11 @@ final class StreamedResponse implements AnswerListener, EventStream.Form, AutoCl
     this.dropped = call.dropped();
   }
 
+  /** What is sent. */
+  Response response() {
+    return response;
+  }
+
   /** Where it is written to. */
   void to(EventStream stream) {
     events = stream;
@@ -55,6 +60,11 @@ final class StreamedResponse implements AnswerListener, EventStream.Form, AutoCl
   @Override
   public void onContinuation() {
     events.probe();
+  }
+
+  @Override
+  public void onBurst(boolean goesOn) {
+    events.burst(goesOn);
   }
 
   @Override

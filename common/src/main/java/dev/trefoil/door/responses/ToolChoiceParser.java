@@ -17,20 +17,24 @@ final class ToolChoiceParser {
 
   private final RequestFields request;
   private final List<Tool> tools;
+  private final Optional<ServerTools> server;
 
-  private ToolChoiceParser(RequestFields request, List<Tool> tools) {
+  private ToolChoiceParser(RequestFields request, List<Tool> tools, Optional<ServerTools> server) {
     this.request = request;
     this.tools = tools;
+    this.server = server;
   }
 
   /**
    * @param tools the request's functions
+   * @param server what Trefoil itself calls; empty for nothing
    */
-  static ToolChoice read(RequestFields request, List<Tool> tools) throws Problem {
+  static ToolChoice read(RequestFields request, List<Tool> tools, Optional<ServerTools> server)
+      throws Problem {
     Optional<JrsValue> value = request.value(FIELD);
     return value.isEmpty()
         ? new ToolChoice.Auto()
-        : new ToolChoiceParser(request, tools).choice(value.get());
+        : new ToolChoiceParser(request, tools, server).choice(value.get());
   }
 
   private ToolChoice choice(JrsValue value) throws Problem {
@@ -39,7 +43,7 @@ final class ToolChoiceParser {
         case "auto" -> new ToolChoice.Auto();
         case "none" -> new ToolChoice.None();
         case "required" -> {
-          if (tools.isEmpty()) {
+          if (tools.isEmpty() && server.isEmpty()) {
             throw Problem.invalid(FIELD, "'tool_choice' asks for a call without functions.");
           }
           yield new ToolChoice.Required();
@@ -57,11 +61,21 @@ final class ToolChoiceParser {
     return switch (type) {
       case "function", "custom" -> new ToolChoice.Named(named(fields));
       case "allowed_tools" -> allowed(fields);
+      case "mcp" -> ofServer(fields);
       default ->
           throw Problem.unsupported(
               fields.at("type"),
               "Nobody can be made to use a tool of the type '" + type + "' here.");
     };
+  }
+
+  private ToolChoice ofServer(RequestFields fields) throws Problem {
+    if (server.isEmpty()) {
+      throw Problem.unsupported(
+          fields.at("type"), "Nobody can be made to use a tool of the type 'mcp' here.");
+    }
+    Optional<String> name = server.get().chosen(fields);
+    return name.isPresent() ? new ToolChoice.Named(name.get()) : new ToolChoice.Required();
   }
 
   private ToolChoice allowed(RequestFields fields) throws Problem {

@@ -19,10 +19,11 @@ import java.util.Set;
 final class ToolsParser {
   private static final int MAX_TOOLS = 1024;
   private static final String WEB_SEARCH = "web_search";
+  private static final String MCP = "mcp";
 
   /** They run where the model runs; other services do without them. */
   private static final Set<String> HOSTED =
-      Set.of("file_search", "code_interpreter", "image_generation", "mcp", "tool_search");
+      Set.of("file_search", "code_interpreter", "image_generation", MCP, "tool_search");
 
   /** They would run here, or drive a machine of the caller's in words of their own. */
   private static final Set<String> REFUSED =
@@ -34,8 +35,21 @@ final class ToolsParser {
           "local_shell",
           "shell");
 
+  private final Optional<ServerTools> server;
   private final Map<String, Tool> tools = new LinkedHashMap<>();
   private final List<Native> hosted = new ArrayList<>();
+
+  /** Where Trefoil itself calls no tools. */
+  ToolsParser() {
+    this(Optional.empty());
+  }
+
+  /**
+   * @param server gets those that Trefoil itself is to call
+   */
+  ToolsParser(Optional<ServerTools> server) {
+    this.server = server;
+  }
 
   /** All functions so far, in order. */
   List<Tool> tools() {
@@ -75,7 +89,9 @@ final class ToolsParser {
         throw Problem.unsupported(
             item.at("type"), "Tools of the type '" + type + "' are not supported here.");
       }
-      if (isHosted(type)) {
+      if (type.equals(MCP) && server.isPresent()) {
+        server.get().read(item);
+      } else if (isHosted(type)) {
         host(item, type, items.get(i));
       } else if (type.equals("namespace")) {
         namespace(item, once);

@@ -262,7 +262,6 @@ class ResponsesParserTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "'background':true|background",
         "'conversation':'conv_1'|conversation",
         "'prompt':{'id':'p'}|prompt",
         "'moderation':{}|moderation",
