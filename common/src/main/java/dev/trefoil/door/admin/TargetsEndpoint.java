@@ -1,18 +1,18 @@
 package dev.trefoil.door.admin;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.trefoil.attempt.Trail;
 import dev.trefoil.auth.Caller;
-import dev.trefoil.door.ResponseHeaders;
+import dev.trefoil.door.JsonAnswer;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.health.TargetHealth;
 import dev.trefoil.http.ResponseSink;
-import dev.trefoil.json.Json;
+import dev.trefoil.policy.Capacity;
 import dev.trefoil.policy.Target;
 import dev.trefoil.routing.Route;
+import dev.trefoil.routing.RouteTarget;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,22 +32,24 @@ public final class TargetsEndpoint {
    * @throws IOException when the caller is gone
    */
   public void list(Caller caller, String requestId, ResponseSink sink) throws IOException {
-    byte[] body =
-        Json.bytes(
-            json -> {
-              json.writeStartObject();
-              json.writeStringField("object", "list");
-              json.writeArrayFieldStart("data");
-              for (Map.Entry<String, TargetHealth> target : targets(caller).entrySet()) {
-                write(json, target.getKey(), target.getValue());
-              }
-              json.writeEndArray();
-              json.writeEndObject();
-            });
-    try (OutputStream out =
-        sink.start(200, ResponseHeaders.of(requestId, "application/json", Trail.NONE))) {
-      out.write(body);
-    }
+    Map<String, Capacity> capacities = capacities();
+    JsonAnswer.send(
+        requestId,
+        200,
+        sink,
+        json -> {
+          json.writeStringField("object", "list");
+          json.writeArrayFieldStart("data");
+          for (Map.Entry<String, TargetHealth> target : targets(caller).entrySet()) {
+            json.writeStartObject();
+            write(json, target.getKey(), target.getValue());
+            if (capacities.containsKey(target.getKey())) {
+              capacity(json, target.getKey(), capacities.get(target.getKey()));
+            }
+            json.writeEndObject();
+          }
+          json.writeEndArray();
+        });
   }
 
   /** Those of the routes, called or not, and all others that were called. */
@@ -71,9 +73,29 @@ public final class TargetsEndpoint {
     return targets;
   }
 
+  /** What was bought of targets beforehand, as the first route that has it says. */
+  private Map<String, Capacity> capacities() {
+    Map<String, Capacity> capacities = new HashMap<>();
+    for (Route route : gateway.routes()) {
+      for (RouteTarget entry : route.entries()) {
+        entry.capacity().ifPresent(capacity -> capacities.putIfAbsent(entry.name(), capacity));
+      }
+    }
+    return capacities;
+  }
+
+  /** How much of it this process has used within the last minute, in tokens. */
+  private void capacity(JsonGenerator json, String name, Capacity capacity) throws IOException {
+    json.writeObjectFieldStart("capacity");
+    json.writeNumberField("tokens_per_minute", capacity.tokensPerMinute());
+    json.writeNumberField("share", capacity.share());
+    json.writeNumberField(
+        "used", gateway.health().capacity(Target.parse(name).orElseThrow()).used());
+    json.writeEndObject();
+  }
+
   private static void write(JsonGenerator json, String name, TargetHealth target)
       throws IOException {
-    json.writeStartObject();
     json.writeStringField("id", name);
     json.writeStringField("object", "target");
     json.writeStringField("state", target.breaker().state().name().toLowerCase(Locale.ROOT));
@@ -95,7 +117,6 @@ public final class TargetsEndpoint {
       time(json, "at", Optional.of(error.at()));
       json.writeEndObject();
     }
-    json.writeEndObject();
   }
 
   private static void time(JsonGenerator json, String name, Optional<Instant> at)

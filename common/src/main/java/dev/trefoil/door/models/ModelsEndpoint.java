@@ -1,16 +1,13 @@
 package dev.trefoil.door.models;
 
-import dev.trefoil.attempt.Trail;
 import dev.trefoil.auth.Caller;
 import dev.trefoil.door.DoorCall;
+import dev.trefoil.door.JsonAnswer;
 import dev.trefoil.door.Problem;
-import dev.trefoil.door.ResponseHeaders;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.http.ResponseSink;
-import dev.trefoil.json.Json;
 import dev.trefoil.routing.Route;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 
 /**
@@ -30,8 +27,9 @@ final class ModelsEndpoint {
    */
   void list(DoorCall call, ModelForm form, ResponseSink sink) throws Problem, IOException {
     ModelPage page = form.page(allowed(call.caller()), call.query());
-    send(
-        call,
+    JsonAnswer.send(
+        call.requestId(),
+        200,
         sink,
         json -> {
           form.list(json, page);
@@ -64,25 +62,10 @@ final class ModelsEndpoint {
                                 + name
                                 + "' does not exist here. GET /v1/models lists those that do.")
                         .withParam("model"));
-    send(call, sink, json -> form.model(json, route, gateway));
+    JsonAnswer.send(call.requestId(), 200, sink, json -> form.model(json, route, gateway));
   }
 
   private List<Route> allowed(Caller caller) {
     return gateway.named().stream().filter(route -> caller.allows(route.name())).toList();
-  }
-
-  private static void send(DoorCall call, ResponseSink sink, Json.Members members)
-      throws IOException {
-    byte[] body =
-        Json.bytes(
-            json -> {
-              json.writeStartObject();
-              members.write(json);
-              json.writeEndObject();
-            });
-    try (OutputStream out =
-        sink.start(200, ResponseHeaders.of(call.requestId(), "application/json", Trail.NONE))) {
-      out.write(body);
-    }
   }
 }
