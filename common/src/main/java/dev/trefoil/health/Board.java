@@ -42,6 +42,15 @@ public interface Board {
    */
   void afterCall(List<? extends Sighting> sightings);
 
+  /**
+   * A conversation whose prompt is kept has gone to another target than others expect. They learn
+   * of it some time later; nobody waits.
+   *
+   * @param prefix by which the conversation is known again
+   * @param lifetime how long the prompt is kept if it is not asked for again
+   */
+  default void held(String prefix, Target target, Duration lifetime) {}
+
   /** Waits, no longer than {@code atMost}, until this process knows what the others have found. */
   void read(Duration atMost);
 

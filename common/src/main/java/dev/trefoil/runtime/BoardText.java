@@ -23,10 +23,11 @@ import java.util.stream.Collectors;
  * What the board says.
  *
  * @param opened when the breaker of each failing target opened
+ * @param held which target keeps the prompt of a conversation that has moved
  */
-record BoardText(Map<Target, Instant> opened) {
+record BoardText(Map<Target, Instant> opened, HeldPrompts held) {
   /** Nothing is known to fail. */
-  static final BoardText EMPTY = new BoardText(Map.of());
+  static final BoardText EMPTY = new BoardText(Map.of(), HeldPrompts.EMPTY);
 
   /** What nobody has asked for so long is not known to fail any more. */
   static final Duration KEPT = Duration.ofHours(1);
@@ -54,9 +55,11 @@ record BoardText(Map<Target, Instant> opened) {
    */
   static BoardText read(String text) throws StoreException {
     Map<Target, Instant> opened = new TreeMap<>(Comparator.comparing(Target::toString));
+    HeldPrompts held;
     try {
       JrsObject object = Json.read(text.getBytes(StandardCharsets.UTF_8));
       RecordFormat.read(object, "the board", FORMAT);
+      held = HeldPrompts.read(object);
       for (Iterator<String> names = object.fieldNames(); names.hasNext(); ) {
         String name = names.next();
         Optional<Target> target = Target.parse(name);
@@ -68,10 +71,10 @@ record BoardText(Map<Target, Instant> opened) {
     } catch (IOException e) {
       throw new Unreadable("the board cannot be read: " + e.getMessage(), e);
     }
-    return new BoardText(opened);
+    return new BoardText(opened, held);
   }
 
-  private static Optional<Instant> instant(String text) {
+  static Optional<Instant> instant(String text) {
     try {
       return Optional.of(Instant.parse(text));
     } catch (DateTimeException e) {
@@ -83,6 +86,11 @@ record BoardText(Map<Target, Instant> opened) {
     return only((target, at) -> at.isAfter(oldest));
   }
 
+  /** The same with other prompts. */
+  BoardText withHeld(HeldPrompts other) {
+    return new BoardText(opened, other);
+  }
+
   /** A target's breaker has opened; the latest such time counts. Of too many the newest stay. */
   BoardText withOpened(Target target, Instant at) {
     Map<Target, Instant> more = new TreeMap<>(Comparator.comparing(Target::toString));
@@ -92,7 +100,7 @@ record BoardText(Map<Target, Instant> opened) {
       more.remove(
           more.entrySet().stream().min(Map.Entry.comparingByValue()).orElseThrow().getKey());
     }
-    return new BoardText(more);
+    return new BoardText(more, held);
   }
 
   /** A target has answered, unless its breaker has opened since. */
@@ -104,15 +112,20 @@ record BoardText(Map<Target, Instant> opened) {
     return new BoardText(
         opened.entrySet().stream()
             .filter(entry -> kept.test(entry.getKey(), entry.getValue()))
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+        held);
   }
 
-  /** As JSON: {@code {"format":1,"bedrock/model":"2026-01-01T00:00:00Z"}}. */
+  /**
+   * As JSON: {@code {"format":1,"held":{…},"bedrock/model":"2026-01-01T00:00:00Z"}}. Older versions
+   * read no target in {@code held}, pass over it, and leave it out when they write.
+   */
   @Override
   public String toString() {
     return Json.object(
         json -> {
           RecordFormat.write(json, FORMAT);
+          held.write(json);
           for (Map.Entry<Target, Instant> entry : opened.entrySet()) {
             json.writeStringField(entry.getKey().toString(), entry.getValue().toString());
           }

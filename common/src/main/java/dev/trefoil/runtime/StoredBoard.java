@@ -2,10 +2,12 @@ package dev.trefoil.runtime;
 
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.health.Board;
+import dev.trefoil.health.BoardSettings;
 import dev.trefoil.health.Breaker;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.health.Sighting;
 import dev.trefoil.policy.Target;
+import dev.trefoil.runtime.HeldPrompts.Held;
 import dev.trefoil.store.RecordKey;
 import dev.trefoil.store.RecordStore;
 import dev.trefoil.store.RecordStore.Stored;
@@ -46,16 +48,21 @@ final class StoredBoard implements Board {
   /** How many times a write is begun anew that another process has overtaken. */
   private static final int TRIES = 5;
 
+  /** More conversations do not move at a time, or others learn it from their next turns. */
+  private static final int MOST_MOVED = 200;
+
   private final RecordStore records;
   private final HealthBook health;
-  private final Duration every;
-  private final Duration firstRead;
+  private final BoardSettings settings;
   private final Duration patience;
   private final InstantSource clock;
   private final Executor background;
 
   /** What this process has found and the board does not say yet. */
   private final Map<Target, Finding> news = new ConcurrentHashMap<>();
+
+  /** Conversations that have moved, as far as the board does not say it yet. */
+  private final Map<String, Held> moved = new ConcurrentHashMap<>();
 
   private volatile BoardText listed = BoardText.EMPTY;
   private volatile Instant begun = Instant.EPOCH;
@@ -76,23 +83,19 @@ final class StoredBoard implements Board {
 
   /**
    * @param health is told what the others have found
-   * @param every how old what is known of the board may be when a call begins
-   * @param firstRead the longest that a call waits for a read that began ahead of it
    * @param patience the longest that a call with news waits for the store
    * @param background runs what talks to the store
    */
   StoredBoard(
       RecordStore records,
       HealthBook health,
-      Duration every,
-      Duration firstRead,
+      BoardSettings settings,
       Duration patience,
       InstantSource clock,
       Executor background) {
     this.records = records;
     this.health = health;
-    this.every = every;
-    this.firstRead = firstRead;
+    this.settings = settings;
     this.patience = patience;
     this.clock = clock;
     this.background = background;
@@ -103,11 +106,16 @@ final class StoredBoard implements Board {
     ahead = begin();
   }
 
+  /** Returns when what was begun ahead has been read, or the store does not answer. */
+  void awaitReadAhead() {
+    await(ahead, EXCHANGE);
+  }
+
   @Override
   public void beforeCall() {
     CompletableFuture<Void> reading = ahead;
     if (!reading.isDone()) {
-      await(reading, firstRead);
+      await(reading, settings.firstRead());
       // Where that was in vain, no other call waits.
       ahead = DONE;
     }
@@ -134,6 +142,27 @@ final class StoredBoard implements Board {
     }
   }
 
+  /** Told in the background, and again before half of the time is over that others know it for. */
+  @Override
+  public void held(String prefix, Target target, Duration lifetime) {
+    Instant now = clock.instant();
+    Optional<Held> known = Optional.ofNullable(listed.held().byPrefix().get(prefix));
+    boolean isTold =
+        known
+            .filter(held -> held.target().equals(target))
+            .filter(held -> held.until().isAfter(now.plus(lifetime.dividedBy(2))))
+            .isPresent();
+    if (isTold || !BoardText.takes(target) || moved.size() >= MOST_MOVED) {
+      return;
+    }
+    moved.put(prefix, new Held(target, now.plus(lifetime)));
+    synchronized (this) {
+      if (exchange.isDone()) {
+        begin();
+      }
+    }
+  }
+
   @Override
   public void read(Duration atMost) {
     await(begin(), atMost);
@@ -151,6 +180,7 @@ final class StoredBoard implements Board {
     ahead = DONE;
     listed = BoardText.EMPTY;
     news.clear();
+    moved.clear();
     begun = Instant.EPOCH;
   }
 
@@ -178,7 +208,7 @@ final class StoredBoard implements Board {
 
   private boolean isDue() {
     Duration age = Duration.between(begun, clock.instant());
-    return age.isNegative() || age.compareTo(every) >= 0;
+    return age.isNegative() || age.compareTo(settings.every()) >= 0;
   }
 
   /** Talks to the store, once what is under way with it has ended. */
@@ -192,7 +222,11 @@ final class StoredBoard implements Board {
   private void exchange(Object mine) {
     begun = clock.instant();
     try {
-      learn(news.isEmpty() ? text(records.get(KEY, Deadline.after(EXCHANGE))) : write(), mine);
+      learn(
+          news.isEmpty() && moved.isEmpty()
+              ? text(records.get(KEY, Deadline.after(EXCHANGE)))
+              : write(),
+          mine);
       warned = false;
     } catch (StoreException | RuntimeException e) {
       // What was found stays in the news, for the next time.
@@ -208,10 +242,11 @@ final class StoredBoard implements Board {
 
   private BoardText write() throws StoreException {
     Map<Target, Finding> written = Map.copyOf(news);
+    Map<String, Held> told = Map.copyOf(moved);
     for (int i = 0; i < TRIES; i++) {
       Optional<Stored> there = records.get(KEY, Deadline.after(EXCHANGE));
       BoardText before = text(there);
-      BoardText after = before;
+      BoardText after = before.withHeld(before.held().with(told, clock.instant()));
       for (Map.Entry<Target, Finding> one : written.entrySet()) {
         Finding finding = one.getValue();
         after =
@@ -221,6 +256,7 @@ final class StoredBoard implements Board {
       }
       if (after.equals(before) || put(there, after)) {
         written.forEach(news::remove);
+        told.forEach(moved::remove);
         return after;
       }
     }
@@ -251,6 +287,10 @@ final class StoredBoard implements Board {
     Instant oldest = clock.instant().minus(BoardText.KEPT);
     Map<Target, Instant> before = listed.opened();
     listed = board;
+    board
+        .held()
+        .byPrefix()
+        .forEach((prefix, held) -> health.heldElsewhere(prefix, held.target(), held.until()));
     board.opened().forEach((target, at) -> health.of(target).breaker().openedElsewhere(at));
     before.forEach(
         (target, at) -> {

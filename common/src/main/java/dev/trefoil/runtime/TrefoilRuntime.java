@@ -11,6 +11,7 @@ import dev.trefoil.gateway.JsonCallLog;
 import dev.trefoil.gateway.ProbeResult;
 import dev.trefoil.gateway.Prober;
 import dev.trefoil.health.Board;
+import dev.trefoil.health.BoardSettings;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.identity.Identity;
@@ -196,8 +197,7 @@ public final class TrefoilRuntime implements AutoCloseable {
             new StoredBoard(
                 opened.records(),
                 health,
-                config.board().get(),
-                BOARD_READ,
+                new BoardSettings(config.board().get(), BOARD_READ),
                 BOARD_WRITE,
                 InstantSource.system(),
                 Thread::startVirtualThread));

@@ -6,6 +6,7 @@ import dev.trefoil.attempt.Attempt;
 import dev.trefoil.attempt.Trail;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.Usage;
+import dev.trefoil.health.BoardSettings;
 import dev.trefoil.health.Breaker.State;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.health.MovedClock;
@@ -56,7 +57,9 @@ class StoredBoardTest {
     }
 
     Process(RecordStore records, Duration patience, Executor background) {
-      board = new StoredBoard(records, health, EVERY, LONG, patience, clock, background);
+      board =
+          new StoredBoard(
+              records, health, new BoardSettings(EVERY, LONG), patience, clock, background);
     }
 
     /** Makes calls until the breaker is open, then tells. */
@@ -131,6 +134,63 @@ class StoredBoardTest {
     one.board.read(LONG);
 
     assertThat(one.state()).isEqualTo(State.CLOSED);
+  }
+
+  @Test
+  void whereAPromptIsKeptOthersLearnWhenTheyReadTheBoard() {
+    one.board.held("prefix", TARGET, HealthBook.HELD_FOR);
+    assertThat(other.health.holder("prefix")).isEmpty();
+
+    other.board.read(LONG);
+
+    assertThat(other.health.holder("prefix")).contains(TARGET);
+    clock.advance(HealthBook.HELD_FOR);
+    assertThat(other.health.holder("prefix")).isEmpty();
+  }
+
+  @Test
+  void whatOthersKnowOfAPromptIsToldAgainOnlyAfterAWhile() throws StoreException {
+    one.board.held("prefix", TARGET, HealthBook.HELD_FOR);
+    String told = board();
+    clock.advance(HealthBook.HELD_FOR.dividedBy(2).minusMillis(1));
+    one.board.held("prefix", TARGET, HealthBook.HELD_FOR);
+    assertThat(board()).isEqualTo(told);
+
+    clock.advance(Duration.ofMillis(1));
+    one.board.held("prefix", TARGET, HealthBook.HELD_FOR);
+
+    assertThat(board()).isNotEqualTo(told);
+    one.board.held("prefix", new Target("azure", "m"), HealthBook.HELD_FOR);
+    other.board.read(LONG);
+    assertThat(other.health.holder("prefix")).contains(new Target("azure", "m"));
+  }
+
+  @Test
+  void aFewHundredPromptsAreOnTheBoardAndWhatFailsStaysThere() throws StoreException {
+    one.meetsOutage();
+    for (int i = 0; i < 1000; i++) {
+      one.board.held("prefix-" + i, TARGET, HealthBook.HELD_FOR);
+      clock.advance(Duration.ofMillis(1));
+    }
+    assertThat(board()).contains("prefix-999", "prefix-800").doesNotContain("prefix-799");
+    assertThat(board().length()).isLessThan(30_000);
+    other.board.read(LONG);
+    assertThat(other.state()).isEqualTo(State.OPEN);
+  }
+
+  @Test
+  void aPromptOfThisProcessIsNewerThanWhatTheBoardSays() {
+    one.board.held("prefix", TARGET, HealthBook.HELD_FOR);
+    clock.advance(Duration.ofSeconds(1));
+    other.health.held("prefix", new Target("azure", "m"), HealthBook.HELD_FOR);
+
+    other.board.read(LONG);
+
+    assertThat(other.health.holder("prefix")).contains(new Target("azure", "m"));
+  }
+
+  private String board() throws StoreException {
+    return store.get(BOARD, SOON).orElseThrow().text();
   }
 
   @Test
@@ -305,7 +365,8 @@ class StoredBoardTest {
   void aBoardThatIsNotReadInTimeHoldsNoCallUpAndIsNotReadAgainMeanwhile() {
     List<Runnable> never = new ArrayList<>();
     StoredBoard board =
-        new StoredBoard(store, one.health, EVERY, Duration.ZERO, LONG, clock, never::add);
+        new StoredBoard(
+            store, one.health, new BoardSettings(EVERY, Duration.ZERO), LONG, clock, never::add);
     board.readAhead();
 
     board.beforeCall();
