@@ -16,10 +16,21 @@ public sealed interface AuthSettings {
   /** By the platform: only whom it has verified. */
   record Platform() implements AuthSettings {}
 
-  /** By keys of our own. */
-  record Keys(List<Key> keys) implements AuthSettings {
+  /**
+   * By keys of our own.
+   *
+   * @param keys of the configuration
+   * @param issued how old what is known of keys may be that were issued without a deployment; empty
+   *     where none are
+   */
+  record Keys(List<Key> keys, Optional<Duration> issued) implements AuthSettings {
     public Keys {
       keys = List.copyOf(keys);
+    }
+
+    /** Those of the configuration alone. */
+    public Keys(List<Key> keys) {
+      this(keys, Optional.empty());
     }
   }
 

@@ -6,7 +6,6 @@ import dev.trefoil.auth.AuthSettings.ClaimedRoutes;
 import dev.trefoil.auth.AuthSettings.Jwt;
 import dev.trefoil.auth.AuthSettings.Key;
 import dev.trefoil.auth.Caller;
-import dev.trefoil.routing.Route;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Reads {@code auth}, which has no default: who may call is never left to chance. */
 final class AuthReader {
@@ -31,6 +29,9 @@ final class AuthReader {
 
   /** So far may clocks differ; one that is further off is not a clock. */
   private static final long LARGEST_SKEW = 300;
+
+  private static final long FRESH_SECONDS = 5;
+  private static final long MOST_FRESH_SECONDS = 300;
 
   private static final OptionalLong SKEW = OptionalLong.of(60);
 
@@ -43,7 +44,7 @@ final class AuthReader {
   }
 
   /** What it gives after a mistake is not to be used. */
-  static AuthSettings read(ConfigMap file, List<Route> routes, Set<String> services) {
+  static AuthSettings read(ConfigMap file, Set<String> routes, Set<String> services) {
     if (!file.names().contains("auth")) {
       file.mistake("auth", "is missing: write " + CHOICES);
       return new AuthSettings.Platform();
@@ -53,9 +54,8 @@ final class AuthReader {
           ? new AuthSettings.None()
           : new AuthSettings.Platform();
     }
-    return new AuthReader(
-            routes.stream().map(Route::name).collect(Collectors.toUnmodifiableSet()), services)
-        .structured(file.map("auth").orElseThrow());
+    return new AuthReader(routes, services)
+        .structured(file.map("auth").orElseThrow(), file.has("jobs"));
   }
 
   private static Optional<String> wrongWord(String text) {
@@ -64,11 +64,36 @@ final class AuthReader {
         : Optional.of("is not a way to tell callers apart: write " + CHOICES);
   }
 
-  private AuthSettings structured(ConfigMap auth) {
+  /** How old what is known of issued keys may be; empty where none are. */
+  private static Optional<Duration> issued(ConfigMap auth, boolean stored) {
+    if (!auth.has("issued")) {
+      return Optional.empty();
+    }
+    if (!stored) {
+      auth.mistake("issued", "needs 'jobs', in whose table keys are kept");
+    }
+    if (auth.isText("issued")) {
+      return auth.flag("issued")
+          ? Optional.of(Duration.ofSeconds(FRESH_SECONDS))
+          : Optional.empty();
+    }
+    return auth.map("issued")
+        .map(
+            map -> {
+              long seconds =
+                  map.number("cacheSeconds", 1, MOST_FRESH_SECONDS).orElse(FRESH_SECONDS);
+              map.refuseTheRest();
+              return Duration.ofSeconds(seconds);
+            });
+  }
+
+  private AuthSettings structured(ConfigMap auth, boolean stored) {
     List<String> names = auth.names();
     AuthSettings settings = new AuthSettings.Platform();
-    if (names.equals(List.of("keys"))) {
-      settings = new AuthSettings.Keys(auth.map("keys").map(this::keys).orElse(List.of()));
+    if (names.contains("keys") && List.of("keys", "issued").containsAll(names)) {
+      settings =
+          new AuthSettings.Keys(
+              auth.map("keys").map(this::keys).orElse(List.of()), issued(auth, stored));
     } else if (names.equals(List.of("jwt"))) {
       settings = auth.map("jwt").<AuthSettings>map(this::jwt).orElse(settings);
     } else {

@@ -1,5 +1,6 @@
 package dev.trefoil.config;
 
+import dev.trefoil.health.BoardSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -7,33 +8,40 @@ import java.util.OptionalLong;
 /** Reads {@code board}: whether, and how often, processes learn from one another what fails. */
 final class BoardReader {
   private static final long DEFAULT_SECONDS = 5;
+  private static final long DEFAULT_FIRST_READ_MS = 1_000;
+  private static final long MOST_FIRST_READ_MS = 10_000;
 
   private BoardReader() {}
 
-  /** How often the board is read; empty for none. To be called before {@code jobs} is read. */
-  static Optional<Duration> read(ConfigMap file) {
+  /** How the board is read; empty for none. To be called before {@code jobs} is read. */
+  static Optional<BoardSettings> read(ConfigMap file) {
     if (!file.has("board")) {
       return Optional.empty();
     }
-    Optional<Duration> every = every(file);
-    if (every.isPresent() && !file.has("jobs")) {
+    Optional<BoardSettings> settings = settings(file);
+    if (settings.isPresent() && !file.has("jobs")) {
       file.mistake("board", "needs 'jobs', whose table it is kept in");
     }
-    return every;
+    return settings;
   }
 
-  private static Optional<Duration> every(ConfigMap file) {
+  private static Optional<BoardSettings> settings(ConfigMap file) {
     if (file.isText("board")) {
       return file.flag("board")
-          ? Optional.of(Duration.ofSeconds(DEFAULT_SECONDS))
+          ? Optional.of(settings(DEFAULT_SECONDS, DEFAULT_FIRST_READ_MS))
           : Optional.empty();
     }
-    return file.map("board").map(BoardReader::settings);
+    return file.map("board").map(BoardReader::members);
   }
 
-  private static Duration settings(ConfigMap board) {
+  private static BoardSettings members(ConfigMap board) {
     OptionalLong seconds = board.number("readSeconds", 1, 3600);
+    OptionalLong firstRead = board.number("firstReadMs", 0, MOST_FIRST_READ_MS);
     board.refuseTheRest();
-    return Duration.ofSeconds(seconds.orElse(DEFAULT_SECONDS));
+    return settings(seconds.orElse(DEFAULT_SECONDS), firstRead.orElse(DEFAULT_FIRST_READ_MS));
+  }
+
+  private static BoardSettings settings(long seconds, long firstReadMs) {
+    return new BoardSettings(Duration.ofSeconds(seconds), Duration.ofMillis(firstReadMs));
   }
 }

@@ -3,11 +3,14 @@ package dev.trefoil.config;
 import dev.trefoil.auth.AuthSettings;
 import dev.trefoil.config.ConfigMap.Mistakes;
 import dev.trefoil.endpoints.HttpSettings;
+import dev.trefoil.guardrail.GuardrailSettings;
+import dev.trefoil.health.BoardSettings;
 import dev.trefoil.identity.IdentitySettings;
 import dev.trefoil.job.JobSettings;
 import dev.trefoil.policy.AttemptLimits;
 import dev.trefoil.policy.BreakerSettings;
 import dev.trefoil.policy.Cloud;
+import dev.trefoil.policy.Guarding;
 import dev.trefoil.policy.Policy;
 import dev.trefoil.policy.Target;
 import dev.trefoil.provider.Capabilities;
@@ -21,6 +24,10 @@ import dev.trefoil.routing.RoutingTable.Outright;
 import dev.trefoil.routing.residency.Residencies;
 import dev.trefoil.routing.residency.Residency;
 import dev.trefoil.routing.residency.ServiceResidency;
+import dev.trefoil.usage.BudgetSettings;
+import dev.trefoil.usage.LimitTerms;
+import dev.trefoil.usage.Terms;
+import dev.trefoil.usage.UsageSettings;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -31,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the text of trefoil.yaml, and goes on after a mistake so that all are reported at once. */
 final class ConfigReader {
@@ -45,19 +53,45 @@ final class ConfigReader {
     Mistakes mistakes = new Mistakes(env);
     ConfigMap file = new ConfigMap("", nodes(text), mistakes);
     Map<String, ServiceConfig> services = new LinkedHashMap<>();
-    RoutingTable routing = routing(file, services, KnownModels.of(env));
-    AuthSettings auth = AuthReader.read(file, routing.routes(), routing.services().keySet());
+    Map<String, List<ConfigItem>> tools = new LinkedHashMap<>();
+    Optional<ConfigMap> guards = file.map(GuardingReader.KEY);
+    // A method reference would load the class where there is nothing to read.
+    Optional<GuardrailSettings> guardrails =
+        guards.isPresent() ? Optional.of(guardrails(guards.get())) : Optional.empty();
+    RoutingTable routing =
+        routing(file, services, KnownModels.of(env), tools, guarding(guards, guardrails));
+    Optional<AgentConfig> agents =
+        file.has("tools") || file.has("agents") || !tools.isEmpty()
+            ? Optional.of(
+                AgentReader.read(file, routing.services().keySet(), names(routing), tools))
+            : Optional.empty();
+    AuthSettings auth =
+        AuthReader.read(file, askedFor(routing, agents), routing.services().keySet());
     BreakerSettings breaker =
         file.map("breaker").map(PolicyReader::breaker).orElse(BreakerSettings.DEFAULTS);
     IdentitySettings identity =
         file.map("identity").map(IdentityReader::read).orElse(IdentitySettings.NONE);
     HttpSettings http = HttpReader.read(file);
     OptionalLong keepAlive = file.number("keepAliveSeconds", 1, 3600);
-    Optional<Duration> board = BoardReader.read(file);
+    Optional<BoardSettings> board = BoardReader.read(file);
+    Optional<Terms<LimitTerms>> limits = Optional.empty();
+    Optional<BudgetSettings> budgets = Optional.empty();
+    Optional<UsageSettings> usage = Optional.empty();
+    if (file.has("rateLimits") || file.has("budgets") || file.has("usage")) {
+      TermsReader accounts =
+          new TermsReader(
+              routing.routes().stream().map(Route::name).collect(Collectors.toSet()),
+              routing.services().keySet());
+      limits = LimitsReader.read(file, accounts);
+      budgets = BudgetsReader.read(file, accounts);
+      usage = UsageReader.read(file);
+    }
+    Set<String> operators = operators(file, auth);
     Map<Cloud, JobSettings> jobs = new EnumMap<>(Cloud.class);
     boolean priming = file.flag("priming", true);
     file.map("jobs").ifPresent(section -> JobReader.read(section, jobs));
     Duration conversations = conversations(file);
+    Optional<TelemetryConfig> telemetry = telemetry(file);
     file.refuseTheRest();
     mistakes.throwIfAny();
     return new TrefoilConfig(
@@ -73,7 +107,80 @@ final class ConfigReader {
         jobs,
         board,
         conversations,
-        priming);
+        limits,
+        budgets,
+        usage,
+        operators,
+        agents,
+        priming,
+        telemetry,
+        guardrails);
+  }
+
+  /** Where all guardrails keep what they are sent, and which hold where a route says nothing. */
+  private record Guards(Map<String, Optional<Residency>> places, Optional<Guarding> guarding) {}
+
+  private static GuardrailSettings guardrails(ConfigMap section) {
+    if (!section.has("checks")) {
+      section.mistake("checks", "is missing");
+    }
+    return section
+        .map("checks")
+        .map(GuardrailReader::read)
+        .orElseGet(() -> new GuardrailSettings(Map.of()));
+  }
+
+  private static Guards guarding(
+      Optional<ConfigMap> section, Optional<GuardrailSettings> settings) {
+    if (section.isEmpty()) {
+      return new Guards(Map.of(), Optional.empty());
+    }
+    Map<String, Optional<Residency>> places = new HashMap<>();
+    settings.orElseThrow().checks().forEach((name, check) -> places.put(name, check.residency()));
+    Optional<Guarding> guarding =
+        GuardingReader.read(section.get(), places.keySet(), Optional.empty());
+    section.get().refuseTheRest();
+    return new Guards(places, guarding);
+  }
+
+  /** A method reference would load the class where there is nothing to read. */
+  private static Optional<TelemetryConfig> telemetry(ConfigMap file) {
+    Optional<ConfigMap> section = file.map("telemetry");
+    return section.isPresent()
+        ? Optional.of(TelemetryReader.read(section.get()))
+        : Optional.empty();
+  }
+
+  private static String named(AuthSettings.Key key) {
+    return key.tenant().map(tenant -> tenant + "/").orElse("") + key.name();
+  }
+
+  /** Whoever is to be known by a key must have one. */
+  private static Set<String> operators(ConfigMap file, AuthSettings auth) {
+    if (!file.has("operators")) {
+      return Set.of();
+    }
+    return Set.copyOf(
+        file.texts(
+            "operators",
+            name ->
+                auth instanceof AuthSettings.Keys keys
+                        && keys.keys().stream().noneMatch(key -> named(key).equals(name))
+                    ? Optional.of("is the name of no key")
+                    : Optional.empty()));
+  }
+
+  private static Set<String> names(RoutingTable routing) {
+    return routing.routes().stream().map(Route::name).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Names that callers may be allowed: of routes and of agents. */
+  private static Set<String> askedFor(RoutingTable routing, Optional<AgentConfig> agents) {
+    Set<String> names = new HashSet<>(names(routing));
+    if (agents.isPresent()) {
+      names.addAll(agents.get().agents().keySet());
+    }
+    return names;
   }
 
   /** How long what was said is kept. */
@@ -88,7 +195,11 @@ final class ConfigReader {
   }
 
   private static RoutingTable routing(
-      ConfigMap file, Map<String, ServiceConfig> services, KnownModels known) {
+      ConfigMap file,
+      Map<String, ServiceConfig> services,
+      KnownModels known,
+      Map<String, List<ConfigItem>> tools,
+      Guards guards) {
     Set<String> names = Set.of();
     Map<String, ServiceResidency> residencies = new HashMap<>();
     Optional<ConfigMap> declared = required(file, "services");
@@ -107,22 +218,27 @@ final class ConfigReader {
         new Outright(
             PolicyReader.limits(file, AttemptLimits.DEFAULTS),
             ResidencyReader.ofRoute(file, Set.of()),
-            PolicyReader.policy(file, Policy.DEFAULTS));
+            PolicyReader.policy(file, Policy.DEFAULTS).withGuarding(guards.guarding()));
+    if (guards.guarding().isPresent()) {
+      GuardingReader.residency(
+          file, guards.guarding().get(), outright.residency(), guards.places());
+    }
     Residencies whereabouts = new Residencies(residencies, places);
     List<Route> routes = List.of();
     Map<String, String> tasks = Map.of();
     Optional<ConfigMap> named = required(file, "routes");
     if (named.isPresent()) {
       Set<String> routeNames = Set.copyOf(named.get().names());
-      routes =
-          RoutesReader.routes(
-              named.get(),
-              new RouteReader(
-                  names,
-                  routeNames,
-                  outright,
-                  whereabouts,
-                  new SameModel(services, models, known)));
+      RouteReader reader =
+          new RouteReader(
+              names,
+              routeNames,
+              outright,
+              whereabouts,
+              new SameModel(services, models, known),
+              guards.places());
+      routes = RoutesReader.routes(named.get(), reader);
+      tools.putAll(reader.tools());
       tasks = file.map("tasks").map(map -> RoutesReader.tasks(map, routeNames)).orElse(Map.of());
     }
     Map<String, RequestRules> rules = new HashMap<>();
@@ -142,6 +258,8 @@ final class ConfigReader {
                 : new PriceTable(Map.of(), NamedRows.of(Map.of()), known.prices()))
             .withRegional(regional(services)),
         whereabouts);
+  }
+
   /** Vertex AI takes more for Claude everywhere but at its global endpoint. */
   private static Set<String> regional(Map<String, ServiceConfig> services) {
     Set<String> regional = new HashSet<>();

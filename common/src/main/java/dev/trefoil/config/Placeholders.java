@@ -6,6 +6,9 @@ import java.util.regex.Pattern;
 
 /** Fills {@code ${NAME}} and {@code ${NAME:-default}} in a value of the configuration. */
 public final class Placeholders {
+  /** What a mistake says that only the environment of the process can mend. */
+  public static final String UNSET = "which is not set and has no default";
+
   private static final Pattern PLACEHOLDER =
       Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}");
 
@@ -37,9 +40,7 @@ public final class Placeholders {
     }
     if (matcher.group(2) == null) {
       throw new IllegalArgumentException(
-          "needs the environment variable "
-              + matcher.group(1)
-              + ", which is not set and has no default");
+          "needs the environment variable " + matcher.group(1) + ", " + UNSET);
     }
     return matcher.group(2);
   }

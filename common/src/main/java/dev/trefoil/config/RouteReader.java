@@ -1,16 +1,22 @@
 package dev.trefoil.config;
 
 import dev.trefoil.policy.AttemptLimits;
+import dev.trefoil.policy.Capacity;
 import dev.trefoil.policy.Policy;
 import dev.trefoil.policy.QualityGate;
+import dev.trefoil.policy.StreamInside;
 import dev.trefoil.policy.Target;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.RouteTarget;
 import dev.trefoil.routing.RoutingTable.Outright;
+import dev.trefoil.routing.Shadow;
 import dev.trefoil.routing.Strategy;
 import dev.trefoil.routing.residency.Residencies;
+import dev.trefoil.routing.residency.Residency;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,6 +30,8 @@ final class RouteReader {
   private final Outright outer;
   private final Residencies residencies;
   private final SameModel same;
+  private final Map<String, Optional<Residency>> guardrails;
+  private final Map<String, List<ConfigItem>> tools = new LinkedHashMap<>();
 
   /**
    * @param services the names of all services
@@ -31,21 +39,33 @@ final class RouteReader {
    * @param outer what holds for what a route does not say
    * @param residencies where targets keep what they are sent
    * @param same where a model is served
+   * @param guardrails where each guardrail keeps what it is sent, by their names; empty for one
+   *     that sends nothing
    */
   RouteReader(
       Set<String> services,
       Set<String> routes,
       Outright outer,
       Residencies residencies,
-      SameModel same) {
+      SameModel same,
+      Map<String, Optional<Residency>> guardrails) {
     this.same = same;
+    this.guardrails = guardrails;
     this.services = services;
     this.routes = routes;
     this.outer = outer;
     this.residencies = residencies;
   }
 
+  /** What routes say of tools, by their names, as far as they have been read. */
+  Map<String, List<ConfigItem>> tools() {
+    return tools;
+  }
+
   Route read(String name, ConfigMap route) {
+    if (route.has("tools")) {
+      tools.put(name, route.items("tools"));
+    }
     Strategy strategy =
         route.word("strategy", Strategy.WORDS).map(Strategy::of).orElse(Strategy.NATIVE_FIRST);
     AttemptLimits limits = PolicyReader.limits(route, outer.limits());
@@ -58,11 +78,12 @@ final class RouteReader {
       for (ConfigItem item : route.items("targets")) {
         target(item, limits, strategy, pattern)
             .map(target -> target.ranked(rank))
-            .filter(target -> targets.stream().noneMatch(it -> it.name().equals(target.name())))
-            .ifPresent(targets::add);
+            .ifPresent(target -> add(targets, target));
       }
     }
     Set<String> places = ResidencyReader.ofRoute(route, outer.residency());
+    Optional<Shadow> shadow =
+        route.map("shadow").flatMap(map -> shadow(map, limits, strategy, pattern, places));
     Route read =
         new Route(
             name,
@@ -76,10 +97,48 @@ final class RouteReader {
                 : Route.EXPLORATION,
             route.flag("overrides", true),
             places,
-            policy(route, strategy));
+            policy(route, strategy),
+            shadow);
     refuseIfNeverServed(route, read);
+    if (read.policy().guarding().isPresent()) {
+      GuardingReader.residency(route, read.policy().guarding().get(), read.residency(), guardrails);
+    }
     route.refuseTheRest();
     return read;
+  }
+
+  /** One that is named twice is the first; of the route's own model, what is said of it holds. */
+  private static void add(List<RouteTarget> targets, RouteTarget more) {
+    for (int i = 0; i < targets.size(); i++) {
+      if (targets.get(i).name().equals(more.name())) {
+        if (targets.get(i).rank() < more.rank()) {
+          targets.set(i, more.ranked(targets.get(i).rank()));
+        }
+        return;
+      }
+    }
+    targets.add(more);
+  }
+
+  /** Of a standby that takes the model as asked, nothing is known before it is asked for. */
+  private Optional<Shadow> shadow(
+      ConfigMap map, AttemptLimits limits, Strategy strategy, boolean pattern, Set<String> places) {
+    Optional<Shadow> shadow =
+        ShadowReader.read(map, item -> target(item, limits, strategy, pattern));
+    for (RouteTarget target : shadow.map(Shadow::targets).orElse(List.of())) {
+      if (target.capacity().isPresent()) {
+        map.mistake("targets", "has a capacity, which is for calls that somebody waits for");
+      }
+      Target standby = Target.parse(target.name()).orElseThrow();
+      if (!places.isEmpty()
+          && !target.name().contains(Route.MODEL)
+          && !residencies.of(standby, 0).keepsTo(places)) {
+        map.mistake(
+            "targets",
+            "leaves the route's residency: " + standby + " is in " + residencies.of(standby, 0));
+      }
+    }
+    return shadow;
   }
 
   /** The targets of the model that the route is for. */
@@ -118,18 +177,45 @@ final class RouteReader {
             : 1;
     AttemptLimits own = PolicyReader.limits(map, limits);
     Optional<String> instructions = map.text("instructions");
+    Optional<Capacity> capacity = capacity(map, strategy, name);
     map.refuseTheRest();
-    return name.map(text -> new RouteTarget(text, weight, own, instructions));
+    return name.map(text -> new RouteTarget(text, weight, own, instructions, 0, capacity));
+  }
+
+  private static Optional<Capacity> capacity(
+      ConfigMap target, Strategy strategy, Optional<String> name) {
+    if (target.has("capacity") && strategy == Strategy.CASCADE) {
+      target.mistake("capacity", "is not for cascades, which begin with what is cheapest");
+    }
+    if (target.has("capacity") && name.filter(text -> text.contains(Route.MODEL)).isPresent()) {
+      target.mistake("capacity", "is for one model, and not for any that is asked for");
+    }
+    return target.map("capacity").flatMap(CapacityReader::read);
   }
 
   private Policy policy(ConfigMap route, Strategy strategy) {
     Policy policy = PolicyReader.policy(route, outer.policy());
+    if (route.has(GuardingReader.KEY)) {
+      policy =
+          policy.withGuarding(
+              GuardingReader.ofRoute(route, guardrails.keySet(), outer.policy().guarding()));
+    }
     Optional<QualityGate> gate =
         onlyFor(Strategy.CASCADE, strategy, route, "gate")
             ? route.map("gate").map(map -> GateReader.read(map, routes))
             : Optional.empty();
+    if (strategy == Strategy.LEAST_LATENCY) {
+      return streamed(policy);
+    }
     return strategy == Strategy.CASCADE
         ? policy.withGate(gate.orElse(GateReader.DEFAULTS))
+        : policy;
+  }
+
+  /** Targets are compared by when their answers begin, which a whole answer does not show. */
+  private static Policy streamed(Policy policy) {
+    return policy.streamInside() == StreamInside.AUTO
+        ? policy.withStreamInside(StreamInside.ALWAYS)
         : policy;
   }
 

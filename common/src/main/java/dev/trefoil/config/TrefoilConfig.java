@@ -2,6 +2,8 @@ package dev.trefoil.config;
 
 import dev.trefoil.auth.AuthSettings;
 import dev.trefoil.endpoints.HttpSettings;
+import dev.trefoil.guardrail.GuardrailSettings;
+import dev.trefoil.health.BoardSettings;
 import dev.trefoil.identity.IdentitySettings;
 import dev.trefoil.job.JobSettings;
 import dev.trefoil.policy.BreakerSettings;
@@ -9,6 +11,10 @@ import dev.trefoil.policy.Cloud;
 import dev.trefoil.provider.ModelCatalog;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.RoutingTable;
+import dev.trefoil.usage.BudgetSettings;
+import dev.trefoil.usage.LimitTerms;
+import dev.trefoil.usage.Terms;
+import dev.trefoil.usage.UsageSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -19,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What trefoil.yaml says. docs/configuration.md is its reference.
@@ -31,9 +38,16 @@ import java.util.Optional;
  * @param keepAlive how often a stream sends a comment while nothing else is sent; empty for none
  * @param identity the names by which clouds trust one another
  * @param jobs how jobs are handled, for each cloud that has any
- * @param board how often a process reads what others have found failing; empty for never
+ * @param board how a process learns what others have found failing; empty for never
  * @param conversations how long what callers let be kept of conversations is; zero for not at all
+ * @param limits what accounts may do at a time; empty where nothing is limited
+ * @param budgets what accounts may use of a day and of a month; empty where nothing is bounded
+ * @param usage how it is recorded what calls use; empty where it is not
+ * @param operators the callers that may see and do what concerns others
+ * @param agents tools that Trefoil itself calls, and agents; empty where there are none
  * @param priming whether a process prepares for calls before they come
+ * @param telemetry what is said of traces and metrics; empty where nothing is
+ * @param guardrails those that are declared; empty where none are
  */
 public record TrefoilConfig(
     AuthSettings auth,
@@ -44,9 +58,16 @@ public record TrefoilConfig(
     Optional<Duration> keepAlive,
     IdentitySettings identity,
     Map<Cloud, JobSettings> jobs,
-    Optional<Duration> board,
+    Optional<BoardSettings> board,
     Duration conversations,
-    boolean priming) {
+    Optional<Terms<LimitTerms>> limits,
+    Optional<BudgetSettings> budgets,
+    Optional<UsageSettings> usage,
+    Set<String> operators,
+    Optional<AgentConfig> agents,
+    boolean priming,
+    Optional<TelemetryConfig> telemetry,
+    Optional<GuardrailSettings> guardrails) {
 
   /** The variable that names another file than the bundled one, or holds the text itself. */
   public static final String VARIABLE = "TREFOIL_CONFIG";
@@ -54,6 +75,7 @@ public record TrefoilConfig(
   public TrefoilConfig {
     services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
     jobs = Map.copyOf(jobs);
+    operators = Set.copyOf(operators);
   }
 
   /** The routes, in the order of the file. */

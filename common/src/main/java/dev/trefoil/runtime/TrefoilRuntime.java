@@ -11,7 +11,6 @@ import dev.trefoil.gateway.JsonCallLog;
 import dev.trefoil.gateway.ProbeResult;
 import dev.trefoil.gateway.Prober;
 import dev.trefoil.health.Board;
-import dev.trefoil.health.BoardSettings;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.identity.Identity;
@@ -50,9 +49,6 @@ public final class TrefoilRuntime implements AutoCloseable {
 
   /** What the packaged configuration says where no table is deployed. */
   private static final String NO_TABLE = "none";
-
-  /** How long the first call of a process waits for the board. */
-  private static final Duration BOARD_READ = Duration.ofSeconds(1);
 
   /** How long a call that has found something new waits until the board says it. */
   private static final Duration BOARD_WRITE = Duration.ofMillis(500);
@@ -197,7 +193,7 @@ public final class TrefoilRuntime implements AutoCloseable {
             new StoredBoard(
                 opened.records(),
                 health,
-                new BoardSettings(config.board().get(), BOARD_READ),
+                config.board().get(),
                 BOARD_WRITE,
                 InstantSource.system(),
                 Thread::startVirtualThread));

@@ -3,6 +3,7 @@ package dev.trefoil.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trefoil.health.BoardSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,10 +24,15 @@ class BoardReaderTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"true | 5", "{} | 5", "{readSeconds: 30} | 30"})
-  void itIsReadEveryFewSeconds(String board, long seconds) {
+      value = {
+        "true | 5 | 1000",
+        "{} | 5 | 1000",
+        "{readSeconds: 30} | 30 | 1000",
+        "{firstReadMs: 0} | 5 | 0",
+      })
+  void itIsReadEveryFewSeconds(String board, long seconds, long firstReadMs) {
     assertThat(TrefoilConfig.parse(REST + JOBS + "board: " + board, Map.of()).board())
-        .contains(Duration.ofSeconds(seconds));
+        .contains(new BoardSettings(Duration.ofSeconds(seconds), Duration.ofMillis(firstReadMs)));
   }
 
   @Test
@@ -41,6 +47,7 @@ class BoardReaderTest {
       value = {
         "maybe | line 5, column 8: board is not true or false",
         "{readSeconds: 0} | line 5, column 22: board.readSeconds is not a whole number from 1 to",
+        "{firstReadMs: 10001} | line 5, column 22: board.firstReadMs is not a whole number from 0",
         "{seconds: 5} | line 5, column 18: board.seconds is not known here",
       })
   void aMistakeIsSaidWithItsPlace(String board, String mistake) {

@@ -1,18 +1,25 @@
 package dev.trefoil.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.trefoil.policy.AttemptLimits;
 import dev.trefoil.policy.BreakerSettings;
+import dev.trefoil.policy.Capacity;
+import dev.trefoil.policy.Defaults;
 import dev.trefoil.policy.Hedging;
 import dev.trefoil.policy.OnDisconnect;
 import dev.trefoil.policy.Policy;
 import dev.trefoil.policy.QualityGate;
 import dev.trefoil.policy.Recovery;
 import dev.trefoil.policy.RetryPolicy;
+import dev.trefoil.policy.StreamInside;
 import dev.trefoil.policy.Target;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.routing.Route;
+import dev.trefoil.routing.RouteTarget;
+import dev.trefoil.routing.Shadow;
 import dev.trefoil.routing.Strategy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,9 +27,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +54,120 @@ class RoutingConfigTest {
     assertThat(config.breaker()).isEqualTo(BreakerSettings.DEFAULTS);
     assertThat(config.http().frontDoor()).isEmpty();
     assertThat(config.routing().tasks()).isEmpty();
+  }
+
+  @Test
+  void whatWasBoughtOfATargetIsSaidWhereARouteNamesIt() {
+    TrefoilConfig config =
+        parse(
+            """
+            routes:
+              r:
+                targets:
+                  - {target: a/x, capacity: {tokensPerMinute: 600000, share: 0.5, outputWeight: 4}}
+                  - {target: "b/arn:aws:bedrock:eu-central-1:123456789012:provisioned-model/abcdefghijkl", capacity: {tokensPerMinute: 1}}
+              one:
+                same: gpt-6-sol
+                targets: [{target: a/ptu, capacity: {tokensPerMinute: 5}}, a/x]
+            models: {a/ptu: {like: gpt-6-sol}, a/standard: {like: gpt-6-sol}}
+            """);
+
+    assertThat(config.routes().getFirst().entries())
+        .extracting(RouteTarget::capacity)
+        .containsExactly(
+            Optional.of(new Capacity(600_000, 0.5, 4)), Optional.of(new Capacity(1, 0.9, 1)));
+    assertThat(config.routes().getLast().entries())
+        .extracting(RouteTarget::name, RouteTarget::rank, target -> target.capacity().isPresent())
+        .contains(tuple("a/ptu", 0, true), tuple("a/standard", 0, false), tuple("a/x", 1, false));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "targets: [{target: a/x, capacity: {share: 0.5}}] | tokensPerMinute is missing",
+        "targets: [{target: a/x, capacity: {tokensPerMinute: 0}}] | tokensPerMinute is not a whole number from 1",
+        "targets: [{target: a/x, capacity: {tokensPerMinute: 9, share: 1.5}}] | share is not a number from 0.01 to 1",
+        "targets: [{target: a/x, capacity: {tokensPerMinute: 9, units: 2}}] | units is not known here",
+        "strategy: cascade, targets: [{target: a/x, capacity: {tokensPerMinute: 9}}] | capacity is not for cascades"
+      })
+  void whatIsNoCapacityIsAMistake(String route, String mistake) {
+    assertThatThrownBy(() -> parse("routes: {r: {%s}}\n".formatted(route)))
+        .hasMessageContaining(mistake);
+  }
+
+  @Test
+  void capacityIsOfOneModel() {
+    assertThatThrownBy(
+            () ->
+                parse(
+                    "routes: {\"g*\": {targets: [{target: \"a/{model}\", capacity:"
+                        + " {tokensPerMinute: 9}}]}}\n"))
+        .hasMessageContaining("capacity is for one model");
+  }
+
+  @Test
+  void standbysGetCopiesOfAShareOfCalls() {
+    TrefoilConfig config =
+        parse(
+            "routes: {r: {targets: [a/x], shadow: {share: 0.1, targets: [b/y, {target: a/z}],"
+                + " monthlyUsd: 20}}}\n");
+
+    Shadow shadow = config.routes().getFirst().shadow().orElseThrow();
+    assertThat(shadow.share()).isEqualTo(0.1);
+    assertThat(shadow.monthlyUsd()).isEqualTo(20);
+    assertThat(shadow.targets()).extracting(RouteTarget::name).containsExactly("b/y", "a/z");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "shadow: {targets: [b/y]} | monthlyUsd is missing",
+        "shadow: {monthlyUsd: 1} | targets must be a list with something in it",
+        "shadow: {monthlyUsd: 1, targets: [c/y]} | names the service c, which is not declared",
+        "shadow: {monthlyUsd: 1, targets: [b/y], share: 2} | share is not a number from 0.0001 to 1",
+        "shadow: {monthlyUsd: 1, targets: [b/us.anthropic.x]}, residency: eu | leaves the route's residency"
+      })
+  void whatIsNoStandbyIsAMistake(String shadow, String mistake) {
+    assertThatThrownBy(
+            () ->
+                parse(
+                    "routes: {r: {targets: [b/anthropic.claude-sonnet-4-6], %s}}\n"
+                        .formatted(shadow)))
+        .hasMessageContaining(mistake);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "outer: 1 | '' | '' | AUTO",
+        "streamInside: true | '' | '' | ALWAYS",
+        "streamInside: false | '' | '' | NEVER",
+        "streamInside: true | streamInside: auto | '' | AUTO",
+        "outer: 1 | streamInside: false | '' | NEVER",
+        "outer: 1 | '' | strategy: least-latency | ALWAYS",
+        "outer: 1 | streamInside: false | strategy: least-latency | NEVER"
+      })
+  void plainAnswersAreStreamedInsideWhereItIsSaidOrNeeded(
+      String outside, String inside, String strategy, StreamInside expected) {
+    String route =
+        Stream.of("targets: [a/x]", inside, strategy)
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining(", "));
+    TrefoilConfig config =
+        parse(outside.replace("outer: 1", "") + "\nroutes: {r: {" + route + "}}\n");
+
+    assertThat(config.routes().getFirst().policy().streamInside()).isEqualTo(expected);
+  }
+
+  @Test
+  void howPlainAnswersAreAskedForIsOneOfThreeWords() {
+    assertThat(mistakes("routes: {r: {targets: [a/x], streamInside: never}}\n"))
+        .singleElement()
+        .asString()
+        .endsWith("routes.r.streamInside is not auto or true or false");
   }
 
   @Test
@@ -69,7 +193,8 @@ class RoutingConfigTest {
                 returned: [auth, quota]
                 strict: true
                 timeoutMs: 4000
-                defaults: {temperature: 0.2, maxTokens: 300}
+                instructions: Be brief.
+                defaults: {temperature: 0.2, topP: 0.9, maxTokens: 300, reasoningEffort: low}
             """);
 
     assertThat(config.http().frontDoor()).contains(Duration.ofSeconds(29));
@@ -99,8 +224,14 @@ class RoutingConfigTest {
     assertThat(policy.strict()).isTrue();
     assertThat(Policy.DEFAULTS.strict()).isFalse();
     assertThat(policy.timeout()).contains(Duration.ofSeconds(4));
-    assertThat(policy.defaults().temperature()).isEqualTo(OptionalDouble.of(0.2));
-    assertThat(policy.defaults().maxTokens()).isEqualTo(OptionalInt.of(300));
+    assertThat(policy.instructions()).contains("Be brief.");
+    assertThat(policy.defaults())
+        .isEqualTo(
+            new Defaults(
+                OptionalDouble.of(0.2),
+                OptionalDouble.of(0.9),
+                OptionalInt.of(300),
+                Optional.of("low")));
     QualityGate gate = policy.gate().orElseThrow();
     assertThat(gate.minLength()).isEqualTo(20);
     assertThat(gate.schema()).isFalse();

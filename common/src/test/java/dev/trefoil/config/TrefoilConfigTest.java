@@ -49,7 +49,9 @@ class TrefoilConfigTest {
 
     assertThat(config.services())
         .containsExactly(
-            Map.entry("bedrock", new Bedrock("eu-west-1", Optional.empty(), Optional.empty(), false, CONNECT)),
+            Map.entry(
+                "bedrock",
+                new Bedrock("eu-west-1", Optional.empty(), Optional.empty(), false, CONNECT)),
             Map.entry(
                 "azure",
                 new AzureOpenAi(
@@ -129,7 +131,7 @@ class TrefoilConfigTest {
             strategy: luck
           empty: {targets: []}
         maxRequestBytes: many
-        telemetry: on
+        hobbies: on
         auth: perhaps
         """;
 
@@ -139,25 +141,26 @@ class TrefoilConfigTest {
             "line 2, column 53: services.bedrock.colour is not known here",
             "line 3, column 10: services.azure.endpoint is missing",
             "line 4, column 66: services.vertex.endpoint is not a URL with https",
-            "line 5, column 17: services.other.kind is not one of bedrock, azure-openai, vertex,"
-                + " openai, anthropic",
-            "line 6, column 10: services.a/b is not a service's name: letters, digits, - and _ only",
+            "line 5, column 17: services.other.kind is not one of bedrock, bedrock-mantle,"
+                + " azure-openai, foundry, vertex, openai, anthropic",
+            "line 6, column 10: services.a/b is not a service's name: letters, digits, - and _"
+                + " only",
             "line 6, column 40: services.a/b.emulate is not true or false",
             "line 6, column 10: services.a/b.endpoint is missing",
-            "line 10, column 15: routes.chat.strategy is not native-first or ordered or round-robin or"
-                + " random or weighted or least-latency or cheapest or cascade",
+            "line 10, column 15: routes.chat.strategy is not native-first or ordered or round-robin"
+                + " or random or weighted or least-latency or cheapest or cascade",
             "line 9, column 26: routes.chat.targets[1] names the service nobody, which is not"
                 + " declared",
             "line 9, column 36: routes.chat.targets[2] is not a target: write service/model",
             "line 9, column 43: routes.chat.targets[3] has {model}, which stands for something only"
                 + " where the route's name has a *",
             "line 11, column 20: routes.empty.targets must be a list with something in it",
-            "line 14, column 7: auth is not a way to tell callers apart: write `auth: platform` (whom"
-                + " the cloud's own door has verified: IAM, an authorizer, Easy Auth), `auth:"
+            "line 14, column 7: auth is not a way to tell callers apart: write `auth: platform`"
+                + " (whom the cloud's own door has verified: IAM, an authorizer, Easy Auth), `auth:"
                 + " {keys: …}` (bearer keys of yours, kept as SHA-256), `auth: {jwt: …}` (tokens of"
                 + " your identity provider) or `auth: none` (whoever can reach it)",
             "line 12, column 18: maxRequestBytes is not a whole number from 1 to 1073741824",
-            "line 13, column 12: telemetry is not known here");
+            "line 13, column 10: hobbies is not known here");
   }
 
   @Test
