@@ -33,6 +33,10 @@ public final class JobLambda implements RequestHandler<SQSEvent, SQSBatchRespons
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
     Deadline deadline =
         Deadline.after(Duration.ofMillis(context.getRemainingTimeInMillis()).minus(MARGIN));
-    return EVENTS.handle(event, deadline);
+    try {
+      return EVENTS.handle(event, deadline);
+    } finally {
+      var unused = RUNTIME.flush();
+    }
   }
 }

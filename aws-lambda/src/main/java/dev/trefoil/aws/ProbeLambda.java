@@ -37,6 +37,7 @@ public final class ProbeLambda implements RequestHandler<ScheduledEvent, Map<Str
         .probe(deadline)
         .outcomes()
         .forEach((target, outcome) -> found.put(target.toString(), outcome));
+    var unused = RUNTIME.flush();
     return found;
   }
 }

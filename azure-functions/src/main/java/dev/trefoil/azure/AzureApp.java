@@ -3,6 +3,7 @@ package dev.trefoil.azure;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.log.JsonLines;
 import dev.trefoil.policy.Cloud;
+import dev.trefoil.runtime.Priming;
 import dev.trefoil.runtime.TrefoilRuntime;
 import java.time.Duration;
 import java.util.Map;
@@ -29,8 +30,13 @@ final class AzureApp {
   /** Starts it: what fails is to fail when the app is loaded. */
   static void start() {
     RUNNING.runtime.priming().fetchAhead();
-    RUNNING.runtime.priming().primeInSpareTime();
+    RUNNING.runtime.priming().primeInSpareTime(Priming.HTTP);
     RUNNING.runtime.beforeFirstCall();
+    if (RUNNING.runtime.sendsTelemetry()) {
+      // A process goes on between calls, and is told to end: no call waits for telemetry.
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(RUNNING.runtime::flushAtTheEnd, "trefoil-telemetry"));
+    }
   }
 
   /** Runs a probe. */

@@ -1,5 +1,6 @@
 package dev.trefoil.runtime;
 
+import dev.trefoil.agent.Agents;
 import dev.trefoil.attempt.Sleeper;
 import dev.trefoil.auth.Authenticator;
 import dev.trefoil.door.Door;
@@ -22,10 +23,14 @@ import dev.trefoil.endpoints.HttpSettings;
 import dev.trefoil.endpoints.ResponseLimits;
 import dev.trefoil.fallback.FallbackLoop;
 import dev.trefoil.gateway.Admission;
+import dev.trefoil.gateway.AnswerCache;
 import dev.trefoil.gateway.CallEvents;
 import dev.trefoil.gateway.GateEvaluator;
 import dev.trefoil.gateway.Gateway;
+import dev.trefoil.gateway.Guardrails;
 import dev.trefoil.gateway.Judge;
+import dev.trefoil.gateway.Shadows;
+import dev.trefoil.gateway.Tracing;
 import dev.trefoil.health.Board;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.http.HttpHandler;
@@ -42,6 +47,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -49,8 +57,14 @@ import java.util.random.RandomGenerator;
  *
  * @param unjudged the loop of calls whose answers no other model is asked about
  * @param formats the doors of models
+ * @param later the jobs that doors put calls on; they are built over the doors, and so after them
  */
-record Assembly(Router router, FallbackLoop unjudged, Gateway gateway, List<Door> formats) {
+record Assembly(
+    Router router,
+    FallbackLoop unjudged,
+    Gateway gateway,
+    List<Door> formats,
+    AtomicReference<Optional<JobService>> later) {
 
   /**
    * Puts it together.
@@ -59,7 +73,12 @@ record Assembly(Router router, FallbackLoop unjudged, Gateway gateway, List<Door
    * @param models the services by name
    * @param events to whom all that happens is published
    * @param admission whether a call may be paid for
+   * @param answers where they are kept to be given again; empty for nowhere
+   * @param shadowing how copies of calls are sent; empty where no route has standbys
+   * @param guardrails what checks calls; empty where no route has any
    * @param conversations where they are kept
+   * @param tracing gives calls their place in a trace
+   * @param agents what Trefoil itself calls; asked when a request comes that may need it
    * @param keepAlive how often a stream sends a comment while nothing else is sent
    */
   static Assembly of(
@@ -70,23 +89,44 @@ record Assembly(Router router, FallbackLoop unjudged, Gateway gateway, List<Door
       Board board,
       CallEvents events,
       Admission admission,
+      Optional<AnswerCache> answers,
+      Optional<Shadowing> shadowing,
+      Optional<Guardrails> guardrails,
       Optional<Duration> keepAlive,
       ConversationStore conversations,
+      Tracing tracing,
+      Supplier<Optional<Agents>> agents,
       RandomGenerator random) {
     Router router = new Router(routing, natives, health, random);
     FallbackLoop unjudged =
         new FallbackLoop(models, health, GateEvaluator.unjudged(), Sleeper.REAL, random);
     GateEvaluator checks = new GateEvaluator(new Judge(router, unjudged));
     FallbackLoop loop = new FallbackLoop(models, health, checks, Sleeper.REAL, random);
-    Gateway gateway = new Gateway(router, loop, health, board, events, admission);
-    return new Assembly(router, unjudged, gateway, formats(gateway, conversations, keepAlive));
+    Optional<Shadows> shadows = Optional.empty();
+    if (shadowing.isPresent()) { // A method reference would load the class where there are none.
+      shadows = Optional.of(shadowing.get().over(router, unjudged, events));
+    }
+    Gateway gateway =
+        new Gateway(
+            router, loop, health, board, events, admission, answers, shadows, guardrails, tracing);
+    AtomicReference<Optional<JobService>> later = new AtomicReference<>(Optional.empty());
+    return new Assembly(
+        router,
+        unjudged,
+        gateway,
+        formats(gateway, conversations, later, agents, keepAlive),
+        later);
   }
 
   /**
    * All wire formats of models, the first of which all others of ours share: a new one is a line.
    */
   private static List<Door> formats(
-      Gateway gateway, ConversationStore conversations, Optional<Duration> keepAlive) {
+      Gateway gateway,
+      ConversationStore conversations,
+      AtomicReference<Optional<JobService>> later,
+      Supplier<Optional<Agents>> agents,
+      Optional<Duration> keepAlive) {
     Door chat =
         new LazyDoor(
                 () ->
@@ -107,18 +147,38 @@ record Assembly(Router router, FallbackLoop unjudged, Gateway gateway, List<Door
                 () -> {
                   KeptResponses kept = Conversations.responses(conversations);
                   return new ResponsesDoor(
-                      new ResponsesEndpoint(gateway, kept, Clock.systemUTC(), keepAlive), kept);
+                      new ResponsesEndpoint(
+                          gateway,
+                          kept,
+                          () -> later.get().map(JobService::later),
+                          agents.get(),
+                          Clock.systemUTC(),
+                          keepAlive),
+                      kept);
                 })
-            .paid("responses")
+            .paid("responses", "responses/compact", "conversations/{id}/items")
             .with("POST", Access.CALLERS, "responses/input_tokens")
             .get("responses", "responses/{id}", "responses/{id}/input_items")
-            .with("DELETE", Access.CALLERS, "responses/{id}"));
+            .with("POST", Access.CALLERS, "responses/{id}/cancel")
+            .with("POST", Access.CALLERS, "conversations", "conversations/{id}")
+            .get("conversations/{id}", "conversations/{id}/items")
+            .get("conversations/{id}/items/{item}")
+            .with("DELETE", Access.CALLERS, "responses/{id}", "conversations/{id}")
+            .with("DELETE", Access.CALLERS, "conversations/{id}/items/{item}"));
   }
 
-  /** What answers HTTP calls. */
+  /**
+   * What answers HTTP calls.
+   *
+   * @param accounts makes the door of usage, with another's form of problems
+   */
   HttpHandler endpoints(
-      Authenticator authenticator, HttpSettings settings, Optional<JobService> jobs) {
-    Endpoints table = new Endpoints(doors(jobs), authenticator, settings, jobs);
+      Authenticator authenticator,
+      HttpSettings settings,
+      Optional<JobService> jobs,
+      Function<Door, Door> accounts) {
+    later.set(jobs);
+    Endpoints table = new Endpoints(doors(jobs, accounts), authenticator, settings, jobs);
     return new ResponseLimits(
         settings.cors().<HttpHandler>map(cors -> new Cors(cors, table)).orElse(table), table);
   }
@@ -128,10 +188,15 @@ record Assembly(Router router, FallbackLoop unjudged, Gateway gateway, List<Door
     return new KeptCalls(gateway, formats);
   }
 
-  private List<Door> doors(Optional<JobService> jobs) {
+  private List<Door> doors(Optional<JobService> jobs, Function<Door, Door> accounts) {
     List<Door> doors = new ArrayList<>(formats);
     doors.add(new JobsDoor(jobs, formats.getFirst()));
     doors.add(new AdminDoor(new TargetsEndpoint(gateway), formats.getFirst()));
+    doors.add(
+        new LazyDoor(() -> accounts.apply(formats.getFirst()))
+            .get("usage", "admin/keys")
+            .with("POST", Access.CALLERS, "admin/keys", "admin/keys/{id}/rotate", "trefoil/erase")
+            .with("DELETE", Access.CALLERS, "admin/keys/{id}"));
     return doors;
   }
 }

@@ -1,9 +1,13 @@
 package dev.trefoil.runtime;
 
+import dev.trefoil.conversation.Erasure;
 import dev.trefoil.conversation.Threads;
 import dev.trefoil.door.responses.KeptResponses;
 import dev.trefoil.door.responses.StoredResponses;
+import dev.trefoil.store.Store;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * What keeps conversations: apart, so that a process that is asked for none loads no class of it.
@@ -13,12 +17,16 @@ final class Conversations {
 
   static KeptResponses responses(ConversationStore where) {
     return where.store().isPresent()
-        ? new StoredResponses(
-            new Threads(
-                where.store().get().records(),
-                where.store().get().blobs(),
-                where.keep(),
-                InstantSource.system()))
+        ? new StoredResponses(threads(where.store().get(), where.keep()))
         : KeptResponses.NONE;
+  }
+
+  /** What erases them. */
+  static Optional<Erasure> erasure(ConversationStore where) {
+    return where.store().map(store -> new Erasure(threads(store, where.keep())));
+  }
+
+  private static Threads threads(Store store, Duration keep) {
+    return new Threads(store.records(), store.blobs(), keep, InstantSource.system());
   }
 }

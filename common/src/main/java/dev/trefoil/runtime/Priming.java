@@ -40,19 +40,27 @@ public final class Priming {
   private final Map<String, ModelService> models;
   private final Identity identity;
   private final Rehearsal rehearsal;
+  private final Runnable callsComeFirst;
   private final AtomicBoolean standbysPrimed = new AtomicBoolean();
 
+  /**
+   * @param natives our own cloud's services that stand in a route
+   * @param callsComeFirst returns when no call has to wait any more for what was begun ahead of it:
+   *     spare time begins then
+   */
   Priming(
       TrefoilConfig config,
       Set<String> natives,
       Map<String, ModelService> models,
       Identity identity,
-      RandomGenerator random) {
+      RandomGenerator random,
+      Runnable callsComeFirst) {
     this.config = config;
     this.natives = Set.copyOf(natives);
     this.models = models;
     this.identity = identity;
     this.rehearsal = new Rehearsal(config, random);
+    this.callsComeFirst = callsComeFirst;
   }
 
   /** Brings a call about as the platform would, through the adapter's own code. */
@@ -68,24 +76,26 @@ public final class Priming {
   /**
    * Primes all that this process may call, and waits for it.
    *
-   * @param door by which calls of our own cloud's services come
+   * @param door by which rehearsed calls come
    */
   public void prime(Door door) {
     if (config.priming()) {
       for (String service : natives) {
         rehearse(service, door);
       }
-      primeStandbys();
+      primeStandbys(door);
     }
   }
 
   /**
    * Rehearses the calls of every service that is configured, and asks no one for a token: for a
    * process that is only there to have its classes recorded.
+   *
+   * @param door by which rehearsed calls come
    */
-  public void rehearseAll() {
+  public void rehearseAll(Door door) {
     for (String service : config.services().keySet()) {
-      rehearse(service, HTTP);
+      rehearse(service, door);
     }
     identity.prepare();
   }
@@ -107,24 +117,32 @@ public final class Priming {
   }
 
   /**
-   * Primes in the background, with what time calls leave, by calls that come to the core. It begins
-   * after a second: a process that is started for a call has that to do first.
+   * Primes in the background, with what time calls leave. It begins after a second, and not before
+   * the board is read: a process that is started for a call has that to do first.
+   *
+   * @param door by which rehearsed calls come
    */
-  public void primeInSpareTime() {
+  public void primeInSpareTime(Door door) {
     CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS, Priming::inSpareTime)
-        .execute(() -> prime(HTTP));
+        .execute(
+            () -> {
+              callsComeFirst.run();
+              prime(door);
+            });
   }
 
   /** Those alone that stand in for our own cloud's services, once, in the background. */
   public void primeStandbysInSpareTime() {
     if (config.priming() && !standbysPrimed.get()) {
-      inSpareTime(this::primeStandbys);
+      inSpareTime(() -> primeStandbys(HTTP));
     }
   }
 
-  private void primeStandbys() {
+  private void primeStandbys(Door door) {
     if (standbysPrimed.compareAndSet(false, true)) {
-      models.keySet().stream().filter(this::isStandby).forEach(this::primeStandby);
+      models.keySet().stream()
+          .filter(this::isStandby)
+          .forEach(service -> primeStandby(service, door));
       identity.fetch();
     }
   }
@@ -141,8 +159,8 @@ public final class Priming {
             .isEmpty();
   }
 
-  private void primeStandby(String service) {
-    rehearse(service, HTTP);
+  private void primeStandby(String service, Door door) {
+    rehearse(service, door);
     // Builds the client, which asks to be given tokens.
     attempt(service, "built", () -> models.get(service).chat());
   }

@@ -6,17 +6,21 @@ import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.gateway.Admission;
 import dev.trefoil.gateway.CallEvents;
 import dev.trefoil.gateway.JsonCallLog;
+import dev.trefoil.gateway.Tracing;
 import dev.trefoil.health.Board;
 import dev.trefoil.health.HealthBook;
+import dev.trefoil.health.TargetHealth;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.policy.Target;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.rehearsal.Stage;
 import dev.trefoil.routing.Route;
+import dev.trefoil.routing.RouteTarget;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -41,9 +45,10 @@ final class Rehearsal {
   }
 
   /**
-   * Rehearses a call of the first route that has a target of the service, and a streamed one that
-   * names the target outright; nothing where there is none. Whatever the plan, it is this service
-   * that plays.
+   * Rehearses three calls: one of the first route that has a target of the service, which is asked
+   * for whole as calls are once its answers are known to be quick; the same once more with nothing
+   * known of it, as the first real one will be made; and a streamed one that names the target
+   * outright. Nothing where there is none. Whatever the plan, it is this service that plays.
    *
    * @throws IOException when a rehearsed call was not answered
    */
@@ -56,7 +61,10 @@ final class Rehearsal {
     ServiceConfig kind = config.services().get(service);
     try (Stage stage = Stage.open();
         ModelService played = stage.play(kind, model -> config.models().of(service, model))) {
-      HttpHandler handler = handler(service, played);
+      HealthBook health = quick(route.get());
+      HttpHandler handler = handler(service, played, health);
+      door.call(handler, body(route.get().name(), false));
+      health.clear();
       door.call(handler, body(route.get().name(), false));
       door.call(handler, body(target(route.get(), service).orElseThrow().toString(), true));
     }
@@ -70,7 +78,22 @@ final class Rehearsal {
         .findFirst();
   }
 
-  private HttpHandler handler(String service, ModelService played) {
+  /** What is known once each target of a route has answered often, and at once. */
+  private HealthBook quick(Route route) {
+    HealthBook health = new HealthBook(config.breaker(), InstantSource.system(), random);
+    for (RouteTarget entry : route.entries()) {
+      Target.parse(entry.name())
+          .ifPresent(
+              target -> {
+                for (int i = 0; i < TargetHealth.ENOUGH; i++) {
+                  health.of(target).gaveWhole(Duration.ZERO);
+                }
+              });
+    }
+    return health;
+  }
+
+  private HttpHandler handler(String service, ModelService played, HealthBook health) {
     Map<String, ModelService> all = new HashMap<>();
     config.services().keySet().forEach(name -> all.put(name, played));
     PrintStream nowhere =
@@ -79,14 +102,19 @@ final class Rehearsal {
             config.routing(),
             Set.of(service),
             all,
-            new HealthBook(config.breaker(), InstantSource.system(), random),
+            health,
             Board.NONE,
             new CallEvents(List.of(new JsonCallLog(nowhere, InstantSource.system()))),
             Admission.ALL,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             config.keepAlive(),
             ConversationStore.NONE,
+            Tracing.NONE,
+            Optional::empty,
             random)
-        .endpoints(Authenticator.NONE, config.http(), Optional.empty());
+        .endpoints(Authenticator.NONE, config.http(), Optional.empty(), problems -> problems);
   }
 
   private static byte[] body(String model, boolean stream) {

@@ -1,15 +1,21 @@
 package dev.trefoil.runtime;
 
+import dev.trefoil.agent.Agents;
 import dev.trefoil.auth.AuthSettings;
 import dev.trefoil.auth.Authenticators;
+import dev.trefoil.cache.StoredAnswers;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.gateway.Admission;
+import dev.trefoil.gateway.AnswerCache;
 import dev.trefoil.gateway.CallEventConsumer;
 import dev.trefoil.gateway.CallEvents;
+import dev.trefoil.gateway.Guardrails;
 import dev.trefoil.gateway.JsonCallLog;
 import dev.trefoil.gateway.ProbeResult;
 import dev.trefoil.gateway.Prober;
+import dev.trefoil.gateway.Tracing;
+import dev.trefoil.guardrail.DeclaredGuardrails;
 import dev.trefoil.health.Board;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.http.HttpHandler;
@@ -22,13 +28,19 @@ import dev.trefoil.policy.Cloud;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.OnFirstUse;
 import dev.trefoil.provider.bedrock.BedrockService;
+import dev.trefoil.shadow.QueuedShadows;
 import dev.trefoil.store.Store;
 import dev.trefoil.store.StoreCheck;
+import dev.trefoil.telemetry.CallCounters;
+import dev.trefoil.telemetry.OtelVariables;
+import dev.trefoil.telemetry.PrometheusText;
+import dev.trefoil.telemetry.PrometheusText.Type;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +57,9 @@ public final class TrefoilRuntime implements AutoCloseable {
   /** Set by {@code ./trefoil up}, whose functions nobody can reach but this machine. */
   public static final String LOOPBACK = "TREFOIL_LOOPBACK";
 
+  /** The port at which a server says what it has counted; none unless set. */
+  public static final String METRICS_PORT = "TREFOIL_METRICS_PORT";
+
   private static final System.Logger LOG = System.getLogger(TrefoilRuntime.class.getName());
 
   /** What the packaged configuration says where no table is deployed. */
@@ -52,6 +67,9 @@ public final class TrefoilRuntime implements AutoCloseable {
 
   /** How long a call that has found something new waits until the board says it. */
   private static final Duration BOARD_WRITE = Duration.ofMillis(500);
+
+  /** How long a process that ends waits for telemetry that is to be sent. */
+  private static final Duration LAST_FLUSH = Duration.ofSeconds(5);
 
   private final Map<String, ModelService> models;
   private final Identity identity;
@@ -63,6 +81,10 @@ public final class TrefoilRuntime implements AutoCloseable {
   private final Optional<JobSettings> jobSettings;
   private final Optional<JobService> jobs;
   private final Optional<Store> store;
+  private final Optional<Shadowing> shadowing;
+  private final Optional<CallTelemetry> telemetry;
+  private final Optional<CallCounters> counters;
+  private final CallEvents events;
 
   private TrefoilRuntime(
       Map<String, ModelService> models,
@@ -74,7 +96,11 @@ public final class TrefoilRuntime implements AutoCloseable {
       Priming priming,
       Optional<JobSettings> jobSettings,
       Optional<JobService> jobs,
-      Optional<Store> store) {
+      Optional<Store> store,
+      Optional<Shadowing> shadowing,
+      Optional<CallTelemetry> telemetry,
+      Optional<CallCounters> counters,
+      CallEvents events) {
     this.models = models;
     this.identity = identity;
     this.health = health;
@@ -85,12 +111,16 @@ public final class TrefoilRuntime implements AutoCloseable {
     this.jobSettings = jobSettings;
     this.jobs = jobs;
     this.store = store;
+    this.shadowing = shadowing;
+    this.telemetry = telemetry;
+    this.counters = counters;
+    this.events = events;
   }
 
   /**
-   * Reads the configuration and builds everything: the host cloud's own services in the background
-   * while the rest starts, the others when they are first called. No connection is opened and no
-   * token fetched.
+   * Reads the configuration and builds everything: the host cloud's own services that stand in a
+   * route in the background while the rest starts, the others when they are first called. No
+   * connection is opened and no token fetched.
    *
    * @param adapter the cloud that this process runs on, whose store it uses; whose identity it has,
    *     unless the configuration says another
@@ -113,13 +143,14 @@ public final class TrefoilRuntime implements AutoCloseable {
     Identity identity = Identity.of(origin, config.identity(), env);
     warn(config, identity);
     Set<String> natives = nativeServices(config, host);
+    Set<String> ahead = inRoutes(config, natives);
     Map<String, ModelService> models = new LinkedHashMap<>();
     config
         .services()
         .forEach(
             (name, service) -> {
               OnFirstUse model = new OnFirstUse(() -> build(config, name, identity, env));
-              if (natives.contains(name)) {
+              if (ahead.contains(name)) {
                 Background.run("trefoil-ahead", Thread.NORM_PRIORITY, model::prepare);
               }
               models.put(name, model);
@@ -133,10 +164,22 @@ public final class TrefoilRuntime implements AutoCloseable {
     HealthBook health = new HealthBook(config.breaker(), InstantSource.system(), random);
     Optional<StoredBoard> board = board(config, store, health);
     Board shared = board.isPresent() ? board.get() : Board.NONE;
-    CallEventConsumer log = new JsonCallLog(System.out, InstantSource.system());
-    CallEvents events =
-        new CallEvents(
-            board.isPresent() ? List.of(log, CallEventConsumer.of(shared)) : List.of(log));
+    Optional<CallTelemetry> telemetry = telemetry(config, identity, host, env, random);
+    Optional<CallCounters> counters =
+        env.getOrDefault(METRICS_PORT, "").isBlank()
+            ? Optional.empty()
+            : Optional.of(new CallCounters());
+    List<CallEventConsumer> consumers = consumers(board, counters, telemetry);
+    Optional<Accounting> accounting =
+        config.limits().isPresent() || config.budgets().isPresent() || config.usage().isPresent()
+            ? Optional.of(Accounting.of(config, adapter, jobSettings, store))
+            : Optional.empty();
+    if (accounting.isPresent()) {
+      consumers.addAll(accounting.get().consumers());
+    }
+    CallEvents events = new CallEvents(consumers);
+    Optional<Shadowing> shadowing = shadowing(config, store, jobSettings);
+    ConversationStore conversations = ConversationStore.of(adapter, config, jobSettings, store);
     Assembly assembly =
         Assembly.of(
             config.routing(),
@@ -145,14 +188,24 @@ public final class TrefoilRuntime implements AutoCloseable {
             health,
             shared,
             events,
-            Admission.ALL,
+            accounting.isPresent() ? accounting.get().admission() : Admission.ALL,
+            answers(config, store),
+            shadowing,
+            guardrails(config, identity),
             config.keepAlive(),
-            ConversationStore.of(adapter, config, jobSettings, store),
+            conversations,
+            telemetry.isPresent() ? telemetry.get().tracing() : Tracing.NONE,
+            () -> agents(config, identity, env),
             random);
     Optional<JobService> jobs =
         jobSettings.map(
             settings ->
-                JobService.of(settings, store.orElseThrow(), assembly.kept(), Clock.systemUTC()));
+                JobService.of(
+                    settings,
+                    store.orElseThrow(),
+                    assembly.kept(),
+                    (body, deadline) -> copied(shadowing, body, deadline),
+                    Clock.systemUTC()));
     return new TrefoilRuntime(
         models,
         identity,
@@ -161,11 +214,75 @@ public final class TrefoilRuntime implements AutoCloseable {
         new Prober(
             assembly.router(), assembly.unjudged(), health, shared, events, InstantSource.system()),
         assembly.endpoints(
-            Authenticators.of(config.auth(), Clock.systemUTC()), config.http(), jobs),
-        new Priming(config, natives, models, identity, random),
+            Authenticators.of(
+                config.auth(),
+                Clock.systemUTC(),
+                store.isPresent() ? Optional.of(store.get().records()) : Optional.empty()),
+            config.http(),
+            jobs,
+            problems -> Accounting.door(config, accounting, store, conversations, problems)),
+        new Priming(
+            config,
+            ahead,
+            models,
+            identity,
+            random,
+            () -> board.ifPresent(StoredBoard::awaitReadAhead)),
         jobSettings,
         jobs,
-        store);
+        store,
+        shadowing,
+        telemetry,
+        counters,
+        events);
+  }
+
+  /** A method reference would load the classes where none are declared. */
+  private static Optional<Guardrails> guardrails(TrefoilConfig config, Identity identity) {
+    return config.guardrails().isPresent()
+        ? Optional.of(new DeclaredGuardrails(config.guardrails().get(), identity))
+        : Optional.empty();
+  }
+
+  /** In the order in which they are told. */
+  private static List<CallEventConsumer> consumers(
+      Optional<StoredBoard> board,
+      Optional<CallCounters> counters,
+      Optional<CallTelemetry> telemetry) {
+    List<CallEventConsumer> consumers = new ArrayList<>();
+    consumers.add(new JsonCallLog(System.out, InstantSource.system()));
+    if (board.isPresent()) {
+      consumers.add(CallEventConsumer.of(board.get()));
+    }
+    if (counters.isPresent()) {
+      consumers.add(counters.get());
+    }
+    if (telemetry.isPresent()) {
+      consumers.add(telemetry.get().consumer());
+    }
+    return consumers;
+  }
+
+  /** Where nothing names a receiver, no class of it is loaded. */
+  private static Optional<CallTelemetry> telemetry(
+      TrefoilConfig config,
+      Identity identity,
+      Cloud host,
+      Map<String, String> env,
+      RandomGenerator random) {
+    boolean wanted = config.telemetry().isPresent() || namesReceiver(env);
+    return wanted && !"true".equalsIgnoreCase(env.get("OTEL_SDK_DISABLED"))
+        ? CallTelemetry.of(config, identity, host, env, random)
+        : Optional.empty();
+  }
+
+  private static boolean namesReceiver(Map<String, String> env) {
+    for (String name : OtelVariables.RECEIVERS.split(" ")) {
+      if (!env.getOrDefault(name, "").isBlank()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void warnIfOpen(AuthSettings auth, Map<String, String> env) {
@@ -199,6 +316,53 @@ public final class TrefoilRuntime implements AutoCloseable {
                 Thread::startVirtualThread));
   }
 
+  private static Optional<Shadowing> shadowing(
+      TrefoilConfig config, Optional<Store> store, Optional<JobSettings> jobs) {
+    boolean wanted = config.routes().stream().anyMatch(route -> route.shadow().isPresent());
+    if (wanted && store.isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "'jobs' says nothing of this cloud, so that 'shadow' has neither queue nor table: a"
+              + " function sends no copies, and a container holds 'monthlyUsd' by itself");
+    }
+    return wanted
+        ? Optional.of(new Shadowing(store, jobs.map(JobSettings::queue)))
+        : Optional.empty();
+  }
+
+  /** A copy that another process has put on the queue; where no route has standbys, it is none. */
+  private static boolean copied(Optional<Shadowing> shadowing, String body, Deadline deadline) {
+    boolean copy = QueuedShadows.isCopy(body);
+    if (copy && shadowing.isPresent()) {
+      shadowing.get().handle(body, deadline);
+    }
+    return copy;
+  }
+
+  private static Optional<Agents> agents(
+      TrefoilConfig config, Identity identity, Map<String, String> env) {
+    return config.agents().isPresent()
+        ? Optional.of(ToolServices.agents(config.agents().get(), identity, env))
+        : Optional.empty();
+  }
+
+  private static Optional<AnswerCache> answers(TrefoilConfig config, Optional<Store> store) {
+    boolean wanted =
+        config.routing().outright().policy().responseCache().isPresent()
+            || config.routes().stream()
+                .anyMatch(route -> route.policy().responseCache().isPresent());
+    if (!wanted) {
+      return Optional.empty();
+    }
+    if (store.isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "'jobs' says nothing of this cloud, so that 'responseCache' has no table: no answer is"
+              + " kept");
+    }
+    return store.map(StoredAnswers::over);
+  }
+
   /** What answers HTTP calls. */
   public HttpHandler http() {
     return http;
@@ -226,12 +390,22 @@ public final class TrefoilRuntime implements AutoCloseable {
   /**
    * To be called when the process is about to take calls, unless a snapshot is going to be taken of
    * it: begins to ask what the fleet has found failing, and does not wait for it. The first call of
-   * a model does, for a second at most.
+   * a model does, for as long as the configuration lets it.
    */
   public void beforeFirstCall() {
     if (board.isPresent()) {
       board.get().readAhead();
     }
+  }
+
+  /**
+   * For a process that ends its calls before it ends itself, to be called before it is told to:
+   * what services are called by works on until then.
+   *
+   * @return to be run once, when no call is under way any more
+   */
+  public Runnable keepWhileDraining() {
+    return BedrockService.keepWhileDraining();
   }
 
   private void forget() {
@@ -270,12 +444,15 @@ public final class TrefoilRuntime implements AutoCloseable {
   /**
    * For a process that no platform brings messages to: begins to look whether the store is there,
    * which is logged where it is not, and to take jobs from the queue where the configuration wants
-   * that of a container.
+   * that of a container. It goes on after an answer, so that copies of calls are sent from here.
    *
    * @return what takes them, to be ended before the process is
    * @throws IllegalStateException where it wants that and does not say what to receive from
    */
   public Optional<QueueWorkers> startWorkers() {
+    if (shadowing.isPresent()) {
+      shadowing.get().inBackground();
+    }
     store.ifPresent(
         opened ->
             Background.run(
@@ -294,6 +471,53 @@ public final class TrefoilRuntime implements AutoCloseable {
       workers.get().start();
     }
     return workers;
+  }
+
+  /**
+   * To be called when a process may stand still until its next call: waits until telemetry of the
+   * calls that have ended is sent, for a time that the configuration bounds, and for none where
+   * there is none. An adapter says when: it is not to be on an answer's way.
+   *
+   * @return whether all of it is
+   */
+  public boolean flush() {
+    return telemetry.isEmpty() || telemetry.get().flush(telemetry.get().flush());
+  }
+
+  /**
+   * What was counted since the process began, as Prometheus reads it; nothing where {@value
+   * #METRICS_PORT} is not set.
+   */
+  public String metrics() {
+    return counters.isPresent() ? counted(counters.get()) : "";
+  }
+
+  private String counted(CallCounters calls) {
+    PrometheusText text = new PrometheusText();
+    calls.write(text);
+    text.number(
+        "trefoil_lost_events_total",
+        Type.COUNTER,
+        "Events of calls that the log, the board or another reader has failed with.",
+        events.lost());
+    if (telemetry.isPresent()) {
+      text.number(
+          "trefoil_telemetry_dropped_calls_total",
+          Type.COUNTER,
+          "Calls of which no telemetry was sent, for want of room.",
+          telemetry.get().consumer().dropped());
+    }
+    return text.toString();
+  }
+
+  /** Whether any telemetry is sent, so that an adapter has something to flush. */
+  public boolean sendsTelemetry() {
+    return telemetry.isPresent();
+  }
+
+  /** As {@link #flush}, for a process that ends, which may take longer. */
+  public boolean flushAtTheEnd() {
+    return telemetry.isEmpty() || telemetry.get().flush(LAST_FLUSH);
   }
 
   /** Who this process is, for what an adapter calls itself. */
@@ -315,6 +539,10 @@ public final class TrefoilRuntime implements AutoCloseable {
   @Override
   public void close() {
     models.values().forEach(ModelService::close);
+    if (telemetry.isPresent()) {
+      var unused = flushAtTheEnd();
+      telemetry.get().sender().close();
+    }
   }
 
   private static ModelService build(
@@ -348,6 +576,17 @@ public final class TrefoilRuntime implements AutoCloseable {
     return config.services().entrySet().stream()
         .filter(entry -> entry.getValue().cloud().equals(Optional.of(host)))
         .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** Those that calls go to which name no target themselves. */
+  static Set<String> inRoutes(TrefoilConfig config, Set<String> services) {
+    return services.stream()
+        .filter(
+            service ->
+                config.routes().stream()
+                    .flatMap(route -> route.targets().stream())
+                    .anyMatch(target -> target.startsWith(service + "/")))
         .collect(Collectors.toSet());
   }
 }

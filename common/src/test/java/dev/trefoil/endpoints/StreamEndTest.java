@@ -2,23 +2,16 @@ package dev.trefoil.endpoints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trefoil.auth.Authenticator;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.TextDelta;
-import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.fallback.ScriptedModel;
-import dev.trefoil.http.Headers;
-import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.RecordedResponse;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,10 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * event, and the response ends with it.
  */
 class StreamEndTest {
-  private static final String ASKED =
-      "{'model':'chat','stream':true,'max_tokens':9,'messages':[{'role':'user','content':'hi'}]}";
-  private static final String RESPONSES = "{'model':'chat','stream':true,'input':'hi'}";
-
   private final RecordedResponse response = new RecordedResponse();
 
   @ParameterizedTest
@@ -80,15 +69,6 @@ class StreamEndTest {
   }
 
   private void stream(String path, ScriptedModel model) throws IOException {
-    String body = path.endsWith("responses") ? RESPONSES : ASKED;
-    TestEndpoints.of(model, Authenticator.NONE, HttpSettings.of(1000))
-        .handle(
-            new HttpCall(
-                "POST",
-                path,
-                new Headers(),
-                new ByteArrayInputStream(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)),
-                Deadline.after(Duration.ofMinutes(1))),
-            response);
+    TestEndpoints.stream(path, model, response);
   }
 }

@@ -45,14 +45,18 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a token of a stream leaves behind, from the model's event to the caller's bytes. */
 class StreamGarbageTest {
   private static final int FEW = 1_000;
   private static final int MANY = 2_000;
 
-  /** 114 were seen, the event's own text in what is kept for a continuation among them. */
+  /**
+   * 114 were seen, the event's own text in what is kept for a continuation among them; the just-in-time
+   * compiler leaves out some of them, more of one form's than of another's, so they are not compared.
+   */
   private static final double MOST_BYTES_A_TOKEN = 200;
 
   /** By their paths. */
@@ -63,18 +67,13 @@ class StreamGarbageTest {
           "/v1/responses",
           "{\"model\":\"chat\",\"stream\":true,\"input\":\"hi\"}");
 
-  @Test
-  void aTokenLeavesLittleBehind() throws IOException {
-    assertThat(bytesPerToken("/v1/chat/completions")).isBetween(0.0, MOST_BYTES_A_TOKEN);
-  }
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/chat/completions", "/v1/responses"})
+  void aTokenLeavesLittleBehind(String path) throws IOException {
+    double bytes = bytesPerToken(path);
+    System.out.printf("bytes per token of %s: %.0f%n", path, bytes);
 
-  @Test
-  void aTokenOfAnotherFormLeavesNoMoreThanTwiceWhatOneOfChatDoes() throws IOException {
-    double chat = bytesPerToken("/v1/chat/completions");
-    double responses = bytesPerToken("/v1/responses");
-    System.out.printf("bytes per token: chat %.0f, responses %.0f%n", chat, responses);
-
-    assertThat(responses).isBetween(0.0, 2 * chat);
+    assertThat(bytes).isBetween(0.0, MOST_BYTES_A_TOKEN);
   }
 
   private static double bytesPerToken(String path) throws IOException {

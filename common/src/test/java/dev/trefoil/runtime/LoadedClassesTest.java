@@ -27,6 +27,12 @@ class LoadedClassesTest {
         chat: {targets: [openai/gpt-5.4]}
       """;
 
+  private static final String TOOLS =
+      """
+      tools:
+        docs: {kind: mcp, url: "https://docs.example/mcp"}
+      """;
+
   private static final String JOBS =
       """
       jobs:
@@ -58,6 +64,60 @@ class LoadedClassesTest {
   @ValueSource(strings = {"chat", "responses", "messages", "models"})
   void aDoorThatIsNotCalledLoadsNoClass(String door) throws Exception {
     assertThat(loaded(SERVICES, "dev[.]trefoil[.]door[.]" + door + "[.].*")).isEmpty();
+  }
+
+  @Test
+  void withoutAResponseCacheNoneOfItsClassesIsLoaded() throws Exception {
+    assertThat(loaded(SERVICES, "dev[.]trefoil[.]cache[.].*")).isEmpty();
+    assertThat(loaded(SERVICES, "dev[.]trefoil[.]gateway[.](Cache|Answer(Rec|Cache)).*")).isEmpty();
+  }
+
+  @Test
+  void withoutGuardrailsNoClassOfThemIsLoaded() throws Exception {
+    assertThat(loaded(SERVICES, "dev[.]trefoil[.]guardrail[.].*")).isEmpty();
+    assertThat(loaded(SERVICES, "dev[.]trefoil[.](gateway|attempt|policy|config)[.]Guard.*"))
+        .isEmpty();
+    assertThat(loaded(SERVICES, "com[.]google[.]re2j[.].*")).isEmpty();
+  }
+
+  @Test
+  void withoutStandbysNoClassOfCopiesIsLoaded() throws Exception {
+    assertThat(loaded(SERVICES, "dev[.]trefoil[.]shadow[.].*")).isEmpty();
+    assertThat(loaded(SERVICES, "dev[.]trefoil[.](gateway|runtime|routing)[.]Shadow.+")).isEmpty();
+  }
+
+  @Test
+  void withoutAReceiverNoClassOfTelemetryIsLoaded() throws Exception {
+    assertThat(loaded(SERVICES, "dev[.]trefoil[.]telemetry[.].*")).isEmpty();
+    assertThat(loaded(SERVICES, "dev[.]trefoil[.](runtime[.]Call|config[.])Telemetry.*")).isEmpty();
+    assertThat(loaded(SERVICES, "dev[.]trefoil[.]attempt[.]CallSpan")).isEmpty();
+  }
+
+  @Test
+  void withoutLimitsBudgetsAndUsageNoClassOfThemIsLoaded() throws Exception {
+    assertThat(loaded(SERVICES, "dev[.]trefoil[.]usage[.].*")).isEmpty();
+    assertThat(loaded(SERVICES, "dev[.]trefoil[.]runtime[.]Accounting.*")).isEmpty();
+    assertThat(loaded(SERVICES, "dev[.]trefoil[.](gateway|attempt|door)[.](Allowance|Cheaper).*"))
+        .isEmpty();
+  }
+
+  @Test
+  void limitsAloneLoadNothingOfBudgetsAndNoStore() throws Exception {
+    String limits = SERVICES + "rateLimits: {all: {requestsPerMinute: 10}}\n";
+
+    assertThat(loaded(limits, "dev[.]trefoil[.]usage[.](Budgets|Ledger|Usage).*")).isEmpty();
+    assertThat(stores(limits)).isEmpty();
+    assertThat(loaded(limits, "dev[.]trefoil[.]usage[.]Limits")).isNotEmpty();
+  }
+
+  @Test
+  void withoutToolsNoClassOfAgentsIsLoaded() throws Exception {
+    String pattern = "dev[.]trefoil[.](agent[.].*|config[.](Agent|Tool|Schema).*|net[.]Guarded.*)";
+    assertThat(loaded(SERVICES, pattern)).isEmpty();
+    assertThat(loaded(SERVICES + TOOLS, "dev[.]trefoil[.]config[.]ToolReader")).hasSize(1);
+    assertThat(loaded(SERVICES + TOOLS, "dev[.]trefoil[.](net[.]Guarded|agent[.]Toolbox).*"))
+        .as("what calls tools, before one is wanted")
+        .isEmpty();
   }
 
   private static List<String> stores(String config) throws Exception {

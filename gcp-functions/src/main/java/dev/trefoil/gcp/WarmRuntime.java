@@ -3,6 +3,7 @@ package dev.trefoil.gcp;
 import dev.trefoil.gcp.training.TrainingRun;
 import dev.trefoil.log.JsonLines;
 import dev.trefoil.policy.Cloud;
+import dev.trefoil.runtime.Priming;
 import dev.trefoil.runtime.TrefoilRuntime;
 import java.util.Map;
 
@@ -21,12 +22,12 @@ final class WarmRuntime {
     Map<String, String> env = System.getenv();
     TrefoilRuntime runtime = TrefoilRuntime.start(host, env);
     if (env.containsKey(TrainingRun.TRAINING)) {
-      runtime.priming().rehearseAll();
+      runtime.priming().rehearseAll(Priming.HTTP);
     } else {
       if (host == Cloud.AZURE) {
         runtime.priming().fetchAhead();
       }
-      runtime.priming().primeInSpareTime();
+      runtime.priming().primeInSpareTime(Priming.HTTP);
     }
     runtime.beforeFirstCall();
     return runtime;

@@ -2,6 +2,7 @@ package dev.trefoil.servlet;
 
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.HttpHandler;
+import dev.trefoil.runtime.Priming;
 import dev.trefoil.runtime.TrefoilRuntime;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -67,7 +68,7 @@ public class TrefoilServlet extends HttpServlet {
     if (handler == null) {
       ServletSettings settings = ServletSettings.of(getServletConfig(), System.getenv());
       TrefoilRuntime started = TrefoilRuntime.start(settings.host(), settings.env());
-      started.priming().primeInSpareTime();
+      started.priming().primeInSpareTime(Priming.HTTP);
       started.beforeFirstCall();
       runtime = Optional.of(started);
       handler = started.http();
