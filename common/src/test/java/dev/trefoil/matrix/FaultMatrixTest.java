@@ -8,13 +8,26 @@ import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.emulators.Controls;
 import dev.trefoil.emulators.Fault;
 import dev.trefoil.emulators.Reply;
+import dev.trefoil.health.HealthBook;
+import dev.trefoil.http.HttpHandler;
 import dev.trefoil.pairs.EmulatedServices;
+import dev.trefoil.policy.BreakerSettings;
+import dev.trefoil.policy.Target;
 import dev.trefoil.routing.RoutingTable;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,17 +36,25 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Every kind of fault, on each of the three clouds' services, for plain and streamed calls, at the
- * first target and at the second: what the caller gets, how often each service is asked, and which
- * limit ends an attempt. The vendors' clients speak to the services' emulators; the limits are
- * scaled down, docs/fallback.md has the real ones.
+ * Every kind of fault, on each of the three clouds' services, on those that serve Claude there by
+ * Messages and on those that serve GPT there by either of OpenAI's protocols, for plain and
+ * streamed calls, at the first target and at the second: what the caller gets, how often each
+ * service is asked, and which limit ends an attempt; for plain calls of the clouds' own services
+ * also where the whole answer is asked for. The vendors' clients speak to the services' emulators;
+ * the limits are scaled down, docs/fallback.md has the real ones. Most of the time is spent waiting
+ * for them, and so the groups, which share no service, wait together.
  */
 @Timeout(60)
 class FaultMatrixTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** In the order in which they follow one another in every route. */
-  private static final List<String> SERVICES = List.of("bedrock", "azure", "vertex_ai");
+  /** In the order in which they follow one another in every route, beginning with each in turn. */
+  private static final List<List<String>> GROUPS =
+      List.of(
+          List.of("bedrock", "azure", "vertex_ai"),
+          List.of("claude_aws", "foundry", "claude_mantle", "claude_gcp"),
+          List.of("bedrock_gpt", "mantle", "responses"),
+          EmulatedServices.GPT_BY_CHAT);
 
   private static final String CONFIG =
       """
@@ -42,98 +63,176 @@ class FaultMatrixTest {
         bedrock: {kind: bedrock, region: us-east-1}
         azure: {kind: azure-openai, endpoint: "https://a.openai.azure.com"}
         vertex_ai: {kind: vertex, project: project, location: global}
+        claude_aws: {kind: bedrock, region: us-east-1, protocol: messages}
+        foundry: {kind: foundry, endpoint: "https://a.services.ai.azure.com"}
+        claude_mantle: {kind: bedrock-mantle, region: us-east-1}
+        claude_gcp: {kind: vertex, project: project, location: global}
+        bedrock_gpt: {kind: bedrock, region: us-east-1}
+        mantle: {kind: bedrock-mantle, region: us-east-1}
+        responses: {kind: openai, endpoint: "https://api.openai.com/v1", protocol: responses}
+        azure_chat: {kind: azure-openai, endpoint: "https://a.openai.azure.com", protocol: chat}
+        bedrock_chat: {kind: bedrock, region: us-east-1, protocol: chat}
+        mantle_chat: {kind: bedrock-mantle, region: us-east-1, protocol: chat}
       limits: {firstTokenMs: 700, firstTokenThinkingMs: 700, stallMs: 700}
       retry: {backoffMs: 1, retryAfterLimitMs: 1500}
       maxResponseBytes: 20000
       routes:
-        bedrock: {targets: [bedrock/CLAUDE, azure/GPT, vertex_ai/GEMINI]}
-        azure: {targets: [azure/GPT, vertex_ai/GEMINI, bedrock/CLAUDE]}
-        vertex_ai: {targets: [vertex_ai/GEMINI, bedrock/CLAUDE, azure/GPT]}
       """
-          .replace("CLAUDE", model("bedrock"))
-          .replace("GPT", model("azure"))
-          .replace("GEMINI", model("vertex_ai"));
+          + services()
+              .map(first -> "  %s: {targets: [%s]}\n".formatted(first, targets(first)))
+              .collect(Collectors.joining());
+
+  private static final List<ExecutorService> LANES = new ArrayList<>();
 
   private static EmulatedServices services;
   private static RoutingTable table;
+  private static RoutingTable inHaste;
+
+  /**
+   * One fault at one service.
+   *
+   * @param group the services that are called, in order
+   * @param second whether the service before the faulty one is called first, and is out
+   * @param whole whether answers were quick before, so that a plain call asks for the whole one
+   */
+  private record Case(
+      FaultRow row,
+      List<String> group,
+      String faulty,
+      boolean stream,
+      boolean second,
+      boolean whole) {
+    String name() {
+      return row.name()
+          + ", "
+          + faulty
+          + (stream ? ", streamed" : ", plain")
+          + (second ? ", second" : ", first")
+          + (whole ? ", asked for whole" : "");
+    }
+
+    String route() {
+      return second ? after(faulty, -1) : faulty;
+    }
+
+    Seen see() throws IOException {
+      reset(group);
+      if (second) {
+        services.controls(route()).fault(Fault.parse(JSON.readTree("{\"kind\":\"outage\"}")));
+      }
+      services.controls(faulty).fault(row.fault());
+      HttpHandler front = whole ? services.front(inHaste, quick()) : services.front(table);
+      SeenAttempts told = SeenAttempts.by(front, route(), stream);
+      Map<String, Integer> asked = new HashMap<>();
+      group.forEach(one -> asked.put(one, services.controls(one).journal().size()));
+      return new Seen(
+          told,
+          asked,
+          EmulatedServices.isForStream(services.controls(faulty).journal().getFirst()));
+    }
+
+    void check(Seen seen) {
+      FaultRow.Expected expected =
+          whole
+              ? row.expectedWhole(faulty, after(faulty, 1))
+              : row.expected(faulty, after(faulty, 1), stream, second);
+      assertThat(seen.forStream()).as("asked for a stream").isEqualTo(!whole);
+      List<String> trail = new ArrayList<>();
+      if (second) {
+        trail.addAll(Collections.nCopies(2, route() + " overloaded"));
+      }
+      trail.addAll(expected.trail());
+      SeenAttempts told = seen.told();
+      assertThat(told.trail()).isEqualTo(trail);
+      assertThat(told.status()).isEqualTo(expected.status());
+      assertThat(told.ending()).isEqualTo(expected.ending());
+      expected.text().ifPresent(text -> assertThat(told.text()).isEqualTo(text));
+      for (String service : group) {
+        long attempts = trail.stream().filter(item -> item.startsWith(service + " ")).count();
+        assertThat(seen.asked().get(service))
+            .as("what " + service + " saw")
+            .isEqualTo((int) attempts);
+      }
+    }
+  }
+
+  /**
+   * What came of a case.
+   *
+   * @param asked how many requests each service got
+   * @param forStream whether the first of the faulty service's was for a stream
+   */
+  private record Seen(SeenAttempts told, Map<String, Integer> asked, boolean forStream) {}
 
   @BeforeAll
   static void start() throws IOException {
     services = new EmulatedServices();
     table = TrefoilConfig.parse(CONFIG, Map.of()).routing();
-    for (String service : SERVICES) {
-      // The first call of a client takes longer than the scaled-down limits.
-      reset();
-      SeenAttempts.by(services.http(), service + "/" + model(service), false);
+    inHaste = TrefoilConfig.parse(CONFIG.replace(" 700", " 300"), Map.of()).routing();
+    for (List<String> group : GROUPS) {
+      for (String service : group) {
+        // The first call of a client takes longer than the scaled-down limits.
+        reset(group);
+        SeenAttempts.by(services.http(), target(service), false);
+        SeenAttempts.by(services.asAsked(), target(service), false);
+      }
     }
-  }
-
-  /** Azure's is spoken to by Responses, as all that are still new. */
-  private static String model(String service) {
-    return EmulatedServices.model(service.equals("azure") ? "responses" : service);
   }
 
   @AfterAll
   static void stop() {
+    LANES.forEach(ExecutorService::shutdownNow);
     services.close();
   }
 
   @TestFactory
   Stream<DynamicTest> whatTheCallerGets() {
     List<DynamicTest> tests = new ArrayList<>();
-    for (FaultRow row : FaultRow.ALL) {
-      for (String service : SERVICES) {
-        for (boolean stream : new boolean[] {false, true}) {
-          String name = row.name() + ", " + service + (stream ? ", streamed" : ", plain");
-          tests.add(dynamicTest(name + ", first", () -> first(row, service, stream)));
-          tests.add(dynamicTest(name + ", second", () -> second(row, service, stream)));
-        }
+    for (List<String> group : GROUPS) {
+      ExecutorService lane = Executors.newSingleThreadExecutor();
+      LANES.add(lane);
+      for (Case one : cases(group)) {
+        Future<Seen> seen = lane.submit(one::see);
+        tests.add(dynamicTest(one.name(), () -> one.check(seen.get(5, TimeUnit.MINUTES))));
       }
     }
     return tests.stream();
   }
 
-  private static void first(FaultRow row, String faulty, boolean stream) throws IOException {
-    reset();
-    services.controls(faulty).fault(row.fault());
-
-    SeenAttempts told = SeenAttempts.by(services.front(table), faulty, stream);
-
-    check(told, row.expected(faulty, stream, false), List.of());
-  }
-
-  private static void second(FaultRow row, String faulty, boolean stream) throws IOException {
-    reset();
-    String before = before(faulty);
-    services.controls(before).fault(Fault.parse(JSON.readTree("{\"kind\":\"outage\"}")));
-    services.controls(faulty).fault(row.fault());
-
-    SeenAttempts told = SeenAttempts.by(services.front(table), before, stream);
-
-    check(
-        told,
-        row.expected(faulty, stream, true),
-        List.of(before + " overloaded", before + " overloaded"));
-  }
-
-  private static void check(SeenAttempts told, FaultRow.Expected expected, List<String> before) {
-    List<String> trail = new ArrayList<>(before);
-    trail.addAll(expected.trail());
-    assertThat(told.trail()).isEqualTo(trail);
-    assertThat(told.status()).isEqualTo(expected.status());
-    assertThat(told.ending()).isEqualTo(expected.ending());
-    expected.text().ifPresent(text -> assertThat(told.text()).isEqualTo(text));
-    for (String service : SERVICES) {
-      long attempts = trail.stream().filter(item -> item.startsWith(service + " ")).count();
-      assertThat(services.controls(service).journal())
-          .as("what " + service + " saw")
-          .hasSize((int) attempts);
+  private static List<Case> cases(List<String> group) {
+    List<Case> cases = new ArrayList<>();
+    for (FaultRow row : FaultRow.ALL) {
+      for (String service : group) {
+        for (boolean stream : new boolean[] {false, true}) {
+          cases.add(new Case(row, group, service, stream, false, false));
+          cases.add(new Case(row, group, service, stream, true, false));
+        }
+        if (group == GROUPS.getFirst()) {
+          cases.add(new Case(row, group, service, false, false, true));
+        }
+      }
     }
+    return cases;
   }
 
-  /** All services well, and of one mind. */
-  private static void reset() throws IOException {
-    for (String service : SERVICES) {
+  /** What twenty quick answers of each target have shown. */
+  private static HealthBook quick() {
+    HealthBook health =
+        new HealthBook(BreakerSettings.DEFAULTS, InstantSource.system(), new Random(1));
+    services()
+        .map(FaultMatrixTest::target)
+        .forEach(
+            target -> {
+              for (int i = 0; i < 20; i++) {
+                health.of(Target.parse(target).orElseThrow()).gaveWhole(Duration.ofMillis(5));
+              }
+            });
+    return health;
+  }
+
+  /** A group's services well, and of one mind. */
+  private static void reset(List<String> group) throws IOException {
+    for (String service : group) {
       Controls controls = services.controls(service);
       controls.clearFault();
       controls.clearJournal();
@@ -142,7 +241,29 @@ class FaultMatrixTest {
     }
   }
 
-  private static String before(String service) {
-    return SERVICES.get((SERVICES.indexOf(service) + SERVICES.size() - 1) % SERVICES.size());
+  private static Stream<String> services() {
+    return GROUPS.stream().flatMap(List::stream);
+  }
+
+  private static List<String> group(String service) {
+    return GROUPS.stream().filter(group -> group.contains(service)).findFirst().orElseThrow();
+  }
+
+  /** Which service of its group comes a number of places after one; those before are negative. */
+  private static String after(String service, int places) {
+    List<String> group = group(service);
+    return group.get(Math.floorMod(group.indexOf(service) + places, group.size()));
+  }
+
+  private static String targets(String first) {
+    return Stream.iterate(first, service -> after(service, 1))
+        .limit(group(first).size())
+        .map(FaultMatrixTest::target)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Azure's is spoken to by Responses, as all that are still new. */
+  private static String target(String service) {
+    return service + "/" + EmulatedServices.model(service.equals("azure") ? "responses" : service);
   }
 }

@@ -46,6 +46,9 @@ record FaultRow(String name, String json, List<String> attempts, Then then) {
 
   private static final String OK = "ok";
 
+  /** How an attempt ends that has waited for a whole answer. */
+  private static final String WHOLE = "timeout whole";
+
   /** What every service says: one that goes on with another's words has to begin with them. */
   private static final String WORDS = "All say one two three 😀";
 
@@ -92,9 +95,9 @@ record FaultRow(String name, String json, List<String> attempts, Then then) {
           row("malformed", "{'kind':'malformed'}", Then.NEXT_AFTER_WORDS, "truncated"),
           row(
               "what it alone does not take",
-              "{'kind':'error','status':400,'body':{'__type':'ValidationException','message':'No seed: not supported.',"
-                  + "'error':{'code':400,'message':'No seed: not supported.',"
-                  + "'status':'INVALID_ARGUMENT','param':'seed'}}}",
+              "{'kind':'error','status':400,'body':{'__type':'ValidationException','message':'No"
+                  + " seed: not supported.','error':{'code':400,'message':'No seed: not"
+                  + " supported.','status':'INVALID_ARGUMENT','param':'seed'}}}",
               Then.NEXT,
               "unsupported"),
           odd("no_usage", Then.ANSWERED, OK),
@@ -125,23 +128,41 @@ record FaultRow(String name, String json, List<String> attempts, Then then) {
   }
 
   /**
+   * @param next the service that comes after the faulty one
    * @param second whether the service that comes before the faulty one is out as well
    */
-  Expected expected(String faulty, boolean stream, boolean second) {
+  Expected expected(String faulty, String next, boolean stream, boolean second) {
     return switch (then) {
       case ANSWERED -> answered(trail(faulty, attempts));
-      case NEXT -> goesOn(faulty, attempts);
-      case NEXT_AFTER_WORDS -> goesOn(faulty, attempts);
-      case AGAIN_OR_AFTER_WORDS -> goesOn(faulty, stream ? attempts.subList(0, 1) : attempts);
-      case NEXT_OR_CUT -> stream ? cut(faulty) : goesOn(faulty, attempts);
+      case NEXT -> goesOn(faulty, next, attempts);
+      case NEXT_AFTER_WORDS -> goesOn(faulty, next, attempts);
+      case AGAIN_OR_AFTER_WORDS -> goesOn(faulty, next, stream ? attempts.subList(0, 1) : attempts);
+      case NEXT_OR_CUT -> stream ? cut(faulty) : goesOn(faulty, next, attempts);
       case LARGER_WINDOW -> larger(faulty, second);
       case FILTERED -> filtered(faulty);
     };
   }
 
   /**
+   * What comes of it where a plain answer is asked for whole: there are no first words, and silence
+   * lasts until the answer would have been there.
+   */
+  Expected expectedWhole(String faulty, String next) {
+    // A message of gRPC comes whole or not at all, and no other in its place.
+    boolean oneMessage = faulty.equals("vertex_ai");
+    return switch (name) {
+      case "silent", "too slow", "stall at once", "stall" -> goesOn(faulty, next, List.of(WHOLE));
+      case "heartbeats", "runaway" ->
+          oneMessage ? answered(List.of(faulty + " ok")) : goesOn(faulty, next, List.of(WHOLE));
+      case "cut" -> goesOn(faulty, next, List.of("unreachable", "unreachable"));
+      case "cut once" -> answered(trail(faulty, List.of("unreachable", OK)));
+      default -> expected(faulty, next, false, false);
+    };
+  }
+
+  /**
    * Claude's window holds 1,000,000 tokens, Gemini's 1,048,576 and GPT's 1,050,000. After Gemini,
-   * GPT would do; where it comes before Gemini, it is out.
+   * GPT would do; where it comes before Gemini, it is out. Where all have one model, none has more.
    */
   private Expected larger(String faulty, boolean second) {
     boolean answered =
@@ -157,13 +178,13 @@ record FaultRow(String name, String json, List<String> attempts, Then then) {
 
   /** Azure refuses the prompt; the others end their answer, which is then a whole one. */
   private static Expected filtered(String faulty) {
-    return faulty.equals("azure")
-        ? new Expected(List.of("azure content_filtered"), 400, "content_filter", Optional.empty())
+    return faulty.startsWith("azure")
+        ? new Expected(
+            List.of(faulty + " content_filtered"), 400, "content_filter", Optional.empty())
         : new Expected(List.of(faulty + " ok"), 200, "content_filter", Optional.empty());
   }
 
-  private Expected goesOn(String faulty, List<String> ends) {
-    String next = next(faulty);
+  private Expected goesOn(String faulty, String next, List<String> ends) {
     return answered(trail(faulty, ends, next + " ok"));
   }
 
@@ -182,14 +203,6 @@ record FaultRow(String name, String json, List<String> attempts, Then then) {
     return trail;
   }
 
-  private static String next(String service) {
-    return switch (service) {
-      case "bedrock" -> "azure";
-      case "azure" -> "vertex_ai";
-      default -> "bedrock";
-    };
-  }
-
   /** A whole answer in a service's own form. */
   static String reply(String service) {
     String json =
@@ -205,6 +218,19 @@ record FaultRow(String name, String json, List<String> attempts, Then then) {
               {"candidates":[{"index":0,"finishReason":"STOP",
                "content":{"role":"model","parts":[{"text":"%s"}]}}],
                "usageMetadata":{"promptTokenCount":3,"candidatesTokenCount":5,"totalTokenCount":8}}
+              """;
+          case "claude_aws", "foundry", "claude_mantle", "claude_gcp" ->
+              """
+              {"id":"msg_1","type":"message","role":"assistant","model":"m",
+               "content":[{"type":"text","text":"%s"}],"stop_reason":"end_turn",
+               "stop_sequence":null,"usage":{"input_tokens":3,"output_tokens":5}}
+              """;
+          case "azure_chat", "bedrock_chat", "mantle_chat" ->
+              """
+              {"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"m",
+               "choices":[{"index":0,"finish_reason":"stop","logprobs":null,
+               "message":{"role":"assistant","content":"%s","refusal":null}}],
+               "usage":{"prompt_tokens":3,"completion_tokens":5,"total_tokens":8}}
               """;
           default ->
               """

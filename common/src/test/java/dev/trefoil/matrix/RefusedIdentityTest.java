@@ -54,7 +54,7 @@ class RefusedIdentityTest {
   }
 
   static Stream<Arguments> refusals() {
-    return EmulatedServices.NAMES.stream()
+    return EmulatedServices.ALL.stream()
         .flatMap(
             service ->
                 Stream.of(401, 403)
@@ -98,11 +98,13 @@ class RefusedIdentityTest {
                       status, WORDS, status == 401 ? "UNAUTHENTICATED" : "PERMISSION_DENIED");
           case "anthropic" ->
               """
-              {"type":"error","error":{"type":"permission_error","message":"%s"}}"""
+              {"type":"error","error":{"type":"permission_error","message":"%s"}}\
+              """
                   .formatted(WORDS);
           default ->
               """
-              {"error":{"code":"PermissionDenied","message":"%s"}}"""
+              {"error":{"code":"PermissionDenied","message":"%s"}}\
+              """
                   .formatted(WORDS);
         };
     return Fault.parse(
@@ -111,22 +113,28 @@ class RefusedIdentityTest {
 
   private static String config() {
     StringBuilder routes = new StringBuilder();
-    EmulatedServices.NAMES.forEach(
+    EmulatedServices.ALL.forEach(
         service ->
             routes.append(
                 "  %s: {targets: [%s/%s]}\n"
                     .formatted(service, service, EmulatedServices.model(service))));
     return """
-        auth: none
-        services:
-          bedrock: {kind: bedrock, region: us-east-1}
-          azure: {kind: azure-openai, endpoint: "https://a.openai.azure.com"}
-          vertex_ai: {kind: vertex, project: project, location: global}
-          openai: {kind: openai, endpoint: "https://openai.example/v1"}
-          responses: {kind: openai, endpoint: "https://openai.example/v1", protocol: responses}
-          anthropic: {kind: anthropic, keyFrom: "env:KEY"}
-        routes:
-        """
+    auth: none
+    services:
+      bedrock: {kind: bedrock, region: us-east-1}
+      azure: {kind: azure-openai, endpoint: "https://a.openai.azure.com"}
+      vertex_ai: {kind: vertex, project: project, location: global}
+      openai: {kind: openai, endpoint: "https://openai.example/v1"}
+      responses: {kind: openai, endpoint: "https://openai.example/v1", protocol: responses}
+      anthropic: {kind: anthropic, keyFrom: "env:KEY"}
+      bedrock_gpt: {kind: bedrock, region: us-east-1}
+      mantle: {kind: bedrock-mantle, region: us-east-1}
+      foundry: {kind: foundry, endpoint: "https://a.services.ai.azure.com"}
+      claude_aws: {kind: bedrock, region: us-east-1, protocol: messages}
+      claude_mantle: {kind: bedrock-mantle, region: us-east-1}
+      claude_gcp: {kind: vertex, project: project, location: global}
+    routes:
+    """
         + routes;
   }
 
@@ -135,7 +143,8 @@ class RefusedIdentityTest {
         "POST",
         "/v1/chat/completions",
         """
-        {"model":"%s","stream":%s,"messages":[{"role":"user","content":"hi"}]}"""
+        {"model":"%s","stream":%s,"messages":[{"role":"user","content":"hi"}]}\
+        """
             .formatted(service, stream));
   }
 

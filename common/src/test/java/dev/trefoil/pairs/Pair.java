@@ -25,8 +25,17 @@ record Pair(Path file, String service, String kind, JsonNode content) {
 
   /** All pairs of a kind, in the order of their paths. */
   static List<Pair> all(String kind) {
+    return of(EmulatedServices.NAMES, kind);
+  }
+
+  /** The same, and those of services that only differ a little from one of them. */
+  static List<Pair> withDialects(String kind) {
+    return of(EmulatedServices.ALL, kind);
+  }
+
+  private static List<Pair> of(List<String> services, String kind) {
     List<Pair> pairs = new ArrayList<>();
-    for (String service : EmulatedServices.NAMES) {
+    for (String service : services) {
       Path folder = FOLDER.resolve(service).resolve(kind);
       try (Stream<Path> files = Files.list(folder)) {
         files

@@ -56,34 +56,36 @@ class PairsTest {
 
   @TestFactory
   Stream<DynamicTest> requests() {
-    return Pair.all("requests").stream().map(pair -> dynamicTest(pair.name(), () -> request(pair)));
+    return Pair.withDialects("requests").stream()
+        .map(pair -> dynamicTest(pair.name(), () -> request(pair)));
   }
 
   /** What is changed for a service is refused by name on a strict route. */
   @TestFactory
   Stream<DynamicTest> strictRequests() {
-    return Pair.all("requests").stream()
+    return Pair.withDialects("requests").stream()
         .filter(pair -> pair.content().has("strict"))
         .map(pair -> dynamicTest(pair.name(), () -> strict(pair)));
   }
 
   @TestFactory
   Stream<DynamicTest> answers() {
-    return Pair.all("answers").stream()
+    return Pair.withDialects("answers").stream()
         .map(pair -> dynamicTest(pair.name(), () -> answer(pair, services.asAsked())));
   }
 
   /** A caller cannot tell whether its plain answer was streamed inside. */
   @TestFactory
   Stream<DynamicTest> plainAnswersAreTheSameWhenTheyAreStreamedInside() {
-    return Pair.all("answers").stream()
+    return Pair.withDialects("answers").stream()
         .filter(pair -> pair.content().has("answer"))
         .map(pair -> dynamicTest(pair.name(), () -> answer(pair, services.http())));
   }
 
   @TestFactory
   Stream<DynamicTest> errors() {
-    return Pair.all("errors").stream().map(pair -> dynamicTest(pair.name(), () -> error(pair)));
+    return Pair.withDialects("errors").stream()
+        .map(pair -> dynamicTest(pair.name(), () -> error(pair)));
   }
 
   /** A row of the mapping tables without a pair for a service, and without a reason for that. */
