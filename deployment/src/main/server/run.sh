@@ -1,5 +1,5 @@
 #!/bin/sh
-# Starts the HTTP function on the Functions Framework's Jetty: behind the Lambda Web Adapter, as a custom
+# Starts the HTTP server: behind the Lambda Web Adapter, as a custom
 # handler of Azure Functions, or in any container. More options for the JVM go into JAVA_TOOL_OPTIONS.
 set -eu
 
@@ -54,8 +54,6 @@ elif [ -f "$cache" ]; then
   fi
 fi
 
-# The native library of Amazon's client lies beside the jar. The function and the server both bring something
-# to log with; the libraries that would use it are to be silent.
-exec "$java" "$@" "-Djava.library.path=$here/lib" -Dslf4j.provider=org.slf4j.nop.NOPServiceProvider \
-  -cp "$jar" \
-  dev.trefoil.gcp.server.ServerMain "${FUNCTIONS_CUSTOMHANDLER_PORT:-${AWS_LWA_PORT:-${PORT:-8080}}}"
+# The native library of Amazon's client lies beside the jar.
+exec "$java" "$@" "-Djava.library.path=$here/lib" -cp "$jar" \
+  dev.trefoil.server.ServerMain "${FUNCTIONS_CUSTOMHANDLER_PORT:-${AWS_LWA_PORT:-${PORT:-8080}}}"

@@ -10,4 +10,4 @@ if [ -n "${JAVA_HOME:-}" ]; then
   java=$JAVA_HOME/bin/java
 fi
 
-exec "$java" -cp "$here/lib/trefoil.jar" dev.trefoil.gcp.training.TrainingRun "$here"
+exec "$java" -cp "$here/lib/trefoil.jar" dev.trefoil.server.training.TrainingRun "$here"

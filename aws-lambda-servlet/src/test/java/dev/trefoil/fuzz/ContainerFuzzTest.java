@@ -5,7 +5,7 @@ import dev.trefoil.http.HttpHandler;
 
 /** The fuzz test's requests, through the servlet in AWS's container. */
 class ContainerFuzzTest extends FuzzTest {
-  private static final int BODIES = 3_000;
+  private static final int BODIES = 1_500;
 
   @Override
   HttpHandler through(HttpHandler handler) {

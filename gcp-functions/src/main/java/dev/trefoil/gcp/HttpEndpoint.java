@@ -3,16 +3,21 @@ package dev.trefoil.gcp;
 import com.google.cloud.functions.HttpFunction;
 import com.google.cloud.functions.HttpRequest;
 import com.google.cloud.functions.HttpResponse;
+import dev.trefoil.auth.InvokerIam;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.http.FrontDoor;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.http.Query;
+import dev.trefoil.runtime.Surroundings;
+import dev.trefoil.runtime.TrefoilRuntime;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The HTTP function. The framework makes one object before its server listens, and calls it from
@@ -27,6 +32,7 @@ public final class HttpEndpoint implements HttpFunction {
   private final InvokerIam iam = InvokerIam.of(System.getenv());
   private final Duration time;
   private final HttpHandler handler;
+  private final Optional<BooleanSupplier> flush;
 
   /** Made by the framework before its server listens. */
   public HttpEndpoint() {
@@ -34,15 +40,33 @@ public final class HttpEndpoint implements HttpFunction {
   }
 
   private HttpEndpoint(Surroundings surroundings) {
-    this(surroundings.time(), WarmRuntime.start(surroundings.host()).http());
+    this(surroundings.time(), WarmRuntime.start(surroundings.host()));
+  }
+
+  private HttpEndpoint(Duration time, TrefoilRuntime runtime) {
+    this(
+        time,
+        runtime.http(),
+        runtime.sendsTelemetry() ? Optional.of(runtime::flush) : Optional.empty());
+  }
+
+  /**
+   * One that sends no telemetry.
+   *
+   * @param time what the platform gives a call
+   */
+  HttpEndpoint(Duration time, HttpHandler handler) {
+    this(time, handler, Optional.empty());
   }
 
   /**
    * @param time what the platform gives a call
+   * @param flush sends telemetry when a call has been answered; empty where none is sent
    */
-  HttpEndpoint(Duration time, HttpHandler handler) {
+  HttpEndpoint(Duration time, HttpHandler handler, Optional<BooleanSupplier> flush) {
     this.time = time;
     this.handler = handler;
+    this.flush = flush;
     NoFaultException.keepOutOfTheLog();
   }
 
@@ -65,10 +89,17 @@ public final class HttpEndpoint implements HttpFunction {
             FrontDoor.NONE);
     try {
       handler.handle(call, (status, answerHeaders) -> begun(response, status, answerHeaders));
+      if (flush.isPresent()) {
+        response.getOutputStream().close(); // The answer ends here, and the call a little later.
+      }
     } catch (IOException e) {
       String left = "a caller has left before its answer was whole: " + e;
       LOG.log(Level.INFO, left);
       throw new NoFaultException(left);
+    } finally {
+      if (flush.isPresent()) {
+        var unused = flush.get().getAsBoolean();
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import dev.trefoil.job.Outcome.Retry;
 import dev.trefoil.job.QueueMessage;
 import dev.trefoil.json.Json;
 import dev.trefoil.policy.Cloud;
+import dev.trefoil.runtime.TrefoilRuntime;
 import io.cloudevents.CloudEvent;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The job function: takes the CloudEvents that Eventarc makes of a topic's messages. It has to be
@@ -33,18 +35,30 @@ public final class JobEvents implements CloudEventsFunction {
 
   private final Duration time;
   private final MessageHandler handler;
+  private final BooleanSupplier flush;
 
   /** Made by the framework before its server listens. */
   public JobEvents() {
-    this(WarmRuntime.surroundings().time(), WarmRuntime.start(Cloud.GCP).requireJobs().messages());
+    this(WarmRuntime.surroundings().time(), WarmRuntime.start(Cloud.GCP));
+  }
+
+  private JobEvents(Duration time, TrefoilRuntime runtime) {
+    this(time, runtime.requireJobs().messages(), runtime::flush);
   }
 
   /**
+   * One that sends no telemetry.
+   *
    * @param time what the platform gives an event
    */
   JobEvents(Duration time, MessageHandler handler) {
+    this(time, handler, () -> true);
+  }
+
+  private JobEvents(Duration time, MessageHandler handler, BooleanSupplier flush) {
     this.time = time;
     this.handler = handler;
+    this.flush = flush;
     NoFaultException.keepOutOfTheLog();
   }
 
@@ -53,7 +67,14 @@ public final class JobEvents implements CloudEventsFunction {
    */
   @Override
   public void accept(CloudEvent event) throws IOException {
-    QueueMessage message = message(event);
+    try {
+      handle(message(event));
+    } finally {
+      var unused = flush.getAsBoolean();
+    }
+  }
+
+  private void handle(QueueMessage message) throws IOException {
     switch (handler.handle(message, Deadline.after(time.minus(MARGIN)))) {
       case Ack ack -> {}
       case Reject(String reason) ->

@@ -21,5 +21,6 @@ public final class ProbeEvents implements CloudEventsFunction {
   @Override
   public void accept(CloudEvent event) {
     runtime.probe(Deadline.after(time.minus(MARGIN)));
+    var unused = runtime.flush();
   }
 }

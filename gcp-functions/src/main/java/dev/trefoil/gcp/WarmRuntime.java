@@ -1,9 +1,9 @@
 package dev.trefoil.gcp;
 
-import dev.trefoil.gcp.training.TrainingRun;
 import dev.trefoil.log.JsonLines;
 import dev.trefoil.policy.Cloud;
 import dev.trefoil.runtime.Priming;
+import dev.trefoil.runtime.Surroundings;
 import dev.trefoil.runtime.TrefoilRuntime;
 import java.util.Map;
 
@@ -19,16 +19,8 @@ final class WarmRuntime {
   }
 
   static TrefoilRuntime start(Cloud host) {
-    Map<String, String> env = System.getenv();
-    TrefoilRuntime runtime = TrefoilRuntime.start(host, env);
-    if (env.containsKey(TrainingRun.TRAINING)) {
-      runtime.priming().rehearseAll(Priming.HTTP);
-    } else {
-      if (host == Cloud.AZURE) {
-        runtime.priming().fetchAhead();
-      }
-      runtime.priming().primeInSpareTime(Priming.HTTP);
-    }
+    TrefoilRuntime runtime = TrefoilRuntime.start(host, System.getenv());
+    runtime.priming().primeInSpareTime(Priming.HTTP);
     runtime.beforeFirstCall();
     return runtime;
   }

@@ -9,13 +9,17 @@ import com.google.cloud.functions.invoker.HttpFunctionExecutor;
 import dev.trefoil.http.Headers;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -23,6 +27,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** In the framework's own executor, which logs whatever a function throws. */
 class HttpEndpointTest {
@@ -77,6 +82,35 @@ class HttpEndpointTest {
     }
   }
 
+  /** Has telemetry to send, which takes until the caller has its answer. */
+  public static final class Sending implements HttpFunction {
+    private static final CountDownLatch READ = new CountDownLatch(1);
+    private static final AtomicInteger SENT = new AtomicInteger();
+
+    private final HttpEndpoint endpoint =
+        new HttpEndpoint(
+            Duration.ofSeconds(60),
+            (call, sink) -> {
+              try (OutputStream out = sink.start(200, new Headers())) {
+                out.write("whole".getBytes(StandardCharsets.US_ASCII));
+              }
+            },
+            Optional.of(
+                () -> {
+                  try {
+                    READ.await();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                  return SENT.incrementAndGet() > 0;
+                }));
+
+    @Override
+    public void service(HttpRequest request, HttpResponse response) throws IOException {
+      endpoint.service(request, response);
+    }
+  }
+
   @AfterEach
   void stop() throws Exception {
     root.removeHandler(kept);
@@ -97,6 +131,29 @@ class HttpEndpointTest {
     assertThat(lines)
         .singleElement()
         .satisfies(line -> assertThat(line).startsWith("SEVERE Failed to execute "));
+  }
+
+  @Test
+  @Timeout(60)
+  void anAnswerIsWholeBeforeTelemetryIsSent() throws Exception {
+    server.setHandler(HttpFunctionExecutor.forClass(Sending.class));
+    server.start();
+    int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+    try (Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port)) {
+      socket
+          .getOutputStream()
+          .write("GET /x HTTP/1.1\r\nhost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      StringBuilder answer = new StringBuilder();
+      // The end of it: its last chunk, or as many bytes as its length says.
+      while (!answer.toString().matches("(?s).*(\r\n0\r\n\r\n|Content-Length: 5.*whole)")) {
+        answer.append((char) socket.getInputStream().read());
+      }
+      assertThat(answer).contains("whole");
+      assertThat(Sending.SENT).hasValue(0);
+      Sending.READ.countDown();
+    }
+    server.stop();
+    assertThat(Sending.SENT).hasValue(1);
   }
 
   /** The line is written before the connection is closed, which ends the answer. */

@@ -42,13 +42,9 @@ public record BuildOutputs(Path home) {
     return existing("local/target/runtimes/gcp");
   }
 
-  /**
-   * What a container has: the Cloud Run function, the server that runs it, and of the Azure app
-   * azure-identity with what it stands on.
-   */
+  /** What a container has: the server, and of the Azure app azure-identity with what it needs. */
   public List<Path> container() throws IOException {
-    List<Path> jars = new ArrayList<>(ClassPaths.jarsIn(gcpRuntime()));
-    jars.addAll(ClassPaths.jarsIn(gcpFunction()));
+    List<Path> jars = new ArrayList<>(ClassPaths.jarsIn(existing("server/target/server/lib")));
     Set<String> names =
         jars.stream().map(jar -> jar.getFileName().toString()).collect(Collectors.toSet());
     for (Path jar : ClassPaths.jarsIn(azureApp().resolve("lib"))) {

@@ -2,6 +2,7 @@
 package dev.trefoil.servlet;
 
 import dev.trefoil.policy.Cloud;
+import dev.trefoil.runtime.Surroundings;
 import jakarta.servlet.ServletConfig;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,11 +18,6 @@ import java.util.Map;
  * @param time how long a call may take
  */
 record ServletSettings(Map<String, String> env, Cloud host, Duration time) {
-  static final String HOST = "TREFOIL_HOST";
-  static final String TIMEOUT = "TREFOIL_TIMEOUT_SECONDS";
-  private static final String DEFAULT_SECONDS = "60";
-  private static final int MAX_SECONDS = 3600;
-
   /**
    * @throws IllegalArgumentException naming the variable that says nothing sensible
    */
@@ -31,30 +27,7 @@ record ServletSettings(Map<String, String> env, Cloud host, Duration time) {
         .getInitParameterNames()
         .asIterator()
         .forEachRemaining(name -> env.put(name, config.getInitParameter(name)));
-    return new ServletSettings(
-        Map.copyOf(env),
-        host(env.getOrDefault(HOST, "")),
-        time(env.getOrDefault(TIMEOUT, DEFAULT_SECONDS)));
-  }
-
-  private static Cloud host(String name) {
-    return switch (name) {
-      case "aws" -> Cloud.AWS;
-      case "azure" -> Cloud.AZURE;
-      case "gcp", "auto", "" -> Cloud.GCP;
-      default ->
-          throw new IllegalArgumentException(HOST + " is aws, azure or gcp, not '" + name + "'");
-    };
-  }
-
-  private static Duration time(String seconds) {
-    if (seconds.matches("\\d{1,4}")) {
-      int value = Integer.parseInt(seconds);
-      if (value >= 1 && value <= MAX_SECONDS) {
-        return Duration.ofSeconds(value);
-      }
-    }
-    throw new IllegalArgumentException(
-        TIMEOUT + " is a whole number of seconds, 1 to " + MAX_SECONDS + ", not '" + seconds + "'");
+    Surroundings surroundings = Surroundings.of(env);
+    return new ServletSettings(Map.copyOf(env), surroundings.host(), surroundings.time());
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(ServletServer.class)
 class ServletFuzzTest extends FuzzTest {
-  private static final int BODIES = 3_000;
+  private static final int BODIES = 1_500;
 
   private final ServletServer server;
   private final RunningServlets servlets = new RunningServlets();

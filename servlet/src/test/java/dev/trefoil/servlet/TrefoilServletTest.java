@@ -477,7 +477,7 @@ class TrefoilServletTest {
   @ParameterizedTest
   @EnumSource
   void withAParameterThatSaysNothingSensibleNothingIsServed(ServletServer server) {
-    Site site = Site.of(new TrefoilServlet()).with(Map.of(ServletSettings.TIMEOUT, "soon"));
+    Site site = Site.of(new TrefoilServlet()).with(Map.of("TREFOIL_TIMEOUT_SECONDS", "soon"));
 
     assertThatThrownBy(
             () -> {

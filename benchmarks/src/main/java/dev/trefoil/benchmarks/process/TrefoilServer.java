@@ -1,10 +1,7 @@
-// Trefoil as a container runs it: the HTTP function on the Functions Framework's server.
+// Trefoil as a container runs it.
 package dev.trefoil.benchmarks.process;
 
-import dev.trefoil.local.child.ClassPaths;
-import dev.trefoil.local.gcp.LoopbackSelectorProvider;
 import dev.trefoil.local.queue.FreePort;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,20 +31,16 @@ public final class TrefoilServer {
     int port = FreePort.pick();
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(LoopbackSelectorProvider.JVM_FLAGS);
     line.addAll(more);
     line.add("--enable-native-access=ALL-UNNAMED");
-    line.add("-Dslf4j.provider=org.slf4j.nop.NOPServiceProvider");
     line.add("-Djava.locale.providers=SPI");
     line.add("-Djava.library.path=" + archive.resolve("lib"));
     line.add("-cp");
-    line.add(
-        archive.resolve("lib/trefoil.jar")
-            + File.pathSeparator
-            + ClassPaths.of(LoopbackSelectorProvider.class).getFirst());
-    line.addAll(List.of("dev.trefoil.gcp.server.ServerMain", String.valueOf(port)));
+    line.add(archive.resolve("lib/trefoil.jar").toString());
+    line.addAll(List.of("dev.trefoil.server.ServerMain", String.valueOf(port)));
     Map<String, String> variables = new LinkedHashMap<>(environment);
     variables.put("TREFOIL_HOST", "gcp");
+    variables.put("TREFOIL_LISTEN", "127.0.0.1");
     variables.put("TREFOIL_CONFIG", config.toString());
     return new Server(
         MeasuredProcess.start(folder.resolve("trefoil.log"), folder, line, variables), port);

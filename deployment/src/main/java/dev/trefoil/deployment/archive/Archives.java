@@ -21,14 +21,22 @@ import java.util.stream.Stream;
  * @param home the repository's top folder
  * @param lambda what the Lambda functions and the container run on
  * @param config the configuration, which lies at the top of each as {@code trefoil.yaml}
+ * @param telemetry whether the functions hold what sends traces and metrics; a container does
  */
-public record Archives(Path home, Platform lambda, Path config) {
+public record Archives(Path home, Platform lambda, Path config, boolean telemetry) {
   private static final String CONFIG = "trefoil.yaml";
   private static final String JAR = "trefoil.jar";
+  private static final String SERVER = "server/target/server/lib";
   private static final Pattern DESCRIPTION = Pattern.compile("host\\.json|[^/]+/function\\.json");
+  private static final String TELEMETRY = "telemetry/target/telemetry/lib";
   private static final String CRT = "aws-crt-\\d.*\\.jar";
 
-  /** The six. */
+  /** Archives without telemetry. */
+  public Archives(Path home, Platform lambda, Path config) {
+    this(home, lambda, config, false);
+  }
+
+  /** The seven. */
   public List<Archive> all() throws IOException {
     return List.of(
         lambdaFunction(),
@@ -36,6 +44,7 @@ public record Archives(Path home, Platform lambda, Path config) {
         gcpFunction(),
         lambdaServlet(),
         lambdaStreaming(),
+        lambdaNativeStreaming(),
         azureStreaming());
   }
 
@@ -95,6 +104,13 @@ public record Archives(Path home, Platform lambda, Path config) {
     return configured("aws-lambda-streaming", server(lambda, List.of()));
   }
 
+  /** The functions of AWS with what starts the HTTP function as a runtime of its own. */
+  private Archive lambdaNativeStreaming() throws IOException {
+    SortedMap<String, Content> files = new TreeMap<>(lambdaFunction().files());
+    files.put("stream.sh", program("lambda/stream.sh"));
+    return new Archive("aws-lambda-native-streaming", files);
+  }
+
   /** The server as a custom handler. */
   private Archive azureStreaming() throws IOException {
     SortedMap<String, Content> files = server(Platform.X86_64, azureIdentity());
@@ -104,30 +120,32 @@ public record Archives(Path home, Platform lambda, Path config) {
 
   /** The server for a container, with what makes an AOT cache there. */
   public Archive container() throws IOException {
-    SortedMap<String, Content> files = server(lambda, azureIdentity());
-    files.put("train.sh", program("train.sh"));
+    List<Path> more = new ArrayList<>(azureIdentity());
+    if (!telemetry) {
+      more.addAll(jarsIn(existing(TELEMETRY)));
+    }
+    SortedMap<String, Content> files = server(lambda, more);
+    files.put("train.sh", program("server/train.sh"));
     return configured("server", files);
   }
 
   /**
-   * The Cloud Run function with the Functions Framework's server, and what starts it.
+   * The core as an HTTP server of its own, and what starts it.
    *
    * @param more jars for the clouds that it may run on besides
    */
   private SortedMap<String, Content> server(Platform platform, List<Path> more) throws IOException {
-    List<Path> jars =
-        new ArrayList<>(jars(existing("gcp-functions/target/function/lib"), platform));
+    List<Path> jars = new ArrayList<>(jars(existing(SERVER), platform));
     jars.addAll(more);
-    jars.addAll(jarsIn(existing("deployment/target/server")));
     SortedMap<String, Content> files = withLibraryBeside(jars, platform);
-    files.put("run.sh", program("run.sh"));
+    files.put("run.sh", program("server/run.sh"));
     return files;
   }
 
   /** azure-identity and what it stands on: what the Azure app has besides, without its own API. */
   private List<Path> azureIdentity() throws IOException {
     Set<String> shared =
-        jarsIn(existing("gcp-functions/target/function/lib")).stream()
+        jarsIn(existing(SERVER)).stream()
             .map(jar -> jar.getFileName().toString())
             .collect(Collectors.toSet());
     return jarsIn(existing("azure-functions/target/azure-functions/trefoil/lib")).stream()
@@ -136,9 +154,9 @@ public record Archives(Path home, Platform lambda, Path config) {
         .toList();
   }
 
-  private Content program(String name) throws IOException {
-    Path scripts = existing("deployment/src/main/server");
-    return new Content.Program(Files.readAllBytes(scripts.resolve(name)));
+  private Content program(String path) throws IOException {
+    Path scripts = existing("deployment/src/main");
+    return new Content.Program(Files.readAllBytes(scripts.resolve(path)));
   }
 
   /**
@@ -161,11 +179,17 @@ public record Archives(Path home, Platform lambda, Path config) {
     return new Archive(name, all);
   }
 
-  /** The jars of a folder in lexical order, with the native library of a platform. */
+  /**
+   * The jars of a folder in lexical order, with the native library of a platform, and what sends
+   * telemetry where that is wanted.
+   */
   private List<Path> jars(Path folder, Platform platform) throws IOException {
     List<Path> jars = new ArrayList<>();
     for (Path jar : jarsIn(folder)) {
       jars.add(jar.getFileName().toString().matches(CRT) ? crt(platform) : jar);
+    }
+    if (telemetry) {
+      jars.addAll(jarsIn(existing(TELEMETRY)));
     }
     return jars;
   }

@@ -2,7 +2,6 @@ package dev.trefoil.deployment.archive;
 
 import dev.trefoil.emulators.ModelEmulator;
 import dev.trefoil.emulators.cloud.EmulatedCloud;
-import dev.trefoil.local.gcp.LoopbackSelectorProvider;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -52,9 +51,7 @@ final class Server implements AutoCloseable {
     environment.put(
         "TREFOIL_CONFIG", Emulated.config().forFunctions(endpoints, Map.of(), Map.of(), Map.of()));
     List<String> options = new ArrayList<>(emulators.tls().jvmOptions());
-    // The invoker binds all interfaces; run.sh leaves no place on the class path for what hinders
-    // it.
-    options.addAll(LoopbackSelectorProvider.jvmFlagsWithItself());
+    environment.put("TREFOIL_LISTEN", "127.0.0.1");
     environment.put("JAVA_TOOL_OPTIONS", String.join(" ", options));
     return environment;
   }
@@ -62,6 +59,16 @@ final class Server implements AutoCloseable {
   /** What it said until it served. */
   List<String> said() {
     return List.copyOf(said);
+  }
+
+  /** Tells it to end, as a container engine does: by SIGTERM, on Linux. */
+  void tellToEnd() {
+    process.destroy();
+  }
+
+  /** Waits until it has ended, and gives its status. */
+  int awaitEnd() throws InterruptedException {
+    return process.waitFor();
   }
 
   /** Until it says where it serves; what it said, when it ends instead. */

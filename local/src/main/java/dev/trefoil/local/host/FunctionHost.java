@@ -28,7 +28,7 @@ public interface FunctionHost extends AutoCloseable {
    * Waits until the function answers a GET of the path with 200.
    *
    * @throws IOException with the last lines of its output when it ends before, answers otherwise,
-   *     or does not answer within a minute
+   *     or does not answer within three minutes
    */
   void awaitReady(String path) throws IOException, InterruptedException;
 

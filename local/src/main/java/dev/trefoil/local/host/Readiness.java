@@ -15,7 +15,7 @@ import java.time.Duration;
 
 /** Waits for servers. */
 public final class Readiness {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final long PAUSE_MILLIS = 20;
 
   private Readiness() {}
@@ -25,7 +25,7 @@ public final class Readiness {
    *
    * @param child the process behind the port
    * @throws IOException with the child's last lines when it ends before, when it answers otherwise,
-   *     or after a minute
+   *     or after three minutes
    */
   public static void await(Child child, int port, String path)
       throws IOException, InterruptedException {
