@@ -26,7 +26,8 @@ public enum NamedPackage {
       "AWS SDK v2",
       "software/amazon/awssdk/services/bedrockruntime/BedrockRuntimeAsyncClient.class"),
   AZURE_IDENTITY("azure-identity", "com/azure/identity/ManagedIdentityCredential.class"),
-  VERTEX_AI("google-cloud-vertexai", "com/google/cloud/vertexai/api/PredictionServiceClient.class");
+  VERTEX_AI("google-cloud-vertexai", "com/google/cloud/vertexai/api/PredictionServiceClient.class"),
+  OPENTELEMETRY("opentelemetry-sdk", "io/opentelemetry/sdk/trace/SdkTracerProvider.class");
 
   private final String text;
   private final String type;

@@ -52,7 +52,7 @@ class ArchivesTest {
   @TempDir Path folder;
 
   @Test
-  void thereAreSix() {
+  void thereAreSeven() {
     assertThat(Packaged.all().keySet())
         .containsExactly(
             "aws-lambda",
@@ -60,6 +60,7 @@ class ArchivesTest {
             "gcp-functions",
             "aws-lambda-servlet",
             "aws-lambda-streaming",
+            "aws-lambda-native-streaming",
             "azure-functions-streaming");
   }
 
@@ -96,9 +97,10 @@ class ArchivesTest {
         "azure-functions: azure-functions-java-library, AWS SDK v2, azure-identity,"
             + " google-cloud-vertexai",
         "gcp-functions: AWS SDK v2, google-cloud-vertexai",
-        "aws-lambda-streaming: functions-framework-api, AWS SDK v2, google-cloud-vertexai",
-        "azure-functions-streaming: functions-framework-api, AWS SDK v2, azure-identity,"
-            + " google-cloud-vertexai"
+        "aws-lambda-native-streaming: aws-lambda-java-core, aws-lambda-java-events, AWS SDK v2,"
+            + " google-cloud-vertexai",
+        "aws-lambda-streaming: AWS SDK v2, google-cloud-vertexai",
+        "azure-functions-streaming: AWS SDK v2, azure-identity, google-cloud-vertexai"
       })
   void itHoldsTheseOfTheNamedPackages(String archive, String packages) throws IOException {
     assertThat(NamedPackage.in(Packaged.all().get(archive).file()))
@@ -109,8 +111,11 @@ class ArchivesTest {
   @ParameterizedTest
   @CsvSource({
     "aws-lambda, com/amazonaws/",
+    "aws-lambda-native-streaming, com/amazonaws/",
     "azure-functions, com/microsoft/azure/functions/",
     "gcp-functions, com/google/cloud/functions/",
+    "aws-lambda-streaming, none",
+    "azure-functions-streaming, none",
   })
   void aFunctionHoldsNoOtherPlatformsApi(String archive, String own) {
     List<String> others = FUNCTION_APIS.stream().filter(api -> !api.startsWith(own)).toList();
@@ -125,6 +130,7 @@ class ArchivesTest {
         "gcp-functions",
         "aws-lambda-servlet",
         "aws-lambda-streaming",
+        "aws-lambda-native-streaming",
         "azure-functions-streaming"
       })
   void nothingOfATestIsInIt(String archive) {
@@ -140,6 +146,7 @@ class ArchivesTest {
     "gcp-functions, trefoil.jar",
     "aws-lambda-servlet, java/lib/trefoil-servlet.jar",
     "aws-lambda-streaming, lib/trefoil.jar",
+    "aws-lambda-native-streaming, lib/trefoil.jar",
     "azure-functions-streaming, lib/trefoil.jar",
   })
   void oneJarHoldsAllClassesOfIt(String archive, String jar) {
@@ -153,6 +160,58 @@ class ArchivesTest {
     assertNothingOf(
         List.of("com/amazonaws/serverless/", "jakarta/", "tools/jackson/", "dev/trefoil/servlet/"),
         "aws-lambda");
+  }
+
+  /** A start-up without telemetry pays nothing for it, and nobody has to carry it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "aws-lambda",
+        "azure-functions",
+        "gcp-functions",
+        "aws-lambda-streaming",
+        "aws-lambda-native-streaming",
+        "azure-functions-streaming"
+      })
+  void nothingOfTelemetryIsInAnArchiveUnlessItIsAskedFor(String archive) {
+    assertNothingOf(List.of("io/opentelemetry/", "dev/trefoil/otlp/"), archive);
+    assertThat(Packaged.inJars(archive).values())
+        .allSatisfy(
+            names ->
+                assertThat(names)
+                    .noneMatch(name -> name.endsWith("dev.trefoil.telemetry.TelemetryFactory")));
+  }
+
+  @Test
+  void whereItIsAskedForEachFunctionHoldsItWithinTheBounds() throws IOException {
+    Archives with =
+        new Archives(
+            Repository.home(),
+            Packaged.here(),
+            Repository.home().resolve("deployment/trefoil.yaml"),
+            true);
+    ArchiveWriter writer = new ArchiveWriter(folder);
+    for (Archive archive : with.all()) {
+      Written written = writer.write(archive);
+      boolean layer = archive.name().equals("aws-lambda-servlet");
+      assertThat(NamedPackage.in(written.file()).contains(NamedPackage.OPENTELEMETRY))
+          .as(archive.name())
+          .isNotEqualTo(layer);
+      assertThat(written.bytes())
+          .as(archive.name())
+          .isLessThanOrEqualTo(archive.name().startsWith("azure-") ? MAX_AZURE_BYTES : MAX_BYTES);
+    }
+  }
+
+  @Test
+  void theContainerHasItAnyway() throws IOException {
+    Path place = new ArchiveWriter(folder).unpack(Packaged.archives(Packaged.here()).container());
+
+    try (JarFile jar = new JarFile(place.resolve(JAR).toFile())) {
+      assertThat(jar.getEntry("dev/trefoil/otlp/OtlpTelemetryFactory.class")).isNotNull();
+      assertThat(jar.getEntry("META-INF/services/dev.trefoil.telemetry.TelemetryFactory"))
+          .isNotNull();
+    }
   }
 
   /** Which of two would be loaded is the class path's to say. */
@@ -175,6 +234,8 @@ class ArchivesTest {
     "aws-lambda, aws-lambda/target/function/lib",
     "azure-functions, azure-functions/target/azure-functions/trefoil/lib",
     "gcp-functions, gcp-functions/target/function/lib",
+    "aws-lambda-streaming, server/target/server/lib",
+    "azure-functions-streaming, server/target/server/lib",
   })
   void itHoldsAllClassesAndProvidersAndLicencesOfTheLibraries(String archive, String libraries)
       throws IOException {
@@ -226,6 +287,7 @@ class ArchivesTest {
     "azure-functions, false",
     "gcp-functions, false",
     "aws-lambda-streaming, true",
+    "aws-lambda-native-streaming, true",
     "azure-functions-streaming, true",
   })
   void theNativeLibraryLiesBesideTheJarOrInIt(String archive, boolean beside) {
@@ -235,6 +297,20 @@ class ArchivesTest {
             names ->
                 assertThat(names.stream().filter(name -> name.endsWith(".so")))
                     .hasSize(beside ? 0 : 1));
+  }
+
+  /** No server and no layer: the functions' own archive, and the script that Lambda starts. */
+  @Test
+  void theRuntimeOfOurOwnIsTheFunctionsArchiveWithAScript() throws IOException {
+    Packaged.unpack("aws-lambda-native-streaming", folder);
+
+    assertThat(folder.resolve("stream.sh")).isExecutable();
+    assertThat(Packaged.paths("aws-lambda-native-streaming"))
+        .containsExactlyInAnyOrder("lib/libaws-crt-jni.so", JAR, "stream.sh", "trefoil.yaml");
+    assertThat(Packaged.inJars("aws-lambda-native-streaming").get(JAR))
+        .isEqualTo(Packaged.inJars("aws-lambda").get(JAR))
+        .contains("dev/trefoil/aws/StreamingLambda.class")
+        .noneMatch(name -> name.startsWith("org/eclipse/jetty/"));
   }
 
   @Test
@@ -262,7 +338,9 @@ class ArchivesTest {
         .contains(
             "COPY target/package/server /opt/trefoil",
             "RUN TREFOIL_HOST=$CLOUD /opt/trefoil/train.sh",
-            "ENTRYPOINT [\"/opt/trefoil/run.sh\"]");
+            "ENTRYPOINT [\"/opt/trefoil/run.sh\"]")
+        .as("a volume whose folder is root's, with the rights that it has until then")
+        .containsSubsequence("VOLUME /tmp", "USER 65532:65532");
     assertThat(Files.readAllLines(Repository.home().resolve(".dockerignore")))
         .containsExactly("*", "!target/package/server");
   }
@@ -277,7 +355,7 @@ class ArchivesTest {
         // AWS's and JetBrains' share a name.
         .filteredOn(name -> !name.equals("annotations"))
         .doesNotHaveDuplicates()
-        .contains("azure-identity", "java-function-invoker");
+        .contains("azure-identity", "jetty-server");
   }
 
   private static List<Path> otherJars(Content jar) {
