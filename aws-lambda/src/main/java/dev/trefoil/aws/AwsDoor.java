@@ -70,6 +70,16 @@ enum AwsDoor {
   }
 
   /**
+   * What the core has to keep to where the answer is streamed, which nothing bounds that the core
+   * would have to know before.
+   *
+   * @param waited as below
+   */
+  FrontDoor streamingFrontDoor(Duration waited) {
+    return new FrontDoor(timeout, raisable, waited, Optional.empty());
+  }
+
+  /**
    * What the core has to keep to.
    *
    * @param form in which the answer is handed to Lambda

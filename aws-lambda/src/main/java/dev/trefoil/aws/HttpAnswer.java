@@ -9,19 +9,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * An answer of the core, collected whole as Lambda's managed runtime posts it: always text in
  * UTF-8. Sources: those of {@link HttpEvent}.
  */
 final class HttpAnswer implements ResponseSink {
-  private final Map<String, List<String>> headers = new LinkedHashMap<>();
+  private AnswerHead head = new AnswerHead(0, new Headers());
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-  private int status;
 
   /** How large an answer is as it is posted. */
   static ResponseLimit.Form form(HttpEvent.Version version) {
@@ -62,11 +57,8 @@ final class HttpAnswer implements ResponseSink {
 
   @Override
   public OutputStream start(int newStatus, Headers newHeaders) {
-    headers.clear();
     body.reset();
-    status = newStatus;
-    newHeaders.forEach(
-        (name, value) -> headers.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value));
+    head = new AnswerHead(newStatus, newHeaders);
     return body;
   }
 
@@ -74,33 +66,12 @@ final class HttpAnswer implements ResponseSink {
   void write(HttpEvent.Version version, OutputStream response) throws IOException {
     try (JsonGenerator json = Json.generator(response)) {
       json.writeStartObject();
-      json.writeNumberField("statusCode", status);
-      json.writeObjectFieldStart("headers");
-      for (Map.Entry<String, List<String>> header : headers.entrySet()) {
-        json.writeStringField(header.getKey(), String.join(",", header.getValue()));
-      }
-      json.writeEndObject();
-      if (version == HttpEvent.Version.ONE) {
-        multipleValues(json);
-      }
+      head.write(version, json);
       byte[] bytes = body.toByteArray();
       json.writeFieldName("body");
       json.writeUTF8String(bytes, 0, bytes.length);
       json.writeBooleanField("isBase64Encoded", false);
       json.writeEndObject();
     }
-  }
-
-  /** A load balancer reads those that it is configured for. */
-  private void multipleValues(JsonGenerator json) throws IOException {
-    json.writeObjectFieldStart("multiValueHeaders");
-    for (Map.Entry<String, List<String>> header : headers.entrySet()) {
-      json.writeArrayFieldStart(header.getKey());
-      for (String value : header.getValue()) {
-        json.writeString(value);
-      }
-      json.writeEndArray();
-    }
-    json.writeEndObject();
   }
 }

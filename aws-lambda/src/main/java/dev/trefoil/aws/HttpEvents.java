@@ -1,6 +1,8 @@
 package dev.trefoil.aws;
 
+import dev.trefoil.aws.runtimeapi.Answer;
 import dev.trefoil.chat.Deadline;
+import dev.trefoil.http.FrontDoor;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.json.Json;
@@ -42,20 +44,48 @@ final class HttpEvents {
    * @throws IOException when it is not an HTTP event
    */
   void handle(InputStream event, OutputStream response, Deadline deadline) throws IOException {
-    HttpEvent read = HttpEvent.of(Json.read(event.readAllBytes()));
+    handle(HttpEvent.of(Json.read(event.readAllBytes())), response, deadline);
+  }
+
+  /**
+   * The same where answers can be streamed, to those doors that hand them on as they come.
+   *
+   * @throws IOException when it is not an HTTP event, or nobody takes the answer any more
+   */
+  void handle(byte[] event, StreamedDoors streamed, Answer answer, Deadline deadline)
+      throws IOException {
+    HttpEvent read = HttpEvent.of(Json.read(event));
+    if (streamed.contains(read.door())) {
+      FrontDoor door = read.door().streamingFrontDoor(waited(read));
+      handler.handle(
+          call(read, door, deadline),
+          (status, headers) ->
+              answer.stream(new AnswerHead(status, headers).prelude(read.version())));
+    } else {
+      ByteArrayOutputStream response = new ByteArrayOutputStream();
+      handle(read, response, deadline);
+      answer.whole(response.toByteArray());
+    }
+  }
+
+  private void handle(HttpEvent event, OutputStream response, Deadline deadline)
+      throws IOException {
     HttpAnswer answer = new HttpAnswer();
-    handler.handle(
-        new HttpCall(
-            read.method(),
-            read.path(),
-            read.query(),
-            read.headers(),
-            new ByteArrayInputStream(read.body()),
-            deadline,
-            read.principal(),
-            read.door().frontDoor(HttpAnswer.form(read.version()), waited(read))),
-        answer);
-    answer.write(read.version(), response);
+    FrontDoor door = event.door().frontDoor(HttpAnswer.form(event.version()), waited(event));
+    handler.handle(call(event, door, deadline), answer);
+    answer.write(event.version(), response);
+  }
+
+  private static HttpCall call(HttpEvent event, FrontDoor door, Deadline deadline) {
+    return new HttpCall(
+        event.method(),
+        event.path(),
+        event.query(),
+        event.headers(),
+        new ByteArrayInputStream(event.body()),
+        deadline,
+        event.principal(),
+        door);
   }
 
   /** How long the door had waited until now, above all for a process that had to start. */

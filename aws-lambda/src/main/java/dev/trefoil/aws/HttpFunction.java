@@ -2,6 +2,8 @@
 package dev.trefoil.aws;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import dev.trefoil.aws.runtimeapi.Answer;
+import dev.trefoil.aws.runtimeapi.Invocation;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.runtime.TrefoilRuntime;
@@ -9,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -58,5 +61,31 @@ public final class HttpFunction {
     Duration remaining = Duration.ofMillis(context.getRemainingTimeInMillis());
     events.handle(event, response, Deadline.after(remaining.minus(MARGIN)));
     runtime.priming().primeStandbysInSpareTime();
+    answered(); // The managed runtime posts the answer after this, and has no later moment.
+  }
+
+  /**
+   * Answers one event by a runtime that can stream.
+   *
+   * @throws IOException when it is not an HTTP event, or nobody takes the answer any more
+   */
+  void handle(Invocation invocation, StreamedDoors streamed, Answer answer) throws IOException {
+    Duration remaining = Duration.between(Instant.now(), invocation.deadline());
+    events.handle(invocation.event(), streamed, answer, Deadline.after(remaining.minus(MARGIN)));
+    runtime.priming().primeStandbysInSpareTime();
+  }
+
+  /** Sends telemetry of calls before the process may stand still, for a bounded time. */
+  void answered() {
+    var unused = runtime.flush();
+  }
+
+  /**
+   * For a runtime that ends its calls before it ends itself.
+   *
+   * @return to be run once, when none is under way any more
+   */
+  Runnable keepWhileDraining() {
+    return runtime.keepWhileDraining();
   }
 }

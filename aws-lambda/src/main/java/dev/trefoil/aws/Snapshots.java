@@ -8,9 +8,10 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * When Lambda has time for what prepares calls. Before it takes a snapshot of the process, and with
- * provisioned concurrency, nobody waits; in a process that is started for a call the caller does,
- * so that all comes with the call itself, and what stands in for Bedrock after it.
+ * When Lambda has time for what prepares calls. Before it takes a snapshot of the process, with
+ * provisioned concurrency and on managed instances, nobody waits; in a process that is started for
+ * a call the caller does, so that all comes with the call itself, and what stands in for Bedrock
+ * after it.
  */
 final class Snapshots implements Resource {
   private final TrefoilRuntime runtime;
@@ -32,7 +33,7 @@ final class Snapshots implements Resource {
     Snapshots snapshots = new Snapshots(runtime, door);
     switch (env.getOrDefault("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand")) {
       case "snap-start" -> Core.getGlobalContext().register(snapshots);
-      case "provisioned-concurrency" -> {
+      case "provisioned-concurrency", "lambda-managed-instances" -> {
         runtime.priming().prime(door);
         runtime.beforeFirstCall();
       }

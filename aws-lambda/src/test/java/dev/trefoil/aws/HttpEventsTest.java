@@ -279,16 +279,24 @@ class HttpEventsTest {
     return null;
   }
 
-  private JsonNode handle(String event) throws IOException {
+  JsonNode handle(String event) throws IOException {
+    return answered(
+        events, event.getBytes(StandardCharsets.UTF_8), Deadline.after(Duration.ofSeconds(20)));
+  }
+
+  /** How the platform has an event answered. */
+  JsonNode answered(HttpEvents shown, byte[] event, Deadline deadline) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    events.handle(
-        new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
-        out,
-        Deadline.after(Duration.ofSeconds(20)));
+    shown.handle(new ByteArrayInputStream(event), out, deadline);
     return JSON.readTree(out.toByteArray());
   }
 
-  private static String read(String event) throws IOException {
+  /** What reached the core. */
+  HttpCall call() {
+    return call;
+  }
+
+  static String read(String event) throws IOException {
     try (InputStream in = HttpEventsTest.class.getResourceAsStream("/events/" + event + ".json")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
