@@ -58,6 +58,12 @@ locals {
         role  = "Monitoring Metrics Publisher"
       }
     },
+    var.foundry_account_id == null ? {} : {
+      foundry = {
+        scope = var.foundry_account_id
+        role  = "Foundry User"
+      }
+    },
     var.key_vault_id == null ? {} : {
       secrets = {
         scope = var.key_vault_id

@@ -124,6 +124,12 @@ variable "conversation_keep_days" {
   default     = 31
 }
 
+variable "foundry_account_id" {
+  description = "A Foundry resource whose deployments of Claude the functions may call; none unless set"
+  type        = string
+  default     = null
+}
+
 variable "key_vault_id" {
   description = "The vault that identity.azure.keyVault of trefoil.yaml names"
   type        = string

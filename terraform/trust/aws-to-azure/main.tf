@@ -45,6 +45,12 @@ variable "cognitive_account_id" {
   type        = string
 }
 
+variable "foundry_account_id" {
+  description = "The Foundry resource whose deployments of Claude may be called besides; none unless set"
+  type        = string
+  default     = null
+}
+
 resource "azurerm_user_assigned_identity" "functions" {
   name                = "trefoil-aws"
   resource_group_name = var.resource_group_name
@@ -64,6 +70,14 @@ resource "azurerm_federated_identity_credential" "role" {
 resource "azurerm_role_assignment" "openai_user" {
   scope                = var.cognitive_account_id
   role_definition_name = "Cognitive Services OpenAI User"
+  principal_id         = azurerm_user_assigned_identity.functions.principal_id
+}
+
+resource "azurerm_role_assignment" "foundry_user" {
+  count = var.foundry_account_id == null ? 0 : 1
+
+  scope                = var.foundry_account_id
+  role_definition_name = "Foundry User"
   principal_id         = azurerm_user_assigned_identity.functions.principal_id
 }
 

@@ -32,6 +32,20 @@ variable "foundation_model_arns" {
   type        = list(string)
 }
 
+variable "mantle" {
+  description = "Whether a service of the kind bedrock-mantle is called, which has no rights by model: all of the account's projects, and so all of its models"
+  type        = bool
+  default     = false
+}
+
+locals {
+  # OpenAI's protocols on the runtime, by which GPT is called, ask for the account's default project besides.
+  projects = distinct([
+    for arn in var.inference_profile_arns : "${join(":", slice(split(":", arn), 0, 5))}:project/default"
+    if length(regexall("/[a-z]+[.]openai[.]gpt-[0-9]", arn)) > 0
+  ])
+}
+
 data "aws_iam_policy_document" "trust" {
   statement {
     actions = ["sts:AssumeRoleWithWebIdentity"]
@@ -85,6 +99,26 @@ data "aws_iam_policy_document" "models" {
       test     = "ArnEquals"
       variable = "bedrock:InferenceProfileArn"
       values   = var.inference_profile_arns
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length(local.projects) > 0 ? ["gpt"] : []
+
+    content {
+      sid       = "DefaultProject"
+      actions   = ["bedrock:InvokeModel"]
+      resources = local.projects
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.mantle ? ["mantle"] : []
+
+    content {
+      sid       = "Mantle"
+      actions   = ["bedrock-mantle:CreateInference"]
+      resources = ["arn:aws:bedrock-mantle:*:*:project/*"]
     }
   }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trefoil.deployment.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,8 @@ class AwsTrustTest {
   private static final String TENANT = "11111111-2222-3333-4444-555555555555";
   private static final String PROFILE =
       "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.anthropic.claude-sonnet-4-6";
+  private static final String OF_GPT =
+      "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.openai.gpt-6-sol";
   private static final String MODEL =
       "arn:aws:bedrock:us-west-2::foundation-model/anthropic.claude-sonnet-4-6";
   private static final String ROOT =
@@ -51,8 +55,9 @@ class AwsTrustTest {
       module "gcp" {
         source                    = "./gcp-to-aws"
         google_service_account_id = "104200000000000000000"
-        inference_profile_arns    = ["PROFILE"]
+        inference_profile_arns    = ["PROFILE", "OF_GPT"]
         foundation_model_arns     = ["MODEL"]
+        mantle                    = true
       }
 
       output "azure" {
@@ -76,8 +81,18 @@ class AwsTrustTest {
       JsonNode outputs = JSON.readTree(terraform.run("output", "-json").output());
       assertAzure(moto, outputs.at("/azure/value"));
       assertGoogle(moto, outputs.at("/gcp/value"));
-      assertModels(moto, "trefoil-from-azure");
-      assertModels(moto, "trefoil-from-gcp");
+      JsonNode azure = rights(moto, "trefoil-from-azure");
+      assertThat(azure).as("nothing more").hasSize(2);
+      assertModels(azure, List.of(PROFILE));
+      JsonNode gcp = rights(moto, "trefoil-from-gcp");
+      assertThat(gcp).as("nothing more").hasSize(4);
+      assertModels(gcp, List.of(PROFILE, OF_GPT));
+      assertRight(
+          gcp.path(2),
+          "bedrock:InvokeModel",
+          "arn:aws:bedrock:us-east-1:123456789012:project/default");
+      assertRight(
+          gcp.path(3), "bedrock-mantle:CreateInference", "arn:aws:bedrock-mantle:*:*:project/*");
 
       ok(terraform.run("destroy", "-auto-approve", "-refresh=false", "-input=false", "-no-color"));
       assertThat(moto.iam("Action=ListRoles", "Roles")).doesNotContain("trefoil-from-");
@@ -122,23 +137,41 @@ class AwsTrustTest {
     assertThat(equal.path("accounts.google.com:sub").asText()).isEqualTo("104200000000000000000");
   }
 
-  private static void assertModels(MotoServer moto, String role) throws Exception {
-    JsonNode policy =
-        JSON.readTree(
-            moto.iam("Action=GetRolePolicy&PolicyName=models&RoleName=" + role, "PolicyDocument"));
-    JsonNode statements = policy.path("Statement");
-    assertThat(statements).hasSize(2);
-    assertThat(statements)
+  /** The statements of a role's policy. */
+  private static JsonNode rights(MotoServer moto, String role) throws Exception {
+    return JSON.readTree(
+            moto.iam("Action=GetRolePolicy&PolicyName=models&RoleName=" + role, "PolicyDocument"))
+        .path("Statement");
+  }
+
+  private static void assertRight(JsonNode statement, String action, String resource) {
+    assertThat(statement.path("Action").asText()).isEqualTo(action);
+    assertThat(statement.path("Resource").asText()).isEqualTo(resource);
+    assertThat(statement.has("Condition")).isFalse();
+  }
+
+  /** In a policy one text stands for a list of one. */
+  private static List<String> texts(JsonNode node) {
+    List<String> texts = new ArrayList<>();
+    if (node.isTextual()) {
+      texts.add(node.textValue());
+    }
+    node.forEach(each -> texts.add(each.asText()));
+    return texts;
+  }
+
+  private static void assertModels(JsonNode statements, List<String> profiles) {
+    assertThat(List.of(statements.path(0), statements.path(1)))
         .allSatisfy(
             statement ->
                 assertThat(statement.path("Action"))
                     .extracting(JsonNode::asText)
                     .containsExactlyInAnyOrder(
                         "bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream"));
-    assertThat(statements.at("/0/Resource").asText()).isEqualTo(PROFILE);
+    assertThat(texts(statements.at("/0/Resource"))).containsExactlyInAnyOrderElementsOf(profiles);
     assertThat(statements.at("/1/Resource").asText()).isEqualTo(MODEL);
-    assertThat(statements.at("/1/Condition/ArnEquals/bedrock:InferenceProfileArn").asText())
-        .isEqualTo(PROFILE);
+    assertThat(texts(statements.at("/1/Condition/ArnEquals/bedrock:InferenceProfileArn")))
+        .containsExactlyInAnyOrderElementsOf(profiles);
   }
 
   private static JsonNode trust(MotoServer moto, String role) throws Exception {
@@ -157,6 +190,7 @@ class AwsTrustTest {
         ROOT.replace("MOTO", moto.url())
             .replace("TENANT", TENANT)
             .replace("PROFILE", PROFILE)
+            .replace("OF_GPT", OF_GPT)
             .replace("MODEL", MODEL));
     AwsProvider.needed(terraform.init());
     return terraform;
