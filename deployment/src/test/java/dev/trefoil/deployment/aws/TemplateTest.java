@@ -2,7 +2,6 @@ package dev.trefoil.deployment.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,7 @@ class TemplateTest {
 
   @Test
   void cfnLintFindsNothing() throws Exception {
-    Tool.Ran ran = cfnLint().run("--", TEMPLATE.toString());
+    Tool.Ran ran = CfnLint.tool().run("--", TEMPLATE.toString());
     assertThat(ran.exit()).as(ran.all()).isZero();
     assertThat(ran.output()).isBlank();
   }
@@ -67,7 +67,7 @@ class TemplateTest {
             Files.readString(TEMPLATE)
                 .replace("SqsManagedSseEnabled", "SqsManagedSseEnable")
                 .replace("InvokedViaFunctionUrl: true", "InvokedViaFunctionUrls: true"));
-    Tool.Ran ran = cfnLint().run("--", wrong.toString());
+    Tool.Ran ran = CfnLint.tool().run("--", wrong.toString());
     assertThat(ran.exit()).isNotZero();
     assertThat(ran.output()).contains("SqsManagedSseEnable", "InvokedViaFunctionUrls");
   }
@@ -79,7 +79,7 @@ class TemplateTest {
             .map(name -> "target/package/" + name + ".zip")
             .collect(Collectors.toSet());
     List<JsonNode> functions = ofType("AWS::Lambda::Function");
-    assertThat(functions).hasSize(4);
+    assertThat(functions).hasSize(5);
     assertThat(functions)
         .allSatisfy(
             function ->
@@ -115,6 +115,36 @@ class TemplateTest {
             Packaged.contains(archive(layer.at("/Properties/Content")), handler.path(1).asText()))
         .as(handler + " of " + layer)
         .isTrue();
+  }
+
+  /**
+   * One of two functions: none has a layer of another's, or SnapStart, and one stands behind each
+   * reference.
+   */
+  @Test
+  void streamsComeFromTheAdaptersServerOrFromARuntimeOfOurOwn() {
+    assertThat(written.at("/Parameters/StreamingForm/Default").asText()).isEqualTo("web-adapter");
+    JsonNode byAdapter = resources.path("StreamingFunction");
+    JsonNode ownRuntime = resources.path("NativeStreamingFunction");
+    assertThat(byAdapter.path("Condition").asText()).isEqualTo("StreamsByAdapter");
+    assertThat(ownRuntime.path("Condition").asText()).isEqualTo("StreamsNatively");
+    assertThat(written.at("/Conditions/StreamsByAdapter").toString())
+        .contains("\"StreamingForm\"", "\"web-adapter\"");
+    assertThat(written.at("/Conditions/StreamsNatively").toString())
+        .contains("\"StreamingForm\"", "\"native\"");
+    assertThat(ownRuntime.path("Properties").has("Layers")).isFalse();
+    assertThat(ownRuntime.path("Properties").has("SnapStart")).isFalse();
+    String wrapper =
+        ownRuntime.at("/Properties/Environment/Variables/AWS_LAMBDA_EXEC_WRAPPER").asText();
+    assertThat(wrapper).startsWith("/var/task/");
+    assertThat(
+            Packaged.contains(
+                archive(ownRuntime.at("/Properties/Code")), wrapper.replace("/var/task/", "")))
+        .isTrue();
+    for (String member : List.of("MemorySize", "Timeout", "Role", "LoggingConfig")) {
+      assertThat(ownRuntime.at("/Properties/" + member))
+          .isEqualTo(byAdapter.at("/Properties/" + member));
+    }
   }
 
   private static String archive(JsonNode code) {
@@ -158,6 +188,16 @@ class TemplateTest {
     assertThat(models.at("/Resource/Ref").asText()).isEqualTo("FoundationModelArns");
     assertThat(models.at("/Condition/ArnEquals/bedrock:InferenceProfileArn/Ref").asText())
         .isEqualTo("InferenceProfileArns");
+  }
+
+  @Test
+  void beyondTheNamedModelsOnlyTheDefaultProjectIsOpenAndMantleWhereItIsAskedFor() {
+    JsonNode statements = resources.at("/ModelAccess/Properties/PolicyDocument/Statement");
+    assertThat(statements).hasSize(4);
+    assertThat(statements.at("/2/Action").asText()).isEqualTo("bedrock:InvokeModel");
+    assertThat(statements.at("/2/Resource").toString()).contains(":project/default\"");
+    assertThat(statements.at("/3").toString())
+        .contains("UsesMantle", "bedrock-mantle:CreateInference", ":project/*\"");
   }
 
   @Test
@@ -276,14 +316,16 @@ class TemplateTest {
   }
 
   @Test
-  void urlsAreForCallersWithIamOnlyAndOneStreams() {
+  void urlsAreForCallersWithIamOnlyAndThoseOfStreamsStream() {
     List<JsonNode> urls = ofType("AWS::Lambda::Url");
     assertThat(urls)
-        .hasSize(2)
+        .hasSize(3)
         .allSatisfy(
             url -> assertThat(url.at("/Properties/AuthType").asText()).isEqualTo("AWS_IAM"));
-    assertThat(resources.at("/StreamingFunctionUrl/Properties/InvokeMode").asText())
-        .isEqualTo("RESPONSE_STREAM");
+    for (String form : List.of("", "Native")) {
+      assertThat(resources.at("/" + form + "StreamingFunctionUrl/Properties/InvokeMode").asText())
+          .isEqualTo("RESPONSE_STREAM");
+    }
     assertThat(resources.at("/HttpFunctionUrl/Properties/TargetFunctionArn/Ref").asText())
         .isEqualTo("HttpFunctionAliaslive");
     assertThat(
@@ -334,9 +376,9 @@ class TemplateTest {
         .allSatisfy(
             one -> assertThat(one.path("Condition").asText()).isEqualTo("HasCallerAccount"));
     for (JsonNode url : ofType("AWS::Lambda::Url")) {
-      JsonNode function = url.at("/Properties/TargetFunctionArn/Ref");
+      String function = url.at("/Properties/TargetFunctionArn/Ref").asText();
       assertThat(given)
-          .filteredOn(one -> one.at("/Properties/FunctionName/Ref").equals(function))
+          .filteredOn(one -> named(one.at("/Properties/FunctionName")).contains(function))
           .extracting(
               one -> one.at("/Properties/Action").asText(),
               one -> one.at("/Properties/FunctionUrlAuthType").asText(),
@@ -352,10 +394,11 @@ class TemplateTest {
     Map<String, Set<String>> watched = new HashMap<>();
     for (JsonNode alarm : ofType("AWS::CloudWatch::Alarm")) {
       if (alarm.at("/Properties/Namespace").asText().equals("AWS/Lambda")) {
-        watched
-            .computeIfAbsent(
-                alarm.at("/Properties/Dimensions/0/Value/Ref").asText(), name -> new HashSet<>())
-            .add(alarm.at("/Properties/MetricName").asText());
+        for (String function : named(alarm.at("/Properties/Dimensions/0/Value"))) {
+          watched
+              .computeIfAbsent(function, name -> new HashSet<>())
+              .add(alarm.at("/Properties/MetricName").asText());
+        }
       }
     }
     assertThat(watched)
@@ -363,6 +406,7 @@ class TemplateTest {
             Map.of(
                 "HttpFunction", Set.of("Errors", "Throttles", "Url5xxCount"),
                 "StreamingFunction", Set.of("Errors", "Throttles", "Url5xxCount"),
+                "NativeStreamingFunction", Set.of("Errors", "Throttles", "Url5xxCount"),
                 "JobFunction", Set.of("Errors", "Throttles"),
                 "ProbeFunction", Set.of("Errors", "Throttles")));
   }
@@ -394,11 +438,12 @@ class TemplateTest {
   /** Function URLs know no throttle of their own. */
   @Test
   void functionsThatAnswerCallsCanBeBoundInHowManyRunAtATime() {
-    for (String function : List.of("Http", "Streaming")) {
+    for (String function : List.of("Http", "Streaming", "NativeStreaming")) {
       JsonNode bound =
           resources.at("/" + function + "Function/Properties/ReservedConcurrentExecutions/Fn::If");
-      assertThat(bound.path(0).asText()).isEqualTo("Bounds" + function);
-      assertThat(bound.at("/1/Ref").asText()).isEqualTo(function + "Concurrency");
+      String parameter = function.replace("Native", "");
+      assertThat(bound.path(0).asText()).isEqualTo("Bounds" + parameter);
+      assertThat(bound.at("/1/Ref").asText()).isEqualTo(parameter + "Concurrency");
     }
   }
 
@@ -488,12 +533,6 @@ class TemplateTest {
     }
   }
 
-  private static Tool cfnLint() throws Exception {
-    Tool tool = Tool.needed("cfn-lint");
-    assumeTrue(tool.run("--version").exit() == 0, "skipped: cfn-lint does not run here");
-    return tool;
-  }
-
   /** Those that a service takes. */
   private static List<JsonNode> rolesOf(String service) {
     return ofType("AWS::IAM::Role").stream()
@@ -517,8 +556,19 @@ class TemplateTest {
 
   private static List<String> refs(JsonNode nodes) {
     return StreamSupport.stream(nodes.spliterator(), false)
-        .map(node -> node.path("Ref").asText(texts(node.path("Fn::GetAtt")).getFirst()))
+        .flatMap(node -> named(node).stream())
         .toList();
+  }
+
+  /** The resource that a value names, or those that one of its forms does. */
+  private static List<String> named(JsonNode value) {
+    if (value.has("Fn::If")) {
+      return Stream.of(1, 2)
+          .flatMap(choice -> named(value.path("Fn::If").path(choice)).stream())
+          .toList();
+    }
+    return List.of(
+        value.has("Ref") ? value.path("Ref").asText() : texts(value.path("Fn::GetAtt")).getFirst());
   }
 
   private static String text(JsonNode node) {
