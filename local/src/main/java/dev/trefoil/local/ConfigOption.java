@@ -4,6 +4,7 @@ package dev.trefoil.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /** {@code --config FILE}. */
@@ -16,8 +17,17 @@ final class ConfigOption {
 
   /** Its text. */
   String yaml() throws IOException {
+    return yaml(LocalConfig::bundled);
+  }
+
+  /**
+   * Its text.
+   *
+   * @param bundled the configuration where no file is named
+   */
+  String yaml(Supplier<String> bundled) throws IOException {
     try {
-      return file == null ? LocalConfig.bundled() : Files.readString(file);
+      return file == null ? bundled.get() : Files.readString(file);
     } catch (IOException e) {
       throw new IOException("--config names " + file + ", which cannot be read: " + e, e);
     }

@@ -19,14 +19,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Prints a table of milliseconds: hosts down, services of the three clouds across. */
+/** Prints a table of milliseconds: services of the three clouds down, hosts across. */
 @Command(
     name = "identity",
     description = {
-      "Calls the model service of each cloud from the function on each cloud, twice, and prints"
+      "Calls the model services of each cloud from the function on each cloud, twice, and prints"
           + " what that took: FIRST / AGAIN ms. For the first call the function fetches a token,"
           + " unless it was primed: the bundled configuration leaves that out here.",
-      "Starts the functions as `up` does, or with --port calls those that run already.",
+      "Starts the functions as `up` does, with every service that takes an identity, or with"
+          + " --port calls those that run already.",
       "Exits with 0 when every call had its answer, 1 when one had not, 2 for wrong options."
     },
     mixinStandardHelpOptions = true)
@@ -49,7 +50,9 @@ final class IdentityCommand implements Callable<Integer> {
     try {
       Map<String, String> env = new HashMap<>(System.getenv());
       env.putIfAbsent("TREFOIL_PRIMING", "false");
-      LocalConfig checked = LocalConfig.of(config.yaml(), env);
+      LocalConfig checked =
+          LocalConfig.of(
+              config.yaml(port == null ? LocalConfig::identities : LocalConfig::bundled), env);
       if (port != null) {
         return print(checked, ports(port));
       }
@@ -91,11 +94,11 @@ final class IdentityCommand implements Callable<Integer> {
     hosts.put("aws", ports.aws());
     hosts.put("azure", ports.azure());
     hosts.put("gcp", ports.gcp());
-    PairTable table = new PairTable(List.copyOf(targets.keySet()));
+    PairTable table = new PairTable(List.copyOf(hosts.keySet()));
     try (PairCalls calls = new PairCalls()) {
-      for (Map.Entry<String, Integer> host : hosts.entrySet()) {
-        for (Map.Entry<String, String> target : targets.entrySet()) {
-          table.put(host.getKey(), target.getKey(), calls.call(host.getValue(), target.getValue()));
+      for (Map.Entry<String, String> target : targets.entrySet()) {
+        for (Map.Entry<String, Integer> host : hosts.entrySet()) {
+          table.put(target.getKey(), host.getKey(), calls.call(host.getValue(), target.getValue()));
         }
       }
     }

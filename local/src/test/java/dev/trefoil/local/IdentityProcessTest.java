@@ -18,15 +18,27 @@ class IdentityProcessTest {
   private static final String CELL = "[0-9]+ / [0-9]+ ms +";
 
   @Test
-  void startedByItselfItPrintsNineGreenCells() throws Exception {
+  void startedByItselfItPrintsAGreenCellAServiceAndHost() throws Exception {
     Ran ran = run();
 
     assertThat(ran.exit).as(ran.output).isZero();
     assertThat(ran.output.lines())
-        .anySatisfy(line -> assertThat(line).matches(" +bedrock +azure +vertex_ai"))
-        .anySatisfy(line -> assertThat(line + " ").matches("aws +" + CELL.repeat(3)))
-        .anySatisfy(line -> assertThat(line + " ").matches("azure +" + CELL.repeat(3)))
-        .anySatisfy(line -> assertThat(line + " ").matches("gcp +" + CELL.repeat(3)));
+        .anySatisfy(line -> assertThat(line).matches(" +aws +azure +gcp"));
+    assertThat(
+            ran.output
+                .lines()
+                .filter(line -> (line + " ").matches("[a-z_]+ +" + CELL.repeat(3)))
+                .map(line -> line.substring(0, line.indexOf(' '))))
+        .containsExactly(
+            "bedrock",
+            "bedrock_claude",
+            "bedrock_gpt",
+            "mantle_claude",
+            "mantle_gpt",
+            "azure",
+            "foundry",
+            "vertex_ai",
+            "vertex_claude");
   }
 
   @Test
@@ -37,13 +49,14 @@ class IdentityProcessTest {
 
     assertThat(ran.exit).as(ran.output).isEqualTo(1);
     assertThat(ran.output.lines())
-        .anySatisfy(line -> assertThat(line + " ").matches("aws +failed +" + CELL.repeat(2)))
+        .anySatisfy(line -> assertThat(line).matches("bedrock +failed +failed +failed"))
+        .anySatisfy(line -> assertThat(line + " ").matches("azure +" + CELL.repeat(3)))
         .anySatisfy(line -> assertThat(line).startsWith("gcp to bedrock: HTTP 503 "));
   }
 
   @Test
   void whereNothingRunsItSaysSo() throws Exception {
-    Ran ran = run("--port", String.valueOf(FreePorts.four()));
+    Ran ran = run("--port", String.valueOf(Ports.anyFree().switchboard()));
 
     assertThat(ran.exit).isEqualTo(1);
     assertThat(ran.output).contains("aws to bedrock: no answer on port ");

@@ -6,19 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Hosts down, services across. */
+/** Services down, hosts across. */
 public final class PairTable {
   private static final int WIDTH = 18;
 
-  private final List<String> services;
+  private final List<String> hosts;
   private final Map<String, Map<String, Cell>> rows = new LinkedHashMap<>();
 
-  public PairTable(List<String> services) {
-    this.services = List.copyOf(services);
+  public PairTable(List<String> hosts) {
+    this.hosts = List.copyOf(hosts);
   }
 
-  public void put(String host, String service, Cell cell) {
-    rows.computeIfAbsent(host, name -> new LinkedHashMap<>()).put(service, cell);
+  public void put(String service, String host, Cell cell) {
+    rows.computeIfAbsent(service, name -> new LinkedHashMap<>()).put(host, cell);
   }
 
   /** Whether every pair had its answer. */
@@ -31,14 +31,14 @@ public final class PairTable {
   /** The table, and below it the reasons of what failed. */
   public String render() {
     StringBuilder text = new StringBuilder();
-    line(text, "", services);
+    line(text, "", hosts);
     List<String> reasons = new ArrayList<>();
     rows.forEach(
-        (host, row) -> {
+        (service, row) -> {
           List<String> cells = new ArrayList<>();
-          for (String service : services) {
+          for (String host : hosts) {
             cells.add(
-                switch (row.get(service)) {
+                switch (row.get(host)) {
                   case Cell.Answered(long first, long again) -> first + " / " + again + " ms";
                   case Cell.Failed(String reason) -> {
                     reasons.add(host + " to " + service + ": " + reason);
@@ -46,7 +46,7 @@ public final class PairTable {
                   }
                 });
           }
-          line(text, host, cells);
+          line(text, service, cells);
         });
     if (!reasons.isEmpty()) {
       text.append('\n').append(String.join("\n", reasons)).append('\n');
@@ -54,8 +54,9 @@ public final class PairTable {
     return text.toString();
   }
 
-  private static void line(StringBuilder text, String head, List<String> cells) {
-    StringBuilder line = new StringBuilder("%-7s".formatted(head));
+  private void line(StringBuilder text, String head, List<String> cells) {
+    int first = rows.keySet().stream().mapToInt(String::length).max().orElse(0) + 2;
+    StringBuilder line = new StringBuilder(("%-" + first + "s").formatted(head));
     cells.forEach(cell -> line.append(("%-" + WIDTH + "s").formatted(cell)));
     text.append(line.toString().stripTrailing()).append('\n');
   }

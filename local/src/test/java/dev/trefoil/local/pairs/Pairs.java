@@ -10,7 +10,10 @@ import java.io.PrintStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +22,23 @@ import java.util.stream.Stream;
  */
 final class Pairs implements AutoCloseable {
   static final List<String> HOSTS = List.of("aws", "azure", "gcp");
-  static final List<String> SERVICES = List.of("bedrock", "azure", "vertex_ai");
+
+  /** A model of each service. */
+  private static final Map<String, String> MODELS =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("bedrock", "us.anthropic.claude-sonnet-4-6"),
+              Map.entry("claude_aws", "us.anthropic.claude-sonnet-5-5"),
+              Map.entry("claude_mantle", "anthropic.claude-sonnet-5-5"),
+              Map.entry("gpt_aws", "us.openai.gpt-6-sol"),
+              Map.entry("mantle", "openai.gpt-6-sol"),
+              Map.entry("azure", "gpt-5.4"),
+              Map.entry("foundry", "claude-sonnet-5-5"),
+              Map.entry("vertex_ai", "gemini-3.5-flash"),
+              Map.entry("claude_gcp", "claude-sonnet-5-5"),
+              Map.entry("open_gcp", "openai/gpt-oss-120b-maas")));
+
+  static final List<String> SERVICES = List.copyOf(MODELS.keySet());
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CONFIG =
@@ -27,15 +46,24 @@ final class Pairs implements AutoCloseable {
       auth: none
       priming: false
       services:
-        bedrock:   {kind: bedrock, region: us-east-1, emulate: true}
-        azure:     {kind: azure-openai, emulate: true}
-        vertex_ai: {kind: vertex, project: my-project, location: global, emulate: true}
-        openai:    {kind: openai, emulate: true}
+        bedrock:       {kind: bedrock, region: us-east-1, emulate: true}
+        claude_aws:    {kind: bedrock, region: us-east-1, protocol: messages, emulate: true}
+        claude_mantle: {kind: bedrock-mantle, region: us-east-1, emulate: true}
+        gpt_aws:       {kind: bedrock, region: us-east-1, emulate: true}
+        mantle:        {kind: bedrock-mantle, region: us-east-1, emulate: true}
+        azure:         {kind: azure-openai, emulate: true}
+        foundry:       {kind: foundry, emulate: true}
+        vertex_ai:     {kind: vertex, project: my-project, location: global, emulate: true}
+        claude_gcp:    {kind: vertex, project: my-project, location: global, emulate: true}
+        open_gcp:      {kind: vertex, project: my-project, location: global, emulate: true}
+        openai:        {kind: openai, emulate: true}
       routes:
-        by-bedrock:   {targets: [bedrock/us.anthropic.claude-sonnet-4-6, openai/gpt-5.4]}
-        by-azure:     {targets: [azure/gpt-5.4, openai/gpt-5.4]}
-        by-vertex_ai: {targets: [vertex_ai/gemini-3.5-flash, openai/gpt-5.4]}
-      """;
+      """
+          + SERVICES.stream()
+              .map(
+                  name ->
+                      "  by-%s: {targets: [%s, openai/gpt-5.4]}\n".formatted(name, target(name)))
+              .collect(Collectors.joining());
 
   private final Told told = new Told();
   private final RunningClouds clouds;
@@ -44,6 +72,10 @@ final class Pairs implements AutoCloseable {
     this.clouds =
         new RunningClouds(
             CONFIG, Optional.of(new PrintStream(told, true, StandardCharsets.UTF_8)), lambda);
+  }
+
+  private static String target(String service) {
+    return service + "/" + MODELS.get(service);
   }
 
   RunningClouds clouds() {
@@ -94,14 +126,7 @@ final class Pairs implements AutoCloseable {
 
   /** Calls a service through a host, and only this one; the error then says why. */
   Answer callAlone(String host, String service) throws IOException, InterruptedException {
-    return ask(
-        host,
-        switch (service) {
-          case "bedrock" -> "bedrock/us.anthropic.claude-sonnet-4-6";
-          case "azure" -> "azure/gpt-5.4";
-          default -> "vertex_ai/gemini-3.5-flash";
-        },
-        "hello");
+    return ask(host, target(service), "hello");
   }
 
   /** Calls the service of no cloud, whose answer is what it was asked. */
