@@ -3,6 +3,7 @@ package dev.trefoil.local;
 
 import dev.trefoil.emulators.ModelEmulator;
 import dev.trefoil.emulators.cloud.EmulatedCloud;
+import dev.trefoil.emulators.weather.WeatherEmulator;
 import dev.trefoil.local.aws.LambdaSettings;
 import dev.trefoil.local.child.ChildLogs;
 import dev.trefoil.local.host.FunctionHost;
@@ -85,10 +86,12 @@ public final class LocalClouds implements AutoCloseable {
     Ports ports = options.ports();
     ports.requireFree();
     EmulatedCloud emulators = parts.add(EmulatedCloud.start(options.config().emulated()));
+    EmulatedCapacity.buy(options.config().read(), emulators);
     Path run = options.home().resolve("target/up/" + ports.switchboard());
     ChildLogs logs = ChildLogs.in(run, options.shown());
     LocalQueues queues = LocalQueues.start(options, emulators, logs, parts);
-    Functions functions = functions(options, emulators, queues, run, logs);
+    Functions functions =
+        functions(options, played(options.config(), parts), emulators, queues, run, logs);
     boolean containers = options.form() == Form.CONTAINERS;
     if (containers) {
       // They look for their store and queue when they start.
@@ -111,8 +114,19 @@ public final class LocalClouds implements AutoCloseable {
     return new LocalClouds(ports, options.form(), emulators, hosts, queues, parts);
   }
 
+  private static LocalConfig played(LocalConfig config, Parts parts) {
+    return config.emulatedTools().isEmpty()
+        ? config
+        : config.playing(parts.add(WeatherEmulator.start()).endpoint());
+  }
+
   private static Functions functions(
-      Options options, EmulatedCloud emulators, LocalQueues queues, Path run, ChildLogs logs)
+      Options options,
+      LocalConfig settings,
+      EmulatedCloud emulators,
+      LocalQueues queues,
+      Path run,
+      ChildLogs logs)
       throws IOException {
     Path userHome = Files.createDirectories(run.resolve("home"));
     List<String> flags = new ArrayList<>(emulators.tls().jvmOptions());
@@ -121,13 +135,11 @@ public final class LocalClouds implements AutoCloseable {
     Map<String, String> keys = new LinkedHashMap<>(options.config().keys());
     keys.putAll(emulatedKeys.environment());
     String config =
-        options
-            .config()
-            .forFunctions(
-                endpoints(emulators),
-                emulatedKeys.variables(),
-                EmulatedTrust.names(emulators.identities().trust()),
-                queues.places());
+        settings.forFunctions(
+            endpoints(emulators),
+            emulatedKeys.variables(),
+            EmulatedTrust.names(emulators.identities().trust()),
+            queues.places());
     return new Functions(
         new BuildOutputs(options.home()),
         flags,
@@ -166,6 +178,11 @@ public final class LocalClouds implements AutoCloseable {
   /** The three hosts: aws, azure, gcp. */
   public List<FunctionHost> hosts() {
     return hosts;
+  }
+
+  /** The host of a cloud by its name. */
+  public FunctionHost host(String cloud) {
+    return hosts.stream().filter(host -> host.name().equals(cloud)).findFirst().orElseThrow();
   }
 
   /** The queues of the clouds that have any here, by the cloud's name. */

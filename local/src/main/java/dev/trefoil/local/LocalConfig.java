@@ -1,10 +1,12 @@
 // From the configuration that a person wrote to the one that the functions get.
 package dev.trefoil.local;
 
+import dev.trefoil.config.AgentConfig;
 import dev.trefoil.config.JsonForm;
 import dev.trefoil.config.KeySource;
 import dev.trefoil.config.Placeholders;
 import dev.trefoil.config.ServiceConfig;
+import dev.trefoil.config.ToolIdentity;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.emulators.ServiceKind;
 import dev.trefoil.job.JobSettings;
@@ -14,11 +16,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
@@ -49,9 +53,24 @@ public record LocalConfig(TrefoilConfig read, String yaml, Map<String, String> e
     return resource("/trefoil-local.yaml");
   }
 
+  /** The text in which each model service that takes an identity is emulated, with a route. */
+  public static String identities() {
+    return resource("/trefoil-identity.yaml");
+  }
+
   /** The text that a drill runs with: every service emulated, all times scaled down. */
   public static String drill() {
     return resource("/trefoil-drill.yaml");
+  }
+
+  /**
+   * The text that the drill of standbys runs with.
+   *
+   * @param shadowed whether the standby gets copies of calls
+   */
+  public static String standby(boolean shadowed) {
+    String text = resource("/trefoil-standby.yaml");
+    return shadowed ? text : text.replaceAll("(?m)^ *shadow:.*\\R", "");
   }
 
   private static String resource(String name) {
@@ -88,7 +107,18 @@ public record LocalConfig(TrefoilConfig read, String yaml, Map<String, String> e
             .ifPresent(variable -> keys.put(variable, env.get(variable)));
       }
     }
+    for (ToolIdentity tool : tools()) {
+      if (tool instanceof ToolIdentity.Key key) {
+        variable(key.source())
+            .filter(env::containsKey)
+            .ifPresent(variable -> keys.put(variable, env.get(variable)));
+      }
+    }
     return keys;
+  }
+
+  private Collection<ToolIdentity> tools() {
+    return read.agents().map(agents -> agents.identities().values()).orElse(Set.of());
   }
 
   private static Optional<String> variable(KeySource source) {
@@ -96,6 +126,30 @@ public record LocalConfig(TrefoilConfig read, String yaml, Map<String, String> e
       case KeySource.Variable variable -> Optional.of(variable.name());
       case KeySource.Secret secret -> Optional.empty();
     };
+  }
+
+  /**
+   * The same where the tools that are to be emulated are played.
+   *
+   * @param weather where Open-Meteo's API is played
+   */
+  public LocalConfig playing(URI weather) {
+    Map<Object, Object> file = file();
+    Map<Object, Object> tools = map(file.get("tools"));
+    for (String name : emulatedTools()) {
+      Map<Object, Object> tool = map(tools.get(name));
+      tool.remove("emulate");
+      tool.put("allowLoopback", "true");
+      tool.put(
+          "url", tool.get("url").toString().replaceFirst("^https?://[^/]*", weather.toString()));
+    }
+    DumpSettings block = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
+    return of(new Dump(block).dumpToString(file), env);
+  }
+
+  /** The tools that are to be emulated. */
+  public Set<String> emulatedTools() {
+    return read.agents().map(AgentConfig::emulated).orElse(Set.of());
   }
 
   /** Whether {@code jobs} says {@code emulate: true}. */

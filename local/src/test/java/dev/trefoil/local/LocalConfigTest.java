@@ -25,6 +25,7 @@ class LocalConfigTest {
         .containsExactly(
             Map.entry("bedrock", ServiceKind.BEDROCK),
             Map.entry("azure", ServiceKind.AZURE_OPENAI),
+            Map.entry("foundry", ServiceKind.FOUNDRY),
             Map.entry("vertex_ai", ServiceKind.VERTEX),
             Map.entry("openai", ServiceKind.OPENAI),
             Map.entry("anthropic", ServiceKind.ANTHROPIC));
@@ -58,7 +59,11 @@ class LocalConfigTest {
         .containsEntry(
             "ours",
             new ServiceConfig.Bedrock(
-                "eu-west-1", Optional.of(URI.create("http://127.0.0.1:1")), false, CONNECT));
+                "eu-west-1",
+                Optional.of(URI.create("http://127.0.0.1:1")),
+                Optional.empty(),
+                false,
+                CONNECT));
     assertThat(read.services().get("theirs").emulate()).isFalse();
     assertThat(read.routes()).isEqualTo(config.read().routes());
     assertThat(read.http().maxRequestBytes()).isEqualTo(4096);

@@ -49,7 +49,7 @@ public final class RunningClouds implements AutoCloseable {
     clouds =
         LocalClouds.start(
             new LocalClouds.Options(
-                Ports.startingAt(FreePorts.four()),
+                Ports.anyFree(),
                 LocalConfig.of(yaml + NO_BREAKER, Map.of()),
                 home(),
                 shown,
@@ -68,11 +68,7 @@ public final class RunningClouds implements AutoCloseable {
 
   /** The port of a cloud by its name. */
   public int port(String cloud) {
-    return clouds.hosts().stream()
-        .filter(host -> host.name().equals(cloud))
-        .findFirst()
-        .orElseThrow()
-        .port();
+    return clouds.host(cloud).port();
   }
 
   public LocalQueues queues() {

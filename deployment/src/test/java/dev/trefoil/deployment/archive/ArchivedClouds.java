@@ -3,6 +3,7 @@ package dev.trefoil.deployment.archive;
 import dev.trefoil.deployment.Repository;
 import dev.trefoil.local.Form;
 import dev.trefoil.local.LocalClouds;
+import dev.trefoil.local.Ports;
 import dev.trefoil.local.aws.LambdaSettings;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,17 +37,12 @@ final class ArchivedClouds {
         runtimes.resolve("gcp"), Repository.home().resolve("deployment/target/buildpack"));
     return LocalClouds.start(
         new LocalClouds.Options(
-            FreePorts.four(), Emulated.config(), folder, Optional.empty(), lambda, Form.FUNCTIONS));
+            Ports.anyFree(), Emulated.config(), folder, Optional.empty(), lambda, Form.FUNCTIONS));
   }
 
   static HttpResponse<String> ask(LocalClouds clouds, String cloud, Map<String, String> headers)
       throws Exception {
-    int port =
-        clouds.hosts().stream()
-            .filter(host -> host.name().equals(cloud))
-            .findFirst()
-            .orElseThrow()
-            .port();
+    int port = clouds.host(cloud).port();
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/chat"))
             .header("content-type", "application/json")
