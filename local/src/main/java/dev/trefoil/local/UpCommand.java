@@ -10,10 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Runs the three functions with emulated model services behind them. */
 @Command(
@@ -21,19 +18,12 @@ import picocli.CommandLine.Spec;
     description = "Starts the three functions and their emulated model services.",
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      description =
-          "The first of four ports: switchboard, aws, azure, gcp. Default: ${DEFAULT-VALUE}.")
-  private int port = Ports.DEFAULT_FIRST;
+  @Mixin private PortOption port;
 
   @Mixin private ConfigOption config;
 
   @Option(names = "--verbose", description = "Shows what the functions write.")
   private boolean verbose;
-
-  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -41,7 +31,7 @@ final class UpCommand implements Callable<Integer> {
     try {
       LocalConfig checked = LocalConfig.of(config.yaml(), System.getenv());
       LocalClouds clouds =
-          LocalClouds.start(new LocalClouds.Options(ports(), checked, home(), shown));
+          LocalClouds.start(new LocalClouds.Options(port.ports(), checked, home(), shown));
       Runtime.getRuntime().addShutdownHook(new Thread(clouds::close, "end"));
       System.out.println(ready(clouds.ports()));
       new CountDownLatch(1).await();
@@ -52,14 +42,6 @@ final class UpCommand implements Callable<Integer> {
       System.err.println(e.getMessage());
     }
     return 1;
-  }
-
-  private Ports ports() {
-    try {
-      return Ports.startingAt(port);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage());
-    }
   }
 
   /** The repository's top folder. */

@@ -27,23 +27,24 @@ class CrashTest {
     try (LocalClouds clouds =
         LocalClouds.start(
             new LocalClouds.Options(
-                Ports.startingAt(FreePorts.four()),
+                Ports.anyFree(),
                 LocalConfig.of(CrashCommand.CONFIG, Map.of()),
                 RunningClouds.home(),
                 Optional.empty(),
                 LambdaSettings.DEFAULT,
                 form))) {
-      for (String cloud : List.of("aws", "azure", "gcp")) {
-        if (clouds.queues().has(cloud)) {
-          Accounts accounts = new CrashDrill(clouds, cloud, PLAN).run();
-          System.out.println(accounts);
-          assertThat(said.toString(UTF_8))
-              .as("of processes that were killed on purpose")
-              .doesNotContain("its last lines");
-          assertThat(accounts.isSound()).as(accounts.toString()).isTrue();
-          assertThat(accounts.takenOver()).as(accounts.toString()).isPositive();
-        }
-      }
+      List<Accounts> all = CrashDrill.onEach(clouds, PLAN);
+      all.forEach(System.out::println);
+      assertThat(said.toString(UTF_8))
+          .as("of processes that were killed on purpose")
+          .doesNotContain("its last lines");
+      assertThat(all)
+          .isNotEmpty()
+          .allSatisfy(
+              accounts -> {
+                assertThat(accounts.isSound()).as(accounts.toString()).isTrue();
+                assertThat(accounts.takenOver()).as(accounts.toString()).isPositive();
+              });
     } finally {
       System.setErr(before);
     }

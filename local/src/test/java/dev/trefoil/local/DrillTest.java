@@ -26,7 +26,7 @@ class DrillTest {
     try (LocalClouds clouds =
         LocalClouds.start(
             new LocalClouds.Options(
-                Ports.startingAt(FreePorts.four()),
+                Ports.anyFree(),
                 LocalConfig.of(LocalConfig.drill(), Map.of()),
                 RunningClouds.home(),
                 Optional.empty()))) {

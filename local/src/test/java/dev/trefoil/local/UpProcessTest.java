@@ -28,12 +28,15 @@ class UpProcessTest {
   @ParameterizedTest
   @ValueSource(strings = {"INT", "TERM", "KILL"})
   void noChildOutlivesIt(String signal) throws Exception {
-    int port = FreePorts.four();
-    Process up = up("--port", String.valueOf(port)).start();
+    int port = Ports.anyFree().switchboard();
+    Path errors = folder.resolve("errors");
+    Process up = up("--port", String.valueOf(port)).redirectError(errors.toFile()).start();
     List<ProcessHandle> children = List.of();
     try (BufferedReader output =
         new BufferedReader(new InputStreamReader(up.getInputStream(), StandardCharsets.UTF_8))) {
-      assertThat(output.readLine())
+      String ready = output.readLine();
+      assertThat(ready)
+          .as(Files.readString(errors))
           .isEqualTo(
               "ready  aws http://127.0.0.1:%d  azure http://127.0.0.1:%d  gcp http://127.0.0.1:%d"
                       .formatted(port + 1, port + 2, port + 3)
@@ -58,7 +61,7 @@ class UpProcessTest {
 
   @Test
   void aPortThatIsTakenIsNamed() throws Exception {
-    int port = FreePorts.four();
+    int port = Ports.anyFree().switchboard();
     try (ServerSocket taken =
         new ServerSocket(port + 2, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
       assertThat(failed(1, "--port", String.valueOf(port)))

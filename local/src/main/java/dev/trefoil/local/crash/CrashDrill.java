@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trefoil.emulators.Failure;
 import dev.trefoil.emulators.Fault;
+import dev.trefoil.emulators.JournalEntry;
 import dev.trefoil.emulators.ModelEmulator;
 import dev.trefoil.local.Form;
 import dev.trefoil.local.LocalClouds;
@@ -18,6 +19,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +29,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** One drill on running clouds, for one cloud. */
@@ -34,10 +39,17 @@ public final class CrashDrill {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final int POLL_MILLIS = 100;
+
+  /** How many jobs that have not ended are come across in each round. */
   private static final int UNFINISHED_A_ROUND = 5;
 
   /** How long the model takes: a worker spends most of its time between claim and result. */
   private static final int MODEL_MILLIS = 600;
+
+  /** A job whose model was called longer ago than this is no longer at its worker, most likely. */
+  private static final int MOST_UNDER_WAY_MILLIS = 2 * MODEL_MILLIS;
+
+  private static final List<String> SERVICES = List.of("bedrock", "azure", "vertex_ai");
 
   private final LocalClouds clouds;
   private final String cloud;
@@ -56,7 +68,7 @@ public final class CrashDrill {
    */
   public record Plan(int jobs, int poison, int takenOver, long seed) {}
 
-  public CrashDrill(LocalClouds clouds, String cloud, Plan plan) {
+  private CrashDrill(LocalClouds clouds, String cloud, Plan plan) {
     this.clouds = clouds;
     this.cloud = cloud;
     this.plan = plan;
@@ -64,11 +76,36 @@ public final class CrashDrill {
   }
 
   /**
+   * The same on each cloud that has queues here, at once: most of the time is waiting.
+   *
+   * @return one a cloud, in their order
+   * @throws IOException as {@link #run}
+   */
+  public static List<Accounts> onEach(LocalClouds clouds, Plan plan)
+      throws IOException, InterruptedException {
+    List<FutureTask<Accounts>> drills =
+        Stream.of("aws", "azure", "gcp")
+            .filter(clouds.queues()::has)
+            .map(cloud -> new FutureTask<>(() -> new CrashDrill(clouds, cloud, plan).run()))
+            .toList();
+    drills.forEach(Thread::startVirtualThread);
+    List<Accounts> accounts = new ArrayList<>();
+    for (FutureTask<Accounts> drill : drills) {
+      try {
+        accounts.add(drill.get());
+      } catch (ExecutionException e) {
+        throw new IOException("a drill could not go on: " + e.getCause(), e);
+      }
+    }
+    return accounts;
+  }
+
+  /**
    * Sends, kills until enough jobs have lost their worker, and waits for the rest.
    *
    * @throws IOException when it takes longer than ten minutes: something hangs
    */
-  public Accounts run() throws IOException, InterruptedException {
+  private Accounts run() throws IOException, InterruptedException {
     ModelEmulator model = model();
     model.controls().clearJournal();
     model.controls().fault(Fault.always(new Failure.Slow(MODEL_MILLIS)));
@@ -78,21 +115,31 @@ public final class CrashDrill {
     Map<String, JsonNode> ended = new HashMap<>();
     int kills = 0;
     int callsAtLastKill = 0;
+    Map<String, Integer> orphans = new HashMap<>();
     FutureTask<Void> sending = new FutureTask<>(() -> sendAll(ids), null);
     Thread.startVirtualThread(sending);
     while (!(sending.isDone() && ended.size() == ids.size()) && System.nanoTime() < end) {
-      int calls = total(calls(model));
-      if (calls > callsAtLastKill
-          && takenOver(ended) + inFlightDeaths(model, ended) < plan.takenOver()) {
+      Map<String, Integer> calls = calls(model);
+      Set<String> done = prompts(ended.keySet(), ids);
+      orphans.entrySet().removeIf(job -> done.contains(job.getKey()) || isCalledAgain(job, calls));
+      if (total(calls) > callsAtLastKill
+          && takenOver(ended) + inFlightDeaths(model, ended) + orphans.size() < plan.takenOver()) {
         // Some worker has a job now; the moment within that is the seed's.
         Thread.sleep(random.nextInt(MODEL_MILLIS));
+        List<JournalEntry> journal = model.controls().journal();
+        Instant underWaySince = Instant.now().minusMillis(MOST_UNDER_WAY_MILLIS);
         if (kill()) {
           kills++;
-          callsAtLastKill = total(calls(model));
+          Map<String, Integer> begun = calls(journal);
+          callsAtLastKill = total(begun);
+          begun.keySet().retainAll(calls(since(underWaySince, journal)).keySet());
+          begun.keySet().removeAll(done);
+          orphans.putAll(begun);
         }
       }
       Thread.sleep(POLL_MILLIS);
-      look(ids.keySet(), ended);
+      look(of(orphans.keySet(), ids), ended, Integer.MAX_VALUE);
+      look(ids.keySet(), ended, UNFINISHED_A_ROUND);
     }
     model.controls().clearFault();
     return account(model, ids, ended, kills);
@@ -154,13 +201,7 @@ public final class CrashDrill {
   }
 
   private URI uri(String path) {
-    int port =
-        clouds.hosts().stream()
-            .filter(host -> host.name().equals(cloud))
-            .findFirst()
-            .orElseThrow()
-            .port();
-    return URI.create("http://127.0.0.1:" + port + path);
+    return URI.create("http://127.0.0.1:" + clouds.host(cloud).port() + path);
   }
 
   /** A worker of the cloud's; false when none runs at the moment. */
@@ -179,8 +220,15 @@ public final class CrashDrill {
     return workers.get(victim).kill(victim);
   }
 
-  private void look(Set<String> ids, Map<String, JsonNode> ended) throws InterruptedException {
-    int patience = UNFINISHED_A_ROUND;
+  /**
+   * Asks what became of jobs.
+   *
+   * @param ended what is known of, and is added to
+   * @param patience after how many that have not ended the rest is left for another round
+   */
+  private void look(Set<String> ids, Map<String, JsonNode> ended, int patience)
+      throws InterruptedException {
+    int unfinished = 0;
     for (String id : ids) {
       if (ended.containsKey(id)) {
         continue;
@@ -197,8 +245,8 @@ public final class CrashDrill {
         switch (job.path("status").asText()) {
           case "succeeded", "failed" -> ended.put(id, job);
           default -> {
-            // The rest has not ended either, most likely: a few are looked at in each round.
-            if (--patience == 0) {
+            // The rest has not ended either, most likely.
+            if (++unfinished == patience) {
               return;
             }
           }
@@ -207,6 +255,26 @@ public final class CrashDrill {
         return;
       }
     }
+  }
+
+  /** The jobs that have these prompts. */
+  private static Set<String> of(Set<String> prompts, Map<String, String> ids) {
+    return ids.entrySet().stream()
+        .filter(job -> prompts.contains(job.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> prompts(Set<String> jobs, Map<String, String> ids) {
+    return jobs.stream().map(ids::get).collect(Collectors.toSet());
+  }
+
+  /**
+   * Of a job that was under way at a kill, by its calls until then. It may have lost its worker,
+   * and shows that only when its message comes back: nothing more is killed for its sake meanwhile.
+   */
+  private static boolean isCalledAgain(Map.Entry<String, Integer> job, Map<String, Integer> calls) {
+    return calls.getOrDefault(job.getKey(), 0) > job.getValue();
   }
 
   private static int takenOver(Map<String, JsonNode> ended) {
@@ -221,20 +289,25 @@ public final class CrashDrill {
     return (int) Math.max(0, repeated - known);
   }
 
+  /** How often each job's model was called at one service, by the job's prompt. */
   private Map<String, Integer> calls(ModelEmulator model) {
+    return calls(model.controls().journal());
+  }
+
+  private Map<String, Integer> calls(List<JournalEntry> journal) {
     Map<String, Integer> calls = new HashMap<>();
-    model
-        .controls()
-        .journal()
-        .forEach(
-            entry -> {
-              String body = entry.body().toString();
-              int start = body.indexOf("crash-" + plan.seed());
-              if (start >= 0) {
-                calls.merge(body.substring(start, body.indexOf('"', start)), 1, Integer::sum);
-              }
-            });
+    for (JournalEntry entry : journal) {
+      String body = entry.body().toString();
+      int start = body.indexOf("crash-" + plan.seed() + "-" + cloud + "-");
+      if (start >= 0) {
+        calls.merge(body.substring(start, body.indexOf('"', start)), 1, Integer::sum);
+      }
+    }
     return calls;
+  }
+
+  private static List<JournalEntry> since(Instant moment, List<JournalEntry> journal) {
+    return journal.stream().filter(entry -> entry.at().isAfter(moment)).toList();
   }
 
   private static int total(Map<String, Integer> calls) {
@@ -267,6 +340,12 @@ public final class CrashDrill {
     }
     Map<String, Integer> calls = calls(model);
     int all = total(calls);
+    // Where a process is young, its own service may be given up for another's.
+    Set<String> elsewhere = new HashSet<>();
+    for (String service : SERVICES) {
+      elsewhere.addAll(calls(clouds.emulators().model(service).orElseThrow()).keySet());
+    }
+    elsewhere.removeAll(calls.keySet());
     return new Accounts(
         cloud,
         plan.jobs(),
@@ -274,7 +353,7 @@ public final class CrashDrill {
         kills,
         takenOver(ended),
         ended.values().stream().mapToInt(job -> job.path("attempts").asInt() - 1).sum(),
-        all,
+        all + elsewhere.size(),
         all - calls.size(),
         plan.poison(),
         poison.size(),
