@@ -7,6 +7,7 @@ export const STRUCTURED_TEXT = "Where is it?";
 export const IMAGE_TEXT = "what is this";
 export const IMAGE =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+export const CONVERSATION = ["one two three", "four five"];
 export const TEXTS = ["alpha", "beta gamma"];
 
 // Each tool's parameters, and what it gives back.

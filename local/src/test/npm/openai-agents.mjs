@@ -1,13 +1,13 @@
 // OpenAI's Agents SDK with its default, which is Responses.
-import { Agent, OpenAIProvider, Runner, tool } from "@openai/agents";
-import { PLACE, STRUCTURED_TEXT, TEXT, TOOLS, TOOLS_TEXT, IMAGE, IMAGE_TEXT, thrown } from "./asked.mjs";
+import { Agent, OpenAIConversationsSession, OpenAIProvider, Runner, tool } from "@openai/agents";
+import { CONVERSATION, PLACE, STRUCTURED_TEXT, TEXT, TOOLS, TOOLS_TEXT, IMAGE, IMAGE_TEXT, thrown } from "./asked.mjs";
 
-async function run(url, input, { model = "chat", stream = false, ...more } = {}) {
+async function run(url, input, { model = "chat", stream = false, session = undefined, ...more } = {}) {
   const runner = new Runner({
     modelProvider: new OpenAIProvider({ baseURL: `${url}/v1`, apiKey: "not-needed" }),
     tracingDisabled: true,
   });
-  const result = await runner.run(new Agent({ name: "test", model, ...more }), input, { stream });
+  const result = await runner.run(new Agent({ name: "test", model, ...more }), input, { stream, session });
   if (stream) {
     await result.completed;
   }
@@ -65,6 +65,26 @@ export const doors = {
           },
         ]),
       ),
+
+    // Its session keeps what was said; the newest item is taken back and said again.
+    async conversation(url) {
+      const session = new OpenAIConversationsSession({ baseURL: `${url}/v1`, apiKey: "not-needed" });
+      for (const input of CONVERSATION) {
+        await run(url, input, { session });
+      }
+      await session.addItems([await session.popItem()]);
+      const texts = (await session.getItems()).flatMap((item) =>
+        typeof item.content === "string" ? [item.content] : item.content.map((part) => part.text),
+      );
+      const id = await session.getSessionId();
+      await session.clearSession();
+      const ended = new OpenAIConversationsSession({
+        conversationId: id,
+        baseURL: `${url}/v1`,
+        apiKey: "not-needed",
+      });
+      return { texts, deleted: true, then: (await thrown(() => ended.getItems())).status };
+    },
 
     unknownModel: async (url) => failure(await thrown(() => run(url, TEXT, { model: "no-such-model" }))),
 

@@ -1,7 +1,7 @@
 // The client `openai`, with its own retries, by chat completions and by Responses; each as OpenAI and as AzureOpenAI.
 import OpenAI, { AzureOpenAI } from "openai";
 import { zodFunction, zodResponseFormat, zodResponsesFunction, zodTextFormat } from "openai/helpers/zod";
-import { IMAGE, IMAGE_TEXT, PLACE, STRUCTURED_TEXT, TEXT, TEXTS, TOOLS, TOOLS_TEXT, thrown } from "./asked.mjs";
+import { CONVERSATION, IMAGE, IMAGE_TEXT, PLACE, STRUCTURED_TEXT, TEXT, TEXTS, TOOLS, TOOLS_TEXT, thrown } from "./asked.mjs";
 
 const openAi = (url) => new OpenAI({ baseURL: `${url}/v1`, apiKey: "not-needed" });
 const azure = (url) => new AzureOpenAI({ endpoint: url, apiKey: "not-needed", apiVersion: "2024-10-21" });
@@ -152,6 +152,33 @@ function responses(client) {
         ]),
       });
       return { text: answer.output_text };
+    },
+
+    // Two turns, listed page by page, and the end of it.
+    async conversation(url) {
+      const one = client(url);
+      const made = await one.conversations.create({ metadata: { a: "b" } });
+      for (const input of CONVERSATION) {
+        await one.responses.create({ model: "chat", input, conversation: made.id });
+      }
+      const texts = [];
+      for await (const item of one.conversations.items.list(made.id, { limit: 3, order: "asc" })) {
+        texts.push(...item.content.map((part) => part.text));
+      }
+      const { deleted } = await one.conversations.delete(made.id);
+      return { texts, deleted, then: (await thrown(() => one.conversations.retrieve(made.id))).status };
+    },
+
+    // Asked for, polled until it is there, and cancelled when it is too late for that.
+    async background(url) {
+      const one = client(url);
+      const queued = await one.responses.create({ ...asked, background: true });
+      let answer = queued;
+      while (answer.status !== "completed") {
+        answer = await one.responses.retrieve(queued.id);
+      }
+      const { status } = await one.responses.cancel(queued.id);
+      return { queued: queued.status, text: answer.output_text, cancelled: status };
     },
 
     unknownModel: async (url) =>

@@ -26,8 +26,18 @@ record Azurite(Path folder) {
    * @param home the repository's top folder
    * @return why it cannot be had; empty where it can
    */
-  static Optional<String> install(Path home) throws IOException, InterruptedException {
-    Path folder = Files.createDirectories(home.resolve(INSTALLED));
+  static synchronized Optional<String> install(Path home) throws IOException, InterruptedException {
+    Path folder = home.resolve(INSTALLED);
+    InstallLock lock = InstallLock.of(folder);
+    try {
+      return installed(home, folder);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private static Optional<String> installed(Path home, Path folder)
+      throws IOException, InterruptedException {
     try (Stream<Path> files = Files.list(home.resolve(SOURCE))) {
       for (Path file : files.toList()) {
         Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);

@@ -36,7 +36,7 @@ final class AnthropicJavaClient implements RealClient {
     return Traits.generated(
         "anthropic-java " + Versions.maven("anthropic.java"),
         Traits.MESSAGES,
-        Feature.allBut(Feature.EMBEDDINGS));
+        Feature.allBut(Feature.EMBEDDINGS, Feature.CONVERSATION, Feature.BACKGROUND));
   }
 
   @Override
@@ -52,7 +52,7 @@ final class AnthropicJavaClient implements RealClient {
         case STREAMED_TOOLS -> tools(asked -> streamed(client, asked), seen);
         case STRUCTURED -> structured(client, seen);
         case IMAGE -> image(client, seen);
-        case EMBEDDINGS -> throw new AssertionError("it has none");
+        case EMBEDDINGS, CONVERSATION, BACKGROUND -> throw new AssertionError("it has none");
         case COUNT -> count(client, seen);
         case FAILED_STREAM ->
             RealClient.mayFail(

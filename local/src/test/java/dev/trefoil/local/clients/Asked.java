@@ -11,6 +11,7 @@ final class Asked {
   static final String IMAGE_TEXT = "what is this";
   static final String IMAGE =
       "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  static final List<String> CONVERSATION = List.of("one two three", "four five");
   static final List<String> TEXTS = List.of("alpha", "beta gamma");
   static final List<Tool> TOOLS =
       List.of(

@@ -156,6 +156,8 @@ class ClientsTest {
       case EMBEDDINGS -> embeddings(client, cloud);
       case COUNT ->
           assertThat(see(client, cloud, feature).path("tokens").asInt()).isBetween(1, 100);
+      case CONVERSATION -> conversation(client, cloud);
+      case BACKGROUND -> background(client, cloud);
       case FAILED_STREAM -> failedStream(client, cloud);
       case UNKNOWN_MODEL -> unknownModel(client, cloud);
       case THROTTLED -> throttled(client, cloud);
@@ -222,6 +224,28 @@ class ClientsTest {
         assertThat(vectors.get(i).get(j).floatValue()).isCloseTo(expected[j], within(1e-6f));
       }
     }
+  }
+
+  /** Each turn is told once, and the second is asked with the first before it. */
+  private static void conversation(RealClient client, String cloud) throws Exception {
+    JsonNode seen = see(client, cloud, Feature.CONVERSATION);
+    assertThat(texts(seen.path("texts")))
+        .containsExactly("one two three", "one two three", "four five", "four five");
+    assertThat(seen.path("deleted").asBoolean()).isTrue();
+    assertThat(seen.path("then").asInt()).isEqualTo(404);
+    assertThat(clouds.controls(SERVICES.get(cloud)).journal())
+        .hasSize(2)
+        .last()
+        .satisfies(asked -> assertThat(asked.body().toString()).contains("one two three"));
+  }
+
+  private static void background(RealClient client, String cloud) throws Exception {
+    assumeTrue(clouds.queues().has(cloud), "skipped: " + cloud + " has no queues on this machine");
+    JsonNode seen = see(client, cloud, Feature.BACKGROUND);
+    assertThat(seen.path("queued").asText()).isEqualTo("queued");
+    assertThat(seen.path("text").asText()).isEqualTo(Asked.TEXT);
+    assertThat(seen.path("cancelled").asText()).isEqualTo("completed");
+    assertThat(clouds.controls(SERVICES.get(cloud)).journal()).hasSize(1);
   }
 
   /** One word, and then nobody who could go on. */

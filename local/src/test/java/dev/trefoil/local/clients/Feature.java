@@ -14,6 +14,8 @@ enum Feature {
   IMAGE("image", "image"),
   EMBEDDINGS("embeddings", "embeddings"),
   COUNT("count", "count"),
+  CONVERSATION("conversation", "conversation"),
+  BACKGROUND("background", "background"),
   FAILED_STREAM("failedStream", "failed stream"),
   UNKNOWN_MODEL("unknownModel", "not found"),
   THROTTLED("throttled", "throttled");

@@ -69,7 +69,7 @@ final class LangChain4jClient implements RealClient {
   static LangChain4jClient chat() {
     return new LangChain4jClient(
         Traits.CHAT,
-        Feature.allBut(Feature.COUNT),
+        Feature.allBut(Feature.COUNT, Feature.CONVERSATION, Feature.BACKGROUND),
         "ModelNotFoundException",
         new Models() {
           @Override
@@ -98,7 +98,7 @@ final class LangChain4jClient implements RealClient {
   static LangChain4jClient responses() {
     return new LangChain4jClient(
         Traits.RESPONSES,
-        Feature.allBut(Feature.COUNT, Feature.EMBEDDINGS),
+        Feature.allBut(Feature.COUNT, Feature.EMBEDDINGS, Feature.CONVERSATION, Feature.BACKGROUND),
         "InvalidRequestException",
         new Models() {
           @Override
@@ -140,7 +140,7 @@ final class LangChain4jClient implements RealClient {
       case STRUCTURED -> structured(model, seen);
       case IMAGE -> image(model, seen);
       case EMBEDDINGS -> embeddings(baseUrl, seen);
-      case COUNT -> throw new AssertionError("it has none");
+      case COUNT, CONVERSATION, BACKGROUND -> throw new AssertionError("it has none");
       case FAILED_STREAM ->
           RealClient.mayFail(
               () -> answered(streamed(baseUrl, UserMessage.from(Asked.TEXT)), seen), seen);

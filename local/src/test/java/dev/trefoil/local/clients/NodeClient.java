@@ -15,40 +15,96 @@ final class NodeClient implements RealClient {
 
   /** The clients from npm, each at one of the doors, with what their errors are called and say. */
   enum Library {
-    OPENAI("openai", "chat", openAi(Traits.CHAT, Feature.COUNT)),
-    OPENAI_AZURE("openai", "azureChat", openAi(Traits.AZURE_CHAT, Feature.COUNT)),
+    OPENAI(
+        "openai",
+        "chat",
+        openAi(Traits.CHAT, Feature.COUNT, Feature.CONVERSATION, Feature.BACKGROUND)),
+    OPENAI_AZURE(
+        "openai",
+        "azureChat",
+        openAi(Traits.AZURE_CHAT, Feature.COUNT, Feature.CONVERSATION, Feature.BACKGROUND)),
     OPENAI_RESPONSES(
         "openai", "responses", openAi(Traits.RESPONSES, Feature.EMBEDDINGS, Feature.COUNT)),
     OPENAI_AZURE_RESPONSES(
         "openai",
         "azureResponses",
-        openAi(Traits.AZURE_RESPONSES, Feature.EMBEDDINGS, Feature.COUNT)),
+        openAi(
+            Traits.AZURE_RESPONSES,
+            Feature.EMBEDDINGS,
+            Feature.COUNT,
+            Feature.CONVERSATION,
+            Feature.BACKGROUND)),
     AGENTS(
         "openai-agents",
         "responses",
-        generated("@openai/agents", Traits.RESPONSES, Feature.EMBEDDINGS, Feature.COUNT)),
-    AI("ai", "chat", ai("@ai-sdk/openai", Traits.CHAT, Feature.COUNT)),
+        generated(
+            "@openai/agents",
+            Traits.RESPONSES,
+            Feature.EMBEDDINGS,
+            Feature.COUNT,
+            Feature.BACKGROUND)),
+    AI(
+        "ai",
+        "chat",
+        ai("@ai-sdk/openai", Traits.CHAT, Feature.COUNT, Feature.CONVERSATION, Feature.BACKGROUND)),
     AI_RESPONSES(
         "ai",
         "responses",
-        ai("@ai-sdk/openai", Traits.RESPONSES, Feature.EMBEDDINGS, Feature.COUNT)),
+        ai(
+            "@ai-sdk/openai",
+            Traits.RESPONSES,
+            Feature.EMBEDDINGS,
+            Feature.COUNT,
+            Feature.CONVERSATION,
+            Feature.BACKGROUND)),
     AI_MESSAGES(
         "ai",
         "messages",
-        ai("@ai-sdk/anthropic", Traits.MESSAGES, Feature.EMBEDDINGS, Feature.COUNT)),
-    LANGCHAIN("langchain", "chat", langChain("@langchain/openai", Traits.CHAT, Feature.COUNT)),
+        ai(
+            "@ai-sdk/anthropic",
+            Traits.MESSAGES,
+            Feature.EMBEDDINGS,
+            Feature.COUNT,
+            Feature.CONVERSATION,
+            Feature.BACKGROUND)),
+    LANGCHAIN(
+        "langchain",
+        "chat",
+        langChain(
+            "@langchain/openai",
+            Traits.CHAT,
+            Feature.COUNT,
+            Feature.CONVERSATION,
+            Feature.BACKGROUND)),
     LANGCHAIN_RESPONSES(
         "langchain",
         "responses",
-        langChain("@langchain/openai", Traits.RESPONSES, Feature.EMBEDDINGS, Feature.COUNT)),
+        langChain(
+            "@langchain/openai",
+            Traits.RESPONSES,
+            Feature.EMBEDDINGS,
+            Feature.COUNT,
+            Feature.CONVERSATION,
+            Feature.BACKGROUND)),
     LANGCHAIN_MESSAGES(
         "langchain",
         "messages",
-        langChain("@langchain/anthropic", Traits.MESSAGES, Feature.EMBEDDINGS, Feature.COUNT)),
+        langChain(
+            "@langchain/anthropic",
+            Traits.MESSAGES,
+            Feature.EMBEDDINGS,
+            Feature.COUNT,
+            Feature.CONVERSATION,
+            Feature.BACKGROUND)),
     ANTHROPIC(
         "anthropic",
         "messages",
-        generated("@anthropic-ai/sdk", Traits.MESSAGES, Feature.EMBEDDINGS));
+        generated(
+            "@anthropic-ai/sdk",
+            Traits.MESSAGES,
+            Feature.EMBEDDINGS,
+            Feature.CONVERSATION,
+            Feature.BACKGROUND));
 
     private final String program;
     private final String door;

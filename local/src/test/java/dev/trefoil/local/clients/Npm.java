@@ -1,5 +1,6 @@
 package dev.trefoil.local.clients;
 
+import dev.trefoil.local.queue.InstallLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +38,15 @@ final class Npm {
 
   /** Installs what is not there yet; says why it cannot where it cannot. */
   static Installed install() throws IOException, InterruptedException {
-    Files.createDirectories(INSTALLED);
+    InstallLock lock = InstallLock.of(INSTALLED);
+    try {
+      return installed();
+    } finally {
+      lock.close();
+    }
+  }
+
+  private static Installed installed() throws IOException, InterruptedException {
     try (Stream<Path> files = Files.list(SOURCE)) {
       for (Path file : files.toList()) {
         Files.write(INSTALLED.resolve(file.getFileName()), Files.readAllBytes(file));

@@ -31,7 +31,11 @@ final class OpenAiJavaClient implements RealClient {
   private final Function<String, OpenAIClient> start;
 
   private OpenAiJavaClient(String door, Function<String, OpenAIClient> start) {
-    this.traits = Traits.generated(OpenAiJava.NAME, door, Feature.allBut(Feature.COUNT));
+    this.traits =
+        Traits.generated(
+            OpenAiJava.NAME,
+            door,
+            Feature.allBut(Feature.COUNT, Feature.CONVERSATION, Feature.BACKGROUND));
     this.start = start;
   }
 
@@ -64,7 +68,7 @@ final class OpenAiJavaClient implements RealClient {
       case STRUCTURED -> structured(client, seen);
       case IMAGE -> image(client, seen);
       case EMBEDDINGS -> embeddings(client, seen);
-      case COUNT -> throw new AssertionError("it has none");
+      case COUNT, CONVERSATION, BACKGROUND -> throw new AssertionError("it has none");
       case FAILED_STREAM -> RealClient.mayFail(() -> stream(client, seen), seen);
       case UNKNOWN_MODEL -> failure(client, "no-such-model", seen);
       case THROTTLED -> failure(client, "chat", seen);

@@ -17,6 +17,7 @@ import com.openai.models.responses.ResponseInputContent;
 import com.openai.models.responses.ResponseInputImage;
 import com.openai.models.responses.ResponseInputItem;
 import com.openai.models.responses.ResponseInputText;
+import com.openai.models.responses.ResponseStatus;
 import com.openai.models.responses.ResponseStreamEvent;
 import com.openai.models.responses.ResponseUsage;
 import java.util.ArrayList;
@@ -47,6 +48,8 @@ final class OpenAiJavaResponses implements RealClient {
       case STRUCTURED -> structured(client, seen);
       case IMAGE -> image(client, seen);
       case EMBEDDINGS, COUNT -> throw new AssertionError("it has none");
+      case CONVERSATION -> OpenAiJavaConversation.held(client, seen);
+      case BACKGROUND -> background(client, seen);
       case FAILED_STREAM ->
           RealClient.mayFail(
               () -> answered(streamed(client, asking(Asked.TEXT).build()), seen), seen);
@@ -62,6 +65,18 @@ final class OpenAiJavaResponses implements RealClient {
   private static void answered(Response answer, ObjectNode seen) {
     seen.put("text", text(answer));
     seen.put("tokens", answer.usage().map(ResponseUsage::totalTokens).orElse(0L));
+  }
+
+  /** Asked for, polled until it is there, and cancelled when it is too late for that. */
+  private static void background(OpenAIClient client, ObjectNode seen) {
+    Response queued = client.responses().create(asking(Asked.TEXT).background(true).build());
+    seen.put("queued", queued.status().orElseThrow().asString());
+    Response answer = queued;
+    while (!answer.status().orElseThrow().equals(ResponseStatus.COMPLETED)) {
+      answer = client.responses().retrieve(queued.id());
+    }
+    answered(answer, seen);
+    seen.put("cancelled", client.responses().cancel(queued.id()).status().orElseThrow().asString());
   }
 
   private static String text(Response answer) {

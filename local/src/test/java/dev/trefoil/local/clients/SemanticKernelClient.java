@@ -54,7 +54,15 @@ public final class SemanticKernelClient implements RealClient {
     switch (feature) {
       case PLAIN -> plain(chat(url, "chat"), seen);
       case TOOLS -> tools(chat(url, "chat"), seen);
-      case STREAM, STREAMED_TOOLS, STRUCTURED, IMAGE, EMBEDDINGS, COUNT, FAILED_STREAM ->
+      case STREAM,
+          STREAMED_TOOLS,
+          STRUCTURED,
+          IMAGE,
+          EMBEDDINGS,
+          COUNT,
+          CONVERSATION,
+          BACKGROUND,
+          FAILED_STREAM ->
           throw new AssertionError("it is not asked for it");
       case UNKNOWN_MODEL -> failure(chat(url, "no-such-model"), seen);
       case THROTTLED -> failure(chat(url, "chat"), seen);
