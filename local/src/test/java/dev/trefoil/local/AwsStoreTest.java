@@ -8,6 +8,8 @@ import dev.trefoil.store.Store;
 import dev.trefoil.store.StorePlaces;
 import dev.trefoil.store.aws.AwsStore;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -76,5 +78,14 @@ class AwsStoreTest extends StoreContract {
   @Override
   String absentQueue() {
     return queue() + "-absent";
+  }
+
+  @Override
+  Optional<Map<String, String>> environment() {
+    Map<String, String> environment = new HashMap<>(aws.environment());
+    environment.put("STORE", "aws");
+    environment.put("TABLE", aws.places().get("table").toString());
+    environment.put("ORDERED_TABLE", aws.places().get("orderedTable").toString());
+    return Optional.of(environment);
   }
 }

@@ -6,6 +6,7 @@ import dev.trefoil.local.queue.AzureQueues;
 import dev.trefoil.store.Store;
 import dev.trefoil.store.StorePlaces;
 import dev.trefoil.store.azure.AzureStore;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,5 +65,10 @@ class AzureStoreTest extends StoreContract {
   @Override
   String absentQueue() {
     return queue() + "-absent";
+  }
+
+  @Override
+  Optional<Map<String, String>> environment() {
+    return Optional.of(Map.of("STORE", "azure", "TABLE", place("table"), "TOKEN", token));
   }
 }

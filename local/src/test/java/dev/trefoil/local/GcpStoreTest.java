@@ -14,6 +14,7 @@ import dev.trefoil.store.gcp.GcpStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -99,5 +100,13 @@ class GcpStoreTest extends StoreContract {
   @Override
   boolean signsLinks() {
     return false;
+  }
+
+  @Override
+  Optional<Map<String, String>> environment() {
+    Map<String, String> environment = new HashMap<>(gcp.environment());
+    environment.put("STORE", "gcp");
+    environment.put("TABLE", gcp.places().get("table").toString());
+    return Optional.of(environment);
   }
 }

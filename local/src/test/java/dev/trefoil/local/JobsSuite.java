@@ -89,9 +89,12 @@ abstract class JobsSuite {
       return clouds.controls(service);
     }
 
+    boolean hasQueues() {
+      return clouds.queues().has(cloud);
+    }
+
     CloudQueues queues() {
-      assumeTrue(
-          clouds.queues().has(cloud), "skipped: " + cloud + " has no queues on this machine");
+      assumeTrue(hasQueues(), "skipped: " + cloud + " has no queues on this machine");
       return clouds.queues().of(cloud);
     }
 

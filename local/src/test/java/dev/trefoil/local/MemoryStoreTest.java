@@ -3,6 +3,8 @@ package dev.trefoil.local;
 import dev.trefoil.store.MemoryStore;
 import dev.trefoil.store.Store;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 
 /** The store in memory. */
 class MemoryStoreTest extends StoreContract {
@@ -46,5 +48,10 @@ class MemoryStoreTest extends StoreContract {
   @Override
   boolean signsLinks() {
     return false;
+  }
+
+  @Override
+  Optional<Map<String, String>> environment() {
+    return Optional.empty();
   }
 }

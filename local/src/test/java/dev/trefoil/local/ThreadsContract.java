@@ -24,14 +24,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of conversations, on every cloud's store. */
-abstract class ThreadsContract {
+abstract class ThreadsContract extends ErasureContract {
   private static final Duration KEEP = Duration.ofDays(30);
   private static final String LARGE = "größer ".repeat(20_000);
 
   private final Caller owner = new Caller("someone-" + UUID.randomUUID());
-
-  /** The store that is tried; opened anew each time, as another process would. */
-  abstract Store store() throws Exception;
 
   private Threads threads() throws Exception {
     return threads(InstantSource.system());

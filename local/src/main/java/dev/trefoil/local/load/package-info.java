@@ -1,0 +1,2 @@
+/** What many callers at once do to a budget. */
+package dev.trefoil.local.load;
