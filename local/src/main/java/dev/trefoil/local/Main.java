@@ -14,7 +14,9 @@ import picocli.CommandLine.Command;
       KeyCommand.class,
       IdentityCommand.class,
       DrillCommand.class,
-      CrashCommand.class
+      CrashCommand.class,
+      LoadCommand.class,
+      CompareCommand.class
     })
 public final class Main {
   private Main() {}
