@@ -18,9 +18,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "key",
     description = "Makes a key for a caller: shows it once, and the line for trefoil.yaml.",
+    subcommands = {
+      KeyAdmin.Issue.class,
+      KeyAdmin.Listing.class,
+      KeyAdmin.Rotate.class,
+      KeyAdmin.Revoke.class
+    },
     mixinStandardHelpOptions = true)
 final class KeyCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "NAME", description = "Who will hold it: the name in the log.")
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..1",
+      description = "Who will hold it: the name in the log.")
   private String name;
 
   @Option(
@@ -34,6 +43,10 @@ final class KeyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (name == null) {
+      throw new ParameterException(
+          spec.commandLine(), "NAME is missing, or one of issue, list, rotate and revoke");
+    }
     if (!name.matches(AuthSettings.Key.NAMES)) {
       throw new ParameterException(
           spec.commandLine(), "NAME is letters, digits, . _ @ and - only: " + name);
