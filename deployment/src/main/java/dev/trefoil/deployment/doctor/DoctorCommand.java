@@ -1,26 +1,18 @@
 // `trefoil doctor`: every finding in a line, and how to mend it in the next.
 package dev.trefoil.deployment.doctor;
 
-import dev.trefoil.config.ConfigException;
-import dev.trefoil.config.ModelTable;
 import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.deployment.models.DateOption;
 import dev.trefoil.deployment.models.TableOption;
 import dev.trefoil.identity.Origin;
 import dev.trefoil.policy.Cloud;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -98,15 +90,9 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Mixin private TableOption table;
 
-  @Option(
-      names = "--date",
-      paramLabel = "DAY",
-      description = "The day of which it is said which models are retired; today unless given.")
-  private LocalDate date = LocalDate.now(ZoneOffset.UTC);
+  @Mixin private DateOption date;
 
   @Spec private CommandSpec spec;
-
-  private String text = "";
 
   /** The names of clouds as the configuration writes them. */
   static final class CloudName implements ITypeConverter<Origin> {
@@ -128,26 +114,21 @@ public final class DoctorCommand implements Callable<Integer> {
     List<Finding> findings = new ArrayList<>();
     examine(findings);
     PrintWriter out = spec.commandLine().getOut();
-    findings.forEach(finding -> out.print(described(finding)));
+    findings.forEach(finding -> out.print(Findings.described(finding)));
     out.flush();
     return findings.stream().anyMatch(Finding.Fault.class::isInstance) ? 1 : 0;
   }
 
   private void examine(List<Finding> findings) throws InterruptedException {
-    Map<String, String> env = new HashMap<>(table.env());
-    Optional<ModelTable> models = models(env, findings);
-    if (models.isEmpty()) {
-      env.remove(ModelTable.VARIABLE);
-    }
-    Optional<TrefoilConfig> read = read(env, findings);
+    Path file = config == null ? home().resolve("deployment/trefoil.yaml") : config;
+    Examination examined = Examination.of(file, table.env(), date.day());
+    findings.addAll(examined.findings());
+    Optional<TrefoilConfig> read = examined.read();
     if (read.isPresent()) {
-      models.ifPresent(
-          known -> findings.addAll(new ModelCheck(read.get(), known, date).findings()));
-      findings.addAll(OneModel.of(read.get()));
-      findings.addAll(RegionCheck.of(read.get()));
       on.cloud()
           .ifPresent(
               cloud -> {
+                findings.addAll(EmulatedCheck.of(read.get(), examined.text()));
                 findings.addAll(IdentityCheck.of(read.get(), cloud));
                 findings.addAll(LimitCheck.of(read.get(), cloud, limits(cloud)));
               });
@@ -155,52 +136,24 @@ public final class DoctorCommand implements Callable<Integer> {
     }
     if (!offline) {
       if (read.isPresent() && on == Origin.LOCAL) {
-        findings.addAll(new SignInCheck(home(), System.getenv()).of(text));
+        findings.addAll(new SignInCheck(home(), System.getenv()).of(examined.text()));
       }
-      try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
-        ReachCheck reach = new ReachCheck(client);
-        if (read.isPresent()) {
-          findings.addAll(reach.services(read.get()));
-        }
-        for (URI url : urls) {
-          findings.add(reach.deployed(url));
-          reach.store(url).ifPresent(findings::add);
-        }
-      }
+      reach(read, findings);
     }
   }
 
-  private static Optional<ModelTable> models(Map<String, String> env, List<Finding> findings) {
-    try {
-      return Optional.of(ModelTable.load(env));
-    } catch (ConfigException e) {
-      for (String mistake : e.mistakes()) {
-        findings.add(new Finding.Fault(mistake, "docs/models.md has the fields"));
+  private void reach(Optional<TrefoilConfig> read, List<Finding> findings)
+      throws InterruptedException {
+    try (HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
+      ReachCheck reach = new ReachCheck(client);
+      if (read.isPresent()) {
+        findings.addAll(reach.services(read.get()));
       }
-      return Optional.empty();
-    }
-  }
-
-  private Optional<TrefoilConfig> read(Map<String, String> env, List<Finding> findings) {
-    Path file = config == null ? home().resolve("deployment/trefoil.yaml") : config;
-    try {
-      text = Files.readString(file);
-      TrefoilConfig read = TrefoilConfig.parse(text, env);
-      findings.add(
-          new Finding.Fine(
-              "%s is valid: %d services, %d routes"
-                  .formatted(file, read.services().size(), read.routes().size())));
-      return Optional.of(read);
-    } catch (ConfigException e) {
-      for (String mistake : e.mistakes()) {
-        findings.add(
-            new Finding.Fault(file + ": " + mistake, "docs/configuration.md has the fields"));
+      for (URI url : urls) {
+        findings.add(reach.deployed(url));
+        reach.store(url).ifPresent(findings::add);
       }
-    } catch (IOException e) {
-      findings.add(
-          new Finding.Fault(file + " cannot be read: " + e, "name another one with --config"));
     }
-    return Optional.empty();
   }
 
   private static Path home() {
@@ -214,17 +167,5 @@ public final class DoctorCommand implements Callable<Integer> {
         job == null ? usual.job() : Duration.ofSeconds(job),
         frontDoor == null ? usual.frontDoor() : Optional.of(Duration.ofSeconds(frontDoor)),
         visibility == null ? usual.visibility() : Optional.of(Duration.ofSeconds(visibility)));
-  }
-
-  private static String described(Finding finding) {
-    return switch (finding) {
-      case Finding.Fine fine -> line("ok", fine.what());
-      case Finding.Note note -> line("note", note.what()) + line("", note.mend());
-      case Finding.Fault fault -> line("MEND", fault.what()) + line("", fault.mend());
-    };
-  }
-
-  private static String line(String mark, String text) {
-    return String.format(Locale.ROOT, "%-6s%s%n", mark, text);
   }
 }

@@ -24,7 +24,11 @@ final class ModelCheck {
 
   /** Where an id is the maker's and not a name that somebody has given a deployment. */
   private static final Set<String> NAMED_BY_MAKER =
-      Set.of(ServiceConfig.BEDROCK, ServiceConfig.VERTEX, ServiceConfig.ANTHROPIC);
+      Set.of(
+          ServiceConfig.BEDROCK,
+          ServiceConfig.BEDROCK_MANTLE,
+          ServiceConfig.VERTEX,
+          ServiceConfig.ANTHROPIC);
 
   private final TrefoilConfig config;
   private final ModelTable table;

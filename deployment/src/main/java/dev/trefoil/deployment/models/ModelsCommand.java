@@ -9,7 +9,6 @@ import dev.trefoil.config.ServiceConfig;
 import dev.trefoil.provider.ModelCatalog;
 import java.io.PrintWriter;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,11 +57,7 @@ public final class ModelsCommand implements Callable<Integer> {
 
   @Mixin private TableOption table;
 
-  @Option(
-      names = "--date",
-      paramLabel = "DAY",
-      description = "The day of which it is said what is retired; today unless given.")
-  private LocalDate date = LocalDate.now(ZoneOffset.UTC);
+  @Mixin private DateOption date;
 
   @Spec private CommandSpec spec;
 
@@ -108,9 +103,9 @@ public final class ModelsCommand implements Callable<Integer> {
       if (form != null && form.json) {
         out.println(TableJson.of(fitting));
       } else if (form != null && form.details) {
-        ModelDetails.print(fitting, date, out);
+        ModelDetails.print(fitting, date.day(), out);
       } else {
-        ModelRows.print(fitting, date, out);
+        ModelRows.print(fitting, date.day(), out);
       }
       out.flush();
       return 0;
@@ -163,7 +158,7 @@ public final class ModelsCommand implements Callable<Integer> {
   }
 
   private boolean fits(Model model) {
-    long ended = model.retires().values().stream().filter(day -> !day.isAfter(date)).count();
+    long ended = model.retires().values().stream().filter(day -> !day.isAfter(date.day())).count();
     return lives.retired ? ended > 0 : ended == 0 || ended < model.retires().size();
   }
 }

@@ -2,6 +2,7 @@ package dev.trefoil.deployment.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.deployment.Main;
 import dev.trefoil.deployment.Repository;
 import dev.trefoil.local.http.Exchanges;
@@ -13,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +92,34 @@ class DoctorTest {
           .contains(
               "routes.claude: claude-opus-5-5 is bedrock/us.anthropic.claude-opus-5-5, and no other");
     }
+  }
+
+  @Test
+  void targetsWithOtherVectorsAreNoFailover() {
+    List<Finding> findings =
+        VectorCheck.of(
+            TrefoilConfig.parse(
+                """
+                auth: none
+                services:
+                  azure: {kind: azure-openai, endpoint: "https://a.openai.azure.com"}
+                  bedrock: {kind: bedrock, region: us-east-1}
+                routes:
+                  vectors: {targets: [azure/text-embedding-3-large, bedrock/amazon.titan-embed-text-v2]}
+                  mixed: {targets: [azure/text-embedding-3-large, bedrock/amazon.titan-embed-text-v2], interchangeable: true}
+                  one: {same: text-embedding-3-large}
+                  chat: {targets: [bedrock/us.anthropic.claude-sonnet-4-6, azure/gpt-5.4]}
+                  pattern-*: {targets: ["azure/{model}", azure/gpt-5.4]}
+                """,
+                Map.of()));
+
+    assertThat(findings)
+        .singleElement()
+        .isInstanceOf(Finding.Fault.class)
+        .extracting(Finding::what)
+        .isEqualTo(
+            "routes.vectors: the vectors of bedrock/amazon.titan-embed-text-v2 are not those of"
+                + " text-embedding-3-large, so that no failover goes there");
   }
 
   /** On the vendors' own libraries; az is a program that answers as Azure's documents. */
@@ -263,10 +293,81 @@ class DoctorTest {
     }
   }
 
+  private static final String EMULATED =
+      """
+      services:
+        bedrock: {kind: bedrock, region: us-east-1}
+        played: {kind: openai, emulate: true}
+      routes:
+        chat: {targets: [bedrock/us.anthropic.claude-sonnet-4-6, played/any]}
+      tools:
+        weather: {kind: http, description: The weather., url: "https://api.example/now", emulate: true}
+      jobs: {emulate: true}
+      auth: none
+      """;
+
+  @Test
+  void whatOnlyUpPlaysIsAFaultOfADeployment() throws IOException {
+    Said said = examine(EMULATED, 1, "--offline");
+    assertThat(said.exit).isEqualTo(1);
+    assertThat(said.text.lines().filter(line -> line.startsWith("MEND")))
+        .containsExactly(
+            "MEND  jobs is emulated, which only ./trefoil up does: deployed, nothing would answer there",
+            "MEND  services.played is emulated, which only ./trefoil up does: deployed, nothing would answer there",
+            "MEND  tools.weather is emulated, which only ./trefoil up does: deployed, nothing would answer there");
+  }
+
+  @Test
+  void whatHasToBeMendedIsNotPackaged() throws IOException {
+    for (String yaml :
+        List.of(
+            "",
+            EMULATED,
+            SERVICES.replace("claude-sonnet-4-6", "claude-sonet-4-6"),
+            SERVICES.replace("us-east-1", "us-esat-1"),
+            SERVICES.replace("gpt-5.4", "gpt-4o"),
+            SERVICES.replace("kind: bedrock", "kind: bedrok"))) {
+      Path output = folder.resolve("package");
+      Said said =
+          run("package", "--date=" + TODAY, "--config=" + write(yaml, 1), "--output=" + output);
+      assertThat(said.exit).as(said.text).isEqualTo(1);
+      assertThat(said.text).contains("MEND  ", "nothing is packaged: ");
+      assertThat(output).doesNotExist();
+    }
+  }
+
+  @Test
+  void whatOnlyTheProcessKnowsIsNoReasonNotToPackage() throws IOException {
+    Path file =
+        write(SERVICES.replace("auth: none", "auth: {keys: {ops: {sha256: \"${OPS_KEY}\"}}}"), 1);
+    LocalDate today = LocalDate.parse(TODAY);
+
+    Refusal unset = Refusal.of(file, Map.of(), today);
+    assertThat(unset.refused()).as(unset.text()).isFalse();
+    assertThat(unset.text())
+        .contains("auth.keys.ops.sha256 needs the environment variable OPS_KEY")
+        .contains("note  variables are not set here")
+        .contains("./trefoil doctor --on CLOUD");
+    assertThat(Refusal.of(file, Map.of("OPS_KEY", "a".repeat(64)), today))
+        .isEqualTo(new Refusal("", false));
+    assertThat(Refusal.of(file, Map.of("OPS_KEY", "short"), today).refused()).isTrue();
+  }
+
+  @Test
+  void whatTheRepositoryPackagesUnlessAskedOtherwiseIsNotRefused() {
+    assertThat(
+            Refusal.of(
+                Repository.home().resolve("deployment/trefoil.yaml"),
+                Map.of(),
+                LocalDate.parse(TODAY)))
+        .isEqualTo(new Refusal("", false));
+  }
+
   private static final String NAMES =
       """
       services:
         b: {kind: bedrock, region: us-esat-1}
+        m: {kind: bedrock-mantle, region: us-wset-2}
         g: {kind: vertex, project: my-project, location: europe-wset4}
         far: {kind: vertex, project: my-project, location: moon-base7}
         z: {kind: azure-openai, endpoint: "http://127.0.0.1:PORT"}
@@ -317,6 +418,8 @@ class DoctorTest {
         .contains(
             "MEND  services.b.region us-esat-1 is no region that is known: did you mean us-east-1?")
         .contains(
+            "MEND  services.m.region us-wset-2 is no region that is known: did you mean us-west-2?")
+        .contains(
             "services.g.location europe-wset4 is no region that is known: did you mean europe-west4?")
         .contains("note  services.far.location moon-base7 is no region that is known\n");
     assertThat(examine(SERVICES, 1, "--offline").text).doesNotContain("no region");
@@ -355,9 +458,7 @@ class DoctorTest {
   }
 
   private Said examine(String yaml, int port, String... options) throws IOException {
-    Path file =
-        Files.writeString(
-            folder.resolve("trefoil.yaml"), yaml.replace("PORT", String.valueOf(port)));
+    Path file = write(yaml, port);
     List<String> arguments =
         new ArrayList<>(List.of("doctor", "--on", "aws", "--config", file.toString()));
     if (!List.of(options).contains("--date")) {
@@ -365,6 +466,11 @@ class DoctorTest {
     }
     arguments.addAll(List.of(options));
     return run(arguments.toArray(String[]::new));
+  }
+
+  private Path write(String yaml, int port) throws IOException {
+    return Files.writeString(
+        folder.resolve("trefoil.yaml"), yaml.replace("PORT", String.valueOf(port)));
   }
 
   private static Said run(String... arguments) {
