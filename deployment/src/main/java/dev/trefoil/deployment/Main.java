@@ -2,6 +2,7 @@
 package dev.trefoil.deployment;
 
 import dev.trefoil.deployment.doctor.DoctorCommand;
+import dev.trefoil.deployment.init.InitCommand;
 import dev.trefoil.deployment.models.ModelsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,9 +10,14 @@ import picocli.CommandLine.Command;
 /** The command line. */
 @Command(
     name = "trefoil",
-    description = "Makes what is deployed, examines it, and shows what is known of models.",
+    description = "Begins, makes what is deployed, examines it, and shows what is known of models.",
     mixinStandardHelpOptions = true,
-    subcommands = {PackageCommand.class, DoctorCommand.class, ModelsCommand.class})
+    subcommands = {
+      InitCommand.class,
+      PackageCommand.class,
+      DoctorCommand.class,
+      ModelsCommand.class
+    })
 public final class Main {
   private Main() {}
 
