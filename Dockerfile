@@ -1,4 +1,4 @@
-# The HTTP function on the Functions Framework's server, for Cloud Run, Fargate, Container Apps, Kubernetes and,
+# The core as an HTTP server, for Cloud Run, Fargate, Container Apps, Kubernetes and,
 # through the adapter, Lambda. `./trefoil package` first; --architecture is that of the image.
 FROM public.ecr.aws/awsguru/aws-lambda-adapter:1.0.0 AS adapter
 
@@ -11,6 +11,8 @@ COPY target/package/server /opt/trefoil
 ARG CLOUD=gcp
 RUN TREFOIL_HOST=$CLOUD /opt/trefoil/train.sh
 ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=75"
+# Fargate gives the volume that a task mounts here the rights that the folder has in the image: all may write to it.
+VOLUME /tmp
 USER 65532:65532
 EXPOSE 8080
 ENTRYPOINT ["/opt/trefoil/run.sh"]
