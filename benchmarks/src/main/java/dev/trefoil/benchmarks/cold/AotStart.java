@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The function on the runtime interface client, and on the Functions Framework's server, beside a
- * Python function with boto3 and Portkey's gateway.
+ * The function on the runtime interface client, and the server, beside a Python function with boto3
+ * and Portkey's gateway.
  */
 public final class AotStart implements Measure {
 
@@ -49,6 +49,7 @@ public final class AotStart implements Measure {
       LambdaFunction cached = cached(image, logs.resolve("function.aot"), logs);
       Container container =
           new Container(
+              HostCloud.AWS,
               Built.in(context).server(),
               logs,
               clouds.jvmFlags(),

@@ -12,13 +12,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The archive's HTTP function, beside its servlet form, and beside the smallest Java handler that
- * makes the same call of the SDK and is deployed as Maven leaves it.
+ * The archive's HTTP function, beside its servlet form and the runtime of its own, and beside the
+ * smallest Java handler that makes the same call of the SDK and is deployed as Maven leaves it.
  */
 public final class ColdStart implements Measure {
   private static final String SERVLET = "dev.trefoil.aws.servlet.ServletLambda";
   private static final String SMALLEST = "dev.trefoil.baseline.SmallestHandler";
   private static final String IN_CONTAINER = "dev.trefoil.baseline.SmallestServlet";
+
+  /** Of the servlet form and the plain one, whose difference is near the machine's noise. */
+  private static final int SERVLET_PAIRS = 30;
 
   @Override
   public String name() {
@@ -32,12 +35,15 @@ public final class ColdStart implements Measure {
     try (Clouds clouds = Clouds.start(context)) {
       Functions functions = new Functions(context, clouds);
       Start ours =
-          zip("trefoil", functions.managed(Functions.HANDLER, Built.in(context).lambda()), logs);
+          zip("plain form", functions.managed(Functions.HANDLER, Built.in(context).lambda()), logs);
       Start servlet =
           zip(
-              "trefoil in its servlet form",
+              "servlet form",
               functions.managed(SERVLET, Built.in(context).lambdaWithServlet()),
               logs);
+      OwnRuntime runtime = functions.ownRuntime(Built.in(context).lambdaNativeStreaming());
+      Start streaming =
+          new InvocationStart("trefoil as a runtime of its own", api -> runtime.start(logs, api));
       Start smallest =
           zip(
               "smallest handler",
@@ -49,10 +55,12 @@ public final class ColdStart implements Measure {
               functions.managed(IN_CONTAINER, baseline(context, "servlet-handler")),
               logs);
       Rounds rounds =
-          Rounds.of(List.of(ours, servlet, smallest, container), context.rounds(11, 3), context);
-      rounds.compare("cold start", ours, servlet, Goal.NONE, results);
+          Rounds.of(List.of(ours, streaming, smallest, container), context.rounds(11, 3), context);
+      rounds.compare("cold start", ours, streaming, Goal.NONE, results);
       rounds.compare("cold start", ours, smallest, new Goal.AtMostTimes(1.1), results);
       rounds.compare("cold start", ours, container, Goal.NONE, results);
+      Rounds.of(List.of(servlet, ours), context.rounds(SERVLET_PAIRS, 3), context)
+          .pair("cold start, servlet form", servlet, ours, Goal.NONE, results);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.trefoil.benchmarks.cold;
 
 import dev.trefoil.benchmarks.process.MeasuredProcess;
 import dev.trefoil.benchmarks.process.Server;
+import dev.trefoil.emulators.cloud.HostCloud;
 import dev.trefoil.local.gcp.LoopbackSelectorProvider;
 import dev.trefoil.local.queue.FreePort;
 import java.io.IOException;
@@ -10,18 +11,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * The unpacked server and its scripts, run as they are, except that the JVM listens on loopback.
  *
+ * @param host where it runs
  * @param folder of run.sh and train.sh
  * @param environment with the configuration
  */
-record Container(Path folder, Path logs, List<String> jvmFlags, Map<String, String> environment) {
+public record Container(
+    HostCloud host,
+    Path folder,
+    Path logs,
+    List<String> jvmFlags,
+    Map<String, String> environment) {
 
   /** Has the scripts make the AOT cache, without a cloud as in an image's build. */
-  void train() throws IOException, InterruptedException {
+  public void train() throws IOException, InterruptedException {
     Map<String, String> variables = variables();
     try (MeasuredProcess process =
         MeasuredProcess.start(
@@ -33,7 +41,8 @@ record Container(Path folder, Path logs, List<String> jvmFlags, Map<String, Stri
     }
   }
 
-  Server start() throws IOException {
+  /** Starts it. */
+  public Server start() throws IOException {
     int port = FreePort.pick();
     Map<String, String> variables = variables();
     variables.put("PORT", String.valueOf(port));
@@ -48,7 +57,7 @@ record Container(Path folder, Path logs, List<String> jvmFlags, Map<String, Stri
     Map<String, String> variables = new LinkedHashMap<>(environment);
     variables.put("JAVA_HOME", System.getProperty("java.home"));
     variables.put("JAVA_TOOL_OPTIONS", String.join(" ", flags));
-    variables.put("TREFOIL_HOST", "aws");
+    variables.put("TREFOIL_HOST", host.name().toLowerCase(Locale.ROOT));
     return variables;
   }
 }

@@ -53,6 +53,11 @@ public final class Functions {
     return managed(settings(handler).withSnapshot(() -> {}), archive);
   }
 
+  /** As a runtime of its own in the place of the managed one. */
+  OwnRuntime ownRuntime(Path archive) {
+    return new OwnRuntime(settings(HANDLER), archive, clouds.jvmFlags(), environment);
+  }
+
   private LambdaFunction managed(LambdaSettings settings, Path archive) {
     return new LambdaFunction(
         settings,

@@ -35,7 +35,7 @@ record LoadServers(LoadTarget direct, LoadTarget proxy, LoadTarget portkey, Load
         streamed: {kind: openai, endpoint: "http://127.0.0.1:%1$d%3$s", keyFrom: "env:SERVICE_KEY"}
       routes:
         whole:    {targets: [whole/%4$s], streamInside: false}
-        streamed: {targets: [streamed/%4$s]}
+        streamed: {targets: [streamed/%4$s], streamInside: true}
       """;
 
   /** Why the servers cannot be had on this machine, with how to mend it; empty where they can. */

@@ -44,8 +44,8 @@ public final class Throughput implements Measure {
         "Throughput: wrk, the service and the gateway share this machine's cores, so that a fast"
             + " gateway is held back by the other two; CPU per call is the gateway's alone. Plain"
             + " calls go through a route with streamInside: false, so that the service is asked"
-            + " for the same by all; 'streamed inside' is Trefoil's default. With --quick the JVM is"
-            + " measured half warm.");
+            + " for the same by all; 'streamed inside' is what Trefoil does while it does not know a"
+            + " target's answers to be quick. With --quick the JVM is measured half warm.");
   }
 
   private static void measure(

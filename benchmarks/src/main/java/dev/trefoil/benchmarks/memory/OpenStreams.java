@@ -15,17 +15,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Opens a thousand streams in a server that has only had a few before. */
+/** Opens many streams in a server that has only had a few before. */
 final class OpenStreams {
-  static final int STREAMS = 1000;
-
   private static final int BEFORE = 300;
   private static final int AT_ONCE = 4;
+  private static final int OPENING_AT_ONCE = 200;
 
-  /** Less than the 15 s of silence after which Trefoil gives a stream up. */
-  private static final int PATIENCE_SECONDS = 12;
+  /** Less than the silence after which this configuration gives a stream up. */
+  private static final int PATIENCE_SECONDS = 100;
 
   private static final double KILOBYTES_A_MEGABYTE = 1024;
 
@@ -35,42 +35,48 @@ final class OpenStreams {
       services:
         held: {kind: openai, endpoint: "%s", keyFrom: "env:SERVICE_KEY"}
       routes:
-        chat: {targets: [held/gpt-5.4]}
+        chat: {targets: [held/gpt-5.4], limits: {firstTokenMs: 120000, stallMs: 120000}}
       """;
-
-  /** As in a container of one processor and 1 GB: the JVM chooses collector and heap by these. */
-  private static final List<String> CONTAINER =
-      List.of("-XX:ActiveProcessorCount=1", "-XX:MaxRAM=1g");
 
   private OpenStreams() {}
 
   /**
    * What the process has resident with all of them open, less what it had before.
    *
+   * @param streams how many
+   * @param memory of the container, as a JVM's flag has it: with its one processor the JVM chooses
+   *     collector and heap by it
    * @return KB a stream
    * @throws IOException when the server does not hold all of them at once, or does not end one
    */
-  static double measure(BenchmarkContext context) throws IOException, InterruptedException {
+  static double measure(BenchmarkContext context, int streams, String memory)
+      throws IOException, InterruptedException {
     try (HeldService service = new HeldService();
         Server server =
             TrefoilServer.start(
                 Built.in(context).server(),
                 context.folder("memory"),
                 CONFIG.formatted(service.endpoint()),
-                CONTAINER,
-                Map.of("SERVICE_KEY", "not-a-secret"));
+                List.of("-XX:ActiveProcessorCount=1", "-XX:MaxRAM=" + memory),
+                Map.of("SERVICE_KEY", "not-a-secret", "TREFOIL_TIMEOUT_SECONDS", "600"));
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       server.awaitListening();
       warmUp(server);
       double before = resident(server);
       service.hold();
-      CountDownLatch begun = new CountDownLatch(STREAMS);
+      Semaphore opening = new Semaphore(OPENING_AT_ONCE);
+      CountDownLatch begun = new CountDownLatch(streams);
       List<Future<?>> calls = new ArrayList<>();
-      for (int i = 0; i < STREAMS; i++) {
+      for (int i = 0; i < streams && opening.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS); i++) {
         calls.add(
             callers.submit(
                 () -> {
-                  StreamCaller.call(server.address(), begun);
+                  StreamCaller.call(
+                      server.address(),
+                      () -> {
+                        begun.countDown();
+                        opening.release();
+                      });
                   return null;
                 }));
       }
@@ -80,12 +86,12 @@ final class OpenStreams {
       if (!all) {
         throw new IOException(
             "the server holds %d of %d streams; %s"
-                .formatted(STREAMS - begun.getCount(), STREAMS, server.process().lastOutput()));
+                .formatted(streams - begun.getCount(), streams, server.process().lastOutput()));
       }
       for (Future<?> call : calls) {
         call.get();
       }
-      return (open - before) / STREAMS;
+      return (open - before) / streams;
     } catch (ExecutionException e) {
       throw new IOException(e.getCause().getMessage(), e);
     }
@@ -98,7 +104,7 @@ final class OpenStreams {
         calls.add(
             callers.submit(
                 () -> {
-                  StreamCaller.call(server.address(), new CountDownLatch(1));
+                  StreamCaller.call(server.address(), () -> {});
                   return null;
                 }));
       }

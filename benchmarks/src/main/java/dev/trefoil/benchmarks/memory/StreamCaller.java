@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CountDownLatch;
 
 /** One call on a connection of its own, on the calling thread. */
 final class StreamCaller {
@@ -32,10 +31,10 @@ final class StreamCaller {
   /**
    * Makes the call.
    *
-   * @param begun counted down at the first token
+   * @param begun run at the first token
    * @throws IOException when the answer is not a whole stream
    */
-  static void call(InetSocketAddress server, CountDownLatch begun) throws IOException {
+  static void call(InetSocketAddress server, Runnable begun) throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     boolean announced = false;
     try (Socket socket = new Socket()) {
@@ -47,7 +46,7 @@ final class StreamCaller {
         answer.write(some, 0, count);
         if (!announced && answer.toString(StandardCharsets.UTF_8).contains("word")) {
           announced = true;
-          begun.countDown();
+          begun.run();
         }
       }
     }

@@ -42,9 +42,9 @@ public final class WarmCalls implements Measure {
     }
     results.note(
         ("warm: one caller, answers of %d tokens from loopback; both sides in one JVM, blocks of"
-                + " calls in turn, processor time of the whole process. A plain call of ours asks"
-                + " for a stream inside (streamInside), the bare plain call for a whole answer. With"
-                + " --quick the compiler is still at work, mostly on what is ours.")
+                + " calls in turn, processor time of the whole process. After twenty plain calls ours"
+                + " asks for whole answers, as the bare client does. With --quick the compiler is still"
+                + " at work, mostly on what is ours.")
             .formatted(WarmProcess.TOKENS));
   }
 
@@ -83,14 +83,6 @@ public final class WarmCalls implements Measure {
                 clock.equals("CPU") ? new Goal.AtMostMore(0.25) : Goal.NONE));
       }
     }
-    results.add(
-        Row.compared(
-            "warm call, " + service.service() + " plain, CPU" + how,
-            "ms",
-            sample(figures, WarmProcess.ours(false), "CPU"),
-            service.bare(true) + " as ours does inside",
-            sample(figures, WarmProcess.theirs(true), "CPU"),
-            Goal.NONE));
   }
 
   private static Sample sample(Figures figures, String side, String clock) throws IOException {
