@@ -38,12 +38,12 @@ public final class Built {
 
   /** The HTTP function of AWS, as Lambda has it in {@code /var/task}. */
   public Path lambda() throws IOException {
-    for (Archive archive : archives.all()) {
-      if (archive.name().equals("aws-lambda")) {
-        return writer.unpack(archive);
-      }
-    }
-    throw new IOException("there is no archive aws-lambda");
+    return unpacked("aws-lambda");
+  }
+
+  /** The same with what starts it as a runtime of its own. */
+  public Path lambdaNativeStreaming() throws IOException {
+    return unpacked("aws-lambda-native-streaming");
   }
 
   /** The same with what its servlet form has as a layer. */
@@ -51,8 +51,22 @@ public final class Built {
     return writer.unpack(archives.lambdaWithServlet());
   }
 
-  /** The Functions Framework's server, as a container has it. */
+  /** The app of Azure's functions, as the Functions host has it. */
+  public Path azureFunction() throws IOException {
+    return unpacked("azure-functions");
+  }
+
+  /** The server, as a container has it. */
   public Path server() throws IOException {
     return writer.unpack(archives.container());
+  }
+
+  private Path unpacked(String name) throws IOException {
+    for (Archive archive : archives.all()) {
+      if (archive.name().equals(name)) {
+        return writer.unpack(archive);
+      }
+    }
+    throw new IOException("there is no archive " + name);
   }
 }

@@ -4,8 +4,9 @@ package dev.trefoil.benchmarks;
 import dev.trefoil.benchmarks.cold.AotStart;
 import dev.trefoil.benchmarks.cold.ColdStart;
 import dev.trefoil.benchmarks.cold.Restore;
+import dev.trefoil.benchmarks.commit.AzureStarts;
 import dev.trefoil.benchmarks.commit.CommitBefore;
-import dev.trefoil.benchmarks.commit.ToolCalls;
+import dev.trefoil.benchmarks.commit.LambdaCalls;
 import dev.trefoil.benchmarks.cost.Cost;
 import dev.trefoil.benchmarks.failover.Failover;
 import dev.trefoil.benchmarks.growth.Growth;
@@ -61,7 +62,9 @@ public final class Main implements Callable<Integer> {
       names = "--only",
       split = ",",
       paramLabel = "NAME",
-      description = "Only these, of: ${COMPLETION-CANDIDATES}; with --commit of: commit, tools.",
+      description =
+          "Only these, of: ${COMPLETION-CANDIDATES}; with --commit of: commit, services, tools,"
+              + " azure.",
       completionCandidates = Names.class)
   private List<String> only = List.of();
 
@@ -114,7 +117,11 @@ public final class Main implements Callable<Integer> {
   }
 
   private static List<Measure> ofCommit(String revision) {
-    return List.of(new CommitBefore(revision), new ToolCalls(revision));
+    return List.of(
+        new CommitBefore(revision),
+        LambdaCalls.ofServices(revision),
+        LambdaCalls.withTools(revision),
+        new AzureStarts(revision));
   }
 
   private static boolean run(Measure measure, BenchmarkContext context, Results results)

@@ -77,14 +77,16 @@ public final class CommitBefore implements Measure {
     }
     for (Written written : Built.in(context).written()) {
       String archive = written.file().getFileName().toString();
+      String measure = "archive " + archive;
+      Sample ours = Sample.of(written.bytes());
       results.add(
-          Row.compared(
-              "archive " + archive,
-              "bytes",
-              Sample.of(written.bytes()),
-              other.id(),
-              Sample.of(other.bytes(archive)),
-              Goal.NONE));
+          other
+              .bytes(archive)
+              .map(
+                  theirs ->
+                      Row.compared(
+                          measure, "bytes", ours, other.id(), Sample.of(theirs), Goal.NONE))
+              .orElseGet(() -> Row.alone(measure, "bytes", ours, Goal.NONE)));
     }
     results.note(other.note(name(), pairs));
   }

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -66,9 +68,26 @@ record OtherCommit(String id, Path packaged) {
     return packaged.resolve("aws-lambda");
   }
 
-  /** How large an archive is, in bytes. */
-  long bytes(String archive) throws IOException {
-    return Files.size(packaged.resolve(archive));
+  /** The app of Azure's functions, as the Functions host has it. */
+  Path azureFunction() throws IOException {
+    Path app = packaged.resolve("azure-functions");
+    if (!Files.exists(app)) {
+      Path half = packaged.resolve("half");
+      unpack(packaged.resolve("azure-functions.zip"), half);
+      Files.move(half, app);
+    }
+    return app;
+  }
+
+  /** The server, as a container has it. */
+  Path server() {
+    return packaged.resolve("server");
+  }
+
+  /** How large an archive is, in bytes; empty where that commit had none of this name. */
+  Optional<Long> bytes(String archive) throws IOException {
+    Path file = packaged.resolve(archive);
+    return Files.exists(file) ? Optional.of(Files.size(file)) : Optional.empty();
   }
 
   /** For the reader of a measure that compared with it. */
@@ -83,7 +102,7 @@ record OtherCommit(String id, Path packaged) {
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
         Path place = folder.resolve(entry.getName());
         Files.createDirectories(place.getParent());
-        Files.copy(in, place);
+        Files.copy(in, place, StandardCopyOption.REPLACE_EXISTING);
       }
     }
   }

@@ -1,10 +1,9 @@
 // The tools of an agent, and a conversation that has them.
 package dev.trefoil.benchmarks.commit;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.trefoil.json.Json;
 import java.io.IOException;
-import java.io.StringWriter;
 
 /**
  * Tools as servers of the Model Context Protocol list them, each with a schema of its own of 2 KB,
@@ -14,30 +13,26 @@ import java.io.StringWriter;
  */
 record Toolbox(int number) {
   private static final int CHARACTERS = 2_048;
-  private static final JsonFactory JSON = new JsonFactory();
 
   /** A chat request in whose history two of the tools were called. */
-  String conversation(String model) throws IOException {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(text)) {
-      json.writeStartObject();
-      json.writeStringField("model", model);
-      json.writeArrayFieldStart("messages");
-      message(json, "system", "You are an agent.");
-      message(json, "user", "What is in the first file?");
-      call(json, "call_one", 0);
-      call(json, "call_two", number - 1);
-      message(json, "assistant", "It holds a list of names.");
-      message(json, "user", "Say hello");
-      json.writeEndArray();
-      json.writeArrayFieldStart("tools");
-      for (int i = 0; i < number; i++) {
-        tool(json, i);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    return text.toString();
+  String conversation(String model) {
+    return Json.object(
+        json -> {
+          json.writeStringField("model", model);
+          json.writeArrayFieldStart("messages");
+          message(json, "system", "You are an agent.");
+          message(json, "user", "What is in the first file?");
+          call(json, "call_one", 0);
+          call(json, "call_two", number - 1);
+          message(json, "assistant", "It holds a list of names.");
+          message(json, "user", "Say hello");
+          json.writeEndArray();
+          json.writeArrayFieldStart("tools");
+          for (int i = 0; i < number; i++) {
+            tool(json, i);
+          }
+          json.writeEndArray();
+        });
   }
 
   private static void message(JsonGenerator json, String role, String content) throws IOException {
