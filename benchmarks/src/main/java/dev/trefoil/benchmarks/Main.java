@@ -10,6 +10,7 @@ import dev.trefoil.benchmarks.commit.LambdaCalls;
 import dev.trefoil.benchmarks.cost.Cost;
 import dev.trefoil.benchmarks.failover.Failover;
 import dev.trefoil.benchmarks.growth.Growth;
+import dev.trefoil.benchmarks.load.Doors;
 import dev.trefoil.benchmarks.load.Latency;
 import dev.trefoil.benchmarks.load.Throughput;
 import dev.trefoil.benchmarks.memory.Memory;
@@ -46,6 +47,7 @@ public final class Main implements Callable<Integer> {
           new Restore(),
           new Latency(),
           new Throughput(),
+          new Doors(),
           new Memory(),
           new WarmCalls(),
           new Failover(),

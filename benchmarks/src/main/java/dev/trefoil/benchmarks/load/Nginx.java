@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Starts nginx as one process, which finds nothing outside its folder. */
 final class Nginx {
@@ -69,6 +70,13 @@ final class Nginx {
       """;
 
   private Nginx() {}
+
+  /** Why it cannot be had on this machine, with how to mend it; empty where it can. */
+  static Optional<String> missing() {
+    return Program.find("nginx").isPresent()
+        ? Optional.empty()
+        : Optional.of("nginx is not installed (Debian: apt-get install nginx-light)");
+  }
 
   /** Answers {@code POST {path}/chat/completions}, for either path of a service's address. */
   static Server canned(Path folder, String wholePath, String streamPath)
