@@ -4,24 +4,43 @@ package dev.trefoil.benchmarks;
 import dev.trefoil.emulators.ModelEmulator;
 import dev.trefoil.emulators.cloud.EmulatedCloud;
 import dev.trefoil.emulators.cloud.HostCloud;
+import dev.trefoil.emulators.identity.TokenLedger;
 import dev.trefoil.local.EmulatedTrust;
 import dev.trefoil.local.FunctionEnvironment;
 import dev.trefoil.local.LocalConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
  * The model services and identities of {@code ./trefoil up}, in this process, which is never
- * measured itself. A function gets the bundled configuration, without jobs.
+ * measured itself.
  */
 public final class Clouds implements AutoCloseable {
+  /** What every commit with a server can read, so that any two of them can be compared. */
+  private static final String CONFIG =
+      """
+      auth: none
+      frontDoorTimeoutMs: 29000
+      services:
+        bedrock:   {kind: bedrock, region: us-east-1, emulate: true}
+        azure:     {kind: azure-openai, endpoint: "https://example.openai.azure.com", emulate: true}
+        vertex_ai: {kind: vertex, project: my-project, location: global, emulate: true}
+        openai:    {kind: openai, endpoint: "https://api.openai.com/v1", keyFrom: "env:OPENAI_API_KEY", emulate: true}
+        anthropic: {kind: anthropic, keyFrom: "env:ANTHROPIC_API_KEY", emulate: true}
+      routes:
+        chat:
+          targets: [bedrock/us.anthropic.claude-sonnet-4-6, azure/gpt-5.4, vertex_ai/gemini-3.5-flash]
+      """;
+
   private final EmulatedCloud emulators;
   private final LocalConfig config;
   private final Path userHome;
+  private final Map<String, TlsFront> fronts = new HashMap<>();
 
   private Clouds(EmulatedCloud emulators, LocalConfig config, Path userHome) {
     this.emulators = emulators;
@@ -30,13 +49,30 @@ public final class Clouds implements AutoCloseable {
   }
 
   public static Clouds start(BenchmarkContext context) throws IOException {
-    LocalConfig config = LocalConfig.of(LocalConfig.bundled(), Map.of());
+    return start(context, LocalConfig.of(CONFIG, Map.of()));
+  }
+
+  /** The same with another configuration, of which every service is emulated. */
+  public static Clouds start(BenchmarkContext context, LocalConfig config) throws IOException {
     return new Clouds(EmulatedCloud.start(config.emulated()), config, context.folder("home"));
   }
 
-  /** Where a model service listens. */
+  /** The same with all services over the same TLS and HTTP/1.1. */
+  public static Clouds startOverTls(BenchmarkContext context, LocalConfig config)
+      throws IOException {
+    Clouds clouds = start(context, config);
+    for (Map.Entry<String, ModelEmulator> model : clouds.emulators.models().entrySet()) {
+      clouds.fronts.put(
+          model.getKey(), TlsFront.start(clouds.emulators.tls(), model.getValue().endpoint()));
+    }
+    return clouds;
+  }
+
+  /** Where a model service is called. */
   public URI endpoint(String service) {
-    return emulators.models().get(service).endpoint();
+    return fronts.containsKey(service)
+        ? fronts.get(service).endpoint()
+        : emulators.models().get(service).endpoint();
   }
 
   /** The key that a service takes which takes keys. */
@@ -49,6 +85,11 @@ public final class Clouds implements AutoCloseable {
     return emulators.models().get(service);
   }
 
+  /** What the token services were asked, and when. */
+  public TokenLedger ledger() {
+    return emulators.identities().ledger();
+  }
+
   /** What a function on this cloud finds in its environment. */
   public Map<String, String> environment(HostCloud host) {
     Map<String, String> keys =
@@ -57,8 +98,8 @@ public final class Clouds implements AutoCloseable {
             .collect(Collectors.toMap(Clouds::keyVariable, s -> emulators.apiKey(s).orElseThrow()));
     String yaml =
         config.forFunctions(
-            emulators.models().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, model -> model.getValue().endpoint())),
+            emulators.models().keySet().stream()
+                .collect(Collectors.toMap(service -> service, this::endpoint)),
             emulators.models().keySet().stream()
                 .filter(service -> emulators.apiKey(service).isPresent())
                 .collect(Collectors.toMap(service -> service, Clouds::keyVariable)),
@@ -77,7 +118,10 @@ public final class Clouds implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    for (TlsFront front : fronts.values()) {
+      front.close();
+    }
     emulators.close();
   }
 }

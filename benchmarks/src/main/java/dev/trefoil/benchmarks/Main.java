@@ -16,6 +16,7 @@ import dev.trefoil.benchmarks.load.Throughput;
 import dev.trefoil.benchmarks.memory.Memory;
 import dev.trefoil.benchmarks.report.Results;
 import dev.trefoil.benchmarks.translation.Translation;
+import dev.trefoil.benchmarks.warm.Dialects;
 import dev.trefoil.benchmarks.warm.WarmCalls;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,7 @@ public final class Main implements Callable<Integer> {
           new Doors(),
           new Memory(),
           new WarmCalls(),
+          new Dialects(),
           new Failover(),
           new Growth(),
           new Translation(),

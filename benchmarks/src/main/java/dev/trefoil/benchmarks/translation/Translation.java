@@ -8,6 +8,7 @@ import dev.trefoil.benchmarks.report.Sample;
 import dev.trefoil.benchmarks.warm.CallBenchmark;
 import dev.trefoil.door.chat.FrontDoorBenchmark;
 import dev.trefoil.door.responses.ResponsesBenchmark;
+import dev.trefoil.provider.anthropic.MessagesBenchmark;
 import dev.trefoil.provider.bedrock.BedrockBenchmark;
 import dev.trefoil.provider.openai.OpenAiBenchmark;
 import dev.trefoil.provider.vertex.VertexBenchmark;
@@ -32,6 +33,7 @@ public final class Translation implements Measure {
           ResponsesBenchmark.class,
           BedrockBenchmark.class,
           OpenAiBenchmark.class,
+          MessagesBenchmark.class,
           VertexBenchmark.class,
           CallBenchmark.class);
 
