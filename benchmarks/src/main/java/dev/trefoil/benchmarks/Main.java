@@ -17,6 +17,7 @@ import dev.trefoil.benchmarks.memory.Memory;
 import dev.trefoil.benchmarks.report.Results;
 import dev.trefoil.benchmarks.translation.Translation;
 import dev.trefoil.benchmarks.warm.Dialects;
+import dev.trefoil.benchmarks.warm.TracedCalls;
 import dev.trefoil.benchmarks.warm.WarmCalls;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,7 @@ public final class Main implements Callable<Integer> {
           new Memory(),
           new WarmCalls(),
           new Dialects(),
+          new TracedCalls(),
           new Failover(),
           new Growth(),
           new Translation(),
