@@ -54,8 +54,9 @@ class StreamGarbageTest {
   private static final int MANY = 2_000;
 
   /**
-   * 114 were seen, the event's own text in what is kept for a continuation among them; the just-in-time
-   * compiler leaves out some of them, more of one form's than of another's, so they are not compared.
+   * 114 were seen, the event's own text in what is kept for a continuation among them; the
+   * just-in-time compiler leaves out some of them, more of one form's than of another's, so they
+   * are not compared.
    */
   private static final double MOST_BYTES_A_TOKEN = 200;
 
