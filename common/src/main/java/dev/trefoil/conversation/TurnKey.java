@@ -68,6 +68,16 @@ public record TurnKey(String text) {
     return at(thread(), before(), random);
   }
 
+  /**
+   * Of this turn, in which whatever was drawn is a digest's: the same for the same digest.
+   *
+   * @param digest 64 hexadecimal digits
+   */
+  public TurnKey drawnFrom(String digest) {
+    String thread = before() == 0 ? digest.substring(0, THREAD) : thread();
+    return new TurnKey(thread + position() + digest.substring(THREAD, LENGTH - POSITION));
+  }
+
   /** Of a turn at a position of a thread. */
   static TurnKey at(String thread, int position, RandomGenerator random) {
     return new TurnKey(start(thread, position) + letters(random, LENGTH - THREAD - POSITION));

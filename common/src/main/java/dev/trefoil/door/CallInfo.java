@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param mayBeCopied whether it is as well to be made twice: its sender has no key for it, and it
  *     is no job
  * @param disconnection tells when the caller has left, where nothing has to be written to notice it
+ * @param claim what every call under the same Idempotency-Key has alike until that has its answer:
+ *     64 hexadecimal digits that nobody else's has; empty without a key
  */
 public record CallInfo(
     String requestId,
@@ -31,7 +33,8 @@ public record CallInfo(
     Optional<Traceparent> trace,
     FrontDoor frontDoor,
     boolean mayBeCopied,
-    Disconnection disconnection) {
+    Disconnection disconnection,
+    Optional<String> claim) {
 
   /** A call that came through nothing that would be shorter or smaller than we are. */
   public CallInfo(
@@ -48,11 +51,17 @@ public record CallInfo(
         trace,
         FrontDoor.NONE,
         false,
-        Disconnection.UNNOTICED);
+        Disconnection.UNNOTICED,
+        Optional.empty());
   }
 
-  /** The same, to be answered though its caller leaves. */
-  public CallInfo outlastingItsCaller() {
+  /**
+   * The same under an Idempotency-Key: it is answered though its caller leaves, since its answer is
+   * kept for whoever asks again.
+   *
+   * @param claimed {@link #claim}
+   */
+  public CallInfo claimed(String claimed) {
     return new CallInfo(
         requestId,
         caller,
@@ -61,13 +70,22 @@ public record CallInfo(
         trace,
         frontDoor,
         mayBeCopied,
-        Disconnection.UNNOTICED);
+        Disconnection.UNNOTICED,
+        Optional.of(claimed));
   }
 
   /** The same, to be answered by an earlier moment. */
   public CallInfo by(Deadline sooner) {
     return new CallInfo(
-        requestId, caller, sooner, preferences, trace, frontDoor, mayBeCopied, disconnection);
+        requestId,
+        caller,
+        sooner,
+        preferences,
+        trace,
+        frontDoor,
+        mayBeCopied,
+        disconnection,
+        claim);
   }
 
   /**

@@ -29,7 +29,6 @@ final class PaidCalls {
       return;
     }
     KeptCall.requireWhole(RequestJson.read(request.body()));
-    request.outlastItsCaller();
     jobs.orElseThrow(JobErrors::notConfigured)
         .idempotency()
         .answer(
@@ -38,6 +37,9 @@ final class PaidCalls {
             request.body(),
             request.info(),
             sink,
-            kept -> handler.answer(request, kept));
+            (claim, kept) -> {
+              request.claim(claim);
+              handler.answer(request, kept);
+            });
   }
 }

@@ -106,9 +106,9 @@ final class Request implements DoorCall {
     return info.get();
   }
 
-  /** Its answer is kept for whoever asks again: it is made though the caller leaves. */
-  void outlastItsCaller() throws Problem {
-    info = Optional.of(info().outlastingItsCaller());
+  /** It is made under an Idempotency-Key, see {@link CallInfo#claim}. */
+  void claim(String claim) throws Problem {
+    info = Optional.of(info().claimed(claim));
   }
 
   private CallInfo read() throws Problem {
@@ -124,6 +124,7 @@ final class Request implements DoorCall {
         trace,
         call.frontDoor(),
         !IdempotencyKey.isIn(call.headers()),
-        call.disconnection());
+        call.disconnection(),
+        Optional.empty());
   }
 }

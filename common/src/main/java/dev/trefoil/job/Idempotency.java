@@ -40,7 +40,10 @@ public final class Idempotency {
   /** Makes the call. */
   @FunctionalInterface
   public interface Call {
-    void answer(ResponseSink sink) throws Problem, IOException;
+    /**
+     * @param claim {@link CallInfo#claim}
+     */
+    void answer(String claim, ResponseSink sink) throws Problem, IOException;
   }
 
   /**
@@ -68,7 +71,7 @@ public final class Idempotency {
     RecordedAnswer answer = new RecordedAnswer();
     boolean answered = false;
     try {
-      call.answer(answer);
+      call.answer(claim(held.job()), answer);
       answered = true;
     } finally {
       finish(held, answered ? Optional.of(answer) : Optional.empty());
@@ -85,6 +88,11 @@ public final class Idempotency {
   /** All by which one request is told from another: its body, and what its headers say. */
   static String asked(byte[] body, CallInfo info, String more) {
     return Digest.of(Digest.of(body) + "\n" + info.preferences() + "\n" + more);
+  }
+
+  /** A key that has been forgotten and is used anew has another. */
+  private static String claim(Job job) {
+    return Digest.of(job.id() + "\n" + job.created());
   }
 
   private Held begin(String id, String asked, CallInfo info) throws StoreException, Problem {

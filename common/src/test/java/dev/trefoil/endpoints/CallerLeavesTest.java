@@ -155,7 +155,8 @@ class CallerLeavesTest {
         Optional.empty(),
         FrontDoor.NONE,
         false,
-        disconnection);
+        disconnection,
+        Optional.empty());
   }
 
   private static byte[] body(boolean streamed) {

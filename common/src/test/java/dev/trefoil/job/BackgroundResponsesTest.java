@@ -20,6 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses that are asked for now, made by a worker, and told by their ids. */
 class BackgroundResponsesTest extends JobFixture {
@@ -162,6 +163,33 @@ class BackgroundResponsesTest extends JobFixture {
     String asked = body("'input':'hi','background':true");
     assertThat(post(PATH, asked, key).body()).isEqualTo(post(PATH, asked, key).body());
     assertThat(memory.messages()).isEqualTo(1);
+  }
+
+  /** As after a process that died between the message and its answer. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void underOneKeyThereIsOneRunThoughItsCallerWasNotTold(boolean goesOn) throws IOException {
+    Map<String, String> key = Map.of("idempotency-key", "k1");
+    String more = "";
+    if (goesOn) {
+      JsonNode before = ok(post(PATH, body("'input':'before'"), Map.of()));
+      more = ",'previous_response_id':'" + id(before) + "'";
+    }
+    String asked = body("'input':'hi','background':true" + more);
+    memory.denySends(1);
+    refused(post(PATH, asked, key), 503, "job_store_unavailable");
+
+    JsonNode queued = ok(post(PATH, asked, key));
+    List<String> messages = memory.sent().stream().map(MemoryBackend.Sent::body).toList();
+    assertThat(messages).hasSize(2).allSatisfy(sent -> assertThat(id(sent)).isEqualTo(id(queued)));
+    int calls = model.calls().size();
+    for (String message : messages) {
+      assertThat(deliver(message, message)).isEqualTo(new Ack());
+    }
+
+    assertThat(told(queued).path("status").asText()).isEqualTo("completed");
+    assertThat(model.calls()).hasSize(calls + 1);
+    assertThat(id(ok(post(PATH, asked, Map.of())))).isNotEqualTo(id(queued));
   }
 
   @ParameterizedTest

@@ -45,6 +45,7 @@ public final class MemoryBackend implements RecordStore, BlobStore, Queues {
   private final Set<RecordKey> written = new LinkedHashSet<>();
   private int refuseWrites;
   private int refuseBlobs;
+  private int denySends;
   private int overtake;
   private boolean recordsDown;
   private boolean emptyPages;
@@ -63,6 +64,11 @@ public final class MemoryBackend implements RecordStore, BlobStore, Queues {
   /** Nothing works until it is up again. */
   public synchronized void down(boolean isDown) {
     down = isDown;
+  }
+
+  /** The next messages arrive, and their senders are told that they did not. */
+  synchronized void denySends(int count) {
+    denySends = count;
   }
 
   /** The next writes of records fail. */
@@ -261,6 +267,10 @@ public final class MemoryBackend implements RecordStore, BlobStore, Queues {
     requireUp();
     store.send(queue, body, delay, deadline);
     sent.add(new Sent(queue, body, delay));
+    if (denySends > 0) {
+      denySends--;
+      throw new StoreException.Unreachable("no answer");
+    }
   }
 
   @Override

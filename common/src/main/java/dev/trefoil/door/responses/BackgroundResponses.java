@@ -33,7 +33,8 @@ final class BackgroundResponses {
   }
 
   /**
-   * Submits a call.
+   * Submits a call. Under an Idempotency-Key its response has the same id each time: a process that
+   * dies before its caller was told leaves one run behind, not two.
    *
    * @param body as it was sent
    * @param created seconds of the epoch
@@ -62,8 +63,10 @@ final class BackgroundResponses {
           "What is answered later is in no conversation: leave it out, or go on from"
               + " 'previous_response_id'.");
     }
-    calls.get().submit(call.ids().response(), CallForm.of(call, created), body, info);
-    return queued(call, created, "queued");
+    ResponsesCall named =
+        info.claim().map(claim -> call.with(call.ids().claimed(claim))).orElse(call);
+    calls.get().submit(named.ids().response(), CallForm.of(named, created), body, info);
+    return queued(named, created, "queued");
   }
 
   private static Response queued(ResponsesCall call, long created, String status) {

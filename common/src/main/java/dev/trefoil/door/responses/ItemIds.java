@@ -3,6 +3,7 @@ package dev.trefoil.door.responses;
 import dev.trefoil.conversation.ConversationKey;
 import dev.trefoil.conversation.Item;
 import dev.trefoil.conversation.TurnKey;
+import dev.trefoil.door.CallInfo;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,6 +36,11 @@ record ItemIds(String key) {
   /** Those of a new response. */
   static ItemIds make() {
     return new ItemIds(UUID.randomUUID().toString().replace("-", ""));
+  }
+
+  /** Those of the same response under an Idempotency-Key, see {@link CallInfo#claim}. */
+  ItemIds claimed(String claim) {
+    return new ItemIds(new TurnKey(key).drawnFrom(claim).text());
   }
 
   /** The response's. */

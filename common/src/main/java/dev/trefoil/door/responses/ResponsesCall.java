@@ -60,17 +60,26 @@ record ResponsesCall(
 
   /** The same call of another request. */
   ResponsesCall with(ChatRequest other) {
+    return with(other, ids);
+  }
+
+  /** The same call for another response. */
+  ResponsesCall with(ItemIds others) {
+    return with(request, others);
+  }
+
+  private ResponsesCall with(ChatRequest newRequest, ItemIds newIds) {
     return new ResponsesCall(
         model,
         preferences,
-        other,
+        newRequest,
         echo,
         store,
         previous,
         conversation,
         background,
         input,
-        ids,
+        newIds,
         encrypted,
         obfuscate,
         agent,
