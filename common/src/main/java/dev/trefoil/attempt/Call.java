@@ -72,6 +72,14 @@ public record Call(
     return new Call(requestId, caller, trace, sooner, gone, frontDoor, mayBeCopied, span);
   }
 
+  /** The same call, which {@code also} ends beside its caller's leaving. */
+  public Call endedBy(Cancellation also) {
+    Cancellation either = new Cancellation();
+    gone.onCancel(either::cancel);
+    also.onCancel(either::cancel);
+    return new Call(requestId, caller, trace, deadline, either, frontDoor, mayBeCopied, span);
+  }
+
   /** The same call, which is not ended when its caller leaves. */
   public Call toTheEnd() {
     return new Call(

@@ -4,6 +4,7 @@ import dev.trefoil.auth.AuthSettings;
 import dev.trefoil.config.ConfigMap.Mistakes;
 import dev.trefoil.endpoints.HttpSettings;
 import dev.trefoil.guardrail.GuardrailSettings;
+import dev.trefoil.guardrail.GuardrailSettings.CheckSettings;
 import dev.trefoil.health.BoardSettings;
 import dev.trefoil.identity.IdentitySettings;
 import dev.trefoil.job.JobSettings;
@@ -54,12 +55,16 @@ final class ConfigReader {
     ConfigMap file = new ConfigMap("", nodes(text), mistakes);
     Map<String, ServiceConfig> services = new LinkedHashMap<>();
     Map<String, List<ConfigItem>> tools = new LinkedHashMap<>();
-    Optional<ConfigMap> guards = file.map(GuardingReader.KEY);
-    // A method reference would load the class where there is nothing to read.
-    Optional<GuardrailSettings> guardrails =
-        guards.isPresent() ? Optional.of(guardrails(guards.get())) : Optional.empty();
-    RoutingTable routing =
-        routing(file, services, KnownModels.of(env), tools, guarding(guards, guardrails));
+    Optional<ConfigMap> section = file.map(GuardingReader.KEY);
+    Guards guards = Guards.NONE;
+    Optional<GuardrailSettings> guardrails = Optional.empty();
+    if (section.isPresent()) {
+      Map<String, CheckSettings> checks = checks(section.get());
+      GuardingReader.OfFile ofFile = GuardingReader.ofFile(section.get(), checks);
+      guards = new Guards(checks, ofFile.routes());
+      guardrails = Optional.of(new GuardrailSettings(checks, ofFile.accounts()));
+    }
+    RoutingTable routing = routing(file, services, KnownModels.of(env), tools, guards);
     Optional<AgentConfig> agents =
         file.has("tools") || file.has("agents") || !tools.isEmpty()
             ? Optional.of(
@@ -67,6 +72,9 @@ final class ConfigReader {
             : Optional.empty();
     AuthSettings auth =
         AuthReader.read(file, askedFor(routing, agents), routing.services().keySet());
+    if (guardrails.isPresent()) {
+      GuardingReader.names(section.get(), guardrails.get().accounts(), auth);
+    }
     BreakerSettings breaker =
         file.map("breaker").map(PolicyReader::breaker).orElse(BreakerSettings.DEFAULTS);
     IdentitySettings identity =
@@ -89,7 +97,7 @@ final class ConfigReader {
     Set<String> operators = operators(file, auth);
     Map<Cloud, JobSettings> jobs = new EnumMap<>(Cloud.class);
     boolean priming = file.flag("priming", true);
-    file.map("jobs").ifPresent(section -> JobReader.read(section, jobs));
+    file.map("jobs").ifPresent(queues -> JobReader.read(queues, jobs));
     Duration conversations = conversations(file);
     Optional<TelemetryConfig> telemetry = telemetry(file);
     file.refuseTheRest();
@@ -117,30 +125,16 @@ final class ConfigReader {
         guardrails);
   }
 
-  /** Where all guardrails keep what they are sent, and which hold where a route says nothing. */
-  private record Guards(Map<String, Optional<Residency>> places, Optional<Guarding> guarding) {}
+  /** All guardrails by name, and which hold where a route says nothing. */
+  private record Guards(Map<String, CheckSettings> checks, Optional<Guarding> guarding) {
+    static final Guards NONE = new Guards(Map.of(), Optional.empty());
+  }
 
-  private static GuardrailSettings guardrails(ConfigMap section) {
+  private static Map<String, CheckSettings> checks(ConfigMap section) {
     if (!section.has("checks")) {
       section.mistake("checks", "is missing");
     }
-    return section
-        .map("checks")
-        .map(GuardrailReader::read)
-        .orElseGet(() -> new GuardrailSettings(Map.of()));
-  }
-
-  private static Guards guarding(
-      Optional<ConfigMap> section, Optional<GuardrailSettings> settings) {
-    if (section.isEmpty()) {
-      return new Guards(Map.of(), Optional.empty());
-    }
-    Map<String, Optional<Residency>> places = new HashMap<>();
-    settings.orElseThrow().checks().forEach((name, check) -> places.put(name, check.residency()));
-    Optional<Guarding> guarding =
-        GuardingReader.read(section.get(), places.keySet(), Optional.empty());
-    section.get().refuseTheRest();
-    return new Guards(places, guarding);
+    return section.map("checks").map(GuardrailReader::read).orElse(Map.of());
   }
 
   /** A method reference would load the class where there is nothing to read. */
@@ -221,7 +215,7 @@ final class ConfigReader {
             PolicyReader.policy(file, Policy.DEFAULTS).withGuarding(guards.guarding()));
     if (guards.guarding().isPresent()) {
       GuardingReader.residency(
-          file, guards.guarding().get(), outright.residency(), guards.places());
+          file, guards.guarding().get(), outright.residency(), guards.checks());
     }
     Residencies whereabouts = new Residencies(residencies, places);
     List<Route> routes = List.of();
@@ -236,7 +230,7 @@ final class ConfigReader {
               outright,
               whereabouts,
               new SameModel(services, models, known),
-              guards.places());
+              guards.checks());
       routes = RoutesReader.routes(named.get(), reader);
       tools.putAll(reader.tools());
       tasks = file.map("tasks").map(map -> RoutesReader.tasks(map, routeNames)).orElse(Map.of());

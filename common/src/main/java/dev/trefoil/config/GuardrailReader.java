@@ -1,7 +1,6 @@
 package dev.trefoil.config;
 
 import dev.trefoil.attempt.GuardrailFinding.Outcome;
-import dev.trefoil.guardrail.GuardrailSettings;
 import dev.trefoil.guardrail.GuardrailSettings.BedrockSettings;
 import dev.trefoil.guardrail.GuardrailSettings.CheckSettings;
 import dev.trefoil.guardrail.GuardrailSettings.ContentSafetySettings;
@@ -46,7 +45,8 @@ final class GuardrailReader {
 
   private GuardrailReader() {}
 
-  static GuardrailSettings read(ConfigMap declared) {
+  /** By name. */
+  static Map<String, CheckSettings> read(ConfigMap declared) {
     Map<String, CheckSettings> checks = new LinkedHashMap<>();
     for (String name : declared.names()) {
       if (!name.matches(NAME)) {
@@ -57,7 +57,7 @@ final class GuardrailReader {
     if (checks.isEmpty()) {
       declared.mistake("", "declares no guardrail");
     }
-    return new GuardrailSettings(checks);
+    return checks;
   }
 
   private static CheckSettings check(ConfigMap check) {

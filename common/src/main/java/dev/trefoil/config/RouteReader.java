@@ -1,5 +1,6 @@
 package dev.trefoil.config;
 
+import dev.trefoil.guardrail.GuardrailSettings.CheckSettings;
 import dev.trefoil.policy.AttemptLimits;
 import dev.trefoil.policy.Capacity;
 import dev.trefoil.policy.Policy;
@@ -12,7 +13,6 @@ import dev.trefoil.routing.RoutingTable.Outright;
 import dev.trefoil.routing.Shadow;
 import dev.trefoil.routing.Strategy;
 import dev.trefoil.routing.residency.Residencies;
-import dev.trefoil.routing.residency.Residency;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +30,7 @@ final class RouteReader {
   private final Outright outer;
   private final Residencies residencies;
   private final SameModel same;
-  private final Map<String, Optional<Residency>> guardrails;
+  private final Map<String, CheckSettings> guardrails;
   private final Map<String, List<ConfigItem>> tools = new LinkedHashMap<>();
 
   /**
@@ -39,8 +39,7 @@ final class RouteReader {
    * @param outer what holds for what a route does not say
    * @param residencies where targets keep what they are sent
    * @param same where a model is served
-   * @param guardrails where each guardrail keeps what it is sent, by their names; empty for one
-   *     that sends nothing
+   * @param guardrails by name
    */
   RouteReader(
       Set<String> services,
@@ -48,7 +47,7 @@ final class RouteReader {
       Outright outer,
       Residencies residencies,
       SameModel same,
-      Map<String, Optional<Residency>> guardrails) {
+      Map<String, CheckSettings> guardrails) {
     this.same = same;
     this.guardrails = guardrails;
     this.services = services;
@@ -197,8 +196,7 @@ final class RouteReader {
     Policy policy = PolicyReader.policy(route, outer.policy());
     if (route.has(GuardingReader.KEY)) {
       policy =
-          policy.withGuarding(
-              GuardingReader.ofRoute(route, guardrails.keySet(), outer.policy().guarding()));
+          policy.withGuarding(GuardingReader.ofRoute(route, guardrails, outer.policy().guarding()));
     }
     Optional<QualityGate> gate =
         onlyFor(Strategy.CASCADE, strategy, route, "gate")

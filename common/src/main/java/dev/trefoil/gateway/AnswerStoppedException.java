@@ -2,15 +2,18 @@ package dev.trefoil.gateway;
 
 import java.util.Optional;
 
-/** A guardrail ends an answer on its way: it may not be shown, or cannot be checked. */
+/**
+ * A guardrail ends an answer on its way: it may not be shown, or cannot be checked, or its request
+ * was found to be one that may not be sent.
+ */
 public final class AnswerStoppedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final transient Optional<GuardrailException> unchecked;
+  private final transient Optional<GuardrailException> why;
 
-  private AnswerStoppedException(Optional<GuardrailException> unchecked) {
-    super("a guardrail has ended the answer", unchecked.orElse(null));
-    this.unchecked = unchecked;
+  private AnswerStoppedException(Optional<GuardrailException> why) {
+    super("a guardrail has ended the answer", why.orElse(null));
+    this.why = why;
   }
 
   /**
@@ -20,13 +23,13 @@ public final class AnswerStoppedException extends RuntimeException {
     return new AnswerStoppedException(Optional.empty());
   }
 
-  /** The answer cannot be checked. */
-  public static AnswerStoppedException unchecked(GuardrailException why) {
+  /** The call fails; of the answer nothing more is shown. */
+  public static AnswerStoppedException failed(GuardrailException why) {
     return new AnswerStoppedException(Optional.of(why));
   }
 
-  /** Why the answer cannot be checked; empty where it is refused. */
-  public Optional<GuardrailException> unchecked() {
-    return unchecked;
+  /** Why the call fails; empty where the answer is refused. */
+  public Optional<GuardrailException> why() {
+    return why;
   }
 }

@@ -17,6 +17,7 @@ import dev.trefoil.gateway.CallEvent.Operation;
 import dev.trefoil.gateway.CallEvent.Outcome;
 import dev.trefoil.health.Board;
 import dev.trefoil.health.HealthBook;
+import dev.trefoil.policy.Guarding;
 import dev.trefoil.policy.Target;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.routing.KeptPrompt;
@@ -121,7 +122,10 @@ public final class Gateway {
     Call call = tracing.begin(asked);
     board.beforeCall();
     Requirements needs = Requirements.of(request);
-    Plan plan = router.plan(new RoutingRequest(model, preferences, needs, call.caller().tenant()));
+    Plan plan =
+        guarding(
+            router.plan(new RoutingRequest(model, preferences, needs, call.caller().tenant())),
+            call);
     if (plan.policy().responseCache().isEmpty() || answers.isEmpty()) {
       return ask(plan, needs, preferences, request, call, listener, Optional.empty());
     }
@@ -137,14 +141,24 @@ public final class Gateway {
     return ask(plan, needs, preferences, request, call, listener, kept);
   }
 
-  /** Empty for a call of a route without guardrails. */
+  /** With its caller's guardrails beside those of its route. */
+  private Plan guarding(Plan plan, Call call) {
+    if (guardrails.isEmpty()) {
+      return plan;
+    }
+    Optional<Guarding> route = plan.policy().guarding();
+    Optional<Guarding> all = guardrails.get().of(route, call.caller());
+    return all.equals(route) ? plan : plan.withPolicy(plan.policy().withGuarding(all));
+  }
+
+  /** Empty for a call without guardrails. */
   private Optional<GuardedCall> guarded(Plan plan, Call call, CallAccount account) {
     if (plan.policy().guarding().isEmpty() || guardrails.isEmpty()) {
       return Optional.empty();
     }
     Guard guard =
         guardrails.get().guard(plan.policy().guarding().get(), plan.places(), call, account::found);
-    return Optional.of(new GuardedCall(guard, account));
+    return Optional.of(new GuardedCall(guard, call, account));
   }
 
   private Answered ask(
@@ -157,7 +171,7 @@ public final class Gateway {
       Optional<CacheableCall> kept)
       throws AdmissionException, GuardrailException, CallFailedException {
     Reservation held = admit(call, planned, needs, preferences);
-    Plan plan = held.within(planned);
+    Plan plan = guarding(held.within(planned), call);
     AnswerListener told =
         held.allowance().isPresent()
             ? new AllowanceListener(listener, held.allowance().get())
@@ -171,7 +185,8 @@ public final class Gateway {
             ? guarded.get().heard(request, sent, told)
             : account.heard(request, told);
     AnswerListener all = kept.isPresent() ? kept.get().heard(heard) : heard;
-    Attempts<Answered> attempts = () -> loop.chat(plan, sent, within(plan, call), all, account);
+    Call attempted = within(plan, guarded.isPresent() ? guarded.get().attempted() : call);
+    Attempts<Answered> attempts = () -> loop.chat(plan, sent, attempted, all, account);
     Answered answered =
         accounted(
             account,
@@ -204,7 +219,7 @@ public final class Gateway {
     Requirements needs = Requirements.of(request);
     Plan planned = router.plan(new RoutingRequest(model, preferences, needs));
     Reservation held = admit(call, planned, needs, preferences);
-    Plan plan = held.within(planned);
+    Plan plan = guarding(held.within(planned), call);
     CallAccount account = CallAccount.begin(events, held, call, plan, Operation.EMBEDDINGS, false);
     Optional<GuardedCall> guarded = guarded(plan, call, account);
     EmbeddingRequest sent = guarded.isPresent() ? guarded.get().input(request) : request;
@@ -234,7 +249,7 @@ public final class Gateway {
     OptionalLong counted = OptionalLong.empty();
     Plan plan;
     try {
-      plan = router.plan(new RoutingRequest(model, preferences, needs));
+      plan = guarding(router.plan(new RoutingRequest(model, preferences, needs)), call);
       counted = loop.count(plan, countable(plan, request, call), within(plan, call));
     } catch (RoutingException e) {
       if (e.reason() != RoutingException.Reason.CONTEXT_TOO_LONG) {

@@ -4,6 +4,7 @@ import dev.trefoil.attempt.AnswerListener;
 import dev.trefoil.attempt.GuardrailFinding;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.EmbeddingRequest;
+import dev.trefoil.provider.Cancellation;
 import java.util.List;
 
 /** Checks one call. For the thread that makes it. */
@@ -15,6 +16,26 @@ public interface Guard {
    * @throws GuardrailException when it may not be, or a check cannot be had
    */
   ChatRequest input(ChatRequest request) throws GuardrailException;
+
+  /**
+   * The same, where checks may go on beside the model's call after this returns: {@link #checked}
+   * shows nothing before they have ended.
+   *
+   * @param against cancelled as soon as one of these does not let the request pass
+   */
+  default ChatRequest input(ChatRequest request, Cancellation against) throws GuardrailException {
+    return input(request);
+  }
+
+  /**
+   * Waits for the checks that go on beside the model's call.
+   *
+   * @throws GuardrailException when the request may not be sent, or a check cannot be had
+   */
+  default void await() throws GuardrailException {}
+
+  /** Ends the checks that go on beside the model's call: nobody waits for them any more. */
+  default void abandon() {}
 
   /**
    * Checks what is to be turned into vectors.

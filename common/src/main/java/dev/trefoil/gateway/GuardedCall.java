@@ -3,6 +3,7 @@ package dev.trefoil.gateway;
 import dev.trefoil.attempt.AbandonedException;
 import dev.trefoil.attempt.AnswerListener;
 import dev.trefoil.attempt.Attempt;
+import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.CallFailedException;
 import dev.trefoil.attempt.Trail;
 import dev.trefoil.chat.ChatEvent.Finished;
@@ -11,16 +12,23 @@ import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.fallback.Answered;
 import dev.trefoil.gateway.CallEvent.Outcome;
+import dev.trefoil.provider.Cancellation;
 import java.util.Optional;
 
 /** A call of a route with guardrails. For the thread that makes it. */
 final class GuardedCall {
   private final Guard guard;
+  private final Call call;
   private final CallAccount account;
+
+  /** Cancelled when what is checked beside the attempts is against them. */
+  private final Cancellation against = new Cancellation();
+
   private Optional<AnswerListener> checked = Optional.empty();
 
-  GuardedCall(Guard guard, CallAccount account) {
+  GuardedCall(Guard guard, Call call, CallAccount account) {
     this.guard = guard;
+    this.call = call;
     this.account = account;
   }
 
@@ -32,7 +40,12 @@ final class GuardedCall {
 
   /** The request as it may be sent; a call whose request may not be ends here. */
   ChatRequest input(ChatRequest request) throws GuardrailException {
-    return accounted(() -> guard.input(request));
+    return accounted(() -> guard.input(request, against));
+  }
+
+  /** The call as its attempts are to see it. */
+  Call attempted() {
+    return call.endedBy(against);
   }
 
   /** The same of texts for vectors. */
@@ -69,15 +82,39 @@ final class GuardedCall {
     try {
       return attempts.make().withFindings(guard.findings());
     } catch (AbandonedException e) {
-      if (e.refusal().isEmpty() || !(e.refusal().get() instanceof AnswerStoppedException stop)) {
-        throw e;
+      boolean left = call.gone().isCancelled();
+      if (e.refusal().isPresent() && e.refusal().get() instanceof AnswerStoppedException stop) {
+        if (stop.why().isEmpty()) {
+          return refused(e.trail());
+        }
+        if (left) {
+          throw new AbandonedException(e.trail(), Optional.empty());
+        }
+        throw failed(stop.why().get(), e.trail());
       }
-      if (stop.unchecked().isPresent()) {
-        account.ended(Outcome.FAILED, e.trail());
-        throw stop.unchecked().get().after(e.trail());
+      if (!left && e.refusal().isEmpty()) {
+        await(e.trail());
       }
-      return refused(e.trail());
+      throw e;
+    } catch (CallFailedException e) {
+      await(e.trail()); // It says more of the request than that nobody could answer.
+      throw e;
+    } finally {
+      guard.abandon();
     }
+  }
+
+  private void await(Trail attempts) throws GuardrailException {
+    try {
+      guard.await();
+    } catch (GuardrailException e) {
+      throw failed(e, attempts);
+    }
+  }
+
+  private GuardrailException failed(GuardrailException why, Trail attempts) {
+    account.ended(Outcome.FAILED, attempts);
+    return why.after(attempts);
   }
 
   /** Its listener has been told all but the end. */

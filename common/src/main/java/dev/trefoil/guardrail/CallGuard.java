@@ -2,11 +2,13 @@ package dev.trefoil.guardrail;
 
 import dev.trefoil.attempt.AnswerListener;
 import dev.trefoil.attempt.GuardrailFinding;
+import dev.trefoil.attempt.GuardrailFinding.Outcome;
 import dev.trefoil.attempt.GuardrailFinding.Side;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.gateway.Guard;
 import dev.trefoil.gateway.GuardrailException;
+import dev.trefoil.provider.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +22,44 @@ final class CallGuard implements Guard {
   private final Checks input;
   private final Checks output;
   private final int windowChars;
+  private final boolean parallel;
   private final Placeholders placeholders = new Placeholders();
+  private Optional<BesideChecks> beside = Optional.empty();
   private Optional<CheckedAnswer> answer = Optional.empty();
 
-  CallGuard(Checks input, Checks output, int windowChars) {
+  /**
+   * @param parallel whether what asks others and does not mask looks beside the model's call
+   */
+  CallGuard(Checks input, Checks output, int windowChars, boolean parallel) {
     this.input = input;
     this.output = output;
     this.windowChars = windowChars;
+    this.parallel = parallel;
+  }
+
+  /** Whose checks are all waited for. */
+  CallGuard(Checks input, Checks output, int windowChars) {
+    this(input, output, windowChars, false);
+  }
+
+  @Override
+  public ChatRequest input(ChatRequest request, Cancellation against) throws GuardrailException {
+    if (parallel) {
+      beside = Optional.of(new BesideChecks(input, against));
+    }
+    return input(request);
+  }
+
+  @Override
+  public void await() throws GuardrailException {
+    if (beside.isPresent()) {
+      beside.get().await();
+    }
+  }
+
+  @Override
+  public void abandon() {
+    beside.ifPresent(BesideChecks::abandon);
   }
 
   @Override
@@ -63,10 +96,16 @@ final class CallGuard implements Guard {
 
   private List<String> checked(List<String> texts, boolean hasMedia) throws GuardrailException {
     List<String> checked = texts;
+    List<Runnable> later = new ArrayList<>(0);
     try {
       for (List<DeclaredCheck> entry : input.entries()) {
         if (hasMedia && entry.getFirst().refusesMedia()) {
           throw input.refusal(entry.getFirst(), Side.INPUT, MEDIA);
+        }
+        if (beside.isPresent() && runsBeside(entry)) {
+          List<String> seen = checked;
+          later.add(() -> beside.get().begin(entry, seen));
+          continue;
         }
         Optional<Checks.Looked> looked = input.look(entry, checked, 0, Side.INPUT);
         if (looked.isPresent() && !looked.get().masked().isEmpty()) {
@@ -76,7 +115,13 @@ final class CallGuard implements Guard {
     } catch (RefusedException e) {
       throw GuardrailException.blocked(e.finding());
     }
+    later.forEach(Runnable::run); // Nothing was found for which nobody need be asked.
     return checked;
+  }
+
+  private static boolean runsBeside(List<DeclaredCheck> entry) {
+    return entry.stream().anyMatch(check -> check.check().isRemote())
+        && entry.stream().noneMatch(check -> check.outcome() == Outcome.MASK);
   }
 
   private List<String> masked(List<String> texts, Checks.Looked looked) {

@@ -14,4 +14,9 @@ interface Check {
    * @throws UncheckedTextException when it cannot
    */
   List<Found> find(List<String> texts, Side side, Call call) throws UncheckedTextException;
+
+  /** Whether somebody else is asked, who may take time or not be there. */
+  default boolean isRemote() {
+    return true;
+  }
 }

@@ -19,15 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /**
  * Hands on what of an answer may be shown. A stream begins with the first of it; a plain answer is
  * handed on when all of it was looked at.
  */
 final class CheckedAnswer implements AnswerListener {
+  private final CallGuard guard;
   private final Checks checks;
-  private final Supplier<List<GuardrailFinding>> findings;
   private final ChatRequest request;
   private final int window;
   private final AnswerListener next;
@@ -45,7 +44,7 @@ final class CheckedAnswer implements AnswerListener {
    */
   CheckedAnswer(
       CallGuard guard, Checks checks, ChatRequest request, int window, AnswerListener next) {
-    this.findings = guard::findings;
+    this.guard = guard;
     this.checks = checks;
     this.request = request;
     this.window = window;
@@ -101,7 +100,7 @@ final class CheckedAnswer implements AnswerListener {
     } catch (RefusedException e) {
       refuse(choice, e.finding());
     } catch (GuardrailException e) {
-      throw AnswerStoppedException.unchecked(e);
+      throw AnswerStoppedException.failed(e);
     }
   }
 
@@ -142,10 +141,16 @@ final class CheckedAnswer implements AnswerListener {
     next.onEvent(end);
   }
 
+  /** Once all that looks at the request beside the model's call has let it pass. */
   private void begin() {
     if (!begun) {
+      try {
+        guard.await();
+      } catch (GuardrailException e) {
+        throw AnswerStoppedException.failed(e);
+      }
       begun = true;
-      next.onStart(start.orElseThrow().withFindings(findings.get()));
+      next.onStart(start.orElseThrow().withFindings(guard.findings()));
     }
   }
 

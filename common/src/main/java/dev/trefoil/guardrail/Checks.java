@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /**
  * All checks of one side of one call, each with its stand-ins. What is found is told once, however
- * often it is found again. For the thread that makes the call.
+ * often it is found again. For the thread that makes the call, but for {@link #seek}.
  */
 final class Checks {
   private static final System.Logger LOG = System.getLogger(Checks.class.getName());
@@ -33,6 +33,32 @@ final class Checks {
    * @param masked what is to be replaced, by the order of the texts
    */
   record Looked(DeclaredCheck check, List<Found> masked) {}
+
+  /**
+   * What one check has found.
+   *
+   * @param found all of it, or what is in a part that it could look at
+   */
+  private record Look(DeclaredCheck check, List<Found> found) {
+    /** What a service found without saying where cannot be replaced, and so is not passed on. */
+    Outcome outcome() {
+      return check.outcome() == Outcome.MASK && !found.stream().allMatch(Found::isPlaced)
+          ? Outcome.BLOCK
+          : check.outcome();
+    }
+
+    boolean refuses() {
+      return !found.isEmpty() && outcome() == Outcome.BLOCK;
+    }
+  }
+
+  /**
+   * What an entry's checks have found, of which nobody was told yet.
+   *
+   * @param looks the last of which has looked at everything, if any has
+   * @param checked whether one has
+   */
+  record Sought(String entry, Side side, List<Look> looks, boolean checked) {}
 
   /**
    * @param places that the call's words may not leave; empty for anywhere
@@ -65,8 +91,7 @@ final class Checks {
   boolean hold() {
     return entries.stream()
         .flatMap(List::stream)
-        .anyMatch(
-            check -> check.outcome() != Outcome.FLAG || closed && check.residency().isPresent());
+        .anyMatch(check -> check.outcome() != Outcome.FLAG || closed && check.check().isRemote());
   }
 
   /** All that was told. */
@@ -85,54 +110,82 @@ final class Checks {
    */
   Optional<Looked> look(List<DeclaredCheck> entry, List<String> texts, int passed, Side side)
       throws GuardrailException, RefusedException {
-    Optional<Looked> partly = Optional.empty();
+    return judge(seek(entry, texts, passed, side));
+  }
+
+  /** The first half of {@link #look}, of which nobody is told: on any thread. */
+  Sought seek(List<DeclaredCheck> entry, List<String> texts, int passed, Side side) {
+    String name = entry.getFirst().name();
+    List<Look> looks = new ArrayList<>(1);
     for (DeclaredCheck check : entry) {
       if (!check.keepsTo(places)) {
         continue;
       }
       try {
-        return Optional.of(judge(check, check.check().find(texts, side, call), passed, side));
+        looks.add(new Look(check, since(passed, check.check().find(texts, side, call))));
+        return new Sought(name, side, looks, true);
       } catch (UncheckedTextException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          break; // Nobody waits for it.
+        }
         LOG.log(
             Level.WARNING, "the guardrail " + check.name() + " cannot be had: " + e.getMessage());
-        if (!e.found().isEmpty()) {
-          partly = Optional.of(judge(check, e.found(), passed, side));
+        Look part = new Look(check, since(passed, e.found()));
+        looks.add(part);
+        if (part.refuses()) {
+          break;
         }
       }
     }
-    String name = entry.getFirst().name();
-    if (closed) {
-      throw GuardrailException.unavailable(name, side);
-    }
-    tell(new GuardrailFinding(name, side, Outcome.UNCHECKED, List.of()));
-    return partly;
+    return new Sought(name, side, looks, false);
   }
 
-  private Looked judge(DeclaredCheck check, List<Found> all, int passed, Side side)
-      throws RefusedException {
+  private static List<Found> since(int passed, List<Found> all) {
     List<Found> found = new ArrayList<>(all.size());
     for (Found one : all) {
       if (!one.isPlaced() || one.end() > passed) {
         found.add(one);
       }
     }
-    if (found.isEmpty()) {
-      return new Looked(check, List.of());
+    return found;
+  }
+
+  /** Whether {@link #judge} does not let it pass. */
+  boolean stops(Sought sought) {
+    return closed && !sought.checked() || sought.looks().stream().anyMatch(Look::refuses);
+  }
+
+  /** The second half of {@link #look}. */
+  Optional<Looked> judge(Sought sought) throws GuardrailException, RefusedException {
+    Optional<Looked> looked = Optional.empty();
+    for (Look look : sought.looks()) {
+      looked = Optional.of(judge(look, sought.side()));
     }
-    // What a service found without saying where cannot be replaced, and so is not passed on.
-    boolean placed = found.stream().allMatch(Found::isPlaced);
-    Outcome outcome = check.outcome() == Outcome.MASK && !placed ? Outcome.BLOCK : check.outcome();
+    if (sought.checked()) {
+      return looked;
+    }
+    if (closed) {
+      throw GuardrailException.unavailable(sought.entry(), sought.side());
+    }
+    tell(new GuardrailFinding(sought.entry(), sought.side(), Outcome.UNCHECKED, List.of()));
+    return looked;
+  }
+
+  private Looked judge(Look look, Side side) throws RefusedException {
+    if (look.found().isEmpty()) {
+      return new Looked(look.check(), List.of());
+    }
     GuardrailFinding finding =
         new GuardrailFinding(
-            check.name(),
+            look.check().name(),
             side,
-            outcome,
-            found.stream().map(Found::category).distinct().sorted().toList());
+            look.outcome(),
+            look.found().stream().map(Found::category).distinct().sorted().toList());
     tell(finding);
-    return switch (outcome) {
+    return switch (look.outcome()) {
       case BLOCK -> throw new RefusedException(finding);
-      case MASK -> new Looked(check, found);
-      case FLAG, UNCHECKED -> new Looked(check, List.of());
+      case MASK -> new Looked(look.check(), look.found());
+      case FLAG, UNCHECKED -> new Looked(look.check(), List.of());
     };
   }
 

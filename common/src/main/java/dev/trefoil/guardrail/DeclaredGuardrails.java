@@ -2,6 +2,7 @@ package dev.trefoil.guardrail;
 
 import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.GuardrailFinding;
+import dev.trefoil.auth.Caller;
 import dev.trefoil.gateway.Guard;
 import dev.trefoil.gateway.Guardrails;
 import dev.trefoil.guardrail.GuardrailSettings.BedrockSettings;
@@ -19,16 +20,19 @@ import dev.trefoil.policy.Guarding;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The guardrails that the configuration declares, ready to look. */
 public final class DeclaredGuardrails implements Guardrails {
   private final Map<String, DeclaredCheck> checks = new LinkedHashMap<>();
+  private final AccountGuards accounts;
 
   /**
    * @param identity who we are to the clouds' services
    */
   public DeclaredGuardrails(GuardrailSettings settings, Identity identity) {
+    accounts = settings.accounts();
     settings.checks().forEach((name, check) -> checks.put(name, declared(name, check, identity)));
   }
 
@@ -78,7 +82,12 @@ public final class DeclaredGuardrails implements Guardrails {
       Guarding guarding, List<String> places, Call call, Consumer<GuardrailFinding> found) {
     Checks input = new Checks(named(guarding.input()), places, guarding.closed(), call, found);
     Checks output = new Checks(named(guarding.output()), places, guarding.closed(), call, found);
-    return new CallGuard(input, output, guarding.windowChars());
+    return new CallGuard(input, output, guarding.windowChars(), guarding.parallel());
+  }
+
+  @Override
+  public Optional<Guarding> of(Optional<Guarding> route, Caller caller) {
+    return accounts.of(route, caller);
   }
 
   private List<List<DeclaredCheck>> named(List<List<String>> names) {

@@ -15,8 +15,9 @@ import java.util.Set;
  * The guardrails that the configuration declares.
  *
  * @param checks by name
+ * @param accounts what some callers' calls pass beside what their routes say
  */
-public record GuardrailSettings(Map<String, CheckSettings> checks) {
+public record GuardrailSettings(Map<String, CheckSettings> checks, AccountGuards accounts) {
   public GuardrailSettings {
     checks = Collections.unmodifiableMap(new LinkedHashMap<>(checks));
   }
@@ -36,7 +37,12 @@ public record GuardrailSettings(Map<String, CheckSettings> checks) {
       boolean unmask,
       boolean refusesMedia,
       Optional<Residency> residency,
-      Looks looks) {}
+      Looks looks) {
+    /** Whether somebody else is asked, who may take time or not be there. */
+    public boolean isRemote() {
+      return !(looks instanceof RuleSettings);
+    }
+  }
 
   /** What a guardrail looks for, or who looks. */
   public sealed interface Looks {}

@@ -41,6 +41,11 @@ final class RuleCheck implements Check {
     return found;
   }
 
+  @Override
+  public boolean isRemote() {
+    return false;
+  }
+
   private void personal(String text, int number, List<Found> found) {
     int at = 0;
     while (at < text.length()) {

@@ -45,6 +45,11 @@ public record Plan(
     return new Plan(route, some, policy, kept, places, shadowed);
   }
 
+  /** The same, tried otherwise. */
+  public Plan withPolicy(Policy other) {
+    return new Plan(route, steps, other, kept, places, shadowed);
+  }
+
   /** The targets, in order. */
   public List<Target> targets() {
     return steps.stream().map(Step::target).toList();

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trefoil.attempt.GuardrailFinding.Outcome;
+import dev.trefoil.auth.Caller;
+import dev.trefoil.guardrail.DeclaredGuardrails;
 import dev.trefoil.guardrail.GuardrailSettings.BedrockSettings;
 import dev.trefoil.guardrail.GuardrailSettings.CheckSettings;
 import dev.trefoil.guardrail.GuardrailSettings.ContentSafetySettings;
 import dev.trefoil.guardrail.GuardrailSettings.ModelArmorSettings;
 import dev.trefoil.guardrail.GuardrailSettings.RuleSettings;
 import dev.trefoil.guardrail.PersonalData;
+import dev.trefoil.identity.Identity;
+import dev.trefoil.policy.Cloud;
 import dev.trefoil.policy.Guarding;
 import dev.trefoil.routing.Route;
 import dev.trefoil.routing.residency.Residency;
@@ -106,7 +110,7 @@ class GuardrailReaderTest {
         chat:
           targets: [aws/eu.anthropic.claude-sonnet-4-6]
           residency: eu
-          guardrails: {input: [{firstOf: [one, two]}]}
+          guardrails: {input: [{firstOf: [one, two]}], parallel: true}
       """;
 
   @Test
@@ -155,6 +159,7 @@ class GuardrailReaderTest {
         "location: us-central1    | place: us              | three.location is missing",
         "template: strict         | template: a/b          | three.template is not the id of a template",
         "https://safe             | ftp://safe             | two.endpoint is not a URL with https or http",
+        "version: '2'             | version: '2', outcome: mask | guardrails.parallel cannot run beside the model: one masks",
       })
   void aMistakeInAServiceIsNamedByItsKey(String said, String instead, String mistake) {
     String file = SERVICES.replace(text(said), text(instead));
@@ -189,6 +194,7 @@ class GuardrailReaderTest {
         "input: [personal]      | inputs: [personal] | guardrails.inputs is not known here",
         "input: [personal]      | fail: maybe        | guardrails.fail is not closed or open",
         "windowChars: 500       | windowChars: 5     | routes.own.guardrails.windowChars is not a whole",
+        "fail: open,            | parallel: maybe,   | routes.own.guardrails.parallel is not true or false",
         "guardrails: off        | guardrails: on     | routes.none.guardrails is neither off nor",
         "firstOf: [secret       | firstOf: [secrets  | own.guardrails.output[0].firstOf[0] is not the name",
       })
@@ -196,6 +202,80 @@ class GuardrailReaderTest {
     String file = FILE.replace(said.replace('\'', '"'), instead.replace('\'', '"'));
 
     assertThat(file).isNotEqualTo(FILE);
+    assertThatThrownBy(() -> TrefoilConfig.parse(file, Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(mistake);
+  }
+
+  private static final String ACCOUNTS =
+      """
+      auth:
+        keys:
+          ci: {sha256: "%s", tenant: acme}
+          web: {sha256: "%s"}
+      services:
+        openai: {kind: openai, endpoint: "https://api.openai.com/v1", keyFrom: "env:KEY"}
+      guardrails:
+        checks:
+          one: {kind: rules, words: [one]}
+          two: {kind: rules, words: [two]}
+          three: {kind: rules, words: [three]}
+        input: [one]
+        fail: open
+        tenants:
+          acme: {input: [one, two], output: [two]}
+        callers:
+          ci: {input: [three]}
+          "*": {output: [three]}
+      routes:
+        chat: {targets: [openai/gpt-5.4]}
+        free: {targets: [openai/gpt-5.4], guardrails: off}
+      """
+          .formatted("a".repeat(64), "b".repeat(64));
+
+  @Test
+  void whatATenantAndAKeyAddIsBesideWhatTheRouteSaysEachOnce() {
+    TrefoilConfig config = TrefoilConfig.parse(ACCOUNTS, Map.of());
+    DeclaredGuardrails guardrails =
+        new DeclaredGuardrails(
+            config.guardrails().orElseThrow(), Identity.of(Cloud.AWS, config.identity(), Map.of()));
+    Optional<Guarding> chat = config.routes().getFirst().policy().guarding();
+    Caller ci = Caller.of("ci", Optional.of("acme"), Optional.empty());
+
+    assertThat(guardrails.of(chat, ci))
+        .contains(
+            new Guarding(
+                List.of(List.of("one"), List.of("two"), List.of("three")),
+                List.of(List.of("two")),
+                false,
+                200));
+    assertThat(guardrails.of(chat, new Caller("web")))
+        .contains(new Guarding(List.of(List.of("one")), List.of(List.of("three")), false, 200));
+    assertThat(guardrails.of(Optional.empty(), ci))
+        .as("a route's off does not lift a tenant's")
+        .contains(
+            new Guarding(
+                List.of(List.of("one"), List.of("two"), List.of("three")),
+                List.of(List.of("two")),
+                false,
+                200));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "acme: {input    | acne: {input     | guardrails.tenants.acne is the tenant of no key",
+        "ci: {input      | cd: {input       | guardrails.callers.cd is the name of no key",
+        "ci: {input      | ci: {inputs      | guardrails.callers.ci adds no guardrail",
+        "input: [three]  | input: [tree]    | guardrails.callers.ci.input[0] is not the name of a guardrail",
+        "output: [two]   | fail: open       | guardrails.tenants.acme.fail is not known here",
+      })
+  void aMistakeInWhatAccountsAddIsNamedByItsKey(String said, String instead, String mistake) {
+    String file = ACCOUNTS.replace(said, instead);
+
+    assertThat(file).isNotEqualTo(ACCOUNTS);
     assertThatThrownBy(() -> TrefoilConfig.parse(file, Map.of()))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(mistake);

@@ -154,7 +154,7 @@ class CallGuardTest {
       AnswerStoppedException stopped =
           catchThrowableOfType(AnswerStoppedException.class, () -> answer(checked));
 
-      assertThat(stopped.unchecked())
+      assertThat(stopped.why())
           .hasValueSatisfying(why -> assertThat(why.reason()).isEqualTo(Reason.UNAVAILABLE));
       assertThat(heard).isEmpty();
     }

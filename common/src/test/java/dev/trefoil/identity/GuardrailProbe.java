@@ -11,6 +11,7 @@ import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.emulators.bedrock.ApplyGuardrailEmulator;
 import dev.trefoil.emulators.guardrails.ModelArmorEmulator;
 import dev.trefoil.gateway.GuardrailException;
+import dev.trefoil.guardrail.AccountGuards;
 import dev.trefoil.guardrail.DeclaredGuardrails;
 import dev.trefoil.guardrail.GuardrailSettings;
 import dev.trefoil.guardrail.GuardrailSettings.BedrockSettings;
@@ -63,7 +64,8 @@ final class GuardrailProbe {
                 ModelArmorEmulator.TEMPLATE,
                 URI.create(env.get("GUARDRAIL_GOOGLE")),
                 PATIENCE)));
-    DeclaredGuardrails declared = new DeclaredGuardrails(new GuardrailSettings(checks), identity);
+    DeclaredGuardrails declared =
+        new DeclaredGuardrails(new GuardrailSettings(checks, AccountGuards.NONE), identity);
     for (String name : checks.keySet()) {
       System.out.println(name + " " + verdict(declared, name));
     }
