@@ -3,6 +3,7 @@ package dev.trefoil.agent;
 import dev.trefoil.attempt.AnswerListener;
 import dev.trefoil.attempt.AnswerStart;
 import dev.trefoil.attempt.Attempt;
+import dev.trefoil.attempt.CheckRun;
 import dev.trefoil.attempt.Trail;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
@@ -62,6 +63,7 @@ public final class AgentRun<E extends Exception> {
   private final CallNumbers ids;
   private final List<Message> messages = new ArrayList<>();
   private final List<Attempt> attempts = new ArrayList<>();
+  private final List<CheckRun> checks = new ArrayList<>(0);
   private Usage usage = Usage.NONE;
   private double usd;
   private boolean estimated;
@@ -149,6 +151,7 @@ public final class AgentRun<E extends Exception> {
     }
     Answered answered = models.ask(question, answer);
     attempts.addAll(answered.trail().attempts());
+    checks.addAll(answered.trail().checks());
     OptionalDouble cost = answered.trail().costUsd();
     count(answered.usage(), cost.orElse(0), answered.estimated());
     if (history.keeps()) {
@@ -321,7 +324,8 @@ public final class AgentRun<E extends Exception> {
   private Answered end(StepAnswer answer, Answered last) {
     out.said(answer.end().orElseGet(() -> new ChoiceFinished(0, FinishReason.STOP)));
     out.said(new Finished(usage, answer.serviceTier()));
-    return new Answered(new Trail(attempts), usage, estimated, last.gatePassed(), last.schema())
+    return new Answered(
+            new Trail(attempts, checks), usage, estimated, last.gatePassed(), last.schema())
         .withFindings(last.findings()); // Its question has all that was said before.
   }
 }

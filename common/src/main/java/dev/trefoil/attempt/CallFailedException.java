@@ -1,6 +1,7 @@
 package dev.trefoil.attempt;
 
 import dev.trefoil.provider.ProviderException;
+import java.util.List;
 
 /** No target gave the whole answer. */
 public final class CallFailedException extends Exception {
@@ -15,6 +16,11 @@ public final class CallFailedException extends Exception {
     this.trail = trail;
     this.last = last;
     this.started = started;
+  }
+
+  /** The same after checks. */
+  public CallFailedException withChecks(List<CheckRun> runs) {
+    return runs.isEmpty() ? this : new CallFailedException(trail.withChecks(runs), last, started);
   }
 
   /** All attempts; none where the request itself was refused. */

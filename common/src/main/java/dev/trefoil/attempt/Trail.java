@@ -8,13 +8,15 @@ import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All attempts of a call, in the order in which they ended.
  *
  * @param attempts may be empty: nothing was tried
+ * @param checks of guardrails that ask others
  */
-public record Trail(List<Attempt> attempts) {
+public record Trail(List<Attempt> attempts, List<CheckRun> checks) {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z*][A-Za-z0-9!#$%&'*+.^_`|~:/-]*");
 
   /** Nothing was tried. */
@@ -22,24 +24,48 @@ public record Trail(List<Attempt> attempts) {
 
   public Trail {
     attempts = List.copyOf(attempts);
+    checks = List.copyOf(checks);
+  }
+
+  /** Of a call that nobody else was asked to check. */
+  public Trail(List<Attempt> attempts) {
+    this(attempts, List.of());
+  }
+
+  /** The same attempts of a call that was checked. */
+  public Trail withChecks(List<CheckRun> runs) {
+    return runs.isEmpty() ? this : new Trail(attempts, runs);
+  }
+
+  /** The attempts, and before them those of the routes that guardrails have asked. */
+  public List<Attempt> paid() {
+    return checks.isEmpty()
+        ? attempts
+        : Stream.concat(
+                checks.stream().flatMap(check -> check.attempts().stream()), attempts.stream())
+            .toList();
   }
 
   public Trail plus(Attempt attempt) {
     List<Attempt> more = new ArrayList<>(attempts);
     more.add(attempt);
-    return new Trail(more);
+    return new Trail(more, checks);
   }
 
   public Optional<Attempt> last() {
     return attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast());
   }
 
-  /** What all attempts cost, as far as it is known; empty where nothing is. */
+  /** What all attempts and checks cost, as far as it is known; empty where nothing is. */
   public OptionalDouble costUsd() {
-    return attempts.stream().anyMatch(attempt -> attempt.costUsd().isPresent())
-        ? OptionalDouble.of(
-            attempts.stream().mapToDouble(attempt -> attempt.costUsd().orElse(0)).sum())
-        : OptionalDouble.empty();
+    List<OptionalDouble> costs =
+        Stream.concat(
+                attempts.stream().map(Attempt::costUsd), checks.stream().map(CheckRun::costUsd))
+            .filter(OptionalDouble::isPresent)
+            .toList();
+    return costs.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(costs.stream().mapToDouble(OptionalDouble::getAsDouble).sum());
   }
 
   /** Whether there was an attempt, and every one failed with this kind. */
@@ -51,11 +77,18 @@ public record Trail(List<Attempt> attempts) {
 
   /**
    * The trail as a list of RFC 9651 structured fields: {@code
-   * bedrock/model;outcome=timeout;limit=stall;ms=15004, azure/model;outcome=ok;ms=40}.
+   * bedrock/model;outcome=timeout;limit=stall;ms=15004, azure/model;outcome=ok;ms=40}. What checks
+   * took stands before.
    */
   @Override
   public String toString() {
-    return attempts.stream().map(Trail::item).collect(Collectors.joining(", "));
+    return items().collect(Collectors.joining(", "));
+  }
+
+  /** The items of that list. */
+  public Stream<String> items() {
+    return Stream.concat(
+        checks.stream().map(CheckRun::toString), attempts.stream().map(Trail::item));
   }
 
   private static String item(Attempt attempt) {

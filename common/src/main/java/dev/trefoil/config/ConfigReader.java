@@ -73,6 +73,7 @@ final class ConfigReader {
     AuthSettings auth =
         AuthReader.read(file, askedFor(routing, agents), routing.services().keySet());
     if (guardrails.isPresent()) {
+      GuardingReader.judges(section.get(), guardrails.get().checks(), routing.routes());
       GuardingReader.names(section.get(), guardrails.get().accounts(), auth);
     }
     BreakerSettings breaker =

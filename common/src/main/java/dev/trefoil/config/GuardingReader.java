@@ -7,7 +7,10 @@ import dev.trefoil.auth.Caller;
 import dev.trefoil.guardrail.AccountGuards;
 import dev.trefoil.guardrail.AccountGuards.Sides;
 import dev.trefoil.guardrail.GuardrailSettings.CheckSettings;
+import dev.trefoil.guardrail.GuardrailSettings.RouteSettings;
 import dev.trefoil.policy.Guarding;
+import dev.trefoil.routing.Route;
+import dev.trefoil.routing.residency.Residency;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,6 +174,50 @@ final class GuardingReader {
         keys.keys().stream().flatMap(key -> key.tenant().stream()).collect(Collectors.toSet());
     unknown(section, TENANTS, accounts.tenants().keySet(), tenants, "is the tenant of no key");
     unknown(section, CALLERS, accounts.callers().keySet(), callers, "is the name of no key");
+  }
+
+  /**
+   * A judge's route must be one, and must not need that judge. What it is asked stays where the
+   * routes may send their calls that it judges.
+   */
+  static void judges(ConfigMap section, Map<String, CheckSettings> declared, List<Route> routes) {
+    declared.forEach(
+        (name, check) -> {
+          if (check.looks() instanceof RouteSettings judge) {
+            String key = "checks." + name + ".route";
+            Optional<Route> asked =
+                routes.stream()
+                    .filter(one -> one.name().equals(judge.route()) && !judge.route().contains("*"))
+                    .findFirst();
+            if (asked.isEmpty()) {
+              section.mistake(key, "is not the name of a route without a *");
+            } else if (passes(asked.get(), name)) {
+              section.mistake(
+                  key, "is a route that passes this guardrail: let it say others, or off");
+            } else {
+              refuseFarJudges(section, key, name, asked.get(), routes);
+            }
+          }
+        });
+  }
+
+  private static boolean passes(Route route, String name) {
+    return route.policy().guarding().stream()
+        .flatMap(guarding -> Stream.concat(guarding.input().stream(), guarding.output().stream()))
+        .anyMatch(entry -> entry.contains(name));
+  }
+
+  private static void refuseFarJudges(
+      ConfigMap section, String key, String name, Route asked, List<Route> routes) {
+    Residency places = new Residency(Set.copyOf(asked.residency()));
+    routes.stream()
+        .filter(route -> !route.residency().isEmpty() && passes(route, name))
+        .filter(route -> !places.keepsTo(route.residency()))
+        .forEach(
+            route ->
+                section.mistake(
+                    key,
+                    "leaves the residency of the route " + route.name() + ": it is in " + places));
   }
 
   private static void unknown(

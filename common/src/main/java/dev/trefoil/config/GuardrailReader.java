@@ -6,6 +6,7 @@ import dev.trefoil.guardrail.GuardrailSettings.CheckSettings;
 import dev.trefoil.guardrail.GuardrailSettings.ContentSafetySettings;
 import dev.trefoil.guardrail.GuardrailSettings.Looks;
 import dev.trefoil.guardrail.GuardrailSettings.ModelArmorSettings;
+import dev.trefoil.guardrail.GuardrailSettings.RouteSettings;
 import dev.trefoil.guardrail.GuardrailSettings.RuleSettings;
 import dev.trefoil.guardrail.PersonalData;
 import dev.trefoil.guardrail.RulePattern;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /** Reads the guardrails that {@code guardrails.checks} declares. */
@@ -27,7 +29,9 @@ final class GuardrailReader {
   private static final String BEDROCK = "bedrock";
   private static final String CONTENT_SAFETY = "content-safety";
   private static final String MODEL_ARMOR = "model-armor";
-  private static final List<String> KINDS = List.of(RULES, BEDROCK, CONTENT_SAFETY, MODEL_ARMOR);
+  private static final String ROUTE = "route";
+  private static final List<String> KINDS =
+      List.of(RULES, BEDROCK, CONTENT_SAFETY, MODEL_ARMOR, ROUTE);
   private static final String BLOCK = "block";
   private static final List<String> WEB = List.of("https", "http");
   private static final long MOST_MILLIS = 60_000;
@@ -35,6 +39,17 @@ final class GuardrailReader {
 
   /** Of 0, 2, 4 and 6: what Azure OpenAI's own filter begins with. */
   private static final int DEFAULT_SEVERITY = 4;
+
+  private static final Duration DEFAULT_JUDGING = Duration.ofSeconds(10);
+  private static final int LONGEST_POLICY = 8_000;
+  private static final int MOST_CATEGORIES = 20;
+  private static final long LEAST_TOKENS = 16;
+  private static final long MOST_TOKENS = 8_192;
+
+  /** Enough for models that think before they answer. */
+  private static final int DEFAULT_TOKENS = 1_024;
+
+  private static final double MOST_UNIT_USD = 1_000;
 
   private static final int MOST_WORDS = 10_000;
   private static final int LONGEST_WORD = 100;
@@ -81,15 +96,20 @@ final class GuardrailReader {
     if (kind.equals(CONTENT_SAFETY) && outcome == Outcome.MASK) {
       check.mistake("outcome", "cannot be mask: the service does not say where it finds");
     }
+    if (kind.equals(ROUTE) && outcome == Outcome.MASK) {
+      check.mistake("outcome", "cannot be mask: a judge does not say where it finds");
+    }
     Looks looks =
         switch (kind) {
           case BEDROCK -> bedrock(check);
           case CONTENT_SAFETY -> contentSafety(check);
           case MODEL_ARMOR -> modelArmor(check);
+          case ROUTE -> route(check);
           default -> rules(check);
         };
     CheckSettings read =
-        new CheckSettings(outcome, unmask, refusesMedia, residency(check, looks), looks);
+        new CheckSettings(
+            outcome, unmask, refusesMedia, residency(check, looks), unitUsd(check, looks), looks);
     check.refuseTheRest();
     return read;
   }
@@ -99,6 +119,7 @@ final class GuardrailReader {
     Optional<Residency> derived =
         switch (looks) {
           case RuleSettings rules -> Optional.empty();
+          case RouteSettings judge -> Optional.empty(); // Each question is planned within it.
           case BedrockSettings aws -> Optional.of(Regions.aws(aws.region()));
           case ContentSafetySettings azure ->
               Optional.of(check.text("region").map(Regions::azure).orElse(Residency.UNKNOWN));
@@ -109,6 +130,50 @@ final class GuardrailReader {
     }
     Set<String> declared = ResidencyReader.ofRoute(check, Set.of());
     return declared.isEmpty() ? derived : Optional.of(new Residency(declared));
+  }
+
+  /** Of a service that is paid for by the unit. */
+  private static OptionalDouble unitUsd(ConfigMap check, Looks looks) {
+    if (looks instanceof RuleSettings || looks instanceof RouteSettings) {
+      return OptionalDouble.empty();
+    }
+    OptionalDouble thousand = check.decimal("usdPer1000Units", 0, MOST_UNIT_USD);
+    return thousand.isPresent()
+        ? OptionalDouble.of(thousand.getAsDouble() / 1_000)
+        : OptionalDouble.empty();
+  }
+
+  private static RouteSettings route(ConfigMap check) {
+    String route = check.requiredText("route").orElse("");
+    if (!check.has("policy")) {
+      check.mistake("policy", "is missing: it says what the judge holds texts to");
+    }
+    String policy =
+        check
+            .text(
+                "policy",
+                text ->
+                    text.length() > LONGEST_POLICY
+                        ? Optional.of("is longer than " + LONGEST_POLICY + " characters")
+                        : Optional.empty())
+            .orElse("");
+    if (!check.has("categories")) {
+      check.mistake("categories", "is missing: it says what the judge may find");
+    }
+    List<String> categories =
+        check.has("categories")
+            ? check.texts(
+                "categories", name -> name.matches(NAME) ? Optional.empty() : Optional.of(NO_NAME))
+            : List.of();
+    if (categories.size() > MOST_CATEGORIES) {
+      check.mistake("categories", "are more than " + MOST_CATEGORIES);
+    }
+    return new RouteSettings(
+        route,
+        policy,
+        categories,
+        (int) check.number("maxTokens", LEAST_TOKENS, MOST_TOKENS).orElse(DEFAULT_TOKENS),
+        check.millis("timeoutMs", MOST_MILLIS).orElse(DEFAULT_JUDGING));
   }
 
   private static BedrockSettings bedrock(ConfigMap check) {

@@ -34,9 +34,9 @@ public final class ResponseHeaders {
     Headers headers =
         unanswered(requestId, contentType)
             .set("x-trefoil-attempts", Integer.toString(trail.attempts().size()));
+    tell(headers, "x-trefoil-trail", trail(trail));
     if (!trail.attempts().isEmpty()) {
       target(headers, trail.attempts().getLast().target());
-      tell(headers, "x-trefoil-trail", trail(trail));
       if (trail.attempts().getLast().outcome().equals(Attempt.CACHED)) {
         headers.set("x-trefoil-cache", "hit");
       }
@@ -90,8 +90,7 @@ public final class ResponseHeaders {
 
   /** As many of the last attempts as fit; whole ones, since the list is one that is parsed. */
   private static String trail(Trail trail) {
-    Stream<String> items =
-        trail.attempts().reversed().stream().map(attempt -> new Trail(List.of(attempt)).toString());
+    Stream<String> items = trail.items().toList().reversed().stream();
     return String.join(SEPARATOR, fitting(items, LONGEST_TRAIL).reversed());
   }
 

@@ -1,5 +1,6 @@
 package dev.trefoil.fallback;
 
+import dev.trefoil.attempt.CheckRun;
 import dev.trefoil.attempt.GuardrailFinding;
 import dev.trefoil.attempt.Trail;
 import dev.trefoil.chat.Usage;
@@ -37,6 +38,11 @@ public record Answered(
       Optional<Boolean> gatePassed,
       Optional<SchemaFinding> schema) {
     this(trail, usage, estimated, gatePassed, schema, List.of());
+  }
+
+  /** The same, of a call that was checked. */
+  public Answered withChecks(List<CheckRun> runs) {
+    return new Answered(trail.withChecks(runs), usage, estimated, gatePassed, schema, findings);
   }
 
   /** The same, in which guardrails have found something. */

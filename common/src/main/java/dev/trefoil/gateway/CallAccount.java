@@ -41,6 +41,7 @@ final class CallAccount implements AttemptListener {
   private final Map<Integer, Duration> begun = new HashMap<>(4);
   private final List<AttemptTimes> times = new ArrayList<>(2);
   private Optional<ContentsRecording> recording = Optional.empty();
+  private Optional<Guard> guard = Optional.empty();
 
   private CallAccount(CallEvents events, Reservation reservation, Subject subject, Plan plan) {
     this.events = events;
@@ -93,6 +94,11 @@ final class CallAccount implements AttemptListener {
     return heard;
   }
 
+  /** The call is checked; what that takes is told with its end. */
+  void guardedBy(Guard checking) {
+    guard = Optional.of(checking);
+  }
+
   /** A guardrail has found something. */
   void found(GuardrailFinding finding) {
     events.publish(new GuardrailFound(subject, finding));
@@ -117,13 +123,18 @@ final class CallAccount implements AttemptListener {
   }
 
   /** The call has ended: attempts were paid for, however it did. */
-  void ended(Outcome outcome, Trail trail) {
+  void ended(Outcome outcome, Trail attempts) {
+    Trail trail = checked(attempts);
     ended(outcome, trail, () -> reservation.settle(trail));
+  }
+
+  private Trail checked(Trail attempts) {
+    return guard.isPresent() ? attempts.withChecks(guard.get().runs()) : attempts;
   }
 
   /** The call has ended by a fault of ours: nobody knows what was tried. */
   void broken() {
-    ended(Outcome.FAILED, Trail.NONE, reservation::settleUnknown);
+    ended(Outcome.FAILED, checked(Trail.NONE), reservation::settleUnknown);
   }
 
   private void ended(Outcome outcome, Trail trail, Runnable settlement) {

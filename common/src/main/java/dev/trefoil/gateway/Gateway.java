@@ -151,13 +151,18 @@ public final class Gateway {
     return all.equals(route) ? plan : plan.withPolicy(plan.policy().withGuarding(all));
   }
 
+  /** Where a plan's call may go; empty for anywhere. */
+  private List<String> places(Plan plan) {
+    return plan.places().isEmpty() ? router.residency(plan.route()) : plan.places();
+  }
+
   /** Empty for a call without guardrails. */
   private Optional<GuardedCall> guarded(Plan plan, Call call, CallAccount account) {
     if (plan.policy().guarding().isEmpty() || guardrails.isEmpty()) {
       return Optional.empty();
     }
     Guard guard =
-        guardrails.get().guard(plan.policy().guarding().get(), plan.places(), call, account::found);
+        guardrails.get().guard(plan.policy().guarding().get(), places(plan), call, account::found);
     return Optional.of(new GuardedCall(guard, call, account));
   }
 
@@ -223,11 +228,12 @@ public final class Gateway {
     CallAccount account = CallAccount.begin(events, held, call, plan, Operation.EMBEDDINGS, false);
     Optional<GuardedCall> guarded = guarded(plan, call, account);
     EmbeddingRequest sent = guarded.isPresent() ? guarded.get().input(request) : request;
-    EmbeddingAnswer answer =
+    EmbeddingAnswer embedded =
         accounted(
             account,
             () -> loop.embed(plan, sent, within(plan, call), account),
-            embedded -> embedded.start().trail());
+            vectors -> vectors.start().trail());
+    EmbeddingAnswer answer = guarded.isPresent() ? guarded.get().told(embedded) : embedded;
     return held.allowance().isPresent()
         ? new EmbeddingAnswer(
             answer.start().withAllowance(held.allowance().get()), answer.embeddings())
@@ -279,7 +285,7 @@ public final class Gateway {
     return plan.policy().guarding().isPresent() && guardrails.isPresent()
         ? guardrails
             .get()
-            .guard(plan.policy().guarding().get(), plan.places(), call, found -> {})
+            .guard(plan.policy().guarding().get(), places(plan), call, found -> {})
             .input(request)
         : request;
   }

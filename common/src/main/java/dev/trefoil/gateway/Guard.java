@@ -1,6 +1,7 @@
 package dev.trefoil.gateway;
 
 import dev.trefoil.attempt.AnswerListener;
+import dev.trefoil.attempt.CheckRun;
 import dev.trefoil.attempt.GuardrailFinding;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.EmbeddingRequest;
@@ -62,4 +63,9 @@ public interface Guard {
 
   /** All that was found so far. */
   List<GuardrailFinding> findings();
+
+  /** What it took so far to ask others. */
+  default List<CheckRun> runs() {
+    return List.of();
+  }
 }

@@ -2,6 +2,7 @@ package dev.trefoil.gateway;
 
 import dev.trefoil.attempt.AbandonedException;
 import dev.trefoil.attempt.AnswerListener;
+import dev.trefoil.attempt.AnswerStart;
 import dev.trefoil.attempt.Attempt;
 import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.CallFailedException;
@@ -11,6 +12,7 @@ import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.fallback.Answered;
+import dev.trefoil.fallback.EmbeddingAnswer;
 import dev.trefoil.gateway.CallEvent.Outcome;
 import dev.trefoil.provider.Cancellation;
 import java.util.Optional;
@@ -30,6 +32,7 @@ final class GuardedCall {
     this.guard = guard;
     this.call = call;
     this.account = account;
+    account.guardedBy(guard);
   }
 
   /** What checks a request. */
@@ -57,8 +60,7 @@ final class GuardedCall {
     try {
       return checking.check();
     } catch (GuardrailException e) {
-      account.ended(Outcome.FAILED, Trail.NONE);
-      throw e;
+      throw failed(e, Trail.NONE);
     } catch (RuntimeException | Error e) {
       account.broken();
       throw e;
@@ -80,7 +82,7 @@ final class GuardedCall {
   Answered answer(Gateway.Attempts<Answered> attempts)
       throws CallFailedException, GuardrailException {
     try {
-      return attempts.make().withFindings(guard.findings());
+      return attempts.make().withFindings(guard.findings()).withChecks(guard.runs());
     } catch (AbandonedException e) {
       boolean left = call.gone().isCancelled();
       if (e.refusal().isPresent() && e.refusal().get() instanceof AnswerStoppedException stop) {
@@ -98,7 +100,7 @@ final class GuardedCall {
       throw e;
     } catch (CallFailedException e) {
       await(e.trail()); // It says more of the request than that nobody could answer.
-      throw e;
+      throw e.withChecks(guard.runs());
     } finally {
       guard.abandon();
     }
@@ -114,7 +116,14 @@ final class GuardedCall {
 
   private GuardrailException failed(GuardrailException why, Trail attempts) {
     account.ended(Outcome.FAILED, attempts);
-    return why.after(attempts);
+    return why.after(attempts.withChecks(guard.runs()));
+  }
+
+  /** The vectors of a call that was checked. */
+  EmbeddingAnswer told(EmbeddingAnswer answer) {
+    AnswerStart start = answer.start();
+    return new EmbeddingAnswer(
+        start.withTrail(start.trail().withChecks(guard.runs())), answer.embeddings());
   }
 
   /** Its listener has been told all but the end. */
@@ -126,7 +135,7 @@ final class GuardedCall {
       throw new AbandonedException(trail, Optional.of(gone));
     }
     return new Answered(
-        trail,
+        trail.withChecks(guard.runs()),
         usage,
         trail.attempts().stream().anyMatch(Attempt::estimated),
         Optional.empty(),

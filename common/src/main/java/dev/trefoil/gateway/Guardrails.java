@@ -15,7 +15,7 @@ public interface Guardrails {
    * What checks one call.
    *
    * @param guarding what its route says
-   * @param places to which its caller has narrowed it; empty where it has not
+   * @param places that its words may not leave; empty for anywhere
    * @param found is told of each thing that is found, once
    */
   Guard guard(Guarding guarding, List<String> places, Call call, Consumer<GuardrailFinding> found);

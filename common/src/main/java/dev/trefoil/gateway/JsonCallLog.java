@@ -2,6 +2,7 @@ package dev.trefoil.gateway;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.attempt.Attempt;
+import dev.trefoil.attempt.CheckRun;
 import dev.trefoil.attempt.GuardrailFinding;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.gateway.CallEvent.BudgetWarning;
@@ -15,6 +16,7 @@ import java.io.PrintStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -93,9 +95,30 @@ public final class JsonCallLog implements CallEventConsumer {
         call.trail().attempts().stream().map(Attempt::usage).reduce(Usage.NONE, Usage::plus);
     usage(json, usage, call.trail().attempts().stream().anyMatch(Attempt::estimated));
     cost(json, call.trail().costUsd());
+    if (!call.trail().checks().isEmpty()) {
+      checks(json, call.trail().checks());
+    }
     if (call.left().isPresent()) {
       left(json, call.left().get());
     }
+  }
+
+  private static void checks(JsonGenerator json, List<CheckRun> runs) throws IOException {
+    json.writeArrayFieldStart("checks");
+    for (CheckRun run : runs) {
+      json.writeStartObject();
+      json.writeStringField("guardrail", run.check());
+      json.writeStringField("side", run.side().toString());
+      json.writeStringField("outcome", run.outcome());
+      json.writeNumberField("questions", run.questions());
+      json.writeNumberField("ms", run.took().toMillis());
+      if (run.units() > 0) {
+        json.writeNumberField("units", run.units());
+      }
+      cost(json, run.costUsd());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void left(JsonGenerator json, LeftPrompt left) throws IOException {

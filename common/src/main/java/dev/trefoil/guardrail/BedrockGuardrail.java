@@ -1,7 +1,6 @@
 package dev.trefoil.guardrail;
 
 import com.fasterxml.jackson.jr.stree.JrsObject;
-import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.GuardrailFinding.Side;
 import dev.trefoil.json.Json;
 import java.net.URI;
@@ -9,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * A guardrail of Amazon Bedrock's, asked by ApplyGuardrail (API Reference, "ApplyGuardrail"). What
@@ -40,12 +40,32 @@ final class BedrockGuardrail implements Check {
   }
 
   @Override
-  public List<Found> find(List<String> texts, Side side, Call call) throws UncheckedTextException {
+  public List<Found> find(List<String> texts, Side side, CheckCall asking)
+      throws UncheckedTextException {
     List<Found> found = new ArrayList<>(0);
     for (Batch batch : Batch.of(texts, MOST_CHARACTERS, OVERLAP)) {
-      read(http.post(uri, question(batch.text(), side), call), batch, found);
+      JrsObject answer = http.post(uri, question(batch.text(), side), asking.call());
+      count(answer, asking);
+      read(answer, batch, found);
     }
     return found.stream().distinct().toList(); // It names a match once for each place.
+  }
+
+  /** As the answer counts them; words, and expressions of the guardrail's own, are free. */
+  private static void count(JrsObject answer, CheckCall asking) {
+    asking.used(units(answer, "contentPolicyUnits"), ServicePrices.BEDROCK_CONTENT);
+    asking.used(units(answer, "topicPolicyUnits"), ServicePrices.BEDROCK_TOPICS);
+    asking.used(
+        units(answer, "sensitiveInformationPolicyUnits"), ServicePrices.BEDROCK_PERSONAL_DATA);
+    asking.used(units(answer, "contextualGroundingPolicyUnits"), OptionalDouble.empty());
+  }
+
+  private static long units(JrsObject answer, String policy) {
+    try {
+      return Long.parseLong(Json.text(answer, "usage", policy).orElse("0"));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
   }
 
   private static byte[] question(String text, Side side) {

@@ -1,5 +1,6 @@
 package dev.trefoil.guardrail;
 
+import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.GuardrailFinding.Side;
 import dev.trefoil.gateway.GuardrailException;
 import dev.trefoil.guardrail.Checks.Sought;
@@ -15,7 +16,9 @@ import java.util.concurrent.CompletableFuture;
  */
 final class BesideChecks {
   private final Checks checks;
+  private final Call call;
   private final Cancellation against;
+  private final Cancellation abandoned = new Cancellation();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
   private final List<CompletableFuture<Sought>> looks = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -24,8 +27,9 @@ final class BesideChecks {
   /**
    * @param against cancelled by the first check that is against the request
    */
-  BesideChecks(Checks checks, Cancellation against) {
+  BesideChecks(Checks checks, Call call, Cancellation against) {
     this.checks = checks;
+    this.call = call.endedBy(abandoned);
     this.against = against;
   }
 
@@ -39,7 +43,7 @@ final class BesideChecks {
   private void look(List<DeclaredCheck> entry, List<String> texts, CompletableFuture<Sought> look) {
     boolean stops = true;
     try {
-      Sought sought = checks.seek(entry, texts, 0, Side.INPUT);
+      Sought sought = checks.seek(entry, texts, 0, Side.INPUT, call);
       stops = checks.stops(sought);
       look.complete(sought);
     } catch (RuntimeException | Error e) {
@@ -88,6 +92,7 @@ final class BesideChecks {
 
   /** Ends those that still look. */
   void abandon() {
+    abandoned.cancel();
     threads.forEach(Thread::interrupt);
     threads.clear();
     looks.clear();

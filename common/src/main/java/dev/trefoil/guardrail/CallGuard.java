@@ -1,6 +1,7 @@
 package dev.trefoil.guardrail;
 
 import dev.trefoil.attempt.AnswerListener;
+import dev.trefoil.attempt.CheckRun;
 import dev.trefoil.attempt.GuardrailFinding;
 import dev.trefoil.attempt.GuardrailFinding.Outcome;
 import dev.trefoil.attempt.GuardrailFinding.Side;
@@ -45,7 +46,7 @@ final class CallGuard implements Guard {
   @Override
   public ChatRequest input(ChatRequest request, Cancellation against) throws GuardrailException {
     if (parallel) {
-      beside = Optional.of(new BesideChecks(input, against));
+      beside = Optional.of(new BesideChecks(input, input.call(), against));
     }
     return input(request);
   }
@@ -153,6 +154,11 @@ final class CallGuard implements Guard {
   @Override
   public boolean hasRefusedAnswer() {
     return answer.isPresent() && answer.get().hasRefused();
+  }
+
+  @Override
+  public List<CheckRun> runs() {
+    return Stream.concat(input.runs().stream(), output.runs().stream()).toList();
   }
 
   @Override

@@ -150,7 +150,8 @@ final class CheckedAnswer implements AnswerListener {
         throw AnswerStoppedException.failed(e);
       }
       begun = true;
-      next.onStart(start.orElseThrow().withFindings(guard.findings()));
+      AnswerStart told = start.orElseThrow().withFindings(guard.findings());
+      next.onStart(told.withTrail(told.trail().withChecks(guard.runs())));
     }
   }
 

@@ -1,15 +1,20 @@
 package dev.trefoil.guardrail;
 
 import dev.trefoil.attempt.Call;
+import dev.trefoil.attempt.CheckRun;
 import dev.trefoil.attempt.GuardrailFinding;
 import dev.trefoil.attempt.GuardrailFinding.Outcome;
 import dev.trefoil.attempt.GuardrailFinding.Side;
 import dev.trefoil.gateway.GuardrailException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -26,6 +31,8 @@ final class Checks {
   private final Call call;
   private final Consumer<GuardrailFinding> listener;
   private final Set<GuardrailFinding> told = new LinkedHashSet<>();
+  private final Map<String, CheckRun> runs = new LinkedHashMap<>();
+  private final long start = System.nanoTime();
 
   /**
    * What one check has found, of which nothing is refused.
@@ -81,6 +88,10 @@ final class Checks {
     return entries;
   }
 
+  Call call() {
+    return call;
+  }
+
   boolean isEmpty() {
     return entries.isEmpty();
   }
@@ -110,11 +121,15 @@ final class Checks {
    */
   Optional<Looked> look(List<DeclaredCheck> entry, List<String> texts, int passed, Side side)
       throws GuardrailException, RefusedException {
-    return judge(seek(entry, texts, passed, side));
+    return judge(seek(entry, texts, passed, side, call));
   }
 
-  /** The first half of {@link #look}, of which nobody is told: on any thread. */
-  Sought seek(List<DeclaredCheck> entry, List<String> texts, int passed, Side side) {
+  /**
+   * The first half of {@link #look}, of which nobody is told: on any thread.
+   *
+   * @param by what ends it
+   */
+  Sought seek(List<DeclaredCheck> entry, List<String> texts, int passed, Side side, Call by) {
     String name = entry.getFirst().name();
     List<Look> looks = new ArrayList<>(1);
     for (DeclaredCheck check : entry) {
@@ -122,7 +137,7 @@ final class Checks {
         continue;
       }
       try {
-        looks.add(new Look(check, since(passed, check.check().find(texts, side, call))));
+        looks.add(new Look(check, after(passed, find(check, texts, side, by))));
         return new Sought(name, side, looks, true);
       } catch (UncheckedTextException e) {
         if (Thread.currentThread().isInterrupted()) {
@@ -130,7 +145,7 @@ final class Checks {
         }
         LOG.log(
             Level.WARNING, "the guardrail " + check.name() + " cannot be had: " + e.getMessage());
-        Look part = new Look(check, since(passed, e.found()));
+        Look part = new Look(check, after(passed, e.found()));
         looks.add(part);
         if (part.refuses()) {
           break;
@@ -140,7 +155,53 @@ final class Checks {
     return new Sought(name, side, looks, false);
   }
 
-  private static List<Found> since(int passed, List<Found> all) {
+  private List<Found> find(DeclaredCheck check, List<String> texts, Side side, Call by)
+      throws UncheckedTextException {
+    if (!check.check().isRemote()) {
+      return check.check().find(texts, side, new CheckCall(by, places, OptionalDouble.empty()));
+    }
+    CheckCall asking = new CheckCall(by, places, check.unitUsd());
+    Duration began = since();
+    int unchecked = 1;
+    try {
+      List<Found> found = check.check().find(texts, side, asking);
+      unchecked = 0;
+      return found;
+    } finally {
+      Duration ended = since();
+      took(
+          new CheckRun(
+              check.name(),
+              side,
+              1,
+              unchecked,
+              began,
+              ended,
+              ended.minus(began),
+              asking.units(),
+              asking.unitsUsd(),
+              asking.attempts()));
+    }
+  }
+
+  private void took(CheckRun run) {
+    synchronized (runs) {
+      runs.merge(run.check(), run, CheckRun::plus);
+    }
+  }
+
+  private Duration since() {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** What it took so far to ask others. */
+  List<CheckRun> runs() {
+    synchronized (runs) {
+      return List.copyOf(runs.values());
+    }
+  }
+
+  private static List<Found> after(int passed, List<Found> all) {
     List<Found> found = new ArrayList<>(all.size());
     for (Found one : all) {
       if (!one.isPlaced() || one.end() > passed) {

@@ -1,7 +1,6 @@
 package dev.trefoil.guardrail;
 
 import com.fasterxml.jackson.jr.stree.JrsObject;
-import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.GuardrailFinding.Side;
 import dev.trefoil.guardrail.GuardrailSettings.ContentSafetySettings;
 import dev.trefoil.json.Json;
@@ -36,12 +35,18 @@ final class ContentSafety implements Check {
   }
 
   @Override
-  public List<Found> find(List<String> texts, Side side, Call call) throws UncheckedTextException {
+  public List<Found> find(List<String> texts, Side side, CheckCall asking)
+      throws UncheckedTextException {
     List<Found> found = new ArrayList<>(0);
     for (Batch batch : Batch.of(texts, MOST_CHARACTERS, OVERLAP)) {
-      harm(http.post(analyze, question(batch.text()), call), batch, found);
+      long units = CheckCall.unitsOf(batch.text());
+      JrsObject harm = http.post(analyze, question(batch.text()), asking.call());
+      asking.used(units, ServicePrices.CONTENT_SAFETY_TEXT);
+      harm(harm, batch, found);
       if (settings.promptShields() && side == Side.INPUT) {
-        attack(http.post(shield, prompt(batch.text()), call), batch, found);
+        JrsObject attack = http.post(shield, prompt(batch.text()), asking.call());
+        asking.used(units, ServicePrices.CONTENT_SAFETY_SHIELD);
+        attack(attack, batch, found);
       }
     }
     return found;

@@ -5,11 +5,13 @@ import dev.trefoil.attempt.GuardrailFinding;
 import dev.trefoil.auth.Caller;
 import dev.trefoil.gateway.Guard;
 import dev.trefoil.gateway.Guardrails;
+import dev.trefoil.gateway.RouteCalls;
 import dev.trefoil.guardrail.GuardrailSettings.BedrockSettings;
 import dev.trefoil.guardrail.GuardrailSettings.CheckSettings;
 import dev.trefoil.guardrail.GuardrailSettings.ContentSafetySettings;
 import dev.trefoil.guardrail.GuardrailSettings.Looks;
 import dev.trefoil.guardrail.GuardrailSettings.ModelArmorSettings;
+import dev.trefoil.guardrail.GuardrailSettings.RouteSettings;
 import dev.trefoil.guardrail.GuardrailSettings.RuleSettings;
 import dev.trefoil.identity.AwsEndpoint;
 import dev.trefoil.identity.GoogleRequestSigner;
@@ -30,25 +32,36 @@ public final class DeclaredGuardrails implements Guardrails {
 
   /**
    * @param identity who we are to the clouds' services
+   * @param routes asks the routes of those that are one
    */
-  public DeclaredGuardrails(GuardrailSettings settings, Identity identity) {
+  public DeclaredGuardrails(GuardrailSettings settings, Identity identity, RouteCalls routes) {
     accounts = settings.accounts();
-    settings.checks().forEach((name, check) -> checks.put(name, declared(name, check, identity)));
+    settings
+        .checks()
+        .forEach((name, check) -> checks.put(name, declared(name, check, identity, routes)));
   }
 
-  private static DeclaredCheck declared(String name, CheckSettings settings, Identity identity) {
+  /** The same as what the gateway knows of it, so that who has none loads no class of it. */
+  public static Guardrails of(GuardrailSettings settings, Identity identity, RouteCalls routes) {
+    return new DeclaredGuardrails(settings, identity, routes);
+  }
+
+  private static DeclaredCheck declared(
+      String name, CheckSettings settings, Identity identity, RouteCalls routes) {
     return new DeclaredCheck(
         name,
         settings.outcome(),
         settings.unmask(),
         settings.refusesMedia(),
         settings.residency(),
-        check(settings.looks(), identity));
+        settings.unitUsd(),
+        check(settings.looks(), identity, routes));
   }
 
-  private static Check check(Looks looks, Identity identity) {
+  private static Check check(Looks looks, Identity identity, RouteCalls routes) {
     return switch (looks) {
       case RuleSettings rules -> new RuleCheck(rules);
+      case RouteSettings judge -> new RouteCheck(routes, judge);
       case BedrockSettings bedrock ->
           new BedrockGuardrail(
               new GuardrailHttp(

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -30,6 +31,8 @@ public record GuardrailSettings(Map<String, CheckSettings> checks, AccountGuards
    * @param refusesMedia whether it refuses requests with images, sounds and files, which it does
    *     not look at
    * @param residency where it keeps what it is sent; empty for one that sends nothing
+   * @param unitUsd what a unit of 1,000 characters costs at its service, in dollars; empty for what
+   *     is known of it
    * @param looks what it looks for
    */
   public record CheckSettings(
@@ -37,7 +40,18 @@ public record GuardrailSettings(Map<String, CheckSettings> checks, AccountGuards
       boolean unmask,
       boolean refusesMedia,
       Optional<Residency> residency,
+      OptionalDouble unitUsd,
       Looks looks) {
+    /** Of which no price is declared. */
+    public CheckSettings(
+        Outcome outcome,
+        boolean unmask,
+        boolean refusesMedia,
+        Optional<Residency> residency,
+        Looks looks) {
+      this(outcome, unmask, refusesMedia, residency, OptionalDouble.empty(), looks);
+    }
+
     /** Whether somebody else is asked, who may take time or not be there. */
     public boolean isRemote() {
       return !(looks instanceof RuleSettings);
@@ -101,4 +115,21 @@ public record GuardrailSettings(Map<String, CheckSettings> checks, AccountGuards
   public record ModelArmorSettings(
       String project, String location, String template, URI endpoint, Duration timeout)
       implements Looks {}
+
+  /**
+   * A route whose models judge.
+   *
+   * @param route its name
+   * @param policy what they hold texts to
+   * @param categories which they may say that a text falls under, at least one
+   * @param maxTokens of an answer
+   * @param timeout the longest that one question may take, with all its attempts
+   */
+  public record RouteSettings(
+      String route, String policy, List<String> categories, int maxTokens, Duration timeout)
+      implements Looks {
+    public RouteSettings {
+      categories = List.copyOf(categories);
+    }
+  }
 }

@@ -2,7 +2,6 @@ package dev.trefoil.guardrail;
 
 import com.fasterxml.jackson.jr.stree.JrsBoolean;
 import com.fasterxml.jackson.jr.stree.JrsObject;
-import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.GuardrailFinding.Side;
 import dev.trefoil.guardrail.GuardrailSettings.ModelArmorSettings;
 import dev.trefoil.json.Json;
@@ -43,14 +42,18 @@ final class ModelArmor implements Check {
   }
 
   @Override
-  public List<Found> find(List<String> texts, Side side, Call call) throws UncheckedTextException {
+  public List<Found> find(List<String> texts, Side side, CheckCall asking)
+      throws UncheckedTextException {
     List<Found> found = new ArrayList<>(0);
     for (Batch batch : Batch.of(texts, MOST_CHARACTERS, OVERLAP)) {
       JrsObject answer =
           switch (side) {
-            case INPUT -> http.post(prompt, question("userPromptData", batch.text()), call);
-            case OUTPUT -> http.post(response, question("modelResponseData", batch.text()), call);
+            case INPUT ->
+                http.post(prompt, question("userPromptData", batch.text()), asking.call());
+            case OUTPUT ->
+                http.post(response, question("modelResponseData", batch.text()), asking.call());
           };
+      asking.used(CheckCall.unitsOf(batch.text()), ServicePrices.MODEL_ARMOR);
       read(answer, batch, found);
     }
     return found;

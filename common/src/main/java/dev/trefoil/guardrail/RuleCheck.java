@@ -1,6 +1,5 @@
 package dev.trefoil.guardrail;
 
-import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.GuardrailFinding.Side;
 import dev.trefoil.guardrail.GuardrailSettings.RuleSettings;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ final class RuleCheck implements Check {
   }
 
   @Override
-  public List<Found> find(List<String> texts, Side side, Call call) {
+  public List<Found> find(List<String> texts, Side side, CheckCall asking) {
     List<Found> found = new ArrayList<>(0);
     for (int i = 0; i < texts.size(); i++) {
       String text = texts.get(i);

@@ -147,6 +147,13 @@ public final class Router {
         isShadowed(route, preferences) ? Optional.of(name) : Optional.empty());
   }
 
+  /**
+   * Where the calls of a route may go, or of a target that is named outright; empty for anywhere.
+   */
+  public List<String> residency(String name) {
+    return names.find(name).map(route -> List.copyOf(route.residency())).orElse(List.of());
+  }
+
   /** Never of a caller that says itself who may be asked. */
   private boolean isShadowed(Route route, RoutingPreferences preferences) {
     return route.shadow().isPresent()

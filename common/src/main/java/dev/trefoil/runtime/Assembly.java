@@ -29,6 +29,8 @@ import dev.trefoil.gateway.GateEvaluator;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.Guardrails;
 import dev.trefoil.gateway.Judge;
+import dev.trefoil.gateway.PlannedRouteCalls;
+import dev.trefoil.gateway.RouteCalls;
 import dev.trefoil.gateway.Shadows;
 import dev.trefoil.gateway.Tracing;
 import dev.trefoil.health.Board;
@@ -75,7 +77,7 @@ record Assembly(
    * @param admission whether a call may be paid for
    * @param answers where they are kept to be given again; empty for nowhere
    * @param shadowing how copies of calls are sent; empty where no route has standbys
-   * @param guardrails what checks calls; empty where no route has any
+   * @param guardrails makes what checks calls, and may ask routes; empty where no route has any
    * @param conversations where they are kept
    * @param tracing gives calls their place in a trace
    * @param agents what Trefoil itself calls; asked when a request comes that may need it
@@ -91,7 +93,7 @@ record Assembly(
       Admission admission,
       Optional<AnswerCache> answers,
       Optional<Shadowing> shadowing,
-      Optional<Guardrails> guardrails,
+      Optional<Function<RouteCalls, Guardrails>> guardrails,
       Optional<Duration> keepAlive,
       ConversationStore conversations,
       Tracing tracing,
@@ -100,15 +102,20 @@ record Assembly(
     Router router = new Router(routing, natives, health, random);
     FallbackLoop unjudged =
         new FallbackLoop(models, health, GateEvaluator.unjudged(), Sleeper.REAL, random);
-    GateEvaluator checks = new GateEvaluator(new Judge(router, unjudged));
+    RouteCalls own = new PlannedRouteCalls(router, unjudged);
+    GateEvaluator checks = new GateEvaluator(new Judge(own));
     FallbackLoop loop = new FallbackLoop(models, health, checks, Sleeper.REAL, random);
     Optional<Shadows> shadows = Optional.empty();
     if (shadowing.isPresent()) { // A method reference would load the class where there are none.
       shadows = Optional.of(shadowing.get().over(router, unjudged, events));
     }
+    Optional<Guardrails> checking = Optional.empty();
+    if (guardrails.isPresent()) { // A lambda would load the class where there are none.
+      checking = Optional.of(guardrails.get().apply(own));
+    }
     Gateway gateway =
         new Gateway(
-            router, loop, health, board, events, admission, answers, shadows, guardrails, tracing);
+            router, loop, health, board, events, admission, answers, shadows, checking, tracing);
     AtomicReference<Optional<JobService>> later = new AtomicReference<>(Optional.empty());
     return new Assembly(
         router,

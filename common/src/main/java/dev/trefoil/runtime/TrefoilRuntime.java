@@ -14,6 +14,7 @@ import dev.trefoil.gateway.Guardrails;
 import dev.trefoil.gateway.JsonCallLog;
 import dev.trefoil.gateway.ProbeResult;
 import dev.trefoil.gateway.Prober;
+import dev.trefoil.gateway.RouteCalls;
 import dev.trefoil.gateway.Tracing;
 import dev.trefoil.guardrail.DeclaredGuardrails;
 import dev.trefoil.health.Board;
@@ -46,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -238,9 +240,10 @@ public final class TrefoilRuntime implements AutoCloseable {
   }
 
   /** A method reference would load the classes where none are declared. */
-  private static Optional<Guardrails> guardrails(TrefoilConfig config, Identity identity) {
+  private static Optional<Function<RouteCalls, Guardrails>> guardrails(
+      TrefoilConfig config, Identity identity) {
     return config.guardrails().isPresent()
-        ? Optional.of(new DeclaredGuardrails(config.guardrails().get(), identity))
+        ? Optional.of(routes -> DeclaredGuardrails.of(config.guardrails().get(), identity, routes))
         : Optional.empty();
   }
 

@@ -269,8 +269,9 @@ public final class Budgets implements Admission {
     private Estimate charge(Entry entry, Trail trail) {
       Scope scope = entry.account().scope();
       boolean one = scope.kind() == Scope.Kind.TARGET;
-      return Spending.of(
-          trail, estimates, target -> !one || target.toString().equals(scope.name()));
+      Estimate asked =
+          Spending.of(trail, estimates, target -> !one || target.toString().equals(scope.name()));
+      return one ? asked : asked.plus(Spending.ofServices(trail));
     }
 
     /** What was asked is not known, and so may have been paid for: all of it stays charged. */

@@ -1,6 +1,7 @@
 package dev.trefoil.usage;
 
 import dev.trefoil.attempt.Attempt;
+import dev.trefoil.attempt.CheckRun;
 import dev.trefoil.chat.Usage;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,8 +14,10 @@ import java.util.Map;
  * @param failed of these, that had no answer
  * @param attempts at the target
  * @param estimated of these, whose tokens were not counted by the service
- * @param unpriced of these, that used tokens and whose price is not known
+ * @param unpriced of these, and of checks, that used something whose price is not known
  * @param nanoUsd cost in billionths of a dollar
+ * @param checks how often a guardrail was asked that asks others
+ * @param units what a cloud's guardrail service has counted, of 1,000 characters each
  */
 public record Counts(
     long calls,
@@ -27,8 +30,47 @@ public record Counts(
     long written,
     long output,
     long reasoning,
-    long nanoUsd) {
+    long nanoUsd,
+    long checks,
+    long units) {
   public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** Of calls and attempts. */
+  public Counts(
+      long calls,
+      long failed,
+      long attempts,
+      long estimated,
+      long unpriced,
+      long input,
+      long cached,
+      long written,
+      long output,
+      long reasoning,
+      long nanoUsd) {
+    this(
+        calls, failed, attempts, estimated, unpriced, input, cached, written, output, reasoning,
+        nanoUsd, 0, 0);
+  }
+
+  /** Of what checked a call; the attempts of its route are counted by their targets. */
+  static Counts of(CheckRun run) {
+    boolean unpriced = run.units() > 0 && run.unitsUsd().isEmpty();
+    return new Counts(
+        0,
+        0,
+        0,
+        0,
+        unpriced ? run.questions() : 0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        Math.round(run.unitsUsd().orElse(0) * 1e9),
+        run.questions(),
+        run.units());
+  }
 
   /** Of one attempt. */
   static Counts of(Attempt attempt) {
@@ -66,7 +108,9 @@ public record Counts(
         written + other.written,
         output + other.output,
         reasoning + other.reasoning,
-        nanoUsd + other.nanoUsd);
+        nanoUsd + other.nanoUsd,
+        checks + other.checks,
+        units + other.units);
   }
 
   /** As counters of the store; those that are 0 are left out. */
@@ -83,6 +127,8 @@ public record Counts(
     put(counters, "output", output);
     put(counters, "reasoning", reasoning);
     put(counters, "nanoUsd", nanoUsd);
+    put(counters, "checks", checks);
+    put(counters, "units", units);
     return counters;
   }
 
@@ -105,6 +151,8 @@ public record Counts(
         counters.getOrDefault("written", 0L),
         counters.getOrDefault("output", 0L),
         counters.getOrDefault("reasoning", 0L),
-        counters.getOrDefault("nanoUsd", 0L));
+        counters.getOrDefault("nanoUsd", 0L),
+        counters.getOrDefault("checks", 0L),
+        counters.getOrDefault("units", 0L));
   }
 }

@@ -239,7 +239,7 @@ public final class Limits implements Admission {
       try {
         long used = 0;
         long usedFirst = 0;
-        for (Attempt attempt : trail.attempts()) {
+        for (Attempt attempt : trail.paid()) {
           long tokens = attempt.usage().totalTokens();
           used += tokens;
           if (attempt.target().equals(first)) {

@@ -24,12 +24,18 @@ final class Spending {
    */
   static Estimate of(Trail trail, Map<Target, Estimate> estimates, Predicate<Target> which) {
     Estimate spent = Estimate.NONE;
-    for (Attempt attempt : trail.attempts()) {
+    for (Attempt attempt : trail.paid()) {
       if (which.test(attempt.target())) {
         spent = spent.plus(of(attempt, estimates));
       }
     }
     return spent;
+  }
+
+  /** What clouds' services that check calls have cost, as far as it is known. */
+  static Estimate ofServices(Trail trail) {
+    double usd = trail.checks().stream().mapToDouble(run -> run.unitsUsd().orElse(0)).sum();
+    return new Estimate(0, Estimate.nano(usd));
   }
 
   private static Estimate of(Attempt attempt, Map<Target, Estimate> estimates) {

@@ -1,6 +1,7 @@
 package dev.trefoil.usage;
 
 import dev.trefoil.attempt.Attempt;
+import dev.trefoil.attempt.CheckRun;
 import dev.trefoil.attempt.Trail;
 import dev.trefoil.auth.Caller;
 import dev.trefoil.chat.Deadline;
@@ -40,6 +41,9 @@ public final class UsageRecorder implements CallEventConsumer {
   private static final int MOST_CELLS = 2_000;
 
   private static final int WRITER_BYTES = 6;
+
+  /** Stands for the service in the row of a guardrail that asks others. */
+  private static final String CHECKS = "guardrails/";
 
   private final RecordStore records;
   private final UsageSettings settings;
@@ -87,7 +91,10 @@ public final class UsageRecorder implements CallEventConsumer {
 
   private static Map<String, Counts> attempts(Trail trail) {
     Map<String, Counts> byTarget = new LinkedHashMap<>();
-    for (Attempt attempt : trail.attempts()) {
+    for (CheckRun run : trail.checks()) {
+      byTarget.merge(CHECKS + run.check(), Counts.of(run), Counts::plus);
+    }
+    for (Attempt attempt : trail.paid()) {
       if (!attempt.outcome().equals(Attempt.CACHED)) {
         byTarget.merge(attempt.target().toString(), Counts.of(attempt), Counts::plus);
       }

@@ -10,6 +10,7 @@ import dev.trefoil.guardrail.GuardrailSettings.BedrockSettings;
 import dev.trefoil.guardrail.GuardrailSettings.CheckSettings;
 import dev.trefoil.guardrail.GuardrailSettings.ContentSafetySettings;
 import dev.trefoil.guardrail.GuardrailSettings.ModelArmorSettings;
+import dev.trefoil.guardrail.GuardrailSettings.RouteSettings;
 import dev.trefoil.guardrail.GuardrailSettings.RuleSettings;
 import dev.trefoil.guardrail.PersonalData;
 import dev.trefoil.identity.Identity;
@@ -238,7 +239,11 @@ class GuardrailReaderTest {
     TrefoilConfig config = TrefoilConfig.parse(ACCOUNTS, Map.of());
     DeclaredGuardrails guardrails =
         new DeclaredGuardrails(
-            config.guardrails().orElseThrow(), Identity.of(Cloud.AWS, config.identity(), Map.of()));
+            config.guardrails().orElseThrow(),
+            Identity.of(Cloud.AWS, config.identity(), Map.of()),
+            (route, places, question, call) -> {
+              throw new AssertionError("asked");
+            });
     Optional<Guarding> chat = config.routes().getFirst().policy().guarding();
     Caller ci = Caller.of("ci", Optional.of("acme"), Optional.empty());
 
@@ -276,6 +281,65 @@ class GuardrailReaderTest {
     String file = ACCOUNTS.replace(said, instead);
 
     assertThat(file).isNotEqualTo(ACCOUNTS);
+    assertThatThrownBy(() -> TrefoilConfig.parse(file, Map.of()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(mistake);
+  }
+
+  private static final String JUDGES =
+      """
+      auth: none
+      services:
+        openai: {kind: openai, endpoint: "https://api.openai.com/v1", keyFrom: "env:KEY"}
+        aws: {kind: bedrock, region: eu-central-1}
+      guardrails:
+        checks:
+          tone:
+            kind: route
+            route: judge
+            policy: No insults.
+            categories: [insult]
+            maxTokens: 64
+        input: [tone]
+      routes:
+        chat: {targets: [aws/eu.anthropic.claude-sonnet-4-6], residency: eu}
+        judge: {targets: [aws/eu.anthropic.claude-sonnet-4-6], residency: eu, guardrails: off}
+        "gpt-*": {targets: ["openai/{model}"]}
+      """;
+
+  @Test
+  void aJudgeIsReadWithItsPolicy() {
+    CheckSettings tone =
+        TrefoilConfig.parse(JUDGES, Map.of()).guardrails().orElseThrow().checks().get("tone");
+
+    assertThat(tone.refusesMedia()).isTrue();
+    assertThat(tone.residency()).isEmpty();
+    assertThat(tone.looks())
+        .isEqualTo(
+            new RouteSettings(
+                "judge", "No insults.", List.of("insult"), 64, Duration.ofSeconds(10)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "route: judge        | route: juge         | checks.tone.route is not the name of a route",
+        "route: judge        | route: 'gpt-*'      | checks.tone.route is not the name of a route without a *",
+        ", guardrails: off   | , strict: true      | checks.tone.route is a route that passes this guardrail",
+        "residency: eu, guar | guar                | checks.tone.route leaves the residency of the route chat: it is in unknown",
+        "policy: No insults. | outcome: flag       | checks.tone.policy is missing",
+        "policy: No insults. | outcome: mask       | checks.tone.outcome cannot be mask",
+        "categories: [insult]| residency: eu       | checks.tone.categories is missing",
+        "[insult]            | ['an insult']       | checks.tone.categories[0] is no name",
+        "maxTokens: 64       | maxTokens: 4        | checks.tone.maxTokens is not a whole number",
+        "maxTokens: 64       | usdPer1000Units: 1  | checks.tone.usdPer1000Units is not known here",
+      })
+  void aMistakeInAJudgeIsNamedByItsKey(String said, String instead, String mistake) {
+    String file = JUDGES.replace(text(said), text(instead));
+
+    assertThat(file).isNotEqualTo(JUDGES);
     assertThatThrownBy(() -> TrefoilConfig.parse(file, Map.of()))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(mistake);

@@ -395,7 +395,10 @@ class GuardrailsTest {
             answers,
             new DeclaredGuardrails(
                 config.guardrails().orElseThrow(),
-                Identity.of(Cloud.AZURE, config.identity(), Map.of())));
+                Identity.of(Cloud.AZURE, config.identity(), Map.of()),
+                (judge, places, question, call) -> {
+                  throw new AssertionError("asked");
+                }));
     RecordedResponse response = new RecordedResponse();
     TestEndpoints.over(gateway, Authenticator.NONE, HttpSettings.of(1 << 20))
         .handle(

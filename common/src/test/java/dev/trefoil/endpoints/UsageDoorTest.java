@@ -128,8 +128,9 @@ class UsageDoorTest {
     assertThat(csv.body())
         .isEqualTo(
             "caller,day,calls,failed_calls,attempts,input_tokens,cached_tokens,cache_write_tokens,"
-                + "output_tokens,reasoning_tokens,cost_usd,estimated_attempts,unpriced_attempts\r\n"
-                + "\"'=1+1,\"\"x\"\"\",2026-12-05,1,0,1,400,0,0,1,0,0.000401,0,0\r\n");
+                + "output_tokens,reasoning_tokens,cost_usd,estimated_attempts,unpriced_attempts,"
+                + "checks,check_units\r\n"
+                + "\"'=1+1,\"\"x\"\"\",2026-12-05,1,0,1,400,0,0,1,0,0.000401,0,0,0,0\r\n");
     assertThat(
             get(
                     OPS,

@@ -165,7 +165,7 @@ public final class TestGateway {
     Router router = new Router(table, Set.of(), health, random);
     FallbackLoop unjudged =
         new FallbackLoop(services, health, GateEvaluator.unjudged(), NONE, random);
-    GateEvaluator checks = new GateEvaluator(new Judge(router, unjudged));
+    GateEvaluator checks = new GateEvaluator(new Judge(new PlannedRouteCalls(router, unjudged)));
     Optional<Shadows> shadows =
         budget.map(
             bound -> {

@@ -3,6 +3,7 @@ package dev.trefoil.guardrail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.GuardrailFinding.Side;
@@ -20,6 +21,7 @@ import dev.trefoil.identity.TestSigners;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,31 @@ class GuardrailServicesTest {
             check(Service.BEDROCK, "right")
                 .find(List.of("Halcyon and Halcyon"), Side.INPUT, call()))
         .containsOnly(new Found("words", 0, 0, 7), new Found("words", 0, 12, 19));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BEDROCK, 6, 0.0008", // Two of each policy that is not free.
+    "CONTENT_SAFETY, 4,", // Two records to analyze, and to shield at a price that nobody tells.
+    "MODEL_ARMOR, 2,",
+  })
+  void whatAServiceTakesIsCountedByTheThousandOfCharacters(Service service, long units, Double usd)
+      throws Exception {
+    CheckCall asking = call();
+    CheckCall declared = new CheckCall(asking.call(), List.of(), OptionalDouble.of(0.0005));
+
+    for (CheckCall one : List.of(asking, declared)) {
+      assertThat(check(service, "right").find(List.of("a".repeat(1_001)), Side.INPUT, one))
+          .isEmpty();
+      assertThat(one.units()).isEqualTo(units);
+    }
+
+    assertThat(declared.unitsUsd().getAsDouble()).isCloseTo(units * 0.0005, within(1e-12));
+    if (usd == null) {
+      assertThat(asking.unitsUsd()).isEmpty();
+    } else {
+      assertThat(asking.unitsUsd().getAsDouble()).isCloseTo(usd, within(1e-12));
+    }
   }
 
   @Test
@@ -279,7 +306,8 @@ class GuardrailServicesTest {
     return RequestSigner.header("Authorization", cancellation -> "Bearer " + token);
   }
 
-  private static Call call() {
-    return new Call("test", Deadline.after(Duration.ofMinutes(1)));
+  private static CheckCall call() {
+    return new CheckCall(
+        new Call("test", Deadline.after(Duration.ofMinutes(1))), List.of(), OptionalDouble.empty());
   }
 }

@@ -2,14 +2,18 @@ package dev.trefoil.guardrail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.GuardrailFinding.Outcome;
 import dev.trefoil.attempt.GuardrailFinding.Side;
+import dev.trefoil.attempt.Trail;
 import dev.trefoil.auth.Authenticator;
 import dev.trefoil.chat.ChatEvent.ChoiceFinished;
 import dev.trefoil.chat.ChatEvent.Finished;
 import dev.trefoil.chat.ChatEvent.TextDelta;
+import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.emulators.bedrock.ApplyGuardrailEmulator;
@@ -23,9 +27,12 @@ import dev.trefoil.endpoints.TestEndpoints;
 import dev.trefoil.fallback.ScriptedModel;
 import dev.trefoil.gateway.CallEvents;
 import dev.trefoil.gateway.Gateway;
+import dev.trefoil.gateway.RouteCalls.NoReplyException;
+import dev.trefoil.gateway.RouteCalls.Reply;
 import dev.trefoil.gateway.TestGateway;
 import dev.trefoil.guardrail.GuardrailSettings.ContentSafetySettings;
 import dev.trefoil.guardrail.GuardrailSettings.ModelArmorSettings;
+import dev.trefoil.guardrail.GuardrailSettings.RouteSettings;
 import dev.trefoil.guardrail.GuardrailSettings.RuleSettings;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
@@ -66,8 +73,10 @@ class GuardrailTableTest {
   private final GuardrailServer google =
       ModelArmorEmulator.start(BearerVerifier.accepting("right", "me"));
 
-  /** Of a kind, with what it finds. */
-  private record Kind(String name, Check check, Optional<GuardrailServer> server, String text) {}
+  private boolean judgeIsAbsent;
+
+  /** Of a kind, with what it finds, and how it cannot be had once. */
+  private record Kind(String name, Check check, Optional<Runnable> absent, String text) {}
 
   @AfterEach
   void stop() {
@@ -117,7 +126,7 @@ class GuardrailTableTest {
       outcomes.add(Outcome.MASK);
     }
     outcomes.add(Outcome.FLAG);
-    if (kind.server().isPresent()) {
+    if (kind.absent().isPresent()) {
       outcomes.add(Outcome.UNCHECKED);
     }
     return outcomes;
@@ -127,7 +136,7 @@ class GuardrailTableTest {
       throws IOException {
     boolean absent = outcome == Outcome.UNCHECKED;
     if (absent) {
-      kind.server().orElseThrow().fail(429);
+      kind.absent().orElseThrow().run();
     }
     ScriptedModel model =
         ScriptedModel.answering(
@@ -217,14 +226,14 @@ class GuardrailTableTest {
                 URI.create(bedrock.url()),
                 ApplyGuardrailEmulator.ID,
                 ApplyGuardrailEmulator.VERSION),
-            Optional.of(bedrock),
+            Optional.of(() -> bedrock.fail(429)),
             "to " + EMAIL),
         new Kind(
             "content-safety",
             new ContentSafety(
                 http(bearer),
                 new ContentSafetySettings(URI.create(azure.url()), 4, false, List.of(), PATIENCE)),
-            Optional.of(azure),
+            Optional.of(() -> azure.fail(429)),
             "a hateful thing"),
         new Kind(
             "model-armor",
@@ -236,8 +245,30 @@ class GuardrailTableTest {
                     ModelArmorEmulator.TEMPLATE,
                     URI.create(google.url()),
                     PATIENCE)),
-            Optional.of(google),
-            "to " + EMAIL));
+            Optional.of(() -> google.fail(429)),
+            "to " + EMAIL),
+        new Kind(
+            "route",
+            new RouteCheck(
+                this::judged,
+                new RouteSettings("judge", "No hate.", List.of("hate"), 100, PATIENCE)),
+            Optional.of(() -> judgeIsAbsent = true),
+            "a hateful thing"));
+  }
+
+  /** As a route whose model knows one word. */
+  private Reply judged(String route, List<String> places, ChatRequest question, Call call)
+      throws NoReplyException {
+    if (judgeIsAbsent) {
+      judgeIsAbsent = false;
+      throw new NoReplyException(new IOException("throttled"), Trail.NONE);
+    }
+    String material = ((Part.Text) question.messages().getLast().parts().getFirst()).text();
+    return new Reply(
+        material.contains("hateful")
+            ? "{\"verdict\":\"violation\",\"categories\":[\"hate\"]}"
+            : "{\"verdict\":\"pass\",\"categories\":[]}",
+        Trail.NONE);
   }
 
   private static GuardrailHttp http(RequestSigner signer) {

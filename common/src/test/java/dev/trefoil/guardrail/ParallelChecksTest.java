@@ -20,6 +20,7 @@ import dev.trefoil.fallback.ScriptedModel;
 import dev.trefoil.gateway.CallEvent.CallEnded;
 import dev.trefoil.gateway.CallEvents;
 import dev.trefoil.gateway.Gateway;
+import dev.trefoil.gateway.JsonCallLog;
 import dev.trefoil.gateway.RecordedCalls;
 import dev.trefoil.gateway.TestGateway;
 import dev.trefoil.http.Headers;
@@ -28,9 +29,12 @@ import dev.trefoil.http.RecordedResponse;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +56,7 @@ class ParallelChecksTest {
   private final RecordedCalls recorded = new RecordedCalls();
   private final CountDownLatch modelAsked = new CountDownLatch(1);
   private final CountDownLatch checkAsked = new CountDownLatch(1);
+  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final RecordedResponse response = new RecordedResponse();
 
   @ParameterizedTest
@@ -142,9 +147,15 @@ class ParallelChecksTest {
 
     assertThat(response.status()).isEqualTo(400);
     assertThat(response.body()).contains("content_filter", "'check': hate");
-    assertThat(response.header("x-trefoil-trail")).contains("azure/gpt-5.4;outcome=abandoned");
+    assertThat(response.header("x-trefoil-trail"))
+        .matches(
+            "check;check=input;outcome=ok;ms=[0-9]+, azure/gpt-5.4;outcome=abandoned;ms=[0-9]+");
     CallEnded ended = recorded.ended().getLast();
     assertThat(ended.outcome()).hasToString("failed");
+    assertThat(log.toString(StandardCharsets.UTF_8))
+        .contains(
+            "\"checks\":[{\"guardrail\":\"check\",\"side\":\"input\",\"outcome\":\"ok\","
+                + "\"questions\":1,\"ms\":");
     assertThat(ended.trail().attempts())
         .singleElement()
         .extracting(Attempt::outcome)
@@ -276,7 +287,12 @@ class ParallelChecksTest {
                     Map.of())
                 .routing(),
             Map.of("azure", model),
-            new CallEvents(List.of(recorded)),
+            new CallEvents(
+                List.of(
+                    recorded,
+                    new JsonCallLog(
+                        new PrintStream(log, true, StandardCharsets.UTF_8),
+                        InstantSource.system()))),
             Optional.empty(),
             (guarding, places, call, found) ->
                 new CallGuard(

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,7 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the rules of this process find in texts, and what they leave. */
 @Timeout(60)
 class RuleCheckTest {
-  private static final Call CALL = new Call("test", Deadline.after(Duration.ofMinutes(1)));
+  private static final CheckCall CALL =
+      new CheckCall(
+          new Call("test", Deadline.after(Duration.ofMinutes(1))),
+          List.of(),
+          OptionalDouble.empty());
 
   private static final RuleCheck PERSONAL =
       new RuleCheck(new RuleSettings(List.of(), Map.of(), EnumSet.allOf(PersonalData.class)));

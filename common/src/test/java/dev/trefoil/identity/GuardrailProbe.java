@@ -65,7 +65,12 @@ final class GuardrailProbe {
                 URI.create(env.get("GUARDRAIL_GOOGLE")),
                 PATIENCE)));
     DeclaredGuardrails declared =
-        new DeclaredGuardrails(new GuardrailSettings(checks, AccountGuards.NONE), identity);
+        new DeclaredGuardrails(
+            new GuardrailSettings(checks, AccountGuards.NONE),
+            identity,
+            (route, places, question, call) -> {
+              throw new AssertionError("asked");
+            });
     for (String name : checks.keySet()) {
       System.out.println(name + " " + verdict(declared, name));
     }

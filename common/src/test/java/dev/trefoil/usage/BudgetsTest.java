@@ -3,6 +3,8 @@ package dev.trefoil.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.trefoil.attempt.CheckRun;
+import dev.trefoil.attempt.GuardrailFinding.Side;
 import dev.trefoil.attempt.Trail;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.gateway.Admission.Reservation;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -126,6 +129,27 @@ class BudgetsTest {
     admit(budgets(yaml)).settle(Trail.NONE);
     admit(budgets(yaml)).settle(new Trail(List.of(Planned.failed(dear, Kind.TIMEOUT))));
     admit(budgets(yaml)).settle(new Trail(List.of(Planned.failed(dear, Kind.TRUNCATED))));
+
+    assertThat(refused(budgets(yaml))).isNotNull();
+  }
+
+  @Test
+  void whatAServiceTakesThatChecksACallIsPaidByTheCallsAccounts() throws Exception {
+    String yaml = "{all: {usdPerDay: 0.15}}";
+    CheckRun run =
+        new CheckRun(
+            "aws",
+            Side.INPUT,
+            1,
+            0,
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            1_000,
+            OptionalDouble.of(0.12),
+            List.of());
+
+    admit(budgets(yaml)).settle(Trail.NONE.withChecks(List.of(run)));
 
     assertThat(refused(budgets(yaml))).isNotNull();
   }

@@ -3,6 +3,7 @@ package dev.trefoil.otlp;
 
 import dev.trefoil.attempt.Attempt;
 import dev.trefoil.attempt.CallSpan;
+import dev.trefoil.attempt.CheckRun;
 import dev.trefoil.chat.Traceparent;
 import dev.trefoil.chat.Usage;
 import dev.trefoil.gateway.CallEvent.AttemptTimes;
@@ -20,7 +21,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes one span a call, and one below it an attempt. For one thread at a time. */
+/**
+ * Writes one span a call, and below it one an attempt, and one a guardrail that asks others. For
+ * one thread at a time.
+ */
 final class CallSpans {
   private final SpanSender sender;
   private final Names names;
@@ -37,6 +41,11 @@ final class CallSpans {
     CallSpan place = ended.call().span().orElseThrow();
     for (AttemptTimes times : ended.times()) {
       attempt(ended.call(), place, times);
+    }
+    int number = 0;
+    for (CheckRun run : ended.trail().checks()) {
+      number--; // Those of attempts begin at 1.
+      check(ended.call(), place, number, run);
     }
     call(ended, place);
   }
@@ -119,6 +128,33 @@ final class CallSpans {
       failed(span, attempt.outcome());
     }
     sender.end(span, call.began().plus(times.ended()));
+  }
+
+  /** Of all times that one guardrail looked at one side, from the first to the last. */
+  private void check(Subject call, CallSpan place, int number, CheckRun run) {
+    Span span =
+        sender.begin(
+            "guardrail " + run.check(),
+            SpanKind.CLIENT,
+            place.attempt(number),
+            local(place.own()),
+            call.began().plus(run.began()));
+    span.setAttribute(Names.GUARDRAIL, run.check())
+        .setAttribute(Names.SIDE, run.side().toString())
+        .setAttribute(Names.OUTCOME, run.outcome())
+        .setAttribute(Names.QUESTIONS, (long) run.questions());
+    if (run.units() > 0) {
+      span.setAttribute(Names.UNITS, run.units());
+    }
+    usage(
+        span,
+        run.attempts().stream().map(Attempt::usage).reduce(Usage.NONE, Usage::plus),
+        run.attempts().stream().anyMatch(Attempt::estimated));
+    run.costUsd().ifPresent(cost -> span.setAttribute(Names.COST, cost));
+    if (!run.isOk()) {
+      failed(span, run.outcome());
+    }
+    sender.end(span, call.began().plus(run.ended()));
   }
 
   /** Words of services stay in the log: they quote requests. */

@@ -43,6 +43,10 @@ record Names(Map<String, String> providers) {
   static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("trefoil.outcome");
   static final AttributeKey<String> LIMIT = AttributeKey.stringKey("trefoil.limit");
   static final AttributeKey<String> BREAKER = AttributeKey.stringKey("trefoil.breaker");
+  static final AttributeKey<String> GUARDRAIL = AttributeKey.stringKey("trefoil.guardrail");
+  static final AttributeKey<String> SIDE = AttributeKey.stringKey("trefoil.side");
+  static final AttributeKey<Long> QUESTIONS = AttributeKey.longKey("trefoil.questions");
+  static final AttributeKey<Long> UNITS = AttributeKey.longKey("trefoil.units");
   static final AttributeKey<Double> COST = AttributeKey.doubleKey("trefoil.cost_usd");
   static final AttributeKey<Boolean> ESTIMATED = AttributeKey.booleanKey("trefoil.usage_estimated");
 

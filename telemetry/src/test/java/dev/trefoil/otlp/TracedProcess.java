@@ -49,6 +49,7 @@ final class TracedProcess implements AutoCloseable {
           two: {kind: openai, endpoint: "%s", keyFrom: "env:KEY"}
         routes:
           chat: {targets: [one/gpt-5.4, two/gpt-5.4-mini]}
+          judge: {targets: [two/gpt-5.4-mini], guardrails: off}
           embed: {targets: [one/text-embedding-3-small]}
         %s
         """

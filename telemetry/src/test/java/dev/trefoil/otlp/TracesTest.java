@@ -81,6 +81,39 @@ class TracesTest {
   }
 
   @Test
+  void aGuardrailThatAsksOthersIsASpanBelowTheCall() throws Exception {
+    String guardrails =
+        """
+        guardrails:
+          checks: {tone: {kind: route, route: judge, policy: Be kind., categories: [rude]}}
+          input: [tone]
+          fail: open
+        """;
+    try (TracedProcess process =
+        new TracedProcess(guardrails, Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "%s"))) {
+      assertThat(process.hello(FROM_CALLER).status()).isEqualTo(200);
+      assertThat(process.flush()).isTrue();
+
+      List<Span> spans = process.receiver.spans();
+      Span call = only(spans, SpanKind.SPAN_KIND_SERVER);
+      Span check =
+          spans.stream()
+              .filter(span -> span.getName().equals("guardrail tone"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(check.getKind()).isEqualTo(SpanKind.SPAN_KIND_CLIENT);
+      assertIsWithin(check, call);
+      assertThat(OtlpReceiver.attributes(check))
+          .containsEntry("trefoil.guardrail", "tone")
+          .containsEntry("trefoil.side", "input")
+          .containsEntry("trefoil.questions", "1")
+          .containsEntry("trefoil.outcome", "unchecked") // The emulated model repeats.
+          .containsEntry("error.type", "unchecked")
+          .containsKey("gen_ai.usage.input_tokens");
+    }
+  }
+
+  @Test
   void aStreamAndAnEmbeddingAreSpansToo() throws Exception {
     try (TracedProcess process = TracedProcess.start()) {
       assertThat(

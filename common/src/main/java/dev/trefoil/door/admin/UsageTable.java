@@ -18,7 +18,7 @@ final class UsageTable {
   private static final int NANO = 9;
   private static final String COUNTS =
       "calls,failed_calls,attempts,input_tokens,cached_tokens,cache_write_tokens,output_tokens,"
-          + "reasoning_tokens,cost_usd,estimated_attempts,unpriced_attempts";
+          + "reasoning_tokens,cost_usd,estimated_attempts,unpriced_attempts,checks,check_units";
 
   private UsageTable() {}
 
@@ -73,6 +73,8 @@ final class UsageTable {
     json.writeRawValue(usd(counts));
     json.writeNumberField("estimated_attempts", counts.estimated());
     json.writeNumberField("unpriced_attempts", counts.unpriced());
+    json.writeNumberField("checks", counts.checks());
+    json.writeNumberField("check_units", counts.units());
   }
 
   /** As RFC 4180 has it, with a line of names first. */
@@ -105,6 +107,8 @@ final class UsageTable {
     numbers.add(usd(counts));
     numbers.add(Long.toString(counts.estimated()));
     numbers.add(Long.toString(counts.unpriced()));
+    numbers.add(Long.toString(counts.checks()));
+    numbers.add(Long.toString(counts.units()));
     return numbers;
   }
 

@@ -170,11 +170,11 @@ public final class ApplyGuardrailEmulator implements GuardrailServer.Service {
           "contentPolicyUnits",
           "wordPolicyUnits",
           "sensitiveInformationPolicyUnits",
-          "sensitiveInformationPolicyFreeUnits",
-          "contextualGroundingPolicyUnits"
+          "sensitiveInformationPolicyFreeUnits"
         }) {
       usage.put(policy, units);
     }
+    usage.put("contextualGroundingPolicyUnits", 0); // Nothing is said to be the ground.
     answer.put("action", blocked || masked ? "GUARDRAIL_INTERVENED" : "NONE");
     ArrayNode outputs = answer.putArray("outputs");
     if (blocked) {
