@@ -87,6 +87,7 @@ class GuardrailsTest {
   private final RecordedCalls recorded = new RecordedCalls();
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private Optional<AnswerCache> answers = Optional.empty();
+  private String file = CONFIG;
 
   /** The three doors. */
   enum DoorForm {
@@ -339,6 +340,49 @@ class GuardrailsTest {
   }
 
   @Test
+  void aCallersOwnGuardrailsHoldOnARouteWithout() throws IOException {
+    file =
+        CONFIG.replace(
+            "  windowChars: 64",
+            "  windowChars: 64\n  callers: {anonymous: {input: [secret], output: [watch]}}");
+    ScriptedModel model = saying("No refund.");
+
+    RecordedResponse refused = send(model, DoorForm.CHAT, "free", false, "about Halcyon");
+    RecordedResponse counted =
+        send(
+            model,
+            "/v1/messages/count_tokens",
+            "{\"model\":\"free\",\"messages\":[{\"role\":\"user\",\"content\":\"Halcyon\"}]}");
+
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(counted.status()).isEqualTo(400);
+    assertThat(model.calls()).isEmpty();
+    assertThat(send(model, DoorForm.CHAT, "free", false, "hi").header("x-trefoil-guardrails"))
+        .isEqualTo("watch;side=output;outcome=flag;found=\"words\"");
+  }
+
+  @Test
+  void aCallersGuardrailThatLeavesTheRoutesResidencyIsNotAsked() throws IOException {
+    file =
+        CONFIG
+            .replace(
+                "  windowChars: 64",
+                "  windowChars: 64\n  callers: {anonymous: {input: [{firstOf: [far, secret]}]}}")
+            .replace(
+                "  checks:\n",
+                "  checks:\n    far: {kind: bedrock, region: us-east-1, guardrail: g1, version: \"1\"}\n")
+            .replace("azure.com\"}", "azure.com\", residency: eu}")
+            .replace("free: {", "free: {residency: eu, ");
+
+    RecordedResponse answer = send(saying("hi"), DoorForm.CHAT, "free", false, "hi");
+
+    assertThat(answer.status()).as(answer::body).isEqualTo(200);
+    assertThat(answer.header("x-trefoil-trail"))
+        .as("who else was asked")
+        .matches("azure/gpt-5.4;outcome=ok;ms=[0-9]+");
+  }
+
+  @Test
   void theLogSaysWhatWasFoundAndNothingOfIt() throws IOException {
     var unused = send(saying("Halcyon"), DoorForm.CHAT, "chat", false, "I am " + EMAIL);
 
@@ -385,7 +429,7 @@ class GuardrailsTest {
   }
 
   private RecordedResponse send(ScriptedModel model, String path, String body) throws IOException {
-    TrefoilConfig config = TrefoilConfig.parse(CONFIG, Map.of());
+    TrefoilConfig config = TrefoilConfig.parse(file, Map.of());
     PrintStream lines = new PrintStream(log, true, StandardCharsets.UTF_8);
     Gateway gateway =
         TestGateway.of(
