@@ -259,6 +259,7 @@ public final class AgentRun<E extends Exception> {
   private Map<String, ToolOutcome> made(RunTools tools, List<Part.ToolCall> wanted, Ended ended) {
     boolean begun = history.next(RunEntry.Calling.class).isPresent();
     if (!begun) {
+      requireTimeOfProcess();
       history.add(new RunEntry.Calling(wanted.stream().map(Part.ToolCall::id).toList()));
     }
     Optional<RunEntry.Called> before = history.next(RunEntry.Called.class);
@@ -312,13 +313,19 @@ public final class AgentRun<E extends Exception> {
     if (limits.usd().isPresent() && usd >= limits.usd().getAsDouble()) {
       return Optional.of(RunListener.Limit.COST);
     }
-    if (deadline.remaining().compareTo(LEAST) >= 0) {
-      return Optional.empty();
-    }
-    if (history.keeps() && own.remaining().compareTo(LEAST) >= 0) {
+    requireTimeOfProcess();
+    return deadline.remaining().compareTo(LEAST) >= 0
+        ? Optional.empty()
+        : Optional.of(RunListener.Limit.TIME);
+  }
+
+  /** Where the run has more time than this process, another goes on with it. */
+  private void requireTimeOfProcess() {
+    if (history.keeps()
+        && deadline.remaining().compareTo(LEAST) < 0
+        && own.remaining().compareTo(LEAST) >= 0) {
       throw new RunHaltedException("this process has no more time for it");
     }
-    return Optional.of(RunListener.Limit.TIME);
   }
 
   private Answered end(StepAnswer answer, Answered last) {

@@ -100,7 +100,8 @@ final class RunTools {
     try {
       return toolbox.server(entry.server()).call(entry.name(), arguments, deadline, gone);
     } catch (IOException e) {
-      return ToolOutcome.failed("The tool gave no result: " + e.getMessage());
+      return ToolOutcome.failed(
+          "The tool gave no result: " + e.getMessage() + ". It may have been called.");
     }
   }
 }

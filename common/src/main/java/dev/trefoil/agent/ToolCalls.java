@@ -59,7 +59,9 @@ final class ToolCalls {
     threads.forEach(Thread::interrupt);
     for (Part.ToolCall call : calls) {
       if (!outcomes.containsKey(call.id())) {
-        outcomes.put(call.id(), ToolOutcome.failed("The tool gave no result in time."));
+        outcomes.put(
+            call.id(),
+            ToolOutcome.failed("The tool gave no result in time. It may have been called."));
         ended.accept(call.id(), outcomes.get(call.id()));
       }
     }

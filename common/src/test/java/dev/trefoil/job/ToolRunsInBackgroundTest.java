@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trefoil.agent.PlayedTool;
 import dev.trefoil.chat.ChatEvent.TextDelta;
+import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.ToolChoice;
 import dev.trefoil.job.Outcome.Ack;
 import dev.trefoil.job.Outcome.Retry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,26 @@ class ToolRunsInBackgroundTest extends ToolRunFixture {
       assertThat(result(model.requests().getLast())).contains("may have been made already");
     }
     assertThat(response.at("/usage/total_tokens").asInt()).isEqualTo(10);
+  }
+
+  /** What is left of the worker's lease is too little for a call, and the run has time. */
+  @Test
+  void aWorkerWithoutTimeLeavesTheCallsToAnother() throws IOException {
+    declare("");
+    model = calling(call("c1", "weather", "{'city':'a'}")).then(saying("clear"));
+    JsonNode queued = submitted();
+
+    assertThat(
+            service(model)
+                .messages()
+                .handle(
+                    new QueueMessage("m1", onlyMessage()), Deadline.after(Duration.ofMillis(400))))
+        .isInstanceOf(Retry.class);
+    assertThat(tool.asked()).isEmpty();
+    assertThat(deliver("m1", onlyMessage())).isEqualTo(new Ack());
+
+    assertThat(tool.asked()).hasSize(1);
+    assertThat(told(queued).at("/output/0/status").asText()).isEqualTo("completed");
   }
 
   /** The worker dies when the model has been told, and has answered again. */
