@@ -3,7 +3,10 @@ package dev.trefoil.local;
 
 import dev.trefoil.local.aws.LambdaSettings;
 import dev.trefoil.local.crash.Accounts;
+import dev.trefoil.local.crash.AgentRuns;
+import dev.trefoil.local.crash.ChatJobs;
 import dev.trefoil.local.crash.CrashDrill;
+import dev.trefoil.local.crash.Work;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -14,11 +17,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Sends jobs, kills workers, counts. */
+/** Sends jobs or runs of agents, kills workers, counts. */
 @Command(
     name = "crash",
     description =
-        "Does jobs on every cloud while workers are killed, and counts what became of them.",
+        "Does jobs on every cloud while workers are killed, and counts what became of them. With"
+            + " --agents, makes runs with two tool calls each in their place.",
     mixinStandardHelpOptions = true)
 final class CrashCommand implements Callable<Integer> {
   /**
@@ -38,6 +42,13 @@ final class CrashCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "How many a cloud. Default: ${DEFAULT-VALUE}.")
   private int jobs = 300;
+
+  @Option(
+      names = "--agents",
+      description =
+          "Runs in the background in place of jobs. Each calls two tools, of which one must not be"
+              + " called twice.")
+  private boolean agents;
 
   @Option(
       names = "--dead",
@@ -62,32 +73,41 @@ final class CrashCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     boolean sound = true;
-    for (Form one : form == null ? Form.values() : new Form[] {form}) {
-      sound &= isSound(one);
+    try {
+      for (Form one : form == null ? Form.values() : new Form[] {form}) {
+        System.out.println(one.name().toLowerCase(Locale.ROOT));
+        if (agents) {
+          try (AgentRuns runs = new AgentRuns()) {
+            sound &= isSound(one, runs, runs.declaredIn(CONFIG));
+          }
+        } else {
+          sound &= isSound(one, new ChatJobs(), CONFIG);
+        }
+      }
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+      return 1;
     }
     return sound ? 0 : 1;
   }
 
-  private boolean isSound(Form workers) throws InterruptedException {
+  private boolean isSound(Form workers, Work work, String config)
+      throws IOException, InterruptedException {
     boolean sound = true;
-    System.out.println(workers.name().toLowerCase(Locale.ROOT));
     try (LocalClouds clouds =
         LocalClouds.start(
             new LocalClouds.Options(
                 port.ports(),
-                LocalConfig.of(CONFIG, Map.of()),
+                LocalConfig.of(config, Map.of()),
                 Path.of(System.getProperty("trefoil.home", "")).toAbsolutePath(),
                 Optional.empty(),
                 LambdaSettings.DEFAULT,
                 workers))) {
       for (Accounts accounts :
-          CrashDrill.onEach(clouds, new CrashDrill.Plan(jobs, 5, dead, seed))) {
+          CrashDrill.onEach(clouds, work, new CrashDrill.Plan(jobs, 5, dead, seed))) {
         System.out.println(accounts);
         sound &= accounts.isSound() && accounts.takenOver() >= dead;
       }
-    } catch (IOException e) {
-      System.err.println(e.getMessage());
-      return false;
     }
     return sound;
   }

@@ -1,24 +1,28 @@
-// What became of the jobs of one cloud, counted against the ids that were sent.
+// What became of the jobs or runs of one cloud, counted against the ids that were sent.
 package dev.trefoil.local.crash;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The accounting.
  *
+ * @param noun what the jobs are called
  * @param jobs that were sent and should succeed
  * @param succeeded of those, with their own answer
  * @param kills of workers by SIGKILL
  * @param takenOver jobs that were begun more than once: their worker died between claim and result
  * @param begunAgain how many times in all, since a job may lose several
  * @param calls of models for these jobs
- * @param repeats of those, beyond one a job
+ * @param repeats of those, beyond what a job asks
  * @param poison messages that were sent and can never succeed
  * @param deadLetters that are poison, each counted once
  * @param otherDeadLetters that are none
+ * @param tools what became of tool calls, where there are any
  */
 public record Accounts(
     String cloud,
+    String noun,
     int jobs,
     int succeeded,
     int kills,
@@ -28,7 +32,8 @@ public record Accounts(
     int repeats,
     int poison,
     int deadLetters,
-    int otherDeadLetters) {
+    int otherDeadLetters,
+    Optional<ToolUse> tools) {
 
   /** Jobs without a result. */
   public int lost() {
@@ -41,17 +46,19 @@ public record Accounts(
         && calls >= jobs
         && repeats <= begunAgain
         && deadLetters == poison
-        && otherDeadLetters == 0;
+        && otherDeadLetters == 0
+        && tools.map(ToolUse::isSound).orElse(true);
   }
 
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%-5s jobs %d  results %d  lost %d  kills %d  taken over %d, begun again %d"
+        "%-5s %s %d  results %d  lost %d  kills %d  taken over %d, begun again %d"
             + "  model calls %d, repeats %d"
-            + "  poison %d, dead-lettered %d, others %d",
+            + "  poison %d, dead-lettered %d, others %d%s",
         cloud,
+        noun,
         jobs,
         succeeded,
         lost(),
@@ -62,6 +69,7 @@ public record Accounts(
         repeats,
         poison,
         deadLetters,
-        otherDeadLetters);
+        otherDeadLetters,
+        tools.map(use -> "  " + use).orElse(""));
   }
 }

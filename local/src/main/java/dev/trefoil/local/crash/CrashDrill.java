@@ -1,4 +1,4 @@
-// Jobs are sent to a cloud while its workers are killed at moments that a seed decides.
+// Jobs or runs are sent to a cloud while its workers are killed at moments that a seed decides.
 package dev.trefoil.local.crash;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,6 +31,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,7 +55,9 @@ public final class CrashDrill {
 
   private final LocalClouds clouds;
   private final String cloud;
+  private final Work work;
   private final Plan plan;
+  private final Pattern id;
   private final Random random;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -68,10 +72,12 @@ public final class CrashDrill {
    */
   public record Plan(int jobs, int poison, int takenOver, long seed) {}
 
-  private CrashDrill(LocalClouds clouds, String cloud, Plan plan) {
+  private CrashDrill(LocalClouds clouds, String cloud, Work work, Plan plan) {
     this.clouds = clouds;
     this.cloud = cloud;
+    this.work = work;
     this.plan = plan;
+    this.id = Pattern.compile("crash-" + plan.seed() + "-" + cloud + "-\\d+-");
     this.random = new Random(plan.seed());
   }
 
@@ -81,12 +87,12 @@ public final class CrashDrill {
    * @return one a cloud, in their order
    * @throws IOException as {@link #run}
    */
-  public static List<Accounts> onEach(LocalClouds clouds, Plan plan)
+  public static List<Accounts> onEach(LocalClouds clouds, Work work, Plan plan)
       throws IOException, InterruptedException {
     List<FutureTask<Accounts>> drills =
         Stream.of("aws", "azure", "gcp")
             .filter(clouds.queues()::has)
-            .map(cloud -> new FutureTask<>(() -> new CrashDrill(clouds, cloud, plan).run()))
+            .map(cloud -> new FutureTask<>(() -> new CrashDrill(clouds, cloud, work, plan).run()))
             .toList();
     drills.forEach(Thread::startVirtualThread);
     List<Accounts> accounts = new ArrayList<>();
@@ -177,20 +183,19 @@ public final class CrashDrill {
 
   /** Under a key, so that a worker that dies while it answers does not make two jobs of one. */
   private String submit(String prompt) throws IOException, InterruptedException {
-    String body =
-        "{\"model\":\"chat\",\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt + "\"}]}";
+    String body = work.body(prompt);
     while (true) {
       try {
         HttpResponse<String> response =
             http.send(
-                HttpRequest.newBuilder(uri("/v1/jobs"))
+                HttpRequest.newBuilder(uri(work.path()))
                     .header("content-type", "application/json")
                     .header("idempotency-key", prompt)
                     .timeout(Duration.ofSeconds(30))
                     .POST(BodyPublishers.ofString(body))
                     .build(),
                 BodyHandlers.ofString());
-        if (response.statusCode() == 202) {
+        if (response.statusCode() / 100 == 2) {
           return JSON.readTree(response.body()).path("id").asText();
         }
       } catch (IOException e) {
@@ -281,10 +286,10 @@ public final class CrashDrill {
     return (int) ended.values().stream().filter(job -> job.path("attempts").asInt() > 1).count();
   }
 
-  /** Jobs whose model has been called twice and that have not ended: more of the same. */
+  /** Jobs whose model was asked something again and that have not ended: more of the same. */
   private int inFlightDeaths(ModelEmulator model, Map<String, JsonNode> ended) {
     Map<String, Integer> calls = calls(model);
-    long repeated = calls.values().stream().filter(count -> count > 1).count();
+    long repeated = calls.values().stream().filter(count -> count > work.questions()).count();
     long known = ended.values().stream().filter(job -> job.path("attempts").asInt() > 1).count();
     return (int) Math.max(0, repeated - known);
   }
@@ -297,10 +302,9 @@ public final class CrashDrill {
   private Map<String, Integer> calls(List<JournalEntry> journal) {
     Map<String, Integer> calls = new HashMap<>();
     for (JournalEntry entry : journal) {
-      String body = entry.body().toString();
-      int start = body.indexOf("crash-" + plan.seed() + "-" + cloud + "-");
-      if (start >= 0) {
-        calls.merge(body.substring(start, body.indexOf('"', start)), 1, Integer::sum);
+      Matcher prompt = id.matcher(entry.body().toString());
+      if (prompt.find()) {
+        calls.merge(prompt.group(), 1, Integer::sum);
       }
     }
     return calls;
@@ -317,12 +321,13 @@ public final class CrashDrill {
   private Accounts account(
       ModelEmulator model, Map<String, String> ids, Map<String, JsonNode> ended, int kills)
       throws IOException, InterruptedException {
-    int succeeded = 0;
+    List<Work.Answered> answers = new ArrayList<>();
     for (Map.Entry<String, String> job : ids.entrySet()) {
       JsonNode end = ended.get(job.getKey());
-      if (end != null
-          && end.at("/answer/choices/0/message/content").asText().equals(job.getValue())) {
-        succeeded++;
+      if (end != null && work.isAnswer(end.path("answer"), job.getValue())) {
+        answers.add(new Work.Answered(job.getValue(), end.path("answer")));
+      } else {
+        System.err.println("lost: " + job.getValue() + " " + (end == null ? job.getKey() : end));
       }
     }
     Set<String> poison = new HashSet<>();
@@ -348,15 +353,17 @@ public final class CrashDrill {
     elsewhere.removeAll(calls.keySet());
     return new Accounts(
         cloud,
+        work.noun(),
         plan.jobs(),
-        succeeded,
+        answers.size(),
         kills,
         takenOver(ended),
         ended.values().stream().mapToInt(job -> job.path("attempts").asInt() - 1).sum(),
         all + elsewhere.size(),
-        all - calls.size(),
+        calls.values().stream().mapToInt(n -> Math.max(0, n - work.questions())).sum(),
         plan.poison(),
         poison.size(),
-        others);
+        others,
+        work.tools(answers));
   }
 }
