@@ -10,15 +10,12 @@ import dev.trefoil.local.host.FunctionHost;
 import dev.trefoil.local.host.Readiness;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The function as a Lambda function behind an HTTP API. */
@@ -26,14 +23,6 @@ public final class LambdaHost implements FunctionHost {
   private static final String RUNTIME =
       "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
   private static final String FUNCTION = "trefoil";
-
-  /**
-   * One process starts after the other: the runtime interface client unpacks its native library to
-   * a path that is the same for all, and crashes on one that is just being written.
-   */
-  private static final Semaphore TURN = new Semaphore(1);
-
-  private static final Duration LONGEST_TURN = Duration.ofSeconds(10);
 
   private final String name;
   private final LambdaSettings settings;
@@ -144,18 +133,8 @@ public final class LambdaHost implements FunctionHost {
                 });
   }
 
-  /** A process that starts very slowly, or hangs, holds the others up no longer than this. */
-  private static boolean hasTurn() {
-    try {
-      return TURN.tryAcquire(LONGEST_TURN.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
   private void startOne() {
-    int turns = hasTurn() ? 1 : 0;
+    StartTurn turn = StartTurn.await();
     try {
       LambdaProcess process =
           new LambdaProcess(
@@ -167,14 +146,14 @@ public final class LambdaHost implements FunctionHost {
       processes.add(process);
       process.child().onExit().thenRun(() -> processes.remove(process));
       CompletableFuture<LambdaProcess> begun = new CompletableFuture<>();
-      begun.whenComplete((done, failure) -> TURN.release(turns));
+      begun.whenComplete((done, failure) -> turn.end());
       process.whenReadyOrEnded(begun);
       process.whenReadyOrEnded(ready);
       if (closed) {
         process.close();
       }
     } catch (IOException e) {
-      TURN.release(turns);
+      turn.end();
       ready.completeExceptionally(e);
       pool.gone(new Object(), false)
           .ifPresent(
