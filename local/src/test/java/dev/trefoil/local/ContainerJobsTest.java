@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,9 +42,7 @@ class ContainerJobsTest extends JobsSuite {
   /** Before, between and after: what was paid for is told once, and nothing is lost. */
   @Test
   void whileTheStoreStandsStillCallersAreToldSoAndNothingIsLost() throws Exception {
-    AtOnce.each(
-        Stream.of(On.values()).filter(On::hasQueues).toList(),
-        ContainerJobsTest::isToldWhileTheStoreStandsStill);
+    onEach(ContainerJobsTest::isToldWhileTheStoreStandsStill);
   }
 
   private static void isToldWhileTheStoreStandsStill(On on) throws Exception {
