@@ -20,9 +20,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Starts functions. Their processes start at the same time: only {@code awaitReady} waits for them.
+ * Those that are no Lambda functions have the same compiler and collector as these: no process
+ * lives long enough on one machine for the others to pay for their start.
  *
  * @param flags for each function's JVM
  * @param environment what each process of a cloud's functions gets
@@ -36,6 +39,8 @@ record Functions(
     LambdaSettings lambda,
     Duration lease,
     ChildLogs logs) {
+  static final List<String> QUICK_TO_START = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private static final String GCP_HTTP = "dev.trefoil.gcp.HttpEndpoint";
   private static final String GCP_JOBS = "dev.trefoil.gcp.JobEvents";
   private static final LambdaSettings AWS_JOBS =
@@ -69,7 +74,7 @@ record Functions(
     return ServerHost.start(
         cloud.name().toLowerCase(Locale.ROOT),
         port,
-        () -> ServerFormHost.start(cloud, port, build.container(), flags, variables, logs));
+        () -> ServerFormHost.start(cloud, port, build.container(), quick(), variables, logs));
   }
 
   /** One for each cloud whose jobs have a function of their own. */
@@ -90,7 +95,7 @@ record Functions(
   ServerHost azure(int port) throws IOException {
     Map<String, String> azure = environment.apply(HostCloud.AZURE);
     return ServerHost.start(
-        "azure", port, () -> AzureHost.start(port, build.azureApp(), flags, azure, lease, logs));
+        "azure", port, () -> AzureHost.start(port, build.azureApp(), quick(), azure, lease, logs));
   }
 
   /** A function of Lambda; of any other kind than the one that answers HTTP, port 0 will do. */
@@ -121,8 +126,12 @@ record Functions(
                 target,
                 build.gcpFunction(),
                 ClassPaths.jarsIn(build.gcpRuntime()),
-                flags,
+                quick(),
                 gcp,
                 logs));
+  }
+
+  private List<String> quick() {
+    return Stream.concat(QUICK_TO_START.stream(), flags.stream()).toList();
   }
 }

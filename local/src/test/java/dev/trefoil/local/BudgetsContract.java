@@ -157,7 +157,7 @@ abstract class BudgetsContract {
   private Process spender(Map<String, String> environment) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(Functions.QUICK_TO_START);
     command.add("-Djavax.net.ssl.trustStore=" + StoreEmulators.CLOUD.tls().trustStore());
     command.add(
         "-Djavax.net.ssl.trustStorePassword=" + StoreEmulators.CLOUD.tls().trustStorePassword());

@@ -65,7 +65,7 @@ final class BuiltFunction {
                       AzureHost.start(
                           port,
                           BUILD.azureApp(),
-                          List.of(),
+                          Functions.QUICK_TO_START,
                           environment,
                           Duration.ofSeconds(600),
                           logs));
@@ -107,7 +107,7 @@ final class BuiltFunction {
                 target,
                 BUILD.gcpFunction(),
                 ClassPaths.jarsIn(BUILD.gcpRuntime()),
-                List.of(),
+                Functions.QUICK_TO_START,
                 environment,
                 logs));
   }

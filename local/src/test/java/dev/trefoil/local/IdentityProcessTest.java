@@ -76,6 +76,7 @@ class IdentityProcessTest {
   private static Ran run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(Functions.QUICK_TO_START);
     command.add("-Dtrefoil.home=" + RunningClouds.home());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

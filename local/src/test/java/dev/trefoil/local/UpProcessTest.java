@@ -113,6 +113,7 @@ class UpProcessTest {
   private static ProcessBuilder up(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(Functions.QUICK_TO_START);
     command.add("-Dtrefoil.home=" + RunningClouds.home());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

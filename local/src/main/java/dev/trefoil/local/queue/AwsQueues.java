@@ -68,7 +68,7 @@ public final class AwsQueues implements CloudQueues {
         new ChildSpec(
             "aws-emulators",
             logs.folder(),
-            List.of("-XX:+UseSerialGC"),
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
             classPath,
             List.of(MAIN, String.valueOf(sqsPort)),
             Map.of());

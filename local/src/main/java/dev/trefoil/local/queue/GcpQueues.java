@@ -107,7 +107,7 @@ public final class GcpQueues implements CloudQueues {
         new ChildSpec(
             name,
             logs.folder(),
-            List.of("-Duser.language=en", "-XX:+UseSerialGC"),
+            List.of("-Duser.language=en", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
             List.of(jar(folder).orElseThrow()),
             List.of(main, "--host=127.0.0.1", "--port=" + port),
             Map.of()),
