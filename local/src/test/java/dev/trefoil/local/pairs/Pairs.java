@@ -92,7 +92,7 @@ final class Pairs implements AutoCloseable {
 
   /** All headers and bodies that callers got, and all that the functions wrote. */
   private static final class Told extends ByteArrayOutputStream {
-    private static final long LIMIT_NANOS = 10_000_000_000L;
+    private static final long LIMIT_NANOS = 60_000_000_000L;
 
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) {
