@@ -23,13 +23,21 @@ class AwsPlansTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static MotoServer moto;
+  private static InitialisedModules modules;
 
+  @TempDir static Path initialised;
   @TempDir Path folder;
 
   @BeforeAll
   static void start() throws Exception {
     Tool.needed("terraform");
     moto = MotoServer.start();
+    Map<String, String> environment = new HashMap<>(AwsProvider.environment(initialised));
+    environment.put("AWS_REGION", "us-east-1");
+    environment.put("AWS_ACCESS_KEY_ID", "test");
+    environment.put("AWS_SECRET_ACCESS_KEY", "test");
+    environment.put("AWS_ENDPOINT_URL", moto.url());
+    modules = new InitialisedModules(initialised, environment, AwsProvider::needed);
   }
 
   @AfterAll
@@ -84,12 +92,7 @@ class AwsPlansTest {
   }
 
   private PlannedModule module(String module) throws Exception {
-    Map<String, String> environment = new HashMap<>(AwsProvider.environment(folder));
-    environment.put("AWS_REGION", "us-east-1");
-    environment.put("AWS_ACCESS_KEY_ID", "test");
-    environment.put("AWS_SECRET_ACCESS_KEY", "test");
-    environment.put("AWS_ENDPOINT_URL", moto.url());
-    return PlannedModule.of(module, folder.resolve("module"), environment, AwsProvider::needed);
+    return modules.copy(module, folder.resolve("module"));
   }
 
   /** The values of a resource in the plan. */

@@ -34,19 +34,6 @@ final class PlannedModule {
    * Copies a module and initialises it.
    *
    * @param module as {@code trust/aws-to-gcp}
-   */
-  static PlannedModule of(String module, Path to, List<DocumentedProvider> providers)
-      throws IOException, InterruptedException {
-    return of(
-        module,
-        to,
-        Terraform.reattached(providers),
-        init -> assertThat(init.exit()).as(init.all()).isZero());
-  }
-
-  /**
-   * Copies a module and initialises it.
-   *
    * @param environment where terraform finds the providers
    * @param initialised is given how that went
    */
@@ -56,6 +43,11 @@ final class PlannedModule {
     Terraform terraform = Terraform.of(module, to, environment);
     initialised.accept(terraform.init());
     return new PlannedModule(module, terraform);
+  }
+
+  /** The same in another folder, which is made. */
+  PlannedModule copy(Path to) throws IOException {
+    return new PlannedModule(module, terraform.copy(to));
   }
 
   /** Plans it with each of its sets of variables, src/test/resources/modules. */

@@ -22,13 +22,20 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class PlansTest {
   private static List<DocumentedProvider> providers = List.of();
+  private static InitialisedModules modules;
 
+  @TempDir static Path initialised;
   @TempDir Path folder;
 
   @BeforeAll
   static void start() throws IOException {
     Tool.needed("terraform");
     providers = DocumentedProvider.startAll();
+    modules =
+        new InitialisedModules(
+            initialised,
+            Terraform.reattached(providers),
+            init -> assertThat(init.exit()).as(init.all()).isZero());
   }
 
   @AfterAll
@@ -49,7 +56,7 @@ class PlansTest {
         "trust/gcp-to-azure"
       })
   void everyModuleIsPlannedAsThePagesApplyIt(String module) throws Exception {
-    PlannedModule planned = PlannedModule.of(module, folder.resolve("module"), providers);
+    PlannedModule planned = modules.copy(module, folder.resolve("module"));
     assertThat(planned.plans())
         .isNotEmpty()
         .allSatisfy(
@@ -63,7 +70,7 @@ class PlansTest {
   @ParameterizedTest
   @MethodSource
   void aMistakeIsRefused(String module, String right, String wrong, String named) throws Exception {
-    PlannedModule planned = PlannedModule.of(module, folder.resolve("module"), providers);
+    PlannedModule planned = modules.copy(module, folder.resolve("module"));
     planned.mistake(right, wrong);
     assertThat(planned.plans())
         .as("a plan that fails")

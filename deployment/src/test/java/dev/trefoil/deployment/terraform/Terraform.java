@@ -4,6 +4,7 @@ import dev.trefoil.deployment.Repository;
 import dev.trefoil.deployment.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,6 +25,17 @@ final class Terraform {
   private Terraform(Tool tool, Path folder) {
     this.tool = tool;
     this.folder = folder;
+  }
+
+  /** The same in a copy of the folder, links to providers as links. */
+  Terraform copy(Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(folder.relativize(file)), LinkOption.NOFOLLOW_LINKS);
+      }
+    }
+    return new Terraform(tool, to);
   }
 
   /**
