@@ -45,7 +45,12 @@ abstract class DynamoDbContract {
 
   /** How often writers meet at one item. */
   int rounds() {
-    return 100;
+    return 50;
+  }
+
+  /** How often each writer counts. */
+  int counts() {
+    return 20;
   }
 
   @BeforeEach
@@ -356,7 +361,7 @@ abstract class DynamoDbContract {
 
   @Test
   void countersOfManyWritersLoseNothing() throws Exception {
-    int each = 20;
+    int each = counts();
     atOnce(
         i -> {
           for (int n = 0; n < each; n++) {
