@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A caller is gone: a stream's by the next write, any where the platform tells, and nobody else is
  * asked.
  */
-@Timeout(30)
+@Timeout(60)
 class CallerLeavesTest {
   private static final OutputStream NEVER =
       new OutputStream() {

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers of services that leave something out, give too much, or are long over it. */
-@Timeout(30)
+@Timeout(60)
 class AnswerFormsTest {
   private static final Finished UNCOUNTED = new Finished(Usage.NONE);
   private static final ChatEvent CALL = new ToolCallStarted(0, 0, "id", "clock", Optional.empty());

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that throws what it should not is a failed attempt, and the next target is asked. */
-@Timeout(30)
+@Timeout(60)
 class BrokenClientTest {
   static Stream<Arguments> whatItThrows() {
     List<Throwable> all =

@@ -271,7 +271,7 @@ class DisconnectTest {
   }
 
   @Test
-  @Timeout(30)
+  @Timeout(60)
   void noSecondTargetIsAskedAsWellOnceTheCallerHasLeft() throws CallFailedException {
     Thread caller = Thread.currentThread();
     ScriptedModel second = saying("never");

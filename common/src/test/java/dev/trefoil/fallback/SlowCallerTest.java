@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Time in which the caller takes its answer is not the service's silence. */
-@Timeout(30)
+@Timeout(60)
 class SlowCallerTest {
   private static final Duration STALL = Duration.ofSeconds(15);
   private static final Duration LONG = Duration.ofMinutes(1);

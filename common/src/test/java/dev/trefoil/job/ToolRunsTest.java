@@ -70,7 +70,7 @@ class ToolRunsTest extends ToolRunFixture {
             (exchange, body) -> {
               both.countDown();
               try {
-                PlayedTool.send(exchange, both.await(20, TimeUnit.SECONDS) ? 200 : 500, "together");
+                PlayedTool.send(exchange, both.await(60, TimeUnit.SECONDS) ? 200 : 500, "together");
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A service that cannot be built fails those who call it, and nobody else. */
-@Timeout(30)
+@Timeout(60)
 class OnFirstUseTest {
   private final AtomicInteger builds = new AtomicInteger();
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What processes tell one another by the board, and what becomes of it when the store fails. */
-@Timeout(30)
+@Timeout(60)
 class StoredBoardTest {
   private static final Target TARGET = new Target("bedrock", "m");
   private static final RecordKey BOARD = RecordKey.of(StoredBoard.ID);

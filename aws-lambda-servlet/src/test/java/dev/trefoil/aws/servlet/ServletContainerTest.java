@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** AWS's container as it is used here. */
-@Timeout(30)
+@Timeout(60)
 class ServletContainerTest {
   private static final Deadline DEADLINE = Deadline.after(Duration.ofSeconds(20));
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How HTTP services notice that a client has left. */
-@Timeout(20)
+@Timeout(60)
 class AbandonedTest {
 
   private final OpenAiEmulator emulator = OpenAiEmulator.start("openai");

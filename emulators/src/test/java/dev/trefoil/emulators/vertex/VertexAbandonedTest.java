@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Clients that leave, and the emulator's own breaking of connections, which does not count. */
-@Timeout(20)
+@Timeout(60)
 class VertexAbandonedTest {
 
   private final VertexWire wire = new VertexWire();
