@@ -56,7 +56,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The attempt loop over scripted models a, b, c, in this order; the call's time and all pauses are
- * the test's to move. The watch of a single attempt runs by real time, unless it is given another.
+ * the test's to move. The watch of a single attempt runs by real time, unless it is given another;
+ * by real time only the silence of models that are silent is limited, since on a busy machine any
+ * model may be.
  */
 final class Harness {
   static final ChatEvent END = new Finished(new Usage(10, 5));
@@ -159,12 +161,22 @@ final class Harness {
                     step.target(),
                     step.model(),
                     step.rules(),
-                    limits,
+                    timer == Timer.REAL ? inRealTime(step) : limits,
                     step.instructions(),
                     step.price(),
                     step.residency(),
                     step.changes()))
         .toList();
+  }
+
+  private AttemptLimits inRealTime(Step step) {
+    ModelService model = models.get(step.target().service());
+    boolean silent = model instanceof ScriptedModel scripted && scripted.isSilentAtOnce();
+    boolean stalls = model instanceof ScriptedModel scripted && scripted.stalls();
+    return new AttemptLimits(
+        silent ? limits.firstToken() : Duration.ofHours(1),
+        silent ? limits.firstTokenThinking() : Duration.ofHours(1),
+        silent || stalls ? limits.stall() : Duration.ofHours(1));
   }
 
   private Policy policy() {

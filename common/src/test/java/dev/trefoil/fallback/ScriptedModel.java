@@ -32,7 +32,23 @@ public final class ScriptedModel implements ModelService, ChatModel {
   }
 
   /** What is given to one call. */
-  private record Script(Gate gate, List<ChatEvent> events, End end) {}
+  private record Script(Gate gate, List<ChatEvent> events, End end) {
+    boolean endsInSilence() {
+      return end == SILENCE;
+    }
+  }
+
+  private static final End SILENCE =
+      (context, listener) -> {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        context.cancellation().onCancel(cancelled::countDown);
+        try {
+          cancelled.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+        throw new ProviderException(Kind.UNREACHABLE, "cancelled");
+      };
 
   private final List<Script> scripts = new ArrayList<>();
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
@@ -105,18 +121,18 @@ public final class ScriptedModel implements ModelService, ChatModel {
   }
 
   public static ScriptedModel silentAfter(ChatEvent... before) {
-    return new ScriptedModel(
-        List.of(before),
-        (context, listener) -> {
-          CountDownLatch cancelled = new CountDownLatch(1);
-          context.cancellation().onCancel(cancelled::countDown);
-          try {
-            cancelled.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-          throw new ProviderException(Kind.UNREACHABLE, "cancelled");
-        });
+    return new ScriptedModel(List.of(before), SILENCE);
+  }
+
+  /** Whether a call is to end by the limit to its first event. */
+  boolean isSilentAtOnce() {
+    return scripts.stream().anyMatch(script -> script.endsInSilence() && script.events().isEmpty());
+  }
+
+  /** Whether a call is to end by the limit between events. */
+  boolean stalls() {
+    return scripts.stream()
+        .anyMatch(script -> script.endsInSilence() && !script.events().isEmpty());
   }
 
   @Override
