@@ -6,35 +6,28 @@ import dev.trefoil.provider.ChatListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.nio.ByteBuffer;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
-import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * A response's body, read on the thread that needs it. The JDK's own {@code ofInputStream} throws
- * as soon as the connection fails and loses what came before; this one gives that first. What has
- * not been read waits in the connection.
+ * A response's body, read from its connection by the thread that needs it: what has not been read
+ * waits there. At its end the connection is given back; closing it before ends the connection.
  */
-final class BodyStream extends InputStream implements BodySubscriber<BodyStream> {
-  private static final List<ByteBuffer> END = List.of();
+final class BodyStream extends InputStream {
+  private static final int NONE = -1;
 
-  /** At most one item that was asked for, and the end. */
-  private final LinkedBlockingQueue<List<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
-
-  private volatile Flow.Subscription subscription;
-  private volatile boolean closed;
-  private volatile boolean complete;
-  private volatile Throwable failure;
-  private List<ByteBuffer> current = List.of();
-  private int next;
-  private boolean ended;
+  private final InputStream in;
+  private final Connection connection;
+  private final Connections connections;
+  private final Abort abort;
+  private final boolean reusable;
 
   private ChatListener listener = event -> {};
+  private boolean begun;
+  private int peeked = NONE;
+  private boolean ended;
+  private boolean released;
+  private IOException failure;
 
   /** Whether bytes and time are limited from here on, to {@link #left} and {@link #until}. */
   private boolean limited;
@@ -42,37 +35,20 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
   private int left;
   private long until;
 
-  @Override
-  public CompletionStage<BodyStream> getBody() {
-    return CompletableFuture.completedStage(this);
-  }
-
-  @Override
-  public void onSubscribe(Flow.Subscription given) {
-    subscription = given;
-    if (closed) {
-      given.cancel();
-    } else {
-      given.request(1);
-    }
-  }
-
-  @Override
-  public void onNext(List<ByteBuffer> buffers) {
-    arrived.add(buffers);
-  }
-
-  @Override
-  public void onError(Throwable thrown) {
-    failure = thrown;
-    complete = true;
-    arrived.add(END);
-  }
-
-  @Override
-  public void onComplete() {
-    complete = true;
-    arrived.add(END);
+  /**
+   * @param reusable whether another exchange may follow it on the connection
+   */
+  BodyStream(
+      InputStream in,
+      Connection connection,
+      Connections connections,
+      Abort abort,
+      boolean reusable) {
+    this.in = in;
+    this.connection = connection;
+    this.connections = connections;
+    this.abort = abort;
+    this.reusable = reusable;
   }
 
   /**
@@ -89,72 +65,107 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
   /** Sets who is told what comes and what is waited for, on the thread that reads. */
   void tell(ChatListener told) {
     listener = told;
+    connection.tell(told);
   }
 
   @Override
   public int read(byte[] bytes, int offset, int length) throws IOException {
-    if (!awaitBytes()) {
+    if (length == 0) {
+      return 0;
+    }
+    int most = limited ? Math.min(left, length) : length;
+    if (most == 0) {
+      ended = true;
+    }
+    if (ended) {
       return -1;
     }
-    ByteBuffer buffer = current.get(next);
-    int most = limited ? Math.min(left, length) : length;
-    int count = Math.min(most, buffer.remaining());
-    buffer.get(bytes, offset, count);
-    left -= limited ? count : 0;
+    if (peeked != NONE) {
+      bytes[offset] = (byte) peeked;
+      peeked = NONE;
+      left--;
+      return 1;
+    }
+    int count = await(bytes, offset, most);
+    left -= Math.max(0, count);
     return count;
   }
 
   /** The next byte, which stays to be read; -1 at the end. */
   int peek() throws IOException {
-    if (!awaitBytes()) {
-      return -1;
+    if (peeked == NONE && !ended) {
+      byte[] one = new byte[1];
+      peeked = await(one, 0, 1) < 0 ? NONE : one[0] & 0xff;
     }
-    ByteBuffer buffer = current.get(next);
-    return buffer.get(buffer.position()) & 0xff;
+    return peeked;
   }
 
-  /** Whether there is something to be read, after waiting for it; false at the end. */
-  private boolean awaitBytes() throws IOException {
-    while (!ended && !closed) {
-      if (limited && left == 0) {
-        ended = true;
-      } else if (next < current.size()) {
-        if (current.get(next).hasRemaining()) {
-          return true;
-        }
-        next++;
-      } else {
-        advance();
-      }
-    }
-    if (closed) {
-      throw new IOException("closed");
-    }
+  private int await(byte[] bytes, int offset, int length) throws IOException {
     if (failure != null) {
       throw new IOException(failure.getMessage(), failure);
     }
-    return false;
-  }
-
-  private void advance() throws IOException {
-    if (arrived.isEmpty()) {
-      listener.onBurst(false);
+    if (!begun) {
+      begun = true;
+      listener.onBurst(true); // Some of it has come with the head, or is waited for right after.
     }
     try {
-      List<ByteBuffer> buffers =
-          limited ? arrived.poll(until - System.nanoTime(), NANOSECONDS) : arrived.take();
-      ended = buffers == null || buffers == END || closed;
-      current = ended ? END : buffers;
-      next = 0;
-      if (!ended) {
-        subscription.request(1);
-        listener.alive();
-        listener.onBurst(true);
+      if (limited && !hasTime()) {
+        return end();
       }
-    } catch (InterruptedException e) {
-      InterruptedIOException interrupted = new InterruptedIOException();
-      interrupted.initCause(e);
-      throw interrupted;
+      int count = in.read(bytes, offset, length);
+      return count < 0 ? whole() : count;
+    } catch (SocketTimeoutException e) {
+      if (limited) {
+        return end();
+      }
+      throw failed(e);
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private boolean hasTime() throws IOException {
+    long millis = NANOSECONDS.toMillis(until - System.nanoTime());
+    if (millis > 0) {
+      connection.limit(Math.clamp(millis, 1, Integer.MAX_VALUE));
+    }
+    return millis > 0;
+  }
+
+  private IOException failed(IOException e) {
+    failure = e;
+    if (!Thread.currentThread().isInterrupted()) {
+      return e;
+    }
+    InterruptedIOException interrupted = new InterruptedIOException();
+    interrupted.initCause(e);
+    return interrupted;
+  }
+
+  /** Nothing more is read; what is left ends with the connection. */
+  private int end() {
+    ended = true;
+    return -1;
+  }
+
+  /** All of it has been read. */
+  private int whole() throws IOException {
+    if (limited) {
+      connection.limit(0);
+    }
+    release(reusable);
+    return end();
+  }
+
+  private void release(boolean keep) {
+    if (released) {
+      return;
+    }
+    released = true;
+    if (abort.done() && keep) {
+      connections.keep(connection);
+    } else {
+      connections.drop(connection);
     }
   }
 
@@ -164,15 +175,9 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
-  /** Ends the request; a thread that reads is let go. */
+  /** Ends the request, where its answer has not come to its end. */
   @Override
   public void close() {
-    closed = true;
-    Flow.Subscription given = subscription;
-    if (given != null && !complete) {
-      // At the end it would do nothing but make an exception, with the stack that costs most of it.
-      given.cancel();
-    }
-    arrived.add(END);
+    release(false);
   }
 }

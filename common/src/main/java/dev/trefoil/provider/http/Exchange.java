@@ -10,13 +10,15 @@ import dev.trefoil.provider.ProviderException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.http.HttpResponse.ResponseInfo;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.zip.GZIPInputStream;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 
 /**
  * One HTTP request and its response, read on the calling thread: what the service sends faster
@@ -31,47 +33,72 @@ public final class Exchange implements AutoCloseable {
   private static final int MOST_IN_ERROR = 1 << 16;
   private static final int MOST_LEFT_OVER = 1 << 16;
 
-  private final ResponseInfo head;
+  private final ClassicHttpResponse head;
   private final BodyStream body;
 
-  Exchange(ResponseInfo head, BodyStream body) {
+  private Exchange(ClassicHttpResponse head, BodyStream body) {
     this.head = head;
     this.body = body;
   }
 
   /**
-   * Waits for the response's head.
+   * Sends a request and waits for the response's head.
    *
    * @throws ProviderException UNREACHABLE when there was none
    */
-  static Exchange begin(Sending sending, String host, Cancellation cancellation)
+  static Exchange begin(
+      Connections connections, URI uri, ClassicHttpRequest request, Cancellation cancellation)
       throws ProviderException {
-    cancellation.onCancel(sending::end);
+    Abort abort = new Abort();
+    cancellation.onCancel(abort);
     try {
-      return sending.exchange().get();
-    } catch (InterruptedException e) {
-      sending.end();
-      throw Failures.interrupted(e);
-    } catch (CancellationException e) {
-      throw Failures.cancelled();
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
+      Connection connection = connections.take(uri, abort);
+      try {
+        ClassicHttpResponse head = connection.exchange(request);
+        return new Exchange(head, body(request, head, connection, connections, abort));
+      } catch (IOException | RuntimeException e) {
+        connections.drop(connection);
+        throw e;
+      }
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw Failures.interrupted(e);
+      }
       throw cancellation.isCancelled()
           ? Failures.cancelled()
           : new ProviderException(
               Kind.UNREACHABLE,
-              host + ": " + Failures.words(cause.getMessage(), cause.toString()),
-              cause);
+              uri.getHost() + ": " + Failures.words(e.getMessage(), e.toString()),
+              e);
     }
   }
 
+  private static BodyStream body(
+      ClassicHttpRequest request,
+      ClassicHttpResponse head,
+      Connection connection,
+      Connections connections,
+      Abort abort)
+      throws IOException {
+    InputStream in =
+        head.getEntity() == null ? InputStream.nullInputStream() : head.getEntity().getContent();
+    boolean reusable =
+        connection.isConsistent()
+            && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, head, null);
+    return new BodyStream(in, connection, connections, abort, reusable);
+  }
+
   public int status() {
-    return head.statusCode();
+    return head.getCode();
+  }
+
+  private Optional<String> header(String name) {
+    return Optional.ofNullable(head.getFirstHeader(name)).map(Header::getValue);
   }
 
   /** When the service asks to be left alone until. */
   public Optional<Duration> retryAfter() {
-    return RetryAfter.in(head.headers()::firstValue, Instant.now());
+    return RetryAfter.in(this::header, Instant.now());
   }
 
   /**
@@ -79,7 +106,7 @@ public final class Exchange implements AutoCloseable {
    */
   public ProviderException advised(ProviderException failure) {
     // A header of OpenAI's and Anthropic's SDKs, which keep to it before they look at the status.
-    return switch (head.headers().firstValue("x-should-retry").orElse("")) {
+    return switch (header("x-should-retry").orElse("")) {
       case "true" -> failure.withShouldRetry(true);
       case "false" -> failure.withShouldRetry(false);
       default -> failure;
@@ -137,8 +164,7 @@ public final class Exchange implements AutoCloseable {
    */
   public byte[] error() {
     body.limit(MOST_IN_ERROR, Grace.AFTER_FINISH);
-    boolean compressed =
-        head.headers().firstValue("content-encoding").filter("gzip"::equalsIgnoreCase).isPresent();
+    boolean compressed = header("content-encoding").filter("gzip"::equalsIgnoreCase).isPresent();
     try {
       InputStream text = compressed ? new GZIPInputStream(body) : body;
       return text.readNBytes(MOST_IN_ERROR);

@@ -5,15 +5,24 @@ import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.ProviderException;
 import dev.trefoil.provider.ProviderException.Kind;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.net.URIAuthority;
 
-/** Posts JSON to one model service. Used by many threads at once. */
+/**
+ * Posts JSON to one model service by HTTP/1.1, on the thread that asks, which alone waits. Used by
+ * many threads at once. Nothing is sent twice, no redirect is followed, no cookie kept, nothing
+ * unpacked.
+ */
 public final class JsonClient implements AutoCloseable {
-  private final HttpClient client;
+  /** A header's name, by RFC 9110. */
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+  private final Connections connections;
 
   /**
    * Opens no connection.
@@ -21,17 +30,7 @@ public final class JsonClient implements AutoCloseable {
    * @param connectTimeout for the TCP and TLS handshakes of one connection
    */
   public JsonClient(Duration connectTimeout) {
-    // HTTP/1.1: a pooled connection a call, none of HTTP/2's stream limits; to an http address the
-    // JDK's default would add an upgrade to every request.
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            // What arrives is handled on the client's one selector thread, which only queues it;
-            // a hop to a pool's thread, the default, is 49 of 128 µs of CPU a call (16 callers, two
-            // cores). Name look-ups have threads of their own all the same: see Sending.
-            .executor(Runnable::run)
-            .connectTimeout(connectTimeout)
-            .build();
+    this.connections = new Connections(connectTimeout);
   }
 
   /**
@@ -46,37 +45,54 @@ public final class JsonClient implements AutoCloseable {
   public Exchange post(
       URI uri, Map<String, String> headers, byte[] body, boolean stream, Cancellation cancellation)
       throws ProviderException {
-    HttpRequest request = request(uri, headers, body, stream);
+    ClassicHttpRequest request = request(uri, headers, body, stream);
     if (cancellation.isCancelled()) {
       throw Failures.cancelled(); // The answer may be there before it can be cancelled.
     }
-    return Exchange.begin(Sending.of(client, request), uri.getHost(), cancellation);
+    return Exchange.begin(connections, uri, request, cancellation);
   }
 
-  private static HttpRequest request(
+  private static ClassicHttpRequest request(
       URI uri, Map<String, String> headers, byte[] body, boolean stream) throws ProviderException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
-    try {
-      headers.forEach(
-          (name, value) -> {
-            if (!value.isEmpty()) {
-              request.header(name, value);
-            }
-          });
-    } catch (IllegalArgumentException e) {
-      // Without the cause: it quotes the header.
-      throw new ProviderException(Kind.AUTH, "the authorization cannot stand in a header");
+    BasicClassicHttpRequest request =
+        new BasicClassicHttpRequest("POST", uri.getScheme(), authority(uri), path(uri));
+    // To a service without TLS a proxy is told the whole address.
+    request.setAbsoluteRequestUri(!Connections.isSecure(uri) && Connections.proxy(uri).isPresent());
+    request.setHeader("Host", authority(uri));
+    request.setHeader("User-Agent", "trefoil");
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      if (!header.getValue().isEmpty()) {
+        if (!TOKEN.matcher(header.getKey()).matches() || !isValue(header.getValue())) {
+          throw new ProviderException(Kind.AUTH, "the authorization cannot stand in a header");
+        }
+        request.addHeader(header.getKey(), header.getValue());
+      }
     }
-    return request
-        .header("Content-Type", "application/json")
-        .header("Accept", stream ? "text/event-stream" : "application/json")
-        .POST(BodyPublishers.ofByteArray(body))
-        .build();
+    request.setHeader("Content-Type", "application/json");
+    request.setHeader("Accept", stream ? "text/event-stream" : "application/json");
+    request.setHeader("Content-Length", body.length);
+    request.setEntity(new ByteArrayEntity(body, null));
+    return request;
   }
 
-  /** Frees connections and threads; exchanges that are under way fail. */
+  private static URIAuthority authority(URI uri) {
+    boolean usual = uri.getPort() == (Connections.isSecure(uri) ? 443 : 80);
+    return new URIAuthority(uri.getHost(), usual ? -1 : uri.getPort());
+  }
+
+  private static String path(URI uri) {
+    String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+    return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+  }
+
+  /** Text, spaces and tabs, in one line. */
+  private static boolean isValue(String value) {
+    return value.chars().allMatch(c -> c == '\t' || c >= ' ' && c <= 0xff && c != 0x7f);
+  }
+
+  /** Frees connections; exchanges that are under way fail. */
   @Override
   public void close() {
-    client.shutdownNow();
+    connections.close();
   }
 }

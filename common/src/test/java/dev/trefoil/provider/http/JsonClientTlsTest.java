@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Over TLS, as every real service is called: handshakes and decryption happen on the client's one
- * thread, and must hold nobody up.
+ * Over TLS, as every real service is called: handshakes and decryption happen on the threads of
+ * those who ask, and hold nobody else up.
  */
 class JsonClientTlsTest {
   private static final int CALLERS = 50;
