@@ -7,10 +7,13 @@ import dev.trefoil.runtime.Priming;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 
 /**
  * Brings rehearsed calls about as callers do: by a connection to a server, which is one of its own
@@ -42,9 +45,20 @@ record RehearsedServer(ServerSettings settings) implements Priming.Door {
     }
   }
 
-  /** All that is answered. */
-  private static String exchange(int port, byte[] body) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port)) {
+  /**
+   * All that is answered, waited for on a virtual thread by a channel, as calls wait for services:
+   * the first that does so loads what wakes them. A rehearsed service's answer may be there before
+   * it is waited for.
+   */
+  private static String exchange(int port, byte[] body) throws Exception {
+    FutureTask<String> answer = new FutureTask<>(() -> ask(port, body));
+    Thread.ofVirtual().start(answer);
+    return answer.get();
+  }
+
+  private static String ask(int port, byte[] body) throws IOException {
+    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    try (Socket socket = SocketChannel.open(new InetSocketAddress(loopback, port)).socket()) {
       socket.setSoTimeout((int) TIME.toMillis());
       OutputStream out = socket.getOutputStream();
       out.write(head(body.length).getBytes(StandardCharsets.US_ASCII));
