@@ -41,11 +41,11 @@ import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 
 /**
  * Gives each exchange a connection of its own: one that an earlier exchange has left in order, the
- * last one first, else a new one. As many are open as there are exchanges, and at most 256 besides,
- * each for 30 s. What a service has ended meanwhile is not given.
+ * last one first, else a new one. As many are open as there are exchanges, and at most 1,024
+ * besides, each for 30 s. What a service has ended meanwhile is not given.
  */
 final class Connections implements AutoCloseable {
-  static final int MOST_IDLE = 256;
+  private static final int MOST_IDLE = 1024;
   private static final long LONGEST_IDLE = TimeUnit.SECONDS.toNanos(30);
 
   /** A look-up of a name cannot be ended, and would hold the carrier of a virtual thread. */
