@@ -40,9 +40,11 @@ import org.junit.jupiter.api.Timeout;
  * Messages and on those that serve GPT there by either of OpenAI's protocols, for plain and
  * streamed calls, at the first target and at the second: what the caller gets, how often each
  * service is asked, and which limit ends an attempt; for plain calls of the clouds' own services
- * also where the whole answer is asked for. The vendors' clients speak to the services' emulators;
- * the limits are scaled down, docs/fallback.md has the real ones. Most of the time is spent waiting
- * for them, and so the groups, which share no service, wait together.
+ * also where the whole answer is asked for. The vendors' clients speak to the services' emulators.
+ * A limit that is to end the faulty service's attempt is scaled down for it alone, so that no other
+ * attempt is too slow on a busy machine; docs/fallback.md has the real ones. Most of the time is
+ * spent waiting for them, and so the groups, which share no service, wait together, and so do plain
+ * and streamed calls, each on services of their own.
  */
 @Timeout(60)
 class FaultMatrixTest {
@@ -55,6 +57,14 @@ class FaultMatrixTest {
           List.of("claude_aws", "foundry", "claude_mantle", "claude_gcp"),
           List.of("bedrock_gpt", "mantle", "responses"),
           EmulatedServices.GPT_BY_CHAT);
+
+  /** What one target's limits are, by the one that is to end its attempt. */
+  private static final Map<String, String> LIMITS =
+      Map.of(
+          "none", "",
+          "first-token", ", limits: {firstTokenMs: 700, firstTokenThinkingMs: 700}",
+          "stall", ", limits: {stallMs: 700}",
+          "whole", ", limits: {firstTokenMs: 300, firstTokenThinkingMs: 300, stallMs: 300}");
 
   private static final String CONFIG =
       """
@@ -73,20 +83,17 @@ class FaultMatrixTest {
         azure_chat: {kind: azure-openai, endpoint: "https://a.openai.azure.com", protocol: chat}
         bedrock_chat: {kind: bedrock, region: us-east-1, protocol: chat}
         mantle_chat: {kind: bedrock-mantle, region: us-east-1, protocol: chat}
-      limits: {firstTokenMs: 700, firstTokenThinkingMs: 700, stallMs: 700}
       retry: {backoffMs: 1, retryAfterLimitMs: 1500}
       maxResponseBytes: 20000
       routes:
       """
-          + services()
-              .map(first -> "  %s: {targets: [%s]}\n".formatted(first, targets(first)))
-              .collect(Collectors.joining());
+          + services().map(FaultMatrixTest::routes).collect(Collectors.joining());
 
   private static final List<ExecutorService> LANES = new ArrayList<>();
 
-  private static EmulatedServices services;
+  private static EmulatedServices forPlain;
+  private static EmulatedServices forStreams;
   private static RoutingTable table;
-  private static RoutingTable inHaste;
 
   /**
    * One fault at one service.
@@ -111,18 +118,39 @@ class FaultMatrixTest {
           + (whole ? ", asked for whole" : "");
     }
 
-    String route() {
+    EmulatedServices emulated() {
+      return stream ? forStreams : forPlain;
+    }
+
+    String first() {
       return second ? after(faulty, -1) : faulty;
     }
 
+    FaultRow.Expected expected() {
+      return whole
+          ? row.expectedWhole(faulty, after(faulty, 1))
+          : row.expected(faulty, after(faulty, 1), stream, second);
+    }
+
+    /** Which limit is to end an attempt at the faulty service. */
+    String limit() {
+      String start = faulty + " timeout ";
+      return expected().trail().stream()
+          .filter(item -> item.startsWith(start))
+          .findFirst()
+          .map(item -> item.substring(start.length()))
+          .orElse("none");
+    }
+
     Seen see() throws IOException {
-      reset(group);
+      EmulatedServices services = emulated();
+      reset(services, group);
       if (second) {
-        services.controls(route()).fault(Fault.parse(JSON.readTree("{\"kind\":\"outage\"}")));
+        services.controls(first()).fault(Fault.parse(JSON.readTree("{\"kind\":\"outage\"}")));
       }
       services.controls(faulty).fault(row.fault());
-      HttpHandler front = whole ? services.front(inHaste, quick()) : services.front(table);
-      SeenAttempts told = SeenAttempts.by(front, route(), stream);
+      HttpHandler front = whole ? services.front(table, quick()) : services.front(table);
+      SeenAttempts told = SeenAttempts.by(front, route(first(), faulty, limit()), stream);
       Map<String, Integer> asked = new HashMap<>();
       group.forEach(one -> asked.put(one, services.controls(one).journal().size()));
       return new Seen(
@@ -132,14 +160,11 @@ class FaultMatrixTest {
     }
 
     void check(Seen seen) {
-      FaultRow.Expected expected =
-          whole
-              ? row.expectedWhole(faulty, after(faulty, 1))
-              : row.expected(faulty, after(faulty, 1), stream, second);
+      FaultRow.Expected expected = expected();
       assertThat(seen.forStream()).as("asked for a stream").isEqualTo(!whole);
       List<String> trail = new ArrayList<>();
       if (second) {
-        trail.addAll(Collections.nCopies(2, route() + " overloaded"));
+        trail.addAll(Collections.nCopies(2, first() + " overloaded"));
       }
       trail.addAll(expected.trail());
       SeenAttempts told = seen.told();
@@ -166,15 +191,17 @@ class FaultMatrixTest {
 
   @BeforeAll
   static void start() throws IOException {
-    services = new EmulatedServices();
+    forPlain = new EmulatedServices();
+    forStreams = new EmulatedServices();
     table = TrefoilConfig.parse(CONFIG, Map.of()).routing();
-    inHaste = TrefoilConfig.parse(CONFIG.replace(" 700", " 300"), Map.of()).routing();
-    for (List<String> group : GROUPS) {
-      for (String service : group) {
-        // The first call of a client takes longer than the scaled-down limits.
-        reset(group);
-        SeenAttempts.by(services.http(), target(service), false);
-        SeenAttempts.by(services.asAsked(), target(service), false);
+    for (EmulatedServices services : List.of(forPlain, forStreams)) {
+      for (List<String> group : GROUPS) {
+        for (String service : group) {
+          // The first call of a client takes longer than the scaled-down limits.
+          reset(services, group);
+          SeenAttempts.by(services.http(), target(service), false);
+          SeenAttempts.by(services.asAsked(), target(service), false);
+        }
       }
     }
   }
@@ -182,17 +209,23 @@ class FaultMatrixTest {
   @AfterAll
   static void stop() {
     LANES.forEach(ExecutorService::shutdownNow);
-    services.close();
+    forStreams.close();
+    forPlain.close();
   }
 
   @TestFactory
   Stream<DynamicTest> whatTheCallerGets() {
     List<DynamicTest> tests = new ArrayList<>();
     for (List<String> group : GROUPS) {
-      ExecutorService lane = Executors.newSingleThreadExecutor();
-      LANES.add(lane);
+      Map<Boolean, ExecutorService> lanes =
+          Map.of(
+              false,
+              Executors.newSingleThreadExecutor(),
+              true,
+              Executors.newSingleThreadExecutor());
+      LANES.addAll(lanes.values());
       for (Case one : cases(group)) {
-        Future<Seen> seen = lane.submit(one::see);
+        Future<Seen> seen = lanes.get(one.stream()).submit(one::see);
         tests.add(dynamicTest(one.name(), () -> one.check(seen.get(5, TimeUnit.MINUTES))));
       }
     }
@@ -231,7 +264,7 @@ class FaultMatrixTest {
   }
 
   /** A group's services well, and of one mind. */
-  private static void reset(List<String> group) throws IOException {
+  private static void reset(EmulatedServices services, List<String> group) throws IOException {
     for (String service : group) {
       Controls controls = services.controls(service);
       controls.clearFault();
@@ -255,11 +288,25 @@ class FaultMatrixTest {
     return group.get(Math.floorMod(group.indexOf(service) + places, group.size()));
   }
 
-  private static String targets(String first) {
+  /** Those that begin with a service: for every limit, of its target or of the second. */
+  private static String routes(String first) {
+    return Stream.of(first, after(first, 1))
+        .flatMap(limited -> LIMITS.keySet().stream().map(limit -> written(first, limited, limit)))
+        .collect(Collectors.joining());
+  }
+
+  private static String written(String first, String limited, String limit) {
     return Stream.iterate(first, service -> after(service, 1))
         .limit(group(first).size())
-        .map(FaultMatrixTest::target)
-        .collect(Collectors.joining(", "));
+        .map(
+            one -> "{target: " + target(one) + (one.equals(limited) ? LIMITS.get(limit) : "") + "}")
+        .collect(
+            Collectors.joining(
+                ", ", "  " + route(first, limited, limit) + ": {targets: [", "]}\n"));
+  }
+
+  private static String route(String first, String limited, String limit) {
+    return first + "." + limited + "." + limit;
   }
 
   /** Azure's is spoken to by Responses, as all that are still new. */

@@ -175,7 +175,16 @@ public final class EmulatedServices implements AutoCloseable {
         Policy.LARGEST_RESPONSE);
   }
 
-  private final LoopbackTls tls = LoopbackTls.create();
+  /**
+   * One of all that a process has at once, as there is one default context; no child needs its
+   * file.
+   */
+  private static final LoopbackTls TLS = LoopbackTls.create();
+
+  static {
+    TLS.close();
+  }
+
   private final SSLContext before = defaultContext();
   private final Map<String, ModelEmulator> emulators = new LinkedHashMap<>();
   private final Map<String, ModelService> services = new LinkedHashMap<>();
@@ -184,14 +193,14 @@ public final class EmulatedServices implements AutoCloseable {
   private final HttpHandler strict;
 
   public EmulatedServices() {
-    SSLContext.setDefault(tls.clientContext());
+    SSLContext.setDefault(TLS.clientContext());
     ModelCatalog catalog = TrefoilConfig.load(Map.of()).models();
     BearerVerifier bearer = BearerVerifier.accepting(KEY, "test");
     emulators.put("bedrock", BedrockEmulator.start("bedrock", AwsKeyring.of(KEY, SECRET)));
     emulators.put("bedrock_gpt", BedrockEmulator.start("bedrock_gpt", AwsKeyring.of(KEY, SECRET)));
     emulators.put("mantle", MantleEmulator.start("mantle", AwsKeyring.of(KEY, SECRET)));
     emulators.put("azure", AzureOpenAiEmulator.start("azure", bearer));
-    emulators.put("vertex_ai", VertexEmulator.start("vertex_ai", bearer, tls));
+    emulators.put("vertex_ai", VertexEmulator.start("vertex_ai", bearer, TLS));
     emulators.put("openai", OpenAiEmulator.start("openai", KEY));
     emulators.put("responses", OpenAiEmulator.start("responses", KEY));
     emulators.put("anthropic", AnthropicEmulator.start("anthropic", KEY));
@@ -267,7 +276,7 @@ public final class EmulatedServices implements AutoCloseable {
     emulators.put("claude_aws", BedrockEmulator.start("claude_aws", AwsKeyring.of(KEY, SECRET)));
     emulators.put(
         "claude_mantle", MantleEmulator.start("claude_mantle", AwsKeyring.of(KEY, SECRET)));
-    emulators.put("claude_gcp", VertexEmulator.start("claude_gcp", bearer, tls));
+    emulators.put("claude_gcp", VertexEmulator.start("claude_gcp", bearer, TLS));
     services.put(
         "foundry",
         AnthropicService.create(
@@ -474,7 +483,6 @@ public final class EmulatedServices implements AutoCloseable {
     services.values().forEach(ModelService::close);
     emulators.values().forEach(ModelEmulator::close);
     SSLContext.setDefault(before);
-    tls.close();
   }
 
   private static SSLContext defaultContext() {
