@@ -24,6 +24,11 @@ public sealed interface Media {
       Objects.requireNonNull(type, "type");
       Objects.requireNonNull(base64, "base64");
     }
+
+    /** How many bytes it has, within two. */
+    public int bytes() {
+      return base64.length() / 4 * 3;
+    }
   }
 
   /**

@@ -32,7 +32,10 @@ final class GuardrailReader {
   private static final String ROUTE = "route";
   private static final List<String> KINDS =
       List.of(RULES, BEDROCK, CONTENT_SAFETY, MODEL_ARMOR, ROUTE);
+  private static final String PASS = "pass";
   private static final String BLOCK = "block";
+  private static final String LOOK = "check";
+  private static final List<String> MEDIA = List.of(PASS, BLOCK, LOOK);
   private static final List<String> WEB = List.of("https", "http");
   private static final long MOST_MILLIS = 60_000;
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(3);
@@ -89,10 +92,12 @@ final class GuardrailReader {
       check.mistake("unmask", "is for guardrails of the outcome mask only");
     }
     boolean unmask = check.flag("unmask", true);
-    // A service that would look at images is not asked to: what nobody has seen is no text's
-    // matter.
-    boolean refusesMedia =
-        check.word("media", List.of("pass", BLOCK)).map(BLOCK::equals).orElse(!kind.equals(RULES));
+    String media = check.word("media", MEDIA).orElse(kind.equals(RULES) ? PASS : BLOCK);
+    boolean images = media.equals(LOOK);
+    if (images && !kind.equals(BEDROCK) && !kind.equals(CONTENT_SAFETY)) {
+      check.mistake("media", "cannot be check: a guardrail of this kind looks at no images");
+    }
+    boolean emulate = !kind.equals(RULES) && check.flag("emulate");
     if (kind.equals(CONTENT_SAFETY) && outcome == Outcome.MASK) {
       check.mistake("outcome", "cannot be mask: the service does not say where it finds");
     }
@@ -101,15 +106,20 @@ final class GuardrailReader {
     }
     Looks looks =
         switch (kind) {
-          case BEDROCK -> bedrock(check);
-          case CONTENT_SAFETY -> contentSafety(check);
+          case BEDROCK -> bedrock(check, images);
+          case CONTENT_SAFETY -> contentSafety(check, emulate, images);
           case MODEL_ARMOR -> modelArmor(check);
           case ROUTE -> route(check);
           default -> rules(check);
         };
     CheckSettings read =
         new CheckSettings(
-            outcome, unmask, refusesMedia, residency(check, looks), unitUsd(check, looks), looks);
+            outcome,
+            unmask,
+            !media.equals(PASS),
+            residency(check, looks),
+            unitUsd(check, looks),
+            looks);
     check.refuseTheRest();
     return read;
   }
@@ -176,28 +186,38 @@ final class GuardrailReader {
         check.millis("timeoutMs", MOST_MILLIS).orElse(DEFAULT_JUDGING));
   }
 
-  private static BedrockSettings bedrock(ConfigMap check) {
+  private static BedrockSettings bedrock(ConfigMap check, boolean images) {
     return new BedrockSettings(
         ServiceReader.awsRegion(check),
-        check
-            .requiredText(
-                "guardrail",
-                "[a-z0-9]{1,64}|arn:aws[a-z-]*:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:guardrail/[a-z0-9]+",
-                "the id or ARN of a guardrail")
-            .orElse(""),
-        check.requiredText("version", "[1-9][0-9]{0,7}|DRAFT", "a number or DRAFT").orElse("DRAFT"),
+        bedrockGuardrail(check, "guardrail"),
+        bedrockVersion(check, "version"),
         check.url("endpoint", WEB).map(GuardrailReader::withoutSlash),
+        images,
         timeout(check));
   }
 
-  private static ContentSafetySettings contentSafety(ConfigMap check) {
-    if (!check.has("endpoint")) {
+  static String bedrockGuardrail(ConfigMap map, String key) {
+    return map.requiredText(
+            key,
+            "[a-z0-9]{1,64}|arn:aws[a-z-]*:bedrock:[a-z0-9-]{1,20}:[0-9]{12}:guardrail/[a-z0-9]+",
+            "the id or ARN of a guardrail")
+        .orElse("");
+  }
+
+  static String bedrockVersion(ConfigMap map, String key) {
+    return map.requiredText(key, "[1-9][0-9]{0,7}|DRAFT", "a number or DRAFT").orElse("DRAFT");
+  }
+
+  private static ContentSafetySettings contentSafety(
+      ConfigMap check, boolean emulate, boolean images) {
+    if (!check.has("endpoint") && !emulate) {
       check.mistake("endpoint", "is missing");
     }
     return new ContentSafetySettings(
         check.url("endpoint", WEB).map(GuardrailReader::withoutSlash).orElse(URI.create("")),
         (int) check.number("severity", 1, 6).orElse(DEFAULT_SEVERITY),
         check.flag("promptShields", true),
+        check.flag("protectedMaterial", false),
         check.has("blocklists")
             ? check.texts(
                 "blocklists",
@@ -206,6 +226,7 @@ final class GuardrailReader {
                         ? Optional.empty()
                         : Optional.of("is not the name of a blocklist"))
             : List.of(),
+        images,
         timeout(check));
   }
 

@@ -26,6 +26,11 @@ record Batch(String text, List<Piece> pieces) {
     pieces = List.copyOf(pieces);
   }
 
+  /** Of something without a text, such as an image. */
+  static Batch ofNoText() {
+    return new Batch("", List.of(new Piece(0, 0, 0, 0)));
+  }
+
   /**
    * Joins texts.
    *

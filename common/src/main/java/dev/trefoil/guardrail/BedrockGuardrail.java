@@ -1,13 +1,19 @@
 package dev.trefoil.guardrail;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import dev.trefoil.attempt.GuardrailFinding.Side;
+import dev.trefoil.chat.Media;
+import dev.trefoil.guardrail.GuardrailSettings.BedrockSettings;
+import dev.trefoil.identity.AwsEndpoint;
 import dev.trefoil.json.Json;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -21,18 +27,26 @@ final class BedrockGuardrail implements Check {
   private static final int OVERLAP = 500;
   private static final String INTERVENED = "GUARDRAIL_INTERVENED";
 
+  /** User Guide, "Block harmful images with content filters". */
+  private static final int LARGEST_IMAGE = 4 << 20;
+
+  /** By their media types. */
+  private static final Map<String, String> IMAGES =
+      Map.of("image/png", "png", "image/jpeg", "jpeg");
+
   private final GuardrailHttp http;
   private final URI uri;
+  private final boolean images;
 
-  /**
-   * @param endpoint without a last slash
-   * @param guardrail an id or an ARN
-   */
-  BedrockGuardrail(GuardrailHttp http, URI endpoint, String guardrail, String version) {
+  BedrockGuardrail(GuardrailHttp http, BedrockSettings settings) {
     this.http = http;
+    URI endpoint =
+        settings.endpoint().orElseGet(() -> AwsEndpoint.of("bedrock-runtime", settings.region()));
     this.uri =
         URI.create(
-            endpoint + "/guardrail/" + encoded(guardrail) + "/version/" + version + "/apply");
+            "%s/guardrail/%s/version/%s/apply"
+                .formatted(endpoint, encoded(settings.guardrail()), settings.version()));
+    this.images = settings.images();
   }
 
   private static String encoded(String text) {
@@ -44,7 +58,8 @@ final class BedrockGuardrail implements Check {
       throws UncheckedTextException {
     List<Found> found = new ArrayList<>(0);
     for (Batch batch : Batch.of(texts, MOST_CHARACTERS, OVERLAP)) {
-      JrsObject answer = http.post(uri, question(batch.text(), side), asking.call());
+      byte[] question = question(side, json -> text(json, batch.text()));
+      JrsObject answer = http.post(uri, question, asking.call());
       count(answer, asking);
       read(answer, batch, found);
     }
@@ -68,20 +83,48 @@ final class BedrockGuardrail implements Check {
     }
   }
 
-  private static byte[] question(String text, Side side) {
+  @Override
+  public boolean takes(Media.Inline image) {
+    return images && IMAGES.containsKey(image.type()) && image.bytes() <= LARGEST_IMAGE;
+  }
+
+  @Override
+  public List<Found> findIn(Media.Inline image, CheckCall asking) throws UncheckedTextException {
+    List<Found> found = new ArrayList<>(0);
+    byte[] question = question(Side.INPUT, json -> image(json, image));
+    JrsObject answer = http.post(uri, question, asking.call());
+    asking.used(units(answer, "contentPolicyImageUnits"), OptionalDouble.empty());
+    read(answer, Batch.ofNoText(), found);
+    return found;
+  }
+
+  private static byte[] question(Side side, Json.Members content) {
     return Json.bytes(
         json -> {
           json.writeStartObject();
           json.writeStringField("source", side.name());
           json.writeArrayFieldStart("content");
           json.writeStartObject();
-          json.writeObjectFieldStart("text");
-          json.writeStringField("text", text);
-          json.writeEndObject();
+          content.write(json);
           json.writeEndObject();
           json.writeEndArray();
           json.writeEndObject();
         });
+  }
+
+  private static void text(JsonGenerator json, String text) throws IOException {
+    json.writeObjectFieldStart("text");
+    json.writeStringField("text", text);
+    json.writeEndObject();
+  }
+
+  private static void image(JsonGenerator json, Media.Inline image) throws IOException {
+    json.writeObjectFieldStart("image");
+    json.writeStringField("format", IMAGES.get(image.type()));
+    json.writeObjectFieldStart("source");
+    json.writeStringField("bytes", image.base64());
+    json.writeEndObject();
+    json.writeEndObject();
   }
 
   private static void read(JrsObject answer, Batch batch, List<Found> found)

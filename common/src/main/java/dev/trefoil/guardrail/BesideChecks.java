@@ -2,6 +2,7 @@ package dev.trefoil.guardrail;
 
 import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.GuardrailFinding.Side;
+import dev.trefoil.chat.Media;
 import dev.trefoil.gateway.GuardrailException;
 import dev.trefoil.guardrail.Checks.Sought;
 import dev.trefoil.provider.Cancellation;
@@ -34,16 +35,20 @@ final class BesideChecks {
   }
 
   /** Lets an entry's checks look. */
-  void begin(List<DeclaredCheck> entry, List<String> texts) {
+  void begin(List<DeclaredCheck> entry, List<String> texts, List<Media.Inline> images) {
     CompletableFuture<Sought> look = new CompletableFuture<>();
     looks.add(look);
-    threads.add(Thread.startVirtualThread(() -> look(entry, texts, look)));
+    threads.add(Thread.startVirtualThread(() -> look(entry, texts, images, look)));
   }
 
-  private void look(List<DeclaredCheck> entry, List<String> texts, CompletableFuture<Sought> look) {
+  private void look(
+      List<DeclaredCheck> entry,
+      List<String> texts,
+      List<Media.Inline> images,
+      CompletableFuture<Sought> look) {
     boolean stops = true;
     try {
-      Sought sought = checks.seek(entry, texts, 0, Side.INPUT, call);
+      Sought sought = checks.seek(entry, texts, images, 0, Side.INPUT, call);
       stops = checks.stops(sought);
       look.complete(sought);
     } catch (RuntimeException | Error e) {

@@ -7,6 +7,7 @@ import dev.trefoil.attempt.GuardrailFinding.Outcome;
 import dev.trefoil.attempt.GuardrailFinding.Side;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.EmbeddingRequest;
+import dev.trefoil.chat.Media;
 import dev.trefoil.gateway.Guard;
 import dev.trefoil.gateway.GuardrailException;
 import dev.trefoil.provider.Cancellation;
@@ -71,7 +72,7 @@ final class CallGuard implements Guard {
     }
     List<String> texts = new ArrayList<>();
     var unused = RequestTexts.walk(request, Texts.collecting(texts));
-    List<String> others = checked(texts, RequestTexts.hasMedia(request));
+    List<String> others = checked(texts, RequestTexts.images(request));
     return others.equals(texts) ? request : RequestTexts.walk(request, Texts.replacing(others));
   }
 
@@ -91,24 +92,32 @@ final class CallGuard implements Guard {
     }
     List<String> texts = new ArrayList<>();
     var unused = RequestTexts.walk(request, Texts.collecting(texts));
-    List<String> others = checked(texts, RequestTexts.hasTokens(request));
+    List<String> others =
+        checked(texts, RequestTexts.hasTokens(request) ? Optional.empty() : Optional.of(List.of()));
     return others.equals(texts) ? request : RequestTexts.walk(request, Texts.replacing(others));
   }
 
-  private List<String> checked(List<String> texts, boolean hasMedia) throws GuardrailException {
+  /**
+   * @param images empty where there is something else that is no text
+   */
+  private List<String> checked(List<String> texts, Optional<List<Media.Inline>> images)
+      throws GuardrailException {
     List<String> checked = texts;
     List<Runnable> later = new ArrayList<>(0);
     try {
       for (List<DeclaredCheck> entry : input.entries()) {
-        if (hasMedia && entry.getFirst().refusesMedia()) {
-          throw input.refusal(entry.getFirst(), Side.INPUT, MEDIA);
+        DeclaredCheck first = entry.getFirst();
+        List<Media.Inline> taken =
+            images.orElse(List.of()).stream().filter(first.check()::takes).toList();
+        if (first.refusesMedia() && !images.equals(Optional.of(taken))) {
+          throw input.refusal(first, Side.INPUT, MEDIA);
         }
         if (beside.isPresent() && runsBeside(entry)) {
           List<String> seen = checked;
-          later.add(() -> beside.get().begin(entry, seen));
+          later.add(() -> beside.get().begin(entry, seen, taken));
           continue;
         }
-        Optional<Checks.Looked> looked = input.look(entry, checked, 0, Side.INPUT);
+        Optional<Checks.Looked> looked = input.look(entry, checked, taken, 0, Side.INPUT);
         if (looked.isPresent() && !looked.get().masked().isEmpty()) {
           checked = masked(checked, looked.get());
         }

@@ -5,6 +5,7 @@ import dev.trefoil.attempt.CheckRun;
 import dev.trefoil.attempt.GuardrailFinding;
 import dev.trefoil.attempt.GuardrailFinding.Outcome;
 import dev.trefoil.attempt.GuardrailFinding.Side;
+import dev.trefoil.chat.Media;
 import dev.trefoil.gateway.GuardrailException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -113,15 +114,21 @@ final class Checks {
   /**
    * Lets one check look, or else the next that stands in for it.
    *
+   * @param images that it is to look at as well
    * @param passed up to where texts were judged before: what ends there is of no interest
    * @return where none can be had, and the route lets that pass: what one has found that looked at
    *     a part; else empty
    * @throws RefusedException when something is found that is refused
    * @throws GuardrailException when none can be had, and the route does not let that pass
    */
-  Optional<Looked> look(List<DeclaredCheck> entry, List<String> texts, int passed, Side side)
+  Optional<Looked> look(
+      List<DeclaredCheck> entry,
+      List<String> texts,
+      List<Media.Inline> images,
+      int passed,
+      Side side)
       throws GuardrailException, RefusedException {
-    return judge(seek(entry, texts, passed, side, call));
+    return judge(seek(entry, texts, images, passed, side, call));
   }
 
   /**
@@ -129,7 +136,13 @@ final class Checks {
    *
    * @param by what ends it
    */
-  Sought seek(List<DeclaredCheck> entry, List<String> texts, int passed, Side side, Call by) {
+  Sought seek(
+      List<DeclaredCheck> entry,
+      List<String> texts,
+      List<Media.Inline> images,
+      int passed,
+      Side side,
+      Call by) {
     String name = entry.getFirst().name();
     List<Look> looks = new ArrayList<>(1);
     for (DeclaredCheck check : entry) {
@@ -137,7 +150,7 @@ final class Checks {
         continue;
       }
       try {
-        looks.add(new Look(check, after(passed, find(check, texts, side, by))));
+        looks.add(new Look(check, after(passed, find(check, texts, images, side, by))));
         return new Sought(name, side, looks, true);
       } catch (UncheckedTextException e) {
         if (Thread.currentThread().isInterrupted()) {
@@ -155,7 +168,8 @@ final class Checks {
     return new Sought(name, side, looks, false);
   }
 
-  private List<Found> find(DeclaredCheck check, List<String> texts, Side side, Call by)
+  private List<Found> find(
+      DeclaredCheck check, List<String> texts, List<Media.Inline> images, Side side, Call by)
       throws UncheckedTextException {
     if (!check.check().isRemote()) {
       return check.check().find(texts, side, new CheckCall(by, places, OptionalDouble.empty()));
@@ -164,7 +178,8 @@ final class Checks {
     Duration began = since();
     int unchecked = 1;
     try {
-      List<Found> found = check.check().find(texts, side, asking);
+      List<Found> found = new ArrayList<>(check.check().find(texts, side, asking));
+      found.addAll(check.check().findIn(images, asking));
       unchecked = 0;
       return found;
     } finally {

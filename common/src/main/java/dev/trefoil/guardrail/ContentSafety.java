@@ -1,18 +1,23 @@
 package dev.trefoil.guardrail;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.jr.stree.JrsObject;
 import dev.trefoil.attempt.GuardrailFinding.Side;
+import dev.trefoil.chat.Media;
 import dev.trefoil.guardrail.GuardrailSettings.ContentSafetySettings;
 import dev.trefoil.json.Json;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Azure AI Content Safety (REST API 2024-09-01, "Text Operations"): harm categories by their
- * severity, and blocklists, in both directions; prompt shields in requests. It says what it has
- * found, and not where.
+ * severity, and blocklists, in both directions; prompt shields and images in requests, protected
+ * material in answers. It says what it has found, and not where.
  */
 final class ContentSafety implements Check {
   private static final String VERSION = "?api-version=2024-09-01";
@@ -22,16 +27,35 @@ final class ContentSafety implements Check {
 
   private static final int OVERLAP = 500;
 
+  /** Of text:detectProtectedMaterial, which is for texts of at least {@link #LEAST_PROTECTED}. */
+  private static final int MOST_PROTECTED = 1_000;
+
+  private static final int LEAST_PROTECTED = 110;
+
+  /** Of image:analyze ("Input requirements"); its sides have 50 to 7,200 pixels. */
+  private static final int LARGEST_IMAGE = 4 << 20;
+
+  private static final Set<String> IMAGES =
+      Set.of("image/png", "image/jpeg", "image/gif", "image/bmp", "image/tiff", "image/webp");
+
   private final GuardrailHttp http;
   private final ContentSafetySettings settings;
   private final URI analyze;
   private final URI shield;
+  private final URI protectedMaterial;
+  private final URI image;
 
   ContentSafety(GuardrailHttp http, ContentSafetySettings settings) {
     this.http = http;
     this.settings = settings;
-    this.analyze = URI.create(settings.endpoint() + "/contentsafety/text:analyze" + VERSION);
-    this.shield = URI.create(settings.endpoint() + "/contentsafety/text:shieldPrompt" + VERSION);
+    this.analyze = operation("text:analyze");
+    this.shield = operation("text:shieldPrompt");
+    this.protectedMaterial = operation("text:detectProtectedMaterial");
+    this.image = operation("image:analyze");
+  }
+
+  private URI operation(String name) {
+    return URI.create(settings.endpoint() + "/contentsafety/" + name + VERSION);
   }
 
   @Override
@@ -44,12 +68,68 @@ final class ContentSafety implements Check {
       asking.used(units, ServicePrices.CONTENT_SAFETY_TEXT);
       harm(harm, batch, found);
       if (settings.promptShields() && side == Side.INPUT) {
-        JrsObject attack = http.post(shield, prompt(batch.text()), asking.call());
+        String detected =
+            verdict(
+                http.post(shield, prompt(batch.text()), asking.call()),
+                "userPromptAnalysis",
+                "attackDetected");
         asking.used(units, ServicePrices.CONTENT_SAFETY_SHIELD);
-        attack(attack, batch, found);
+        if (detected.equals("true")) {
+          batch.found("prompt-attack", found);
+        }
       }
     }
+    if (settings.protectedMaterial() && side == Side.OUTPUT) {
+      findProtected(texts, asking, found);
+    }
     return found;
+  }
+
+  private void findProtected(List<String> texts, CheckCall asking, List<Found> found)
+      throws UncheckedTextException {
+    for (Batch batch : Batch.of(texts, MOST_PROTECTED, LEAST_PROTECTED)) {
+      if (batch.text().length() >= LEAST_PROTECTED) {
+        byte[] question = Json.bytes(json -> text(json, batch.text()));
+        String detected =
+            verdict(
+                http.post(protectedMaterial, question, asking.call()),
+                "protectedMaterialAnalysis",
+                "detected");
+        asking.used(CheckCall.unitsOf(batch.text()), OptionalDouble.empty());
+        if (detected.equals("true")) {
+          batch.found("protected-material", found);
+        }
+      }
+    }
+  }
+
+  @Override
+  public boolean takes(Media.Inline media) {
+    return settings.images() && IMAGES.contains(media.type()) && media.bytes() <= LARGEST_IMAGE;
+  }
+
+  @Override
+  public List<Found> findIn(Media.Inline media, CheckCall asking) throws UncheckedTextException {
+    byte[] question =
+        Json.bytes(
+            json -> {
+              json.writeStartObject();
+              json.writeObjectFieldStart("image");
+              json.writeStringField("content", media.base64());
+              json.writeEndObject();
+              json.writeEndObject();
+            });
+    List<Found> found = new ArrayList<>(0);
+    JrsObject harm = http.post(image, question, asking.call());
+    asking.used(1, OptionalDouble.empty());
+    harm(harm, Batch.ofNoText(), found);
+    return found;
+  }
+
+  private static void text(JsonGenerator json, String text) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("text", text);
+    json.writeEndObject();
   }
 
   private byte[] question(String text) {
@@ -104,12 +184,12 @@ final class ContentSafety implements Check {
     }
   }
 
-  private static void attack(JrsObject answer, Batch batch, List<Found> found)
-      throws UncheckedTextException {
-    switch (Json.text(answer, "userPromptAnalysis", "attackDetected").orElse("")) {
-      case "true" -> batch.found("prompt-attack", found);
-      case "false" -> {}
-      default -> throw new UncheckedTextException("an answer without a verdict", null);
+  /** {@code true} or {@code false}. */
+  private static String verdict(JrsObject answer, String... path) throws UncheckedTextException {
+    String verdict = Json.text(answer, path).orElse("");
+    if (!verdict.equals("true") && !verdict.equals("false")) {
+      throw new UncheckedTextException("an answer without a verdict", null);
     }
+    return verdict;
   }
 }

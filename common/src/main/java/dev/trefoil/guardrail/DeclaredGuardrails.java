@@ -13,7 +13,6 @@ import dev.trefoil.guardrail.GuardrailSettings.Looks;
 import dev.trefoil.guardrail.GuardrailSettings.ModelArmorSettings;
 import dev.trefoil.guardrail.GuardrailSettings.RouteSettings;
 import dev.trefoil.guardrail.GuardrailSettings.RuleSettings;
-import dev.trefoil.identity.AwsEndpoint;
 import dev.trefoil.identity.GoogleRequestSigner;
 import dev.trefoil.identity.Identity;
 import dev.trefoil.identity.RequestSigner;
@@ -68,11 +67,7 @@ public final class DeclaredGuardrails implements Guardrails {
                   identity.awsSigner(bedrock.region(), "bedrock"),
                   () -> identity.doubt(Cloud.AWS),
                   bedrock.timeout()),
-              bedrock
-                  .endpoint()
-                  .orElseGet(() -> AwsEndpoint.of("bedrock-runtime", bedrock.region())),
-              bedrock.guardrail(),
-              bedrock.version());
+              bedrock);
       case ContentSafetySettings azure ->
           new ContentSafety(
               new GuardrailHttp(

@@ -1,6 +1,7 @@
 package dev.trefoil.guardrail;
 
 import dev.trefoil.attempt.GuardrailFinding.Outcome;
+import dev.trefoil.policy.Cloud;
 import dev.trefoil.routing.residency.Residency;
 import java.net.URI;
 import java.time.Duration;
@@ -28,8 +29,8 @@ public record GuardrailSettings(Map<String, CheckSettings> checks, AccountGuards
    *
    * @param outcome what becomes of what it finds; never {@link Outcome#UNCHECKED}
    * @param unmask whether answers have again what was masked in their requests
-   * @param refusesMedia whether it refuses requests with images, sounds and files, which it does
-   *     not look at
+   * @param refusesMedia whether it refuses requests with images, sounds and files that it does not
+   *     look at
    * @param residency where it keeps what it is sent; empty for one that sends nothing
    * @param unitUsd what a unit of 1,000 characters costs at its service, in dollars; empty for what
    *     is known of it
@@ -59,7 +60,12 @@ public record GuardrailSettings(Map<String, CheckSettings> checks, AccountGuards
   }
 
   /** What a guardrail looks for, or who looks. */
-  public sealed interface Looks {}
+  public sealed interface Looks {
+    /** Whose service is asked; empty where none is. */
+    default Optional<Cloud> cloud() {
+      return Optional.empty();
+    }
+  }
 
   /**
    * Rules that are kept in this process.
@@ -83,11 +89,22 @@ public record GuardrailSettings(Map<String, CheckSettings> checks, AccountGuards
    * @param guardrail its id or ARN
    * @param version a number or {@code DRAFT}
    * @param endpoint in place of the region's own
+   * @param images whether it looks at images of requests
    * @param timeout the longest that one question may take
    */
   public record BedrockSettings(
-      String region, String guardrail, String version, Optional<URI> endpoint, Duration timeout)
-      implements Looks {}
+      String region,
+      String guardrail,
+      String version,
+      Optional<URI> endpoint,
+      boolean images,
+      Duration timeout)
+      implements Looks {
+    @Override
+    public Optional<Cloud> cloud() {
+      return Optional.of(Cloud.AWS);
+    }
+  }
 
   /**
    * Azure AI Content Safety.
@@ -95,14 +112,27 @@ public record GuardrailSettings(Map<String, CheckSettings> checks, AccountGuards
    * @param endpoint the resource's, without a path
    * @param severity from which on harm is found, of 0, 2, 4 and 6
    * @param promptShields whether requests are looked at for attacks
+   * @param protectedMaterial whether answers are looked at for known texts
    * @param blocklists names of the resource's own
+   * @param images whether it looks at images of requests
    * @param timeout the longest that one question may take
    */
   public record ContentSafetySettings(
-      URI endpoint, int severity, boolean promptShields, List<String> blocklists, Duration timeout)
+      URI endpoint,
+      int severity,
+      boolean promptShields,
+      boolean protectedMaterial,
+      List<String> blocklists,
+      boolean images,
+      Duration timeout)
       implements Looks {
     public ContentSafetySettings {
       blocklists = List.copyOf(blocklists);
+    }
+
+    @Override
+    public Optional<Cloud> cloud() {
+      return Optional.of(Cloud.AZURE);
     }
   }
 
@@ -114,7 +144,12 @@ public record GuardrailSettings(Map<String, CheckSettings> checks, AccountGuards
    */
   public record ModelArmorSettings(
       String project, String location, String template, URI endpoint, Duration timeout)
-      implements Looks {}
+      implements Looks {
+    @Override
+    public Optional<Cloud> cloud() {
+      return Optional.of(Cloud.GCP);
+    }
+  }
 
   /**
    * A route whose models judge.

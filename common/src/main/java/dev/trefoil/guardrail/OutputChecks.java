@@ -27,7 +27,7 @@ final class OutputChecks {
       throws GuardrailException, RefusedException {
     List<Found> masked = new ArrayList<>(0);
     for (List<DeclaredCheck> entry : checks.entries()) {
-      Optional<Checks.Looked> looked = checks.look(entry, texts, passed, Side.OUTPUT);
+      Optional<Checks.Looked> looked = checks.look(entry, texts, List.of(), passed, Side.OUTPUT);
       if (looked.isPresent()) {
         masked.addAll(looked.get().masked());
       }

@@ -3,9 +3,11 @@ package dev.trefoil.guardrail;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.EmbeddingRequest;
 import dev.trefoil.chat.EmbeddingRequest.Input;
+import dev.trefoil.chat.Media;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Native;
 import dev.trefoil.chat.Part;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +46,16 @@ final class RequestTexts {
     return new EmbeddingRequest(inputs, request.dimensions(), request.user());
   }
 
-  /** Whether a request holds what is no text. */
-  static boolean hasMedia(ChatRequest request) {
-    return request.messages().stream().anyMatch(message -> hasMedia(message.parts()));
+  /**
+   * The images of a request that are sent along.
+   *
+   * @return empty where it holds something else that is no text
+   */
+  static Optional<List<Media.Inline>> images(ChatRequest request) {
+    List<Media.Inline> images = new ArrayList<>(0);
+    return request.messages().stream().anyMatch(message -> hasOthers(message.parts(), images))
+        ? Optional.empty()
+        : Optional.of(images);
   }
 
   /** Whether a request holds tokens in place of a text. */
@@ -54,15 +63,17 @@ final class RequestTexts {
     return request.inputs().stream().anyMatch(Input.Tokens.class::isInstance);
   }
 
-  private static boolean hasMedia(List<Part> parts) {
+  /** Whether there is something that is neither text nor an image; adds the images until there. */
+  private static boolean hasOthers(List<Part> parts, List<Media.Inline> images) {
     return parts.stream()
         .anyMatch(
             part ->
                 switch (part) {
-                  case Part.Image image -> true;
+                  case Part.Image image ->
+                      !(image.media() instanceof Media.Inline inline && images.add(inline));
                   case Part.Audio audio -> true;
                   case Part.File file -> true;
-                  case Part.ToolResult result -> hasMedia(result.content());
+                  case Part.ToolResult result -> hasOthers(result.content(), images);
                   case Part.Text text -> false;
                   case Part.Reasoning thought -> false;
                   case Part.RedactedReasoning thought -> false;

@@ -98,12 +98,13 @@ class GuardrailReaderTest {
         aws: {kind: bedrock, region: eu-central-1}
       guardrails:
         checks:
-          one: {kind: bedrock, region: eu-central-1, guardrail: gr1, version: "2"}
+          one: {kind: bedrock, region: eu-central-1, guardrail: gr1, version: "2", media: check}
           two:
             kind: content-safety
             endpoint: "https://safe.cognitiveservices.azure.com/"
             region: swedencentral
             severity: 2
+            protectedMaterial: true
             blocklists: [projects]
             outcome: flag
           three: {kind: model-armor, project: my-project, location: us-central1, template: strict}
@@ -124,7 +125,7 @@ class GuardrailReaderTest {
     assertThat(checks.get("one").looks())
         .isEqualTo(
             new BedrockSettings(
-                "eu-central-1", "gr1", "2", Optional.empty(), Duration.ofSeconds(3)));
+                "eu-central-1", "gr1", "2", Optional.empty(), true, Duration.ofSeconds(3)));
     assertThat(checks.get("two").residency()).contains(Residency.of("eu"));
     assertThat(checks.get("two").looks())
         .isEqualTo(
@@ -132,7 +133,9 @@ class GuardrailReaderTest {
                 URI.create("https://safe.cognitiveservices.azure.com"),
                 2,
                 true,
+                true,
                 List.of("projects"),
+                false,
                 Duration.ofSeconds(3)));
     assertThat(checks.get("three").residency()).contains(Residency.of("us"));
     assertThat(checks.get("three").looks())
@@ -159,6 +162,7 @@ class GuardrailReaderTest {
         "template: strict         | timeoutMs: 5           | three.template is missing",
         "location: us-central1    | place: us              | three.location is missing",
         "template: strict         | template: a/b          | three.template is not the id of a template",
+        "location: us-central1    | location: us-central1, media: check | three.media cannot be check",
         "https://safe             | ftp://safe             | two.endpoint is not a URL with https or http",
         "version: '2'             | version: '2', outcome: mask | guardrails.parallel cannot run beside the model: one masks",
       })

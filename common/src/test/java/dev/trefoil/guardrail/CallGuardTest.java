@@ -21,6 +21,7 @@ import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.chat.ChatRequest;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.FinishReason;
+import dev.trefoil.chat.Media;
 import dev.trefoil.chat.Message;
 import dev.trefoil.chat.Native;
 import dev.trefoil.chat.Part;
@@ -34,6 +35,7 @@ import dev.trefoil.gateway.GuardrailException.Reason;
 import dev.trefoil.guardrail.GuardrailSettings.RuleSettings;
 import dev.trefoil.policy.Target;
 import dev.trefoil.routing.residency.Residency;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -272,6 +274,97 @@ class CallGuardTest {
     assertThat(found)
         .containsExactly(new GuardrailFinding("words", Side.OUTPUT, outcome, List.of("words")));
     assertThat(heard.contains(new TextDelta("cyon, and more"))).isEqualTo(outcome == Outcome.FLAG);
+  }
+
+  /** Looks at images of one type, in which it finds something. */
+  private static final class Sees implements Check {
+    @Override
+    public List<Found> find(List<String> texts, Side side, CheckCall asking) {
+      return List.of();
+    }
+
+    @Override
+    public boolean takes(Media.Inline image) {
+      return image.type().equals("image/png");
+    }
+
+    @Override
+    public List<Found> findIn(Media.Inline image, CheckCall asking) {
+      return image.base64().equals("aGk=") ? List.of(Found.in(0, "hate")) : List.of();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "image/png, aGk=, hate",
+    "image/png, aG8=,",
+    "image/gif, aG8=, media",
+  })
+  void imagesAreLookedAtOrRefused(String type, String base64, String found) throws Exception {
+    CallGuard guard =
+        guard(
+            true,
+            List.of(
+                new DeclaredCheck(
+                    "first", Outcome.MASK, true, true, Optional.empty(), new Sees())));
+    ChatRequest asked = asking(new Part.Image(new Media.Inline(type, base64)));
+
+    if (found == null) {
+      assertThat(guard.input(asked)).isEqualTo(asked);
+    } else {
+      assertThat(catchThrowableOfType(GuardrailException.class, () -> guard.input(asked)))
+          .hasMessage("The request was refused by the guardrail 'first': " + found + ".");
+    }
+  }
+
+  @Test
+  void whatLiesSomewhereIsNotLookedAt() {
+    CallGuard guard =
+        guard(
+            true,
+            List.of(
+                new DeclaredCheck(
+                    "first", Outcome.BLOCK, true, true, Optional.empty(), new Sees())));
+    Media remote = new Media.Remote(URI.create("https://example.com/a.png"));
+
+    assertThat(
+            catchThrowableOfType(
+                GuardrailException.class, () -> guard.input(asking(new Part.Image(remote)))))
+        .hasMessageContaining("media");
+  }
+
+  /** Nobody has seen the image then. */
+  @Test
+  void aStandInThatLooksAtNoImagesDoesNotStandInForOneThatDoes() {
+    Check absent =
+        new Check() {
+          @Override
+          public List<Found> find(List<String> texts, Side side, CheckCall asking)
+              throws UncheckedTextException {
+            throw new UncheckedTextException("down", null);
+          }
+
+          @Override
+          public boolean takes(Media.Inline image) {
+            return true;
+          }
+        };
+    CallGuard guard =
+        guard(
+            true,
+            List.of(
+                new DeclaredCheck("first", Outcome.BLOCK, true, true, Optional.empty(), absent),
+                new DeclaredCheck("next", Outcome.BLOCK, true, false, Optional.empty(), NOTHING)));
+    ChatRequest asked = asking(new Part.Image(new Media.Inline("image/png", "aGk=")));
+
+    GuardrailException refused =
+        catchThrowableOfType(GuardrailException.class, () -> guard.input(asked));
+
+    assertThat(refused.reason()).isEqualTo(Reason.UNAVAILABLE);
+  }
+
+  private static ChatRequest asking(Part part) {
+    return request().withMessages(List.of(Message.of(Role.USER, "hi").withParts(List.of(part))));
   }
 
   /** Its provider would not take the other words back. */

@@ -8,19 +8,25 @@ import static org.assertj.core.api.Assertions.within;
 import dev.trefoil.attempt.Call;
 import dev.trefoil.attempt.GuardrailFinding.Side;
 import dev.trefoil.chat.Deadline;
+import dev.trefoil.chat.Media;
 import dev.trefoil.emulators.bedrock.ApplyGuardrailEmulator;
 import dev.trefoil.emulators.guardrails.ContentSafetyEmulator;
 import dev.trefoil.emulators.guardrails.GuardrailServer;
 import dev.trefoil.emulators.guardrails.ModelArmorEmulator;
 import dev.trefoil.emulators.identity.AwsKeyring;
 import dev.trefoil.emulators.identity.BearerVerifier;
+import dev.trefoil.guardrail.GuardrailSettings.BedrockSettings;
 import dev.trefoil.guardrail.GuardrailSettings.ContentSafetySettings;
 import dev.trefoil.guardrail.GuardrailSettings.ModelArmorSettings;
 import dev.trefoil.identity.RequestSigner;
 import dev.trefoil.identity.TestSigners;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -150,7 +156,10 @@ class GuardrailServicesTest {
 
     assertThat(found).extracting(Found::category).allMatch(word -> word.startsWith("hate"));
     assertThat(found).isNotEmpty();
-    assertThat(server(service).calls()).isEqualTo(4);
+    // Protected material is looked for in pieces of its own.
+    assertThat(server(service).judged())
+        .filteredOn(one -> !one.path().endsWith("text:detectProtectedMaterial"))
+        .hasSize(4);
   }
 
   private static int most(Service service) {
@@ -199,9 +208,7 @@ class GuardrailServicesTest {
 
   @Test
   void aGuardrailThatIsNotThereIsNone() {
-    BedrockGuardrail other =
-        new BedrockGuardrail(
-            http(aws("right")), URI.create(bedrock.url()), "other", ApplyGuardrailEmulator.VERSION);
+    BedrockGuardrail other = new BedrockGuardrail(http(aws("right")), bedrock("other"));
 
     assertThatThrownBy(() -> other.find(List.of("hi"), Side.INPUT, call()))
         .isInstanceOf(UncheckedTextException.class)
@@ -213,9 +220,8 @@ class GuardrailServicesTest {
     BedrockGuardrail named =
         new BedrockGuardrail(
             http(aws("right")),
-            URI.create(bedrock.url()),
-            "arn:aws:bedrock:us-east-1:123456789012:guardrail/" + ApplyGuardrailEmulator.ID,
-            ApplyGuardrailEmulator.VERSION);
+            bedrock(
+                "arn:aws:bedrock:us-east-1:123456789012:guardrail/" + ApplyGuardrailEmulator.ID));
 
     assertThat(named.find(List.of("a hateful thing"), Side.INPUT, call())).hasSize(1);
   }
@@ -253,6 +259,68 @@ class GuardrailServicesTest {
         .hasMessage("an answer that is not JSON");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "BEDROCK, image/png, iVBORw0KGgo=, '',",
+    "BEDROCK, image/png, iVBORw0KGgo=, hateful, hate",
+    "BEDROCK, image/jpeg, /9j/4AAQ, hateful, hate",
+    "CONTENT_SAFETY, image/png, iVBORw0KGgo=, '',",
+    "CONTENT_SAFETY, image/png, iVBORw0KGgo=, hateful, hate",
+    "CONTENT_SAFETY, image/gif, R0lGODlh, grim,",
+  })
+  void imagesAreLookedAtByThoseThatTakeThem(
+      Service service, String type, String start, String behind, String category) throws Exception {
+    Media.Inline image = image(type, start, behind);
+
+    assertThat(check(service, "right").takes(image)).isTrue();
+    assertThat(check(service, "right").findIn(List.of(image, image), call()))
+        .extracting(Found::category)
+        .containsExactlyElementsOf(category == null ? List.of() : List.of(category, category));
+    assertThat(server(service).calls()).isEqualTo(2);
+  }
+
+  /** What is not what it says is the service's to refuse, and so unchecked. */
+  @Test
+  void anImageThatAServiceDoesNotTakeIsUnchecked() {
+    Media.Inline image = image("image/png", "iVBORw0KGgo=", "");
+    assertThat(check(Service.MODEL_ARMOR, "right").takes(image)).isFalse();
+    assertThat(check(Service.BEDROCK, "right").takes(image("image/gif", "R0lGODlh", ""))).isFalse();
+    Media.Inline large = new Media.Inline("image/png", "A".repeat(6 << 20));
+    assertThat(check(Service.BEDROCK, "right").takes(large)).isFalse();
+    assertThat(check(Service.CONTENT_SAFETY, "right").takes(large)).isFalse();
+    for (Service service : Service.values()) {
+      assertThatThrownBy(
+              () ->
+                  check(service, "right").findIn(List.of(image("image/jpeg", "aGk=", "")), call()))
+          .isInstanceOf(UncheckedTextException.class);
+    }
+  }
+
+  private static Media.Inline image(String type, String start, String behind) {
+    byte[] head = Base64.getDecoder().decode(start);
+    byte[] all = Arrays.copyOf(head, head.length + behind.length());
+    System.arraycopy(
+        behind.getBytes(StandardCharsets.US_ASCII), 0, all, head.length, behind.length());
+    return new Media.Inline(type, Base64.getEncoder().encodeToString(all));
+  }
+
+  /** Texts of less than 110 characters are not asked about: the service refuses them. */
+  @Test
+  void protectedMaterialIsLookedForInAnswers() throws Exception {
+    Check check = check(Service.CONTENT_SAFETY, "right");
+    String known = "la la lyrics ".repeat(9);
+
+    assertThat(check.find(List.of("la la lyrics"), Side.OUTPUT, call())).isEmpty();
+    assertThat(azure.calls()).isEqualTo(1);
+    assertThat(check.find(List.of(known), Side.OUTPUT, call()))
+        .extracting(Found::category)
+        .containsExactly("protected-material");
+    assertThat(check.find(List.of(known), Side.INPUT, call())).isEmpty();
+    assertThat(check.find(List.of("x ".repeat(990) + known), Side.OUTPUT, call()))
+        .extracting(Found::category)
+        .contains("protected-material");
+  }
+
   @Test
   void nothingIsAskedAboutNoText() throws Exception {
     for (Service service : Service.values()) {
@@ -271,17 +339,18 @@ class GuardrailServicesTest {
 
   private Check check(Service service, String secret) {
     return switch (service) {
-      case BEDROCK ->
-          new BedrockGuardrail(
-              http(aws(secret)),
-              URI.create(bedrock.url()),
-              ApplyGuardrailEmulator.ID,
-              ApplyGuardrailEmulator.VERSION);
+      case BEDROCK -> new BedrockGuardrail(http(aws(secret)), bedrock(ApplyGuardrailEmulator.ID));
       case CONTENT_SAFETY ->
           new ContentSafety(
               http(bearer(secret)),
               new ContentSafetySettings(
-                  URI.create(azure.url()), 4, true, List.of("projects"), Duration.ofSeconds(20)));
+                  URI.create(azure.url()),
+                  4,
+                  true,
+                  true,
+                  List.of("projects"),
+                  true,
+                  Duration.ofSeconds(20)));
       case MODEL_ARMOR ->
           new ModelArmor(
               http(bearer(secret)),
@@ -292,6 +361,16 @@ class GuardrailServicesTest {
                   URI.create(google.url()),
                   Duration.ofSeconds(20)));
     };
+  }
+
+  private BedrockSettings bedrock(String guardrail) {
+    return new BedrockSettings(
+        "us-east-1",
+        guardrail,
+        ApplyGuardrailEmulator.VERSION,
+        Optional.of(URI.create(bedrock.url())),
+        true,
+        Duration.ofSeconds(20));
   }
 
   private GuardrailHttp http(RequestSigner signer) {

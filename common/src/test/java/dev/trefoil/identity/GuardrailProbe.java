@@ -49,12 +49,19 @@ final class GuardrailProbe {
                 ApplyGuardrailEmulator.ID,
                 ApplyGuardrailEmulator.VERSION,
                 Optional.of(URI.create(env.get("GUARDRAIL_BEDROCK"))),
+                false,
                 PATIENCE)));
     checks.put(
         "content-safety",
         check(
             new ContentSafetySettings(
-                URI.create(env.get("GUARDRAIL_AZURE")), 4, true, List.of(), PATIENCE)));
+                URI.create(env.get("GUARDRAIL_AZURE")),
+                4,
+                true,
+                false,
+                List.of(),
+                false,
+                PATIENCE)));
     checks.put(
         "model-armor",
         check(

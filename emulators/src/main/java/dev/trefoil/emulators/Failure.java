@@ -184,6 +184,8 @@ public sealed interface Failure {
     /** Tokens and keys. */
     TOKEN,
     /** What was put there. */
-    STORE
+    STORE,
+    /** Verdicts on texts. */
+    CHECK
   }
 }

@@ -8,18 +8,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trefoil.emulators.guardrails.GuardrailServer;
 import dev.trefoil.emulators.identity.AwsKeyring;
 import dev.trefoil.emulators.identity.Verdict;
+import dev.trefoil.emulators.model.ImageKind;
 import dev.trefoil.emulators.net.HttpRequest;
 import dev.trefoil.emulators.service.HttpError;
 import dev.trefoil.emulators.service.RefusedException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * {@code POST /guardrail/ID/version/VERSION/apply}. The guardrail blocks the word {@code halcyon}
- * and what has {@code hateful} in it, masks e-mail addresses, and only detects {@code darn}.
+ * and what has {@code hateful} in it, images too, masks e-mail addresses, and only detects {@code
+ * darn}.
  */
 public final class ApplyGuardrailEmulator implements GuardrailServer.Service {
   /** The guardrail that there is. */
@@ -37,6 +40,9 @@ public final class ApplyGuardrailEmulator implements GuardrailServer.Service {
 
   /** The default quota is 25 text units of 1,000 characters. */
   private static final int MOST_CHARACTERS = 25_000;
+
+  private static final int MOST_IMAGES = 20;
+  private static final int LARGEST_IMAGE = 4 << 20;
 
   private final BedrockAccess access;
 
@@ -72,11 +78,19 @@ public final class ApplyGuardrailEmulator implements GuardrailServer.Service {
       throw invalid("content", "Member must not be null");
     }
     StringBuilder text = new StringBuilder();
+    int images = 0;
     for (JsonNode block : body.path("content")) {
-      if (!block.path("text").path("text").isTextual()) {
+      if (block.path("image").isObject()) {
+        text.append(image(block.path("image"))).append('\n');
+        images++;
+      } else if (block.path("text").path("text").isTextual()) {
+        text.append(block.path("text").path("text").asText()).append('\n');
+      } else {
         throw invalid("content", "Member must have a text or an image");
       }
-      text.append(block.path("text").path("text").asText()).append('\n');
+    }
+    if (images > MOST_IMAGES) {
+      throw BedrockErrors.validation("The number of images exceeds the limit of " + MOST_IMAGES);
     }
     if (text.length() - 1 > MOST_CHARACTERS) {
       throw new RefusedException(
@@ -103,10 +117,39 @@ public final class ApplyGuardrailEmulator implements GuardrailServer.Service {
     }
   }
 
+  /** What condemns it, if anything does. */
+  private static String image(JsonNode image) throws RefusedException {
+    String format = image.path("format").asText("");
+    if (!format.equals("png") && !format.equals("jpeg")) {
+      throw invalid("content.image.format", "Member must satisfy enum value set: [png, jpeg]");
+    }
+    String base64 = image.path("source").path("bytes").asText("");
+    byte[] bytes;
+    try {
+      bytes = Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw invalid("content.image.source.bytes", "Member must be Base64");
+    }
+    if (bytes.length > LARGEST_IMAGE) {
+      throw BedrockErrors.validation("The image exceeds the limit of 4 MB.");
+    }
+    if (!ImageKind.of(base64)
+        .map(kind -> kind.mediaType().equals("image/" + format))
+        .orElse(false)) {
+      throw BedrockErrors.validation("The image is not of the format " + format + ".");
+    }
+    return new String(bytes, StandardCharsets.ISO_8859_1).contains("hateful") ? "hateful" : "";
+  }
+
   private static RefusedException invalid(String member, String reason) {
     return BedrockErrors.validation(
         "1 validation error detected: Value at '%s' failed to satisfy constraint: %s"
             .formatted(member, reason));
+  }
+
+  /** Whether a text is blocked. */
+  static boolean blocks(String text) {
+    return text.contains("hateful") || WORD.matcher(text).find();
   }
 
   private static JsonNode assessed(String text) {

@@ -69,18 +69,23 @@ public final class HttpDelivery {
     exchange.endChunked();
   }
 
-  /** Sends a whole answer, with the failure that strikes it on the way. */
-  public void whole(byte[] body, Headers headers, Optional<Failure> failure)
+  /**
+   * Sends a whole answer, with the failure that strikes it on the way.
+   *
+   * @return whether all of it was sent, and nothing else
+   */
+  public boolean whole(byte[] body, Headers headers, Optional<Failure> failure)
       throws IOException, InterruptedException {
     int half = body.length / 2;
     switch (failure.orElse(null)) {
       case Failure.Slow slow -> {
         if (slow.delayMs() > 0 && exchange.clientLeavesWithin(slow.delayMs())) {
           controls.noteAbandoned();
-          return;
+          return false;
         }
         pace.beforeToken(0);
         exchange.send(200, headers, body);
+        return true;
       }
       case Failure.Malformed malformed -> {
         pace.beforeToken(0);
@@ -109,8 +114,10 @@ public final class HttpDelivery {
       case null, default -> {
         pace.beforeToken(0);
         exchange.send(200, headers, body);
+        return true;
       }
     }
+    return false;
   }
 
   private void heartbeats(byte[] one) throws IOException {

@@ -8,6 +8,8 @@ import dev.trefoil.emulators.guardrails.GuardrailServer;
 import dev.trefoil.emulators.identity.AwsCredentials;
 import dev.trefoil.emulators.identity.AwsKeyring;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.crt.AwsCrtAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
@@ -101,6 +104,42 @@ class ApplyGuardrailSdkTest {
                                   .content(List.of(content("hi"))))
                       .join())
           .hasCauseInstanceOf(ValidationException.class);
+    }
+  }
+
+  @Test
+  void imagesAreLookedAtToo() {
+    byte[] png = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+    byte[] hateful = Arrays.copyOf(png, png.length + 7);
+    System.arraycopy("hateful".getBytes(StandardCharsets.US_ASCII), 0, hateful, png.length, 7);
+
+    assertThat(image("png", png).action()).isEqualTo(GuardrailAction.NONE);
+    assertThat(image("png", hateful).assessments().getFirst().contentPolicy().filters())
+        .singleElement()
+        .satisfies(one -> assertThat(one.type()).isEqualTo(GuardrailContentFilterType.HATE));
+    assertThatThrownBy(() -> image("jpeg", png)).hasCauseInstanceOf(ValidationException.class);
+    assertThatThrownBy(() -> image("gif", png)).hasCauseInstanceOf(ValidationException.class);
+    assertThatThrownBy(() -> image("png", Arrays.copyOf(png, (4 << 20) + 1)))
+        .hasCauseInstanceOf(ValidationException.class);
+  }
+
+  private ApplyGuardrailResponse image(String format, byte[] bytes) {
+    try (BedrockRuntimeAsyncClient client = client(server, "right")) {
+      return client
+          .applyGuardrail(
+              request ->
+                  request
+                      .guardrailIdentifier(ApplyGuardrailEmulator.ID)
+                      .guardrailVersion(ApplyGuardrailEmulator.VERSION)
+                      .source(GuardrailContentSource.INPUT)
+                      .content(
+                          GuardrailContentBlock.fromImage(
+                              image ->
+                                  image
+                                      .format(format)
+                                      .source(
+                                          source -> source.bytes(SdkBytes.fromByteArray(bytes))))))
+          .join();
     }
   }
 
