@@ -85,13 +85,16 @@ public final class LocalClouds implements AutoCloseable {
       throws IOException, InterruptedException {
     Ports ports = options.ports();
     ports.requireFree();
-    EmulatedCloud emulators = parts.add(EmulatedCloud.start(options.config().emulated()));
+    EmulatedCloud emulators =
+        parts.add(
+            EmulatedCloud.start(options.config().emulated(), options.config().emulatedChecks()));
     EmulatedCapacity.buy(options.config().read(), emulators);
     Path run = options.home().resolve("target/up/" + ports.switchboard());
     ChildLogs logs = ChildLogs.in(run, options.shown());
     LocalQueues queues = LocalQueues.start(options, emulators, logs, parts);
     Functions functions =
-        functions(options, played(options.config(), parts), emulators, queues, run, logs);
+        functions(
+            options, played(options.config(), emulators, parts), emulators, queues, run, logs);
     boolean containers = options.form() == Form.CONTAINERS;
     if (containers) {
       // They look for their store and queue when they start.
@@ -114,10 +117,13 @@ public final class LocalClouds implements AutoCloseable {
     return new LocalClouds(ports, options.form(), emulators, hosts, queues, parts);
   }
 
-  private static LocalConfig played(LocalConfig config, Parts parts) {
-    return config.emulatedTools().isEmpty()
-        ? config
-        : config.playing(parts.add(WeatherEmulator.start()).endpoint());
+  private static LocalConfig played(LocalConfig config, EmulatedCloud emulators, Parts parts) {
+    Map<String, URI> checks = new LinkedHashMap<>();
+    emulators.checks().forEach((name, check) -> checks.put(name, URI.create(check.url())));
+    LocalConfig checked = checks.isEmpty() ? config : config.checking(checks);
+    return checked.emulatedTools().isEmpty()
+        ? checked
+        : checked.playing(parts.add(WeatherEmulator.start()).endpoint());
   }
 
   private static Functions functions(

@@ -9,6 +9,7 @@ import dev.trefoil.config.ServiceConfig;
 import dev.trefoil.config.ToolIdentity;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.emulators.ServiceKind;
+import dev.trefoil.emulators.cloud.GuardrailKind;
 import dev.trefoil.job.JobSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -143,6 +144,29 @@ public record LocalConfig(TrefoilConfig read, String yaml, Map<String, String> e
       tool.put(
           "url", tool.get("url").toString().replaceFirst("^https?://[^/]*", weather.toString()));
     }
+    return with(file);
+  }
+
+  /**
+   * The same where the checks of guardrails that are to be emulated are played.
+   *
+   * @param endpoints where, by the checks' names
+   */
+  public LocalConfig checking(Map<String, URI> endpoints) {
+    Map<Object, Object> file = file();
+    Map<Object, Object> checks = checks(file);
+    emulatedChecks()
+        .forEach(
+            (name, kind) -> {
+              Map<Object, Object> check = map(checks.get(name));
+              check.remove("emulate");
+              check.putAll(kind.settings());
+              check.put("endpoint", endpoints.get(name).toString());
+            });
+    return with(file);
+  }
+
+  private LocalConfig with(Map<Object, Object> file) {
     DumpSettings block = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
     return of(new Dump(block).dumpToString(file), env);
   }
@@ -150,6 +174,25 @@ public record LocalConfig(TrefoilConfig read, String yaml, Map<String, String> e
   /** The tools that are to be emulated. */
   public Set<String> emulatedTools() {
     return read.agents().map(AgentConfig::emulated).orElse(Set.of());
+  }
+
+  /** The checks of guardrails that are to be emulated, in the order of the file. */
+  public Map<String, GuardrailKind> emulatedChecks() {
+    Map<String, GuardrailKind> emulated = new LinkedHashMap<>();
+    checks(file())
+        .forEach(
+            (name, check) -> {
+              if ("true".equals(map(check).get("emulate"))) {
+                emulated.put(name.toString(), GuardrailKind.of(map(check).get("kind").toString()));
+              }
+            });
+    return emulated;
+  }
+
+  private static Map<Object, Object> checks(Map<Object, Object> file) {
+    return Optional.ofNullable(file.get("guardrails"))
+        .map(guardrails -> map(map(guardrails).get("checks")))
+        .orElse(Map.of());
   }
 
   /** Whether {@code jobs} says {@code emulate: true}. */

@@ -41,6 +41,12 @@ class DrillTest {
       assertThat(result.either().all()).as(report).isPositive();
       assertThat(result.wrong()).as(report).isZero();
       assertThat(result.falseAccounts()).as(report).isZero();
+      assertThat(result.guarded().answered()).as(report).isPositive();
+      assertThat(result.guarded().unchecked()).as(report).isZero();
+      assertThat(result.guarded().unavailable()).as(report).isPositive();
+      assertThat(result.guarded().refused()).as(report).isPositive();
+      assertThat(result.guarded().openUnchecked()).as(report).isPositive();
+      assertThat(result.guarded().isGood()).as(report).isTrue();
       assertThat(result.handovers()).as(report).hasSize(6);
       assertThat(result.isGood()).as(report).isTrue();
     }

@@ -14,7 +14,8 @@ final class EmulatedCheck {
 
   /**
    * @param config as it was read
-   * @param text that it was read from, and that is valid: of jobs a reading keeps no trace
+   * @param text that it was read from, and that is valid: of jobs and guardrails a reading keeps no
+   *     trace
    */
   static List<Finding> of(TrefoilConfig config, String text) {
     List<String> emulated = new ArrayList<>();
@@ -29,16 +30,27 @@ final class EmulatedCheck {
     config
         .agents()
         .ifPresent(agents -> agents.emulated().forEach(name -> emulated.add("tools." + name)));
-    if (emulatesJobs(text)) {
+    Object file = new Load(LoadSettings.builder().build()).loadFromString(text);
+    if (isEmulated(at(file, "jobs"))) {
       emulated.add("jobs");
+    }
+    if (at(at(file, "guardrails"), "checks") instanceof Map<?, ?> checks) {
+      checks.forEach(
+          (name, check) -> {
+            if (isEmulated(check)) {
+              emulated.add("guardrails.checks." + name);
+            }
+          });
     }
     return emulated.stream().sorted().map(EmulatedCheck::fault).toList();
   }
 
-  private static boolean emulatesJobs(String text) {
-    return new Load(LoadSettings.builder().build()).loadFromString(text) instanceof Map<?, ?> file
-        && file.get("jobs") instanceof Map<?, ?> jobs
-        && "true".equals(String.valueOf(jobs.get("emulate")));
+  private static boolean isEmulated(Object section) {
+    return "true".equals(String.valueOf(at(section, "emulate")));
+  }
+
+  private static Object at(Object section, String key) {
+    return section instanceof Map<?, ?> map ? map.get(key) : null;
   }
 
   private static Finding fault(String what) {

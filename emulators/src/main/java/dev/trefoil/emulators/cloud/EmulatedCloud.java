@@ -8,6 +8,7 @@ import dev.trefoil.emulators.azure.AzureOpenAiEmulator;
 import dev.trefoil.emulators.azure.FoundryEmulator;
 import dev.trefoil.emulators.bedrock.BedrockEmulator;
 import dev.trefoil.emulators.bedrock.MantleEmulator;
+import dev.trefoil.emulators.guardrails.GuardrailServer;
 import dev.trefoil.emulators.identity.SecretText;
 import dev.trefoil.emulators.net.LoopbackTls;
 import dev.trefoil.emulators.openai.OpenAiEmulator;
@@ -27,16 +28,19 @@ public final class EmulatedCloud implements AutoCloseable {
   private final LoopbackTls tls;
   private final EmulatedIdentities identities;
   private final Map<String, ModelEmulator> models;
+  private final Map<String, GuardrailServer> checks;
   private final Map<String, String> apiKeys;
 
   private EmulatedCloud(
       LoopbackTls tls,
       EmulatedIdentities identities,
       Map<String, ModelEmulator> models,
+      Map<String, GuardrailServer> checks,
       Map<String, String> apiKeys) {
     this.tls = tls;
     this.identities = identities;
     this.models = Collections.unmodifiableMap(models);
+    this.checks = Collections.unmodifiableMap(checks);
     this.apiKeys = Map.copyOf(apiKeys);
   }
 
@@ -46,6 +50,16 @@ public final class EmulatedCloud implements AutoCloseable {
    * @param services names under {@code services} in trefoil.yaml to their kinds; may be empty
    */
   public static EmulatedCloud start(Map<String, ServiceKind> services) {
+    return start(services, Map.of());
+  }
+
+  /**
+   * The same with guardrail services.
+   *
+   * @param guardrails names under {@code guardrails.checks} to their kinds
+   */
+  public static EmulatedCloud start(
+      Map<String, ServiceKind> services, Map<String, GuardrailKind> guardrails) {
     LoopbackTls tls = LoopbackTls.create();
     EmulatedIdentities identities = EmulatedIdentities.start(tls, Clock.systemUTC());
     Map<String, String> apiKeys = new LinkedHashMap<>();
@@ -65,7 +79,9 @@ public final class EmulatedCloud implements AutoCloseable {
                   case OPENAI -> OpenAiEmulator.start(name, apiKeys.get(name));
                   case ANTHROPIC -> AnthropicEmulator.start(name, apiKeys.get(name));
                 }));
-    return new EmulatedCloud(tls, identities, models, apiKeys);
+    Map<String, GuardrailServer> checks = new LinkedHashMap<>();
+    guardrails.forEach((name, kind) -> checks.put(name, kind.start(identities)));
+    return new EmulatedCloud(tls, identities, models, checks, apiKeys);
   }
 
   /** All model services by name, in the order in which they were asked for. */
@@ -76,6 +92,11 @@ public final class EmulatedCloud implements AutoCloseable {
   /** The model service of this name. */
   public Optional<ModelEmulator> model(String name) {
     return Optional.ofNullable(models.get(name));
+  }
+
+  /** All guardrail services by the names of their checks. */
+  public Map<String, GuardrailServer> checks() {
+    return checks;
   }
 
   /** The key that opens the model service of this name; absent where identities do. */
@@ -106,6 +127,7 @@ public final class EmulatedCloud implements AutoCloseable {
   @Override
   public void close() {
     models.values().forEach(ModelEmulator::close);
+    checks.values().forEach(GuardrailServer::close);
     identities.close();
     tls.close();
   }

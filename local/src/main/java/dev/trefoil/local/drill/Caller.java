@@ -29,9 +29,15 @@ final class Caller implements AutoCloseable {
    * @param reply what came; empty where that was no reply
    * @param provider the service that the headers name; empty where they name none
    * @param trail the attempts, as the headers list them
+   * @param unchecked whether it says that a guardrail could not be had
    */
   record Outcome(
-      Question question, Verdict verdict, Optional<Reply> reply, String provider, String trail) {
+      Question question,
+      Verdict verdict,
+      Optional<Reply> reply,
+      String provider,
+      String trail,
+      boolean unchecked) {
 
     /** How many the reply says were made; 0 where it does not say. */
     int attempts() {
@@ -56,11 +62,15 @@ final class Caller implements AutoCloseable {
     try {
       response = client.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
-      return new Outcome(question, Verdict.wrong("no reply: " + e), Optional.empty(), "", "");
+      return new Outcome(
+          question, Verdict.wrong("no reply: " + e), Optional.empty(), "", "", false);
     }
     HttpHeaders headers = response.headers();
     String provider = headers.firstValue("x-trefoil-provider").orElse("");
     String trail = headers.firstValue("x-trefoil-trail").orElse("");
+    boolean unchecked =
+        (headers.firstValue("x-trefoil-guardrails").orElse("") + response.body())
+            .contains("outcome=unchecked");
     try {
       Reply reply =
           Reply.read(
@@ -69,10 +79,10 @@ final class Caller implements AutoCloseable {
               attempts(headers),
               response.body());
       return new Outcome(
-          question, Verdict.of(question, reply), Optional.of(reply), provider, trail);
+          question, Verdict.of(question, reply), Optional.of(reply), provider, trail, unchecked);
     } catch (MalformedException e) {
       return new Outcome(
-          question, Verdict.wrong(e.getMessage()), Optional.empty(), provider, trail);
+          question, Verdict.wrong(e.getMessage()), Optional.empty(), provider, trail, unchecked);
     }
   }
 

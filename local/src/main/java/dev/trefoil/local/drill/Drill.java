@@ -18,6 +18,8 @@ import java.util.function.Consumer;
 public final class Drill {
   static final String ROUTE = "chat";
 
+  private static final int CALLS_A_CHECKED_ONE = 4;
+
   private final Site site;
   private final Consumer<String> progress;
 
@@ -55,6 +57,11 @@ public final class Drill {
           outages.run(door, failure);
         }
       }
+      if (!site.checks().isEmpty()) {
+        progress.accept("guardrails");
+        tally.add(
+            new UnwellChecks(site, caller, threads, seed).run(requests / CALLS_A_CHECKED_ONE));
+      }
     } finally {
       site.services().values().forEach(Controls::clearFault);
     }
@@ -71,28 +78,34 @@ public final class Drill {
               Controls controls = site.services().get(service);
               fault.ifPresentOrElse(controls::fault, controls::clearFault);
             });
-    List<Callable<List<Outcome>>> lanes = new ArrayList<>();
+    for (Dealt dealt : deal(site, caller, threads, phase.questions(), ROUTE)) {
+      tally.add(dealt.cloud(), dealt.outcome(), phase.faults(), phase.weather());
+    }
+    tally.seen(attemptsSeen(site), phase.cutsConnections(), phase.weather());
+  }
+
+  /** What came of a question that a cloud was asked. */
+  record Dealt(String cloud, Outcome outcome) {}
+
+  /** Deals questions to the clouds in turn, on all lanes at the same time. */
+  static List<Dealt> deal(
+      Site site, Caller caller, ExecutorService threads, List<Question> questions, String model)
+      throws InterruptedException {
+    List<Callable<List<Dealt>>> lanes = new ArrayList<>();
     int clouds = site.doors().size();
     for (int lane = 0; lane < clouds * site.lanes(); lane++) {
       int first = lane;
       Site.Door door = site.doors().get(lane % clouds);
       lanes.add(
           () -> {
-            List<Outcome> outcomes = new ArrayList<>();
-            for (int i = first; i < phase.questions().size(); i += clouds * site.lanes()) {
-              outcomes.add(caller.ask(door.port(), phase.questions().get(i), ROUTE));
+            List<Dealt> dealt = new ArrayList<>();
+            for (int i = first; i < questions.size(); i += clouds * site.lanes()) {
+              dealt.add(new Dealt(door.cloud(), caller.ask(door.port(), questions.get(i), model)));
             }
-            return outcomes;
+            return dealt;
           });
     }
-    List<List<Outcome>> all = together(threads, lanes);
-    for (int lane = 0; lane < all.size(); lane++) {
-      String cloud = site.doors().get(lane % clouds).cloud();
-      for (Outcome outcome : all.get(lane)) {
-        tally.add(cloud, outcome, phase.faults(), phase.weather());
-      }
-    }
-    tally.seen(attemptsSeen(site), phase.cutsConnections(), phase.weather());
+    return together(threads, lanes).stream().flatMap(List::stream).toList();
   }
 
   static void clearJournals(Site site) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param attemptsSeen how many requests the model services have seen; fewer where connections were
  *     cut that carried several
  * @param falseAccounts in how many phases these two differ for no such reason
+ * @param guarded what came of calls while guardrails failed
  * @param handovers outages of each cloud's own service
  * @param complaints what went wrong, a line each; not all where there are many
  */
@@ -23,6 +24,7 @@ public record DrillResult(
     long attemptsTold,
     long attemptsSeen,
     int falseAccounts,
+    Guarded guarded,
     List<Handover> handovers,
     List<String> complaints) {
 
@@ -59,14 +61,15 @@ public record DrillResult(
 
   /**
    * Whether every call that had a target that could answer got the whole answer, every call that
-   * had none an error, none got anything else, every attempt was told of, and every outage was both
-   * bridged and recovered from.
+   * had none an error, none got anything else, every attempt was told of, nothing passed a
+   * guardrail that should not have, and every outage was both bridged and recovered from.
    */
   public boolean isGood() {
     return answer.whole() == answer.all()
         && error.errors() == error.all()
         && wrong() == 0
         && falseAccounts == 0
+        && guarded.isGood()
         && handovers.stream().allMatch(h -> h.firstGood().isPresent() && h.back().isPresent());
   }
 }

@@ -41,6 +41,10 @@ record Question(String id, Shape shape, boolean streamed, String words, Wish wis
     return new Question(id, shape, streamed, words, other);
   }
 
+  Question saying(String others) {
+    return new Question(id, shape, streamed, others, wish);
+  }
+
   static final String TOOL_NAME = "look_up";
 
   /** The request's body, in OpenAI's format. */
@@ -71,8 +75,9 @@ record Question(String id, Shape shape, boolean streamed, String words, Wish wis
     return body.toString();
   }
 
-  private String prompt() {
-    return shape == Shape.TOOL ? "Use " + TOOL_NAME + "." : words;
+  /** What the model is told; of a tool's it does not have the words. */
+  String prompt() {
+    return shape == Shape.TOOL ? "For " + id + ", use " + TOOL_NAME + "." : words;
   }
 
   private ObjectNode property(ObjectNode schema) {

@@ -27,6 +27,9 @@ public final class Report {
         result.attemptsPerRequest(),
         result.attemptsSeen(),
         result.attemptsTold());
+    if (result.guarded().asked() > 0) {
+      guarded(text, result.guarded());
+    }
     line(text, "%n%-10s%-12s%22s%24s", "cloud", "own service", "first good answer", "back at it");
     for (Handover handover : result.handovers()) {
       line(
@@ -43,6 +46,19 @@ public final class Report {
     }
     line(text, "%n%s", result.isGood() ? "good" : "NOT GOOD");
     return text.toString();
+  }
+
+  private static void guarded(StringBuilder text, Guarded guarded) {
+    row(text, "requests while guardrails failed", guarded.asked());
+    row(text, "  fail: closed, answered", guarded.answered());
+    row(text, "    of these unchecked", guarded.unchecked());
+    row(text, "  fail: closed, no check to be had", guarded.unavailable());
+    row(text, "  fail: open, answered", guarded.opened());
+    row(text, "    of these unchecked", guarded.openUnchecked());
+    row(text, "      and not said to be", guarded.untold());
+    row(text, "  refused for what they say", guarded.refused());
+    row(text, "  shown what was to be refused", guarded.shown());
+    row(text, "  wrong otherwise", guarded.wrong());
   }
 
   private static void row(StringBuilder text, String name, int count) {

@@ -20,6 +20,7 @@ final class Tally {
   private long seen;
   private long toldLately;
   private int falseAccounts;
+  private Guarded guarded = Guarded.NONE;
 
   /**
    * Counts a call.
@@ -79,6 +80,11 @@ final class Tally {
     handovers.add(handover);
   }
 
+  void add(Guarded result) {
+    guarded = result;
+    result.complaints().forEach(this::complain);
+  }
+
   private void complain(String complaint) {
     if (complaints.size() < MOST_COMPLAINTS) {
       complaints.add(complaint);
@@ -97,6 +103,7 @@ final class Tally {
         told,
         seen,
         falseAccounts,
+        guarded,
         handovers,
         complaints);
   }

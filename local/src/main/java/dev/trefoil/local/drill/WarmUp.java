@@ -38,33 +38,43 @@ final class WarmUp {
    * @throws IOException when they never do
    */
   void run() throws IOException, InterruptedException {
-    Fault held = Fault.always(new Failure.Slow(HELD_MILLIS));
-    site.services().values().forEach(service -> service.fault(held));
+    List<String> primaries = site.doors().stream().map(Site.Door::primary).toList();
     for (Shape shape : Shape.values()) {
       for (boolean streamed : new boolean[] {false, true}) {
-        untilGood(shape, streamed);
+        untilGood(shape, streamed, primaries);
       }
     }
-    site.services().values().forEach(Controls::clearFault);
   }
 
-  private void untilGood(Shape shape, boolean streamed) throws IOException, InterruptedException {
+  /**
+   * Asks for one form of answers.
+   *
+   * @param models routes, or targets written out
+   * @throws IOException when not all are answered, however often they are asked
+   */
+  void untilGood(Shape shape, boolean streamed, List<String> models)
+      throws IOException, InterruptedException {
+    Fault held = Fault.always(new Failure.Slow(HELD_MILLIS));
+    site.services().values().forEach(service -> service.fault(held));
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      if (round(shape, streamed).stream().allMatch(o -> o.verdict().kind() == Verdict.Kind.WHOLE)) {
+      if (round(shape, streamed, models).stream()
+          .allMatch(o -> o.verdict().kind() == Verdict.Kind.WHOLE)) {
+        site.services().values().forEach(Controls::clearFault);
         return;
       }
     }
     throw new IOException("the functions do not answer although no service fails");
   }
 
-  private List<Outcome> round(Shape shape, boolean streamed) throws InterruptedException {
+  private List<Outcome> round(Shape shape, boolean streamed, List<String> models)
+      throws InterruptedException {
     List<Outcome> outcomes = new ArrayList<>();
-    for (Site.Door asked : site.doors()) {
+    for (String model : models) {
       List<Callable<Outcome>> calls = new ArrayList<>();
       for (Site.Door door : site.doors()) {
         for (int lane = 0; lane < site.lanes(); lane++) {
           Question question = questions.next(shape, streamed);
-          calls.add(() -> caller.ask(door.port(), question, asked.primary()));
+          calls.add(() -> caller.ask(door.port(), question, model));
         }
       }
       outcomes.addAll(Drill.together(threads, calls));

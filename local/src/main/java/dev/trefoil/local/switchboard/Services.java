@@ -3,7 +3,6 @@ package dev.trefoil.local.switchboard;
 
 import dev.trefoil.emulators.Controls;
 import dev.trefoil.emulators.ModelEmulator;
-import dev.trefoil.emulators.identity.TokenService;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -13,20 +12,20 @@ import java.util.Set;
  *
  * @param declared all that the configuration has
  * @param emulated those of them that run here
- * @param tokens the emulated clouds' token services, which can only be made to fail
+ * @param beside what can only be made to fail: the emulated clouds' token services, and guardrail
+ *     services
  */
 record Services(
-    Set<String> declared, Map<String, ModelEmulator> emulated, Map<String, TokenService> tokens) {
+    Set<String> declared, Map<String, ModelEmulator> emulated, Map<String, Controls> beside) {
 
-  /** What can be made to fail, by name: token services, and model services, whose names win. */
+  /** What can be made to fail, by name: what is beside, and model services, whose names win. */
   Map<String, Controls> breakable() {
-    Map<String, Controls> all = new LinkedHashMap<>();
-    tokens.forEach((name, service) -> all.put(name, service.controls()));
+    Map<String, Controls> all = new LinkedHashMap<>(beside);
     emulated.forEach((name, service) -> all.put(name, service.controls()));
     return all;
   }
 
-  /** As {@link #get}, of a token service too. */
+  /** As {@link #get}, of what is beside too. */
   Controls breakable(String name) throws RefusedException {
     Controls controls = breakable().get(name);
     return controls == null ? get(name).controls() : controls;

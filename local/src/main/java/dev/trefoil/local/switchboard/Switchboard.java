@@ -3,12 +3,15 @@ package dev.trefoil.local.switchboard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
+import dev.trefoil.emulators.Controls;
 import dev.trefoil.emulators.cloud.EmulatedCloud;
 import dev.trefoil.local.host.FunctionHost;
 import dev.trefoil.local.http.Exchanges;
 import dev.trefoil.local.http.LoopbackServer;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The switchboard's server: one table of paths and methods. */
@@ -22,8 +25,13 @@ public final class Switchboard implements AutoCloseable {
   private Switchboard(
       int port, Set<String> declared, EmulatedCloud emulators, List<FunctionHost> hosts)
       throws IOException {
-    Services services =
-        new Services(declared, emulators.models(), emulators.identities().services());
+    Map<String, Controls> beside = new LinkedHashMap<>();
+    emulators
+        .identities()
+        .services()
+        .forEach((name, service) -> beside.put(name, service.controls()));
+    emulators.checks().forEach((name, check) -> beside.put("guardrails." + name, check.controls()));
+    Services services = new Services(declared, emulators.models(), beside);
     faults = new Faults(services);
     replies = new Replies(services);
     journal = new Journal(services);

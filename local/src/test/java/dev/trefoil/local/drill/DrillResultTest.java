@@ -62,8 +62,27 @@ class DrillResultTest {
     assertThat(tally.result().isGood()).isFalse();
   }
 
+  @Test
+  void oneAnswerThatNoCheckHasSeenIsNotGood() {
+    Tally tally = new Tally();
+    tally.add(new Guarded(9, 3, 0, 2, 2, 1, 0, 2, 0, 0, List.of()));
+    assertThat(tally.result().isGood()).isTrue();
+    tally.add(new Guarded(9, 3, 1, 2, 2, 1, 0, 2, 0, 0, List.of("drill-1: nobody has judged it")));
+
+    assertThat(tally.result().isGood()).isFalse();
+    assertThat(Report.of(tally.result())).contains("nobody has judged it").endsWith("NOT GOOD\n");
+  }
+
   private static DrillResult result(Calls answer, Calls error, int eitherWrong, Handover handover) {
     return new DrillResult(
-        answer, error, new Calls(2, 2, eitherWrong), 20, 20, 0, List.of(handover), List.of());
+        answer,
+        error,
+        new Calls(2, 2, eitherWrong),
+        20,
+        20,
+        0,
+        Guarded.NONE,
+        List.of(handover),
+        List.of());
   }
 }

@@ -153,7 +153,7 @@ class VerdictTest {
     Reply cut = stream(content("one two"), STOP, DONE);
     tally.add(
         "aws",
-        new Caller.Outcome(question, Verdict.of(question, cut), Optional.of(cut), "", ""),
+        new Caller.Outcome(question, Verdict.of(question, cut), Optional.of(cut), "", "", false),
         Map.of("bedrock", Optional.empty()),
         "fair");
     tally.seen(1, false, "fair");
