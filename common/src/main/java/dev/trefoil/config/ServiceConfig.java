@@ -9,6 +9,7 @@ import dev.trefoil.provider.RequestRules;
 import dev.trefoil.provider.anthropic.MessagesDialect;
 import dev.trefoil.provider.anthropic.MessagesRules;
 import dev.trefoil.provider.bedrock.BedrockProtocols;
+import dev.trefoil.provider.bedrock.ConverseGuardrail;
 import dev.trefoil.provider.bedrock.ConverseRules;
 import dev.trefoil.provider.bedrock.MantleProtocols;
 import dev.trefoil.provider.openai.ChatCompletionsRules;
@@ -84,7 +85,8 @@ public sealed interface ServiceConfig {
   /** The protocols that its models may be spoken to by, the usual one first. */
   default List<Protocol> protocols() {
     return switch (this) {
-      case Bedrock bedrock -> BedrockProtocols.SPOKEN;
+      case Bedrock bedrock ->
+          bedrock.guardrail().isPresent() ? List.of(Protocol.CONVERSE) : BedrockProtocols.SPOKEN;
       case BedrockMantle mantle -> MantleProtocols.SPOKEN;
       case AzureOpenAi azure -> OF_OPENAI;
       case Foundry foundry -> List.of(Protocol.MESSAGES);
@@ -98,9 +100,7 @@ public sealed interface ServiceConfig {
   default Capabilities offered(String model, Capabilities can) {
     Optional<MessagesDialect> dialect =
         switch (this) {
-          case Bedrock bedrock ->
-              ofMessages(
-                  new BedrockProtocols(bedrock.protocol()), model, can, MessagesDialect.BEDROCK);
+          case Bedrock bedrock -> ofMessages(bedrock.choice(), model, can, MessagesDialect.BEDROCK);
           case BedrockMantle mantle ->
               ofMessages(mantle.choice(), model, can, MessagesDialect.MANTLE);
           case Foundry foundry -> Optional.of(MessagesDialect.FOUNDRY);
@@ -122,7 +122,7 @@ public sealed interface ServiceConfig {
     return switch (this) {
       case Bedrock bedrock ->
           ProtocolRules.onFirstUse(
-              new BedrockProtocols(bedrock.protocol()),
+              bedrock.choice(),
               protocol ->
                   switch (protocol) {
                     case MESSAGES -> new MessagesRules(MessagesDialect.BEDROCK);
@@ -161,14 +161,31 @@ public sealed interface ServiceConfig {
    * @param endpoint in place of the region's own
    * @param protocol which one GPT is spoken to by, or {@link Protocol#MESSAGES} for Claude; empty
    *     for Responses and Converse
+   * @param guardrail what Converse applies to each call; all models are spoken to by it then
    */
   record Bedrock(
       String region,
       Optional<URI> endpoint,
       Optional<Protocol> protocol,
+      Optional<ConverseGuardrail> guardrail,
       boolean emulate,
       Duration connectTimeout)
-      implements ServiceConfig {}
+      implements ServiceConfig {
+    /** Without a guardrail. */
+    public Bedrock(
+        String region,
+        Optional<URI> endpoint,
+        Optional<Protocol> protocol,
+        boolean emulate,
+        Duration connectTimeout) {
+      this(region, endpoint, protocol, Optional.empty(), emulate, connectTimeout);
+    }
+
+    /** Which protocol each model is spoken to by. */
+    public BedrockProtocols choice() {
+      return new BedrockProtocols(protocol, guardrail.isPresent());
+    }
+  }
 
   /**
    * Amazon Bedrock's other endpoint, which speaks OpenAI's protocols, and Anthropic's to Claude.

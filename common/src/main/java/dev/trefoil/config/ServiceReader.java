@@ -1,6 +1,8 @@
 package dev.trefoil.config;
 
+import dev.trefoil.provider.Capabilities.Protocol;
 import dev.trefoil.provider.bedrock.BedrockProtocols;
+import dev.trefoil.provider.bedrock.ConverseGuardrail;
 import dev.trefoil.provider.openai.Dialect;
 import dev.trefoil.routing.residency.ServiceResidency;
 import java.net.URI;
@@ -62,14 +64,7 @@ final class ServiceReader {
             .millis("connectTimeoutMs", MOST_CONNECT_MILLIS)
             .orElse(ServiceConfig.CONNECT_TIMEOUT);
     return switch (kind) {
-      case ServiceConfig.BEDROCK ->
-          Optional.of(
-              new ServiceConfig.Bedrock(
-                  awsRegion(service),
-                  service.url("endpoint", WEB),
-                  ModelReader.protocol(service, BedrockProtocols.SPOKEN),
-                  emulate,
-                  connect));
+      case ServiceConfig.BEDROCK -> Optional.of(bedrock(service, emulate, connect));
       case ServiceConfig.BEDROCK_MANTLE ->
           Optional.of(
               new ServiceConfig.BedrockMantle(
@@ -162,6 +157,24 @@ final class ServiceReader {
         || host.endsWith(".api.openai.com")
         || host.endsWith(".openai.azure.com")
         || host.endsWith(".services.ai.azure.com");
+  }
+
+  private static ServiceConfig.Bedrock bedrock(
+      ConfigMap service, boolean emulate, Duration connect) {
+    Optional<Protocol> protocol = ModelReader.protocol(service, BedrockProtocols.SPOKEN);
+    Optional<ConverseGuardrail> guardrail =
+        service.has("guardrail") || service.has("guardrailVersion")
+            ? Optional.of(
+                new ConverseGuardrail(
+                    GuardrailReader.bedrockGuardrail(service, "guardrail"),
+                    GuardrailReader.bedrockVersion(service, "guardrailVersion")))
+            : Optional.empty();
+    if (guardrail.isPresent() && protocol.orElse(Protocol.CONVERSE) != Protocol.CONVERSE) {
+      service.mistake(
+          "protocol", "must be converse beside a guardrail, which nothing else applies");
+    }
+    return new ServiceConfig.Bedrock(
+        awsRegion(service), service.url("endpoint", WEB), protocol, guardrail, emulate, connect);
   }
 
   private static Optional<URI> endpoint(ConfigMap service, boolean emulate) {

@@ -59,7 +59,7 @@ public final class Stage implements AutoCloseable {
     return switch (service) {
       case Bedrock bedrock ->
           BedrockProtocols.service(
-              bedrock.protocol(),
+              bedrock.choice(),
               models,
               BedrockService.create(
                   new BedrockSettings(

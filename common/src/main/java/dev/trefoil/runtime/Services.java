@@ -123,10 +123,14 @@ final class Services {
   private static ModelService bedrock(
       Bedrock bedrock, Function<String, Capabilities> models, Identity identity) {
     return BedrockProtocols.service(
-        bedrock.protocol(),
+        bedrock.choice(),
         models,
         BedrockService.create(
-            new BedrockSettings(bedrock.region(), bedrock.endpoint(), bedrock.connectTimeout()),
+            new BedrockSettings(
+                bedrock.region(),
+                bedrock.endpoint(),
+                bedrock.guardrail(),
+                bedrock.connectTimeout()),
             identity.aws(bedrock.region()),
             models),
         () ->

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trefoil.policy.Target;
 import dev.trefoil.provider.Capabilities;
 import dev.trefoil.provider.Capabilities.Protocol;
-import dev.trefoil.provider.bedrock.BedrockProtocols;
 import dev.trefoil.provider.vertex.VertexProtocols;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,8 +111,7 @@ class ModelsAcrossCloudsTest {
     }
     Protocol protocol =
         switch (service) {
-          case ServiceConfig.Bedrock bedrock ->
-              new BedrockProtocols(bedrock.protocol()).of(target.model(), can);
+          case ServiceConfig.Bedrock bedrock -> bedrock.choice().of(target.model(), can);
           case ServiceConfig.BedrockMantle mantle -> mantle.choice().of(target.model(), can);
           case ServiceConfig.Vertex vertex -> VertexProtocols.BY_ID.of(target.model(), can);
           case ServiceConfig.AzureOpenAi azure -> ofOpenAi(azure.protocol(), can);

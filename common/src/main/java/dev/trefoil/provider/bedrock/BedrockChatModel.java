@@ -10,6 +10,7 @@ import dev.trefoil.provider.ChatModel;
 import dev.trefoil.provider.Failures;
 import dev.trefoil.provider.Grace;
 import dev.trefoil.provider.ProviderException;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,8 +18,12 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseRequest;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseResponse;
 import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamOutput;
+import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRequest;
+import software.amazon.awssdk.services.bedrockruntime.model.GuardrailStreamProcessingMode;
+import software.amazon.awssdk.services.bedrockruntime.model.GuardrailTrace;
 
 /**
  * Bedrock's models by Converse and ConverseStream; a model is a model id, an inference profile's id
@@ -32,14 +37,17 @@ final class BedrockChatModel implements ChatModel {
 
   private final BedrockRuntimeAsyncClient client;
   private final AwsCredentialsProvider credentials;
+  private final Optional<ConverseGuardrail> guardrail;
   private final Function<String, Capabilities> models;
 
   BedrockChatModel(
       BedrockRuntimeAsyncClient client,
       AwsCredentialsProvider credentials,
+      Optional<ConverseGuardrail> guardrail,
       Function<String, Capabilities> models) {
     this.client = client;
     this.credentials = credentials;
+    this.guardrail = guardrail;
     this.models = models;
   }
 
@@ -62,9 +70,38 @@ final class BedrockChatModel implements ChatModel {
     }
   }
 
+  /** Without a trace, which would quote what it finds. */
+  private ConverseRequest guarded(ConverseRequest request) {
+    return guardrail.isEmpty()
+        ? request
+        : request.toBuilder()
+            .guardrailConfig(
+                config ->
+                    config
+                        .guardrailIdentifier(guardrail.get().identifier())
+                        .guardrailVersion(guardrail.get().version())
+                        .trace(GuardrailTrace.DISABLED))
+            .build();
+  }
+
+  /** Each piece is looked at before it is given. */
+  private ConverseStreamRequest guarded(ConverseStreamRequest request) {
+    return guardrail.isEmpty()
+        ? request
+        : request.toBuilder()
+            .guardrailConfig(
+                config ->
+                    config
+                        .guardrailIdentifier(guardrail.get().identifier())
+                        .guardrailVersion(guardrail.get().version())
+                        .trace(GuardrailTrace.DISABLED)
+                        .streamProcessingMode(GuardrailStreamProcessingMode.SYNC))
+            .build();
+  }
+
   private void whole(ConverseCall asked, Cancellation cancellation, ConverseAnswer answer)
       throws ProviderException {
-    CompletableFuture<ConverseResponse> call = client.converse(asked.whole());
+    CompletableFuture<ConverseResponse> call = client.converse(guarded(asked.whole()));
     cancellation.onCancel(() -> call.cancel(true));
     try {
       answer.take(call.get());
@@ -84,7 +121,7 @@ final class BedrockChatModel implements ChatModel {
   private void stream(ConverseCall asked, Cancellation cancellation, ConverseAnswer answer)
       throws ProviderException {
     EventInbox inbox = new EventInbox(answer::waiting);
-    CompletableFuture<Void> call = client.converseStream(asked.stream(), inbox);
+    CompletableFuture<Void> call = client.converseStream(guarded(asked.stream()), inbox);
     call.whenComplete((nothing, thrown) -> inbox.end(thrown));
     cancellation.onCancel(() -> end(call, inbox));
     try {

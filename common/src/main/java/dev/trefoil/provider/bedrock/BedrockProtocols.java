@@ -21,30 +21,39 @@ import java.util.function.Supplier;
  *
  * @param declared what the configuration says of GPT, or of Claude, at the service; what it says of
  *     a model comes first
+ * @param converseOnly whether all models are spoken to by Converse, whatever is said of them: it
+ *     alone applies a guardrail
  */
-public record BedrockProtocols(Optional<Protocol> declared) implements ProtocolChoice {
+public record BedrockProtocols(Optional<Protocol> declared, boolean converseOnly)
+    implements ProtocolChoice {
   private static final String CLAUDE = "claude-";
 
   /** The usual one first. */
   public static final List<Protocol> SPOKEN =
       List.of(Protocol.CONVERSE, Protocol.RESPONSES, Protocol.CHAT, Protocol.MESSAGES);
 
+  /** Without a guardrail. */
+  public BedrockProtocols(Optional<Protocol> declared) {
+    this(declared, false);
+  }
+
   /**
    * A service whose models are each called by its own.
    *
+   * @param choice which protocol each model is called by
    * @param models what is known of a model, by its id
    * @param openAi builds what speaks OpenAI's protocols, when it is first needed
    * @param claude builds what speaks Messages, when it is first needed
    */
   public static ModelService service(
-      Optional<Protocol> declared,
+      BedrockProtocols choice,
       Function<String, Capabilities> models,
       ModelService converse,
       Supplier<ModelService> openAi,
       Supplier<ModelService> claude) {
     ModelService gpt = new OnFirstUse(openAi);
     return new ProtocolService(
-        new BedrockProtocols(declared),
+        choice,
         models,
         converse,
         Map.of(
@@ -56,7 +65,9 @@ public record BedrockProtocols(Optional<Protocol> declared) implements ProtocolC
 
   @Override
   public Protocol of(String model, Capabilities can) {
-    return can.protocol().filter(SPOKEN::contains).orElseGet(() -> usual(model, can));
+    return converseOnly
+        ? Protocol.CONVERSE
+        : can.protocol().filter(SPOKEN::contains).orElseGet(() -> usual(model, can));
   }
 
   private Protocol usual(String model, Capabilities can) {

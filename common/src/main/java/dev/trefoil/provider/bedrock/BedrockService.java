@@ -87,7 +87,7 @@ public final class BedrockService implements ModelService {
     LibraryHold.loaded();
     this.chat =
         new SchemaChatModel(
-            new BedrockChatModel(client, credentials, models),
+            new BedrockChatModel(client, credentials, settings.guardrail(), models),
             model -> family(model, models.apply(model)),
             model -> models.apply(model).schema());
     this.embeddings = new BedrockEmbeddingModel(client, credentials, models);

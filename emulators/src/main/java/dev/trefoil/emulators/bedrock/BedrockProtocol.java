@@ -62,6 +62,9 @@ final class BedrockProtocol implements HttpProtocol<BedrockRequest> {
     return switch (request) {
       case ConverseRequest converse -> {
         JsonNode answer = ConverseAnswers.whole(converse, Echo.answer(converse.ask()), cache);
+        if (AppliedGuardrail.stops(converse.body(), answer)) {
+          yield filtered(request);
+        }
         provisioned.used(converse.modelId(), answer.at("/usage/totalTokens").asInt());
         yield answer;
       }
