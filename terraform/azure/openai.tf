@@ -64,6 +64,12 @@ locals {
         role  = "Foundry User"
       }
     },
+    var.content_safety_account_id == null ? {} : {
+      guardrails = {
+        scope = var.content_safety_account_id
+        role  = "Cognitive Services User"
+      }
+    },
     var.key_vault_id == null ? {} : {
       secrets = {
         scope = var.key_vault_id

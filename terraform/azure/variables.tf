@@ -130,6 +130,12 @@ variable "foundry_account_id" {
   default     = null
 }
 
+variable "content_safety_account_id" {
+  description = "The Content Safety resource that a guardrail of trefoil.yaml asks; none unless set"
+  type        = string
+  default     = null
+}
+
 variable "key_vault_id" {
   description = "The vault that identity.azure.keyVault of trefoil.yaml names"
   type        = string

@@ -158,6 +158,14 @@ resource "google_project_iam_member" "vertex" {
   member  = google_service_account.functions.member
 }
 
+resource "google_project_iam_member" "guardrails" {
+  count = var.model_armor_project == null ? 0 : 1
+
+  project = var.model_armor_project
+  role    = "roles/modelarmor.user"
+  member  = google_service_account.functions.member
+}
+
 resource "google_secret_manager_secret_iam_member" "keys" {
   for_each = toset(var.secrets)
 

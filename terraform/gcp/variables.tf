@@ -119,6 +119,12 @@ variable "conversation_keep_days" {
   default     = 31
 }
 
+variable "model_armor_project" {
+  description = "The project of the Model Armor template that a guardrail of trefoil.yaml names; none unless set"
+  type        = string
+  default     = null
+}
+
 variable "secrets" {
   description = "The secrets of this project that keyFrom secret names"
   type        = list(string)

@@ -51,6 +51,12 @@ variable "foundry_account_id" {
   default     = null
 }
 
+variable "content_safety_account_id" {
+  description = "The Content Safety resource that a guardrail of trefoil.yaml asks; none unless set"
+  type        = string
+  default     = null
+}
+
 resource "azurerm_user_assigned_identity" "functions" {
   name                = "trefoil-aws"
   resource_group_name = var.resource_group_name
@@ -78,6 +84,14 @@ resource "azurerm_role_assignment" "foundry_user" {
 
   scope                = var.foundry_account_id
   role_definition_name = "Foundry User"
+  principal_id         = azurerm_user_assigned_identity.functions.principal_id
+}
+
+resource "azurerm_role_assignment" "guardrails" {
+  count = var.content_safety_account_id == null ? 0 : 1
+
+  scope                = var.content_safety_account_id
+  role_definition_name = "Cognitive Services User"
   principal_id         = azurerm_user_assigned_identity.functions.principal_id
 }
 

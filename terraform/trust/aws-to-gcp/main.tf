@@ -24,6 +24,12 @@ variable "aws_role_names" {
   type        = list(string)
 }
 
+variable "model_armor_project" {
+  description = "The project of the Model Armor template that a guardrail of trefoil.yaml names; none unless set"
+  type        = string
+  default     = null
+}
+
 resource "google_iam_workload_identity_pool" "aws" {
   project                   = var.project
   workload_identity_pool_id = "trefoil-aws"
@@ -53,6 +59,14 @@ resource "google_project_iam_member" "vertex" {
   project = var.project
   role    = "roles/aiplatform.user"
   member  = "principalSet://iam.googleapis.com/${google_iam_workload_identity_pool.aws.name}/attribute.aws_role/${each.value}"
+}
+
+resource "google_project_iam_member" "guardrails" {
+  for_each = var.model_armor_project == null ? [] : toset(var.aws_role_names)
+
+  project = var.model_armor_project
+  role    = "roles/modelarmor.user"
+  member  = google_project_iam_member.vertex[each.value].member
 }
 
 output "environment" {

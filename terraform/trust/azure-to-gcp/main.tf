@@ -31,6 +31,12 @@ variable "managed_identity_principal_id" {
   type        = string
 }
 
+variable "model_armor_project" {
+  description = "The project of the Model Armor template that a guardrail of trefoil.yaml names; none unless set"
+  type        = string
+  default     = null
+}
+
 resource "google_iam_workload_identity_pool" "azure" {
   project                   = var.project
   workload_identity_pool_id = "trefoil-azure"
@@ -57,6 +63,14 @@ resource "google_project_iam_member" "vertex" {
   project = var.project
   role    = "roles/aiplatform.user"
   member  = "principal://iam.googleapis.com/${google_iam_workload_identity_pool.azure.name}/subject/${var.managed_identity_principal_id}"
+}
+
+resource "google_project_iam_member" "guardrails" {
+  count = var.model_armor_project == null ? 0 : 1
+
+  project = var.model_armor_project
+  role    = "roles/modelarmor.user"
+  member  = google_project_iam_member.vertex.member
 }
 
 output "environment" {

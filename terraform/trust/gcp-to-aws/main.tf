@@ -32,6 +32,12 @@ variable "foundation_model_arns" {
   type        = list(string)
 }
 
+variable "guardrail_arns" {
+  description = "The Bedrock guardrails that the guardrails of trefoil.yaml name; none unless set"
+  type        = list(string)
+  default     = []
+}
+
 variable "mantle" {
   description = "Whether a service of the kind bedrock-mantle is called, which has no rights by model: all of the account's projects, and so all of its models"
   type        = bool
@@ -119,6 +125,16 @@ data "aws_iam_policy_document" "models" {
       sid       = "Mantle"
       actions   = ["bedrock-mantle:CreateInference"]
       resources = ["arn:aws:bedrock-mantle:*:*:project/*"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = length(var.guardrail_arns) > 0 ? ["guardrails"] : []
+
+    content {
+      sid       = "Guardrails"
+      actions   = ["bedrock:ApplyGuardrail"]
+      resources = var.guardrail_arns
     }
   }
 }

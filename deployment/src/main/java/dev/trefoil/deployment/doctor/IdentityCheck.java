@@ -7,6 +7,7 @@ import dev.trefoil.policy.Cloud;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Looks for the names that a pair of clouds needs. Whether the trust exists, only the clouds know.
@@ -15,9 +16,15 @@ final class IdentityCheck {
   private IdentityCheck() {}
 
   static List<Finding> of(TrefoilConfig config, Cloud on) {
-    return config.services().values().stream()
-        .filter(service -> !service.emulate())
-        .map(service -> service.cloud())
+    Stream<Optional<Cloud>> services =
+        config.services().values().stream()
+            .filter(service -> !service.emulate())
+            .map(service -> service.cloud());
+    Stream<Optional<Cloud>> guardrails =
+        config.guardrails().stream()
+            .flatMap(settings -> settings.checks().values().stream())
+            .map(check -> check.looks().cloud());
+    return Stream.concat(services, guardrails)
         .flatMap(Optional::stream)
         .distinct()
         .map(to -> pair(config, on, to))

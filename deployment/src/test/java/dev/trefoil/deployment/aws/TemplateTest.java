@@ -191,13 +191,18 @@ class TemplateTest {
   }
 
   @Test
-  void beyondTheNamedModelsOnlyTheDefaultProjectIsOpenAndMantleWhereItIsAskedFor() {
+  void beyondTheNamedModelsOnlyTheDefaultProjectIsOpenAndWhatIsAskedFor() {
     JsonNode statements = resources.at("/ModelAccess/Properties/PolicyDocument/Statement");
-    assertThat(statements).hasSize(4);
+    assertThat(statements).hasSize(5);
     assertThat(statements.at("/2/Action").asText()).isEqualTo("bedrock:InvokeModel");
     assertThat(statements.at("/2/Resource").toString()).contains(":project/default\"");
     assertThat(statements.at("/3").toString())
         .contains("UsesMantle", "bedrock-mantle:CreateInference", ":project/*\"");
+    assertThat(statements.at("/4").toString())
+        .contains(
+            "HasGuardrails",
+            "\"Action\":\"bedrock:ApplyGuardrail\"",
+            "\"Resource\":{\"Ref\":\"GuardrailArns\"}");
   }
 
   @Test

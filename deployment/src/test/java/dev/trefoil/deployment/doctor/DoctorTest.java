@@ -303,8 +303,35 @@ class DoctorTest {
       tools:
         weather: {kind: http, description: The weather., url: "https://api.example/now", emulate: true}
       jobs: {emulate: true}
+      guardrails:
+        checks: {safe: {kind: bedrock, region: us-east-1, guardrail: any, version: "1", emulate: true}}
+        input: [safe]
       auth: none
       """;
+
+  @Test
+  void theCloudsThatGuardrailsAskAreAskedAboutToo() throws IOException {
+    Said said =
+        examine(
+            """
+            services:
+              bedrock: {kind: bedrock, region: us-east-1}
+            routes:
+              chat: {targets: [bedrock/us.anthropic.claude-sonnet-4-6]}
+            guardrails:
+              checks:
+                safe: {kind: content-safety, endpoint: "https://safe.cognitiveservices.azure.com"}
+                armor: {kind: model-armor, project: mine, location: europe-west4, template: strict}
+              input: [safe, armor]
+            auth: none
+            """,
+            1,
+            "--offline");
+
+    assertThat(said.text)
+        .contains("functions on aws cannot become someone on azure")
+        .contains("functions on aws cannot become someone on gcp");
+  }
 
   @Test
   void whatOnlyUpPlaysIsAFaultOfADeployment() throws IOException {
@@ -312,6 +339,7 @@ class DoctorTest {
     assertThat(said.exit).isEqualTo(1);
     assertThat(said.text.lines().filter(line -> line.startsWith("MEND")))
         .containsExactly(
+            "MEND  guardrails.checks.safe is emulated, which only ./trefoil up does: deployed, nothing would answer there",
             "MEND  jobs is emulated, which only ./trefoil up does: deployed, nothing would answer there",
             "MEND  services.played is emulated, which only ./trefoil up does: deployed, nothing would answer there",
             "MEND  tools.weather is emulated, which only ./trefoil up does: deployed, nothing would answer there");

@@ -26,6 +26,8 @@ class AwsTrustTest {
       "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.openai.gpt-6-sol";
   private static final String MODEL =
       "arn:aws:bedrock:us-west-2::foundation-model/anthropic.claude-sonnet-4-6";
+  private static final String GUARDRAIL =
+      "arn:aws:bedrock:us-east-1:123456789012:guardrail/gr4trefoil01";
   private static final String ROOT =
       """
       provider "aws" {
@@ -57,6 +59,7 @@ class AwsTrustTest {
         google_service_account_id = "104200000000000000000"
         inference_profile_arns    = ["PROFILE", "OF_GPT"]
         foundation_model_arns     = ["MODEL"]
+        guardrail_arns            = ["GUARDRAIL"]
         mantle                    = true
       }
 
@@ -85,7 +88,7 @@ class AwsTrustTest {
       assertThat(azure).as("nothing more").hasSize(2);
       assertModels(azure, List.of(PROFILE));
       JsonNode gcp = rights(moto, "trefoil-from-gcp");
-      assertThat(gcp).as("nothing more").hasSize(4);
+      assertThat(gcp).as("nothing more").hasSize(5);
       assertModels(gcp, List.of(PROFILE, OF_GPT));
       assertRight(
           gcp.path(2),
@@ -93,6 +96,7 @@ class AwsTrustTest {
           "arn:aws:bedrock:us-east-1:123456789012:project/default");
       assertRight(
           gcp.path(3), "bedrock-mantle:CreateInference", "arn:aws:bedrock-mantle:*:*:project/*");
+      assertRight(gcp.path(4), "bedrock:ApplyGuardrail", GUARDRAIL);
 
       ok(terraform.run("destroy", "-auto-approve", "-refresh=false", "-input=false", "-no-color"));
       assertThat(moto.iam("Action=ListRoles", "Roles")).doesNotContain("trefoil-from-");
@@ -191,7 +195,8 @@ class AwsTrustTest {
             .replace("TENANT", TENANT)
             .replace("PROFILE", PROFILE)
             .replace("OF_GPT", OF_GPT)
-            .replace("MODEL", MODEL));
+            .replace("MODEL", MODEL)
+            .replace("GUARDRAIL", GUARDRAIL));
     AwsProvider.needed(terraform.init());
     return terraform;
   }
