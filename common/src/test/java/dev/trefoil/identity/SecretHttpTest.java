@@ -16,9 +16,9 @@ class SecretHttpTest {
       HttpRequest request = HttpRequest.newBuilder(store.uri()).build();
 
       assertThatExceptionOfType(StepException.class)
-          .isThrownBy(() -> SecretHttp.ask("secret key", request, "/value", Duration.ofMillis(300)))
+          .isThrownBy(() -> SecretHttp.ask("secret key", request, "/value", Duration.ofSeconds(2)))
           .withMessageContaining("secret key at 127.0.0.1")
-          .withMessageContaining("no whole answer within 300 ms");
+          .withMessageContaining("no whole answer within 2000 ms");
       store.awaitClientGone();
     }
   }
