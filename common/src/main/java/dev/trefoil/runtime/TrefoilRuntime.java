@@ -229,7 +229,7 @@ public final class TrefoilRuntime implements AutoCloseable {
             models,
             identity,
             random,
-            () -> board.ifPresent(StoredBoard::awaitReadAhead)),
+            board.isPresent() ? board.get()::awaitReadAhead : () -> {}),
         jobSettings,
         jobs,
         store,
