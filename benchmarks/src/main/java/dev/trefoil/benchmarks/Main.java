@@ -10,6 +10,7 @@ import dev.trefoil.benchmarks.commit.LambdaCalls;
 import dev.trefoil.benchmarks.cost.Cost;
 import dev.trefoil.benchmarks.failover.Failover;
 import dev.trefoil.benchmarks.growth.Growth;
+import dev.trefoil.benchmarks.guardrails.Rules;
 import dev.trefoil.benchmarks.load.Doors;
 import dev.trefoil.benchmarks.load.Latency;
 import dev.trefoil.benchmarks.load.Throughput;
@@ -57,6 +58,7 @@ public final class Main implements Callable<Integer> {
           new Failover(),
           new Growth(),
           new Translation(),
+          new Rules(),
           new Cost());
 
   @Option(

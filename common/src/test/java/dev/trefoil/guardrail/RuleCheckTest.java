@@ -7,11 +7,15 @@ import dev.trefoil.attempt.GuardrailFinding.Side;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.guardrail.GuardrailSettings.RuleSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +132,90 @@ class RuleCheckTest {
     assertThat(check.find(List.of("a".repeat(50_000)), Side.INPUT, CALL)).isEmpty();
   }
 
+  /** The JDK's engine backtracks, and so can be asked about small texts only. */
+  @Test
+  void whatAPatternFindsIsWhatTheJdkFinds() {
+    Random random = new Random(23);
+    int found = 0;
+    for (int i = 0; i < 2_000; i++) {
+      String regex = regex(random, 3);
+      Pattern jdk = Pattern.compile(regex, Pattern.UNICODE_CASE | Pattern.UNIX_LINES);
+      RulePattern ours = new RulePattern("x", regex);
+      if (!ours.isFast()) {
+        continue;
+      }
+      for (int j = 0; j < 3; j++) {
+        String text = text(random);
+        List<Found> expected = new ArrayList<>();
+        Matcher matcher = jdk.matcher(text);
+        while (matcher.find()) {
+          if (matcher.end() > matcher.start()) {
+            expected.add(new Found("x", 0, matcher.start(), matcher.end()));
+          }
+        }
+        List<Found> all = new ArrayList<>();
+        ours.find(text, 0, all);
+        assertThat(all).as(regex + " in " + text).isEqualTo(expected);
+        found += all.size();
+      }
+    }
+    assertThat(found).isGreaterThan(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "AKIA[0-9A-Z]{16}                     ; true",
+        "ab$                                  ; false",
+        "(?i)(secret¦token)\\s*[:=]\\s*\\S+     ; true",
+        "(?s:a.b)(?:c){1,3}\\.[^\\d-]         ; true",
+        "\\b[A-Z]{2}[0-9]{6}\\b               ; false",
+        "[a&&b]                               ; false",
+        "[[:alpha:]]+x                        ; false",
+        "(?U)a+                               ; false",
+        "\\pL+                                ; false",
+        "\\Qa.b\\E                            ; false",
+        "a{,3}b                               ; false",
+      })
+  void whatMeansSomethingElseToTheFasterEngineIsNotGivenToIt(String cell) {
+    String[] row = cell.replace('¦', '|').split(";");
+
+    assertThat(new RulePattern("x", row[0].strip()).isFast())
+        .isEqualTo(Boolean.parseBoolean(row[1].strip()));
+  }
+
+  private static String regex(Random random, int depth) {
+    String inner = depth == 0 ? "a" : regex(random, depth - 1);
+    return switch (random.nextInt(depth == 0 ? 7 : 16)) {
+      case 0 -> "a";
+      case 1 -> "b";
+      case 2 -> "é";
+      case 3 -> "[ab]";
+      case 4 -> "[^a\n]";
+      case 5 -> ".";
+      case 6 -> "\\w";
+      case 7 -> "(" + inner + "|" + regex(random, depth - 1) + ")";
+      case 8 -> "(?:" + inner + ")+";
+      case 9 -> "(?:" + inner + ")?" + regex(random, depth - 1);
+      case 10 -> "(?:" + inner + "){1,3}";
+      case 11 -> "(?i:" + inner + ")";
+      case 12 -> "\\b" + inner;
+      case 13 -> "(?:" + inner + ")*?" + regex(random, depth - 1);
+      case 14 -> "^" + inner;
+      default -> inner + regex(random, depth - 1);
+    };
+  }
+
+  private static String text(Random random) {
+    StringBuilder text = new StringBuilder();
+    for (int i = random.nextInt(16); i > 0; i--) {
+      text.append("aabbAéÉ \n\r".charAt(random.nextInt(10)));
+    }
+    return text.toString();
+  }
+
   /** Each search reads to the end, of which there may be as many as characters. */
   @Test
   void ofVeryManyFindsAllFromTheLastOnAreOne() {
@@ -146,7 +234,9 @@ class RuleCheckTest {
         "(a        | is not a regular expression of RE2's syntax",
         "(?=a)b    | is not a regular expression of RE2's syntax",
         "a*        | is found in an empty text",
-        "(a{500}){20} | is ",
+        "(a)\\1   | is not a regular expression",
+        "a++       | is not a regular expression",
+        "(a{50}){20} | is too large",
       })
   void anExpressionThatCannotBeUsedIsNamed(String regex, String mistake) {
     assertThat(RulePattern.mistake(regex)).hasValueSatisfying(m -> assertThat(m).contains(mistake));

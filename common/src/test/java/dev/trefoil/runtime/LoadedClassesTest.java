@@ -81,7 +81,7 @@ class LoadedClassesTest {
     assertThat(loaded(SERVICES, "dev[.]trefoil[.]guardrail[.].*")).isEmpty();
     assertThat(loaded(SERVICES, "dev[.]trefoil[.](gateway|attempt|policy|config)[.]Guard.*"))
         .isEmpty();
-    assertThat(loaded(SERVICES, "com[.]google[.]re2j[.].*")).isEmpty();
+    assertThat(loaded(SERVICES, "org[.]safere[.].*|com[.]google[.]re2j[.].*")).isEmpty();
   }
 
   @Test

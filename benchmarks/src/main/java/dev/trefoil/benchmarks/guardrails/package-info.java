@@ -1,0 +1,2 @@
+/** What guardrails of this process cost. */
+package dev.trefoil.benchmarks.guardrails;
