@@ -41,15 +41,24 @@ final class LinearPattern {
     }
     try {
       return Optional.of(new LinearPattern(Pattern.compile(reading.translated())));
-    } catch (PatternSyntaxException e) {
-      return Optional.empty(); // As said: not one of RE2's.
+    } catch (PatternSyntaxException | StackOverflowError e) {
+      // As said. It unrolls repeats within repeats by calling itself, further than was estimated.
+      return Optional.empty();
     }
   }
 
-  /** Whether it is found anywhere in the text. */
+  /**
+   * Whether it is found anywhere in the text.
+   *
+   * @throws Effort.ExhaustedException when that takes too much
+   */
   boolean isIn(String text, Effort effort) {
     effort.spend((long) (text.length() + 1) * pattern.programSize() / A_STEP);
-    return pattern.matcher(text).find();
+    try {
+      return pattern.matcher(text).find();
+    } catch (StackOverflowError e) {
+      throw new Effort.ExhaustedException("it leads too deep into a pattern");
+    }
   }
 
   /**
