@@ -90,9 +90,9 @@ public final class Idempotency {
     return Digest.of(Digest.of(body) + "\n" + info.preferences() + "\n" + more);
   }
 
-  /** A key that has been forgotten and is used anew has another. */
+  /** A key that has been forgotten and is used anew has another; records keep milliseconds. */
   private static String claim(Job job) {
-    return Digest.of(job.id() + "\n" + job.created());
+    return Digest.of(job.id() + "\n" + job.created().toEpochMilli());
   }
 
   private Held begin(String id, String asked, CallInfo info) throws StoreException, Problem {
