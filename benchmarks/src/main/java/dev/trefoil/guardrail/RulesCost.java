@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -88,13 +89,14 @@ public final class RulesCost {
   /** The least of some rounds: others at work on the machine only add to it. */
   private static Line line(String name, RuleCheck check, String text) {
     Call call = new Call("measured", Deadline.after(Duration.ofMinutes(10)));
+    CheckCall asking = new CheckCall(call, List.of(), OptionalDouble.empty());
     double least = Double.MAX_VALUE;
     int found = 0;
     for (int round = 0; round < ROUNDS; round++) {
       long begun = cpu();
       int times = 0;
       do {
-        found = check.find(List.of(text), Side.INPUT, call).size();
+        found = check.find(List.of(text), Side.INPUT, asking).size();
         times++;
       } while (cpu() - begun < ROUND_NANOS);
       least = Math.min(least, (cpu() - begun) / 1e3 / times / (CHARACTERS / 1024.0));
