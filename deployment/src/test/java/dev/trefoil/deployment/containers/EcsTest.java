@@ -117,12 +117,14 @@ class EcsTest {
             read(Repository.home().resolve("template.yaml"))
                 .at("/Resources/ModelAccess/Properties/PolicyDocument/Statement"));
     assertThat(statements.findValuesAsText("Sid"))
-        .containsExactly("Profiles", "ModelsBehindThem", "DefaultProject", "Mantle");
+        .containsExactly("Profiles", "ModelsBehindThem", "DefaultProject", "Mantle", "Guardrails");
     assertThat(statements.at("/1/Condition/ArnEquals/bedrock:InferenceProfileArn/Ref").asText())
         .as("no model but through a profile that is named")
         .isEqualTo("InferenceProfileArns");
     assertThat(statements.at("/3/Fn::If/0").asText()).isEqualTo("UsesMantle");
     assertThat(template.at("/Parameters/CallsMantle/Default").asText()).isEqualTo("false");
+    assertThat(statements.at("/4/Fn::If/0").asText()).isEqualTo("HasGuardrails");
+    assertThat(template.at("/Parameters/GuardrailArns/Default").asText()).isEmpty();
     assertThat(property("ExecutionRole", "").has("Policies")).isFalse();
     assertThat(property("TaskRole", "ManagedPolicyArns").toString())
         .doesNotContain("AmazonECSTaskExecutionRolePolicy");
