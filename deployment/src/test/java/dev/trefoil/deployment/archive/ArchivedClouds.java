@@ -37,7 +37,7 @@ final class ArchivedClouds {
         runtimes.resolve("gcp"), Repository.home().resolve("deployment/target/buildpack"));
     return LocalClouds.start(
         new LocalClouds.Options(
-            Ports.anyFree(), Emulated.config(), folder, Optional.empty(), lambda, Form.FUNCTIONS));
+            Ports.anyFree(), Emulated.patient(), folder, Optional.empty(), lambda, Form.FUNCTIONS));
   }
 
   static HttpResponse<String> ask(LocalClouds clouds, String cloud, Map<String, String> headers)

@@ -14,4 +14,11 @@ final class Emulated {
   static LocalConfig config() {
     return LocalConfig.of(JOBS.matcher(LocalConfig.bundled()).replaceAll(""), Map.of());
   }
+
+  /** The same where a cold call on a busy machine is not given up for another service's. */
+  static LocalConfig patient() {
+    return LocalConfig.of(
+        config().yaml() + "\nlimits: {firstTokenMs: 25000, firstTokenThinkingMs: 25000}\n",
+        Map.of());
+  }
 }
