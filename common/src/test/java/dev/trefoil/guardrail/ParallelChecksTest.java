@@ -211,7 +211,11 @@ class ParallelChecksTest {
     send(model, true, false, entry(Outcome.BLOCK, check));
 
     assertThat(response.status()).isEqualTo(400);
-    assertThat(response.body()).contains("content_filter").doesNotContain("no such field");
+    // The model's own failure may stand among the attempts, where it was quicker than the verdict.
+    assertThat(response.body())
+        .startsWith(
+            "{\"error\":{\"message\":\"The request was refused by the guardrail 'check': hate.\"")
+        .contains("content_filter");
   }
 
   @Test
