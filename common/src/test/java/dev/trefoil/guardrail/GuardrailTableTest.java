@@ -78,7 +78,7 @@ class GuardrailTableTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** For services that never answer; well ones do within some ten milliseconds. */
-  private static final Duration LITTLE_PATIENCE = Duration.ofMillis(500);
+  private static final Duration LITTLE_PATIENCE = Duration.ofMillis(1500);
 
   private static final Failure THROTTLE = new Failure.Throttle(OptionalInt.empty());
   private static final Map<String, Fault> ROWS = rows();
