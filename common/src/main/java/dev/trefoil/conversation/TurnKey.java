@@ -92,8 +92,6 @@ public record TurnKey(String text) {
     return "0".repeat(count - digits.length()) + digits;
   }
 
-  private static final int FORM_LENGTH = 32;
-
   static String letters(RandomGenerator random, int count) {
     StringBuilder letters = new StringBuilder(count);
     for (int i = 0; i < count; i++) {
