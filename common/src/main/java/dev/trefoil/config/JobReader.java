@@ -7,7 +7,6 @@ import dev.trefoil.policy.Cloud;
 import dev.trefoil.store.BlobLink;
 import dev.trefoil.store.StorePlaces;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -66,13 +65,6 @@ final class JobReader {
       int attempts,
       ResultLinks links,
       int atOnce) {
-    Map<String, String> callbacks = new LinkedHashMap<>();
-    Optional<ConfigMap> named = place.map("callbacks");
-    if (named.isPresent()) {
-      for (String name : named.get().names()) {
-        named.get().text(name).ifPresent(queue -> callbacks.put(name, queue));
-      }
-    }
     // Elsewhere one table has both kinds of records.
     Optional<String> orderedTable =
         cloud == Cloud.AWS
@@ -87,7 +79,7 @@ final class JobReader {
             place.requiredText("table").orElse(""),
             orderedTable,
             place.requiredText("blobs").orElse("")),
-        callbacks,
+        place.map("callbacks").map(CallbackReader::read).orElse(Map.of()),
         lease,
         keep,
         attempts,

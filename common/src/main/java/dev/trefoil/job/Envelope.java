@@ -17,14 +17,14 @@ import java.util.Optional;
  * @param id of the job; empty for one that goes by its message's id
  * @param path of the call that the request is for; empty for a chat or embeddings body
  * @param request the call's body; empty when the store has it
- * @param callback a name among the configured callbacks
+ * @param callback who is told when the job has ended
  * @param trace the trace that it belongs to
  */
 record Envelope(
     Optional<String> id,
     Optional<String> path,
     Optional<String> request,
-    Optional<String> callback,
+    Optional<Callback> callback,
     Optional<Traceparent> trace) {
   private static final int FORMAT = 1;
 
@@ -75,8 +75,17 @@ record Envelope(
         id,
         path,
         request == null ? Optional.empty() : Optional.of(inUtf8(Json.write(request))),
-        Json.optionalText(json, "callback"),
+        callback(json),
         Json.text(json, Traceparent.NAME).flatMap(Traceparent::parse));
+  }
+
+  private static Optional<Callback> callback(JrsObject json) throws IOException {
+    Optional<String> name = Json.optionalText(json, "callback");
+    Optional<String> token = Json.optionalText(json, "callbackToken");
+    if (token.isPresent() && name.isEmpty()) {
+      throw new IOException("'callbackToken' is said without a 'callback'");
+    }
+    return name.map(of -> new Callback(of, token));
   }
 
   /** The request as doors read it: with its path, where it says one. */
@@ -98,7 +107,10 @@ record Envelope(
             json.writeRawValue(request.get());
           }
           if (callback.isPresent()) {
-            json.writeStringField("callback", callback.get());
+            json.writeStringField("callback", callback.get().name());
+            if (callback.get().token().isPresent()) {
+              json.writeStringField("callbackToken", callback.get().token().get());
+            }
           }
           if (trace.isPresent()) {
             json.writeStringField(Traceparent.NAME, trace.get().text());

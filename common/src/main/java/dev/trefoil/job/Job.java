@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param terms what is said of it beside its body
  * @param digest of the request, to tell another one under the same id
  * @param form in which {@code request} is kept
- * @param callback the name of the queue that is told when it has ended
+ * @param callback who is told when it has ended
  * @param told whether that has been done
  * @param expires when job and result are forgotten
  */
@@ -29,7 +29,7 @@ record Job(
     Content request,
     RequestForm form,
     Optional<Answer> answer,
-    Optional<String> callback,
+    Optional<Callback> callback,
     boolean told,
     Instant created,
     Instant expires) {
@@ -79,6 +79,24 @@ record Job(
 
   Job afterTelling() {
     return with(state, claims, leaseUntil, answer, true);
+  }
+
+  /** With another who is to be told. */
+  Job telling(Callback other) {
+    return new Job(
+        id,
+        state,
+        claims,
+        leaseUntil,
+        terms,
+        digest,
+        request,
+        form,
+        answer,
+        Optional.of(other),
+        false,
+        created,
+        expires);
   }
 
   /** With nothing of what was asked and answered. */

@@ -11,6 +11,7 @@ import dev.trefoil.job.Outcome.Retry;
 import dev.trefoil.log.LogContext;
 import dev.trefoil.store.Digest;
 import dev.trefoil.store.StoreException;
+import dev.trefoil.store.StoreException.Contended;
 import dev.trefoil.store.StoreException.NewerFormat;
 import dev.trefoil.store.StoreException.NoBlob;
 import java.io.IOException;
@@ -106,8 +107,9 @@ final class JobRunner implements MessageHandler {
     } catch (IOException e) {
       return new Reject(e.getMessage());
     }
-    if (envelope.callback().filter(name -> !callbacks.knows(name)).isPresent()) {
-      return new Reject("'callback' names no queue of jobs.callbacks");
+    Optional<String> wrong = callbacks.wrong(envelope.callback(), "'callback'", "'callbackToken'");
+    if (wrong.isPresent()) {
+      return new Reject(wrong.get());
     }
     String id = envelope.jobId(message);
     LogContext.enter(id, envelope.trace());
@@ -127,10 +129,27 @@ final class JobRunner implements MessageHandler {
       if (!found.get().job().digest().equals(Digest.of(request))) {
         return new Reject("the id " + id + " belongs to another request");
       }
+      found = Optional.of(telling(found.get(), envelope.callback(), deadline));
     }
     return found.isPresent()
         ? take(found.get(), deadline)
         : new Reject("there is no job " + id + ", or none any more");
+  }
+
+  /**
+   * A job that is sent anew may name another who waits for it: the one before waits no more. While
+   * a worker has it, its record is that worker's; the message comes back.
+   */
+  private Held telling(Held held, Optional<Callback> callback, Deadline deadline)
+      throws StoreException {
+    Job job = held.job();
+    if (callback.isEmpty()
+        || job.callback().equals(callback)
+        || !job.hasEnded() && !job.isFree(jobs.now())) {
+      return held;
+    }
+    return jobs.change(held, job.telling(callback.get()), deadline)
+        .orElseThrow(() -> new Contended("another changed the job " + job.id() + " meanwhile"));
   }
 
   /** What no door can read fails when it is worked on, so that its record says why. */

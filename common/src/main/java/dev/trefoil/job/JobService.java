@@ -30,11 +30,18 @@ public record JobService(
    *
    * @param answers what the jobs are answered by
    * @param others what comes by the same queue
+   * @param services what callbacks are sent by that are not queues
    */
   public static JobService of(
-      JobSettings settings, Store store, KeptCalls answers, OtherMessages others, Clock clock) {
+      JobSettings settings,
+      Store store,
+      KeptCalls answers,
+      OtherMessages others,
+      CallbackServices services,
+      Clock clock) {
     Jobs jobs = new Jobs(store.records(), store.blobs(), settings.keep(), clock);
-    Callbacks callbacks = new Callbacks(jobs, store.queues(), settings.callbacks());
+    Callbacks callbacks =
+        new Callbacks(jobs, store.queues(), settings.callbacks(), services, settings.links());
     DeadLetters deadLetters =
         new DeadLetters(store.queues(), store.blobs(), settings.deadLetters());
     MessageHandler runner = new JobRunner(jobs, answers, callbacks, deadLetters, settings, others);
@@ -51,11 +58,6 @@ public record JobService(
             new JobView(jobs, settings.links())),
         new Idempotency(jobs),
         new QueuedCalls(jobs, store.queues(), settings.queue()));
-  }
-
-  /** Of a queue that has nothing but jobs. */
-  public static JobService of(JobSettings settings, Store store, KeptCalls answers, Clock clock) {
-    return of(settings, store, answers, OtherMessages.NONE, clock);
   }
 
   private static Optional<QueueWorkers> workers(

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param queue where jobs are put
  * @param deadLetters where messages go that will never succeed
  * @param places of records, and of what is too large for them
- * @param callbacks the queues that a caller may name for the word that its job has ended, by name
+ * @param callbacks whom a caller may name for the word that its job has ended, by name
  * @param lease how long a worker has for a job before another may take it over
  * @param keep how long a job and its result are kept
  * @param attempts how many times a job is begun before it fails
@@ -22,7 +22,7 @@ public record JobSettings(
     String queue,
     String deadLetters,
     StorePlaces places,
-    Map<String, String> callbacks,
+    Map<String, CallbackSettings> callbacks,
     Duration lease,
     Duration keep,
     int attempts,

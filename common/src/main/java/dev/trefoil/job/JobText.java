@@ -53,7 +53,10 @@ final class JobText {
             json.writeEndObject();
           }
           if (job.callback().isPresent()) {
-            json.writeStringField("callback", job.callback().get());
+            json.writeStringField("callback", job.callback().get().name());
+            if (job.callback().get().token().isPresent()) {
+              json.writeStringField("callbackToken", job.callback().get().token().get());
+            }
             json.writeBooleanField("told", job.told());
           }
           json.writeNumberField("created", job.created().toEpochMilli());
@@ -89,13 +92,18 @@ final class JobText {
           Content.read(json, member(form)),
           form,
           answer instanceof JrsObject object ? Optional.of(answer(object)) : Optional.empty(),
-          Json.optionalText(json, "callback"),
+          callback(json),
           told != null && told.asText().equals("true"),
           Instant.ofEpochMilli(number(json, "created")),
           Instant.ofEpochMilli(number(json, "expires")));
     } catch (IOException | IllegalArgumentException e) {
       throw new Unreadable("a record of the job store is not a job: " + e.getMessage(), e);
     }
+  }
+
+  private static Optional<Callback> callback(JrsObject json) throws IOException {
+    Optional<String> token = Json.optionalText(json, "callbackToken");
+    return Json.optionalText(json, "callback").map(name -> new Callback(name, token));
   }
 
   private static Answer answer(JrsObject json) throws IOException {

@@ -58,7 +58,7 @@ final class Jobs {
    *     answers so is asked {@value #TRIES} times and no more
    */
   Held submit(
-      String id, Terms terms, Submission request, Optional<String> callback, Deadline deadline)
+      String id, Terms terms, Submission request, Optional<Callback> callback, Deadline deadline)
       throws StoreException {
     for (int i = 0; i < TRIES; i++) {
       Optional<Held> there = read(id, deadline);
@@ -80,7 +80,7 @@ final class Jobs {
   }
 
   private Job fresh(
-      String id, Terms terms, Submission request, Optional<String> callback, Deadline deadline)
+      String id, Terms terms, Submission request, Optional<Callback> callback, Deadline deadline)
       throws StoreException {
     return new Job(
         id,

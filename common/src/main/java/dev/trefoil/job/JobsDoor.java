@@ -36,7 +36,8 @@ public final class JobsDoor implements Door {
                     .submit(
                         call.body(),
                         IdempotencyKey.of(call.headers()),
-                        call.headers().first("x-trefoil-callback"),
+                        call.headers().first(JobsEndpoint.CALLBACK),
+                        call.headers().first(JobsEndpoint.CALLBACK_TOKEN),
                         call.info(),
                         sink)),
         Endpoint.get(

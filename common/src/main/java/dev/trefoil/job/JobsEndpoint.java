@@ -21,6 +21,9 @@ import java.util.Optional;
 
 /** Answers {@code /v1/jobs}: puts jobs on the queue, tells how they stand, cancels them. */
 public final class JobsEndpoint {
+  static final String CALLBACK = "x-trefoil-callback";
+  static final String CALLBACK_TOKEN = "x-trefoil-callback-token";
+
   /** Bits that nobody guesses, or meets twice. */
   private static final int ID_BYTES = 20;
 
@@ -47,26 +50,23 @@ public final class JobsEndpoint {
    * the message, and the queue has it before the caller gets the answer.
    *
    * @param key the caller's Idempotency-Key
-   * @param callback the name of a configured queue
+   * @param callback the name of who is told when the job has ended
+   * @param token what that is told by
    */
   public void submit(
       byte[] body,
       Optional<String> key,
       Optional<String> callback,
+      Optional<String> token,
       CallInfo info,
       ResponseSink sink)
       throws Problem, IOException {
     KeptCall call = calls.read(body, info);
-    if (callback.filter(name -> !callbacks.knows(name)).isPresent()) {
-      throw JobErrors.invalid(
-          400, "invalid_header", "x-trefoil-callback names no queue of jobs.callbacks.");
-    }
+    Optional<Callback> told = callback(callback, token);
     Job job;
     try {
-      String id = key.isPresent() ? idOf(key.get(), body, callback, info) : newId();
-      job =
-          jobs.submit(id, Terms.of(info), Submission.of(call, body), callback, info.deadline())
-              .job();
+      String id = key.isPresent() ? idOf(key.get(), body, told, info) : newId();
+      job = jobs.submit(id, Terms.of(info), Submission.of(call, body), told, info.deadline()).job();
       if (job.state() == Job.State.QUEUED) {
         // Once more under the same key: the first message may never have got there.
         queues.send(queue, Envelope.naming(id, info.trace()), Duration.ZERO, info.deadline());
@@ -75,6 +75,20 @@ public final class JobsEndpoint {
       throw StoreProblems.of(e);
     }
     send(202, job, info, new Headers().set("location", "/v1/jobs/" + job.id()), sink);
+  }
+
+  private Optional<Callback> callback(Optional<String> name, Optional<String> token)
+      throws Problem {
+    if (name.isEmpty() && token.isPresent()) {
+      throw JobErrors.invalid(
+          400, "invalid_header", CALLBACK_TOKEN + " is said without " + CALLBACK + ".");
+    }
+    Optional<Callback> callback = name.map(of -> new Callback(of, token));
+    Optional<String> wrong = callbacks.wrong(callback, CALLBACK, CALLBACK_TOKEN);
+    if (wrong.isPresent()) {
+      throw JobErrors.invalid(400, "invalid_header", wrong.get() + ".");
+    }
+    return callback;
   }
 
   /** Tells how a job stands, with its answer, a link to it, or its error once it has one. */
@@ -107,9 +121,9 @@ public final class JobsEndpoint {
   }
 
   /** The id that the first submission under the key was given. */
-  private String idOf(String key, byte[] body, Optional<String> callback, CallInfo info)
+  private String idOf(String key, byte[] body, Optional<Callback> callback, CallInfo info)
       throws StoreException, Problem, IOException {
-    String asked = Idempotency.asked(body, info, callback.orElse(""));
+    String asked = Idempotency.asked(body, info, callback.map(Callback::digest).orElse(""));
     String mine =
         Json.object(
             json -> {

@@ -20,11 +20,15 @@ import dev.trefoil.guardrail.DeclaredGuardrails;
 import dev.trefoil.health.Board;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.http.HttpHandler;
+import dev.trefoil.identity.AwsEndpoint;
+import dev.trefoil.identity.GoogleRequestSigner;
 import dev.trefoil.identity.Identity;
 import dev.trefoil.identity.Origin;
+import dev.trefoil.job.CallbackServices;
 import dev.trefoil.job.JobService;
 import dev.trefoil.job.JobSettings;
 import dev.trefoil.job.QueueWorkers;
+import dev.trefoil.net.GuardedHttp;
 import dev.trefoil.policy.Cloud;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.OnFirstUse;
@@ -37,6 +41,7 @@ import dev.trefoil.telemetry.OtelVariables;
 import dev.trefoil.telemetry.PrometheusText;
 import dev.trefoil.telemetry.PrometheusText.Type;
 import java.lang.System.Logger.Level;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -207,6 +212,7 @@ public final class TrefoilRuntime implements AutoCloseable {
                     store.orElseThrow(),
                     assembly.kept(),
                     (body, deadline) -> copied(shadowing, body, deadline),
+                    callbackServices(identity, env),
                     Clock.systemUTC()));
     return new TrefoilRuntime(
         models,
@@ -237,6 +243,18 @@ public final class TrefoilRuntime implements AutoCloseable {
         telemetry,
         counters,
         events);
+  }
+
+  /** {@code AWS_ENDPOINT_URL_SFN} is the variable of AWS's own SDKs. */
+  private static CallbackServices callbackServices(Identity identity, Map<String, String> env) {
+    return new CallbackServices(
+        region -> {
+          String own = env.getOrDefault("AWS_ENDPOINT_URL_SFN", "");
+          return own.isEmpty() ? AwsEndpoint.of("states", region) : URI.create(own);
+        },
+        region -> identity.awsSigner(region, "states"),
+        () -> new GoogleRequestSigner(identity.google()),
+        GuardedHttp::system);
   }
 
   /** A method reference would load the classes where none are declared. */

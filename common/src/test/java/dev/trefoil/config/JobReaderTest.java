@@ -3,6 +3,7 @@ package dev.trefoil.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trefoil.job.CallbackSettings;
 import dev.trefoil.job.JobSettings;
 import dev.trefoil.job.ResultLinks;
 import dev.trefoil.job.Workers;
@@ -11,6 +12,7 @@ import dev.trefoil.store.StorePlaces;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The section {@code jobs}. */
@@ -52,7 +54,7 @@ class JobReaderTest {
                     "a",
                     "b",
                     new StorePlaces("c", Optional.of("o"), "d"),
-                    Map.of("done", "e"),
+                    Map.of("done", new CallbackSettings.Queue("e")),
                     Duration.ofSeconds(30),
                     Duration.ofHours(24),
                     3,
@@ -80,6 +82,64 @@ class JobReaderTest {
 
     assertThat(config.jobs().get(Cloud.AWS).links())
         .isEqualTo(new ResultLinks(3_000_000, Duration.ofMinutes(15)));
+  }
+
+  @Test
+  void aCallbackIsAQueueATaskOfStepFunctionsOrAWebhook() {
+    TrefoilConfig config =
+        TrefoilConfig.parse(
+            REST
+                + """
+                jobs:
+                  aws:
+                    queue: a
+                    deadLetters: b
+                    table: c
+                    blobs: d
+                    callbacks:
+                      steps: {kind: stepFunctions, region: eu-central-1}
+                      flows: {kind: webhook, hosts: [workflowexecutions.googleapis.com], identity: gcp}
+                      apps: {kind: webhook, hosts: ["*.Logic.azure.com"]}
+                """,
+            Map.of());
+
+    assertThat(config.jobs().get(Cloud.AWS).callbacks())
+        .containsOnly(
+            Map.entry("steps", new CallbackSettings.StepFunctions("eu-central-1")),
+            Map.entry(
+                "flows",
+                new CallbackSettings.Webhook(
+                    Set.of("workflowexecutions.googleapis.com"), true, false)),
+            Map.entry(
+                "apps", new CallbackSettings.Webhook(Set.of("*.logic.azure.com"), false, false)));
+  }
+
+  @Test
+  void whatIsWrongWithACallbackIsSaidWithItsPlace() {
+    assertThatThrownBy(
+            () ->
+                TrefoilConfig.parse(
+                    REST
+                        + """
+                        jobs:
+                          aws:
+                            queue: a
+                            deadLetters: b
+                            table: c
+                            blobs: d
+                            callbacks:
+                              one: {kind: carrierPigeon}
+                              two: {kind: stepFunctions}
+                              three: {kind: webhook}
+                              four: {kind: webhook, hosts: ["*.com", "http://x"], colour: red}
+                        """,
+                    Map.of()))
+        .hasMessageContainingAll(
+            "jobs.aws.callbacks.one.kind",
+            "jobs.aws.callbacks.two.region",
+            "jobs.aws.callbacks.three.hosts",
+            "jobs.aws.callbacks.four.hosts",
+            "jobs.aws.callbacks.four.colour");
   }
 
   @Test

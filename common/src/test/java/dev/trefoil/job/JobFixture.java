@@ -62,6 +62,9 @@ abstract class JobFixture {
       new StoredResponses(new Threads(memory, memory, Duration.ofDays(30), clock));
   Optional<Agents> agents = Optional.empty();
   ResultLinks links = ResultLinks.DEFAULT;
+  Map<String, CallbackSettings> callbacks =
+      Map.of("done", new CallbackSettings.Queue("done-queue"));
+  CallbackServices callbackServices = CallbackServices.NONE;
   Clock rendering = clock;
   Tracing tracing = Tracing.NONE;
   ScriptedModel model = ScriptedModel.answering(new TextDelta("Good däy"), STOP, END);
@@ -163,7 +166,7 @@ abstract class JobFixture {
             "jobs-queue",
             "dead-queue",
             new StorePlaces("table", Optional.empty(), "blobs"),
-            Map.of("done", "done-queue"),
+            callbacks,
             LEASE,
             Duration.ofHours(1),
             3,
@@ -172,6 +175,8 @@ abstract class JobFixture {
         memory.backend(),
         TestDoors.kept(
             gateway, new ChatEndpoint(gateway, rendering, Optional.empty()), responses, agents),
+        OtherMessages.NONE,
+        callbackServices,
         clock);
   }
 

@@ -261,7 +261,7 @@ class JobServiceTest extends JobFixture {
         "{\"request\":[]}|'request' is not an object",
         "{\"id\":\"a\",\"path\":\"/v1/embeddings\"}|'path' is said without a 'request'",
         "{\"path\":7,\"request\":{}}|'path' is not a text",
-        "{\"request\":{},\"callback\":\"nobody\"}|'callback' names no queue of jobs.callbacks",
+        "{\"request\":{},\"callback\":\"nobody\"}|'callback' names none of jobs.callbacks",
       })
   void poisonLiesInTheDeadLetterQueueWithItsReason(String message, String reason) {
     assertThat(deliver("m1", message)).isEqualTo(new Reject(reason));

@@ -55,6 +55,7 @@ class OtherMessagesTest extends JobFixture {
             memory.backend(),
             new KeptCalls(gateway(model), List.of()),
             (text, deadline) -> text.contains("shadow") && taken.add(text),
+            CallbackServices.NONE,
             Clock.systemUTC());
     return jobs.messages()
         .handle(new QueueMessage("m", body), Deadline.after(Duration.ofSeconds(30)));

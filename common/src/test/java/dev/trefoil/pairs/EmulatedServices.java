@@ -35,8 +35,10 @@ import dev.trefoil.health.HealthBook;
 import dev.trefoil.http.HttpHandler;
 import dev.trefoil.identity.RequestSigner;
 import dev.trefoil.identity.TestSigners;
+import dev.trefoil.job.CallbackServices;
 import dev.trefoil.job.JobService;
 import dev.trefoil.job.JobSettings;
+import dev.trefoil.job.OtherMessages;
 import dev.trefoil.job.ResultLinks;
 import dev.trefoil.job.Workers;
 import dev.trefoil.policy.AttemptLimits;
@@ -388,6 +390,8 @@ public final class EmulatedServices implements AutoCloseable {
                 JOBS,
                 new MemoryStore(InstantSource.system()).store(),
                 TestDoors.kept(gateway, chat, KeptResponses.NONE),
+                OtherMessages.NONE,
+                CallbackServices.NONE,
                 Clock.systemUTC()));
     return new Endpoints(
         TestDoors.of(gateway, chat, jobs), Authenticator.NONE, HttpSettings.of(1 << 24), jobs);
@@ -419,6 +423,8 @@ public final class EmulatedServices implements AutoCloseable {
                     JOBS,
                     backend,
                     TestDoors.kept(gateway, chat, KeptResponses.NONE),
+                    OtherMessages.NONE,
+                    CallbackServices.NONE,
                     Clock.systemUTC()));
     return new Endpoints(TestDoors.of(gateway, chat, jobs), Authenticator.NONE, settings, jobs);
   }
