@@ -81,7 +81,7 @@ public final class Priming {
   public void prime(Door door) {
     if (config.priming()) {
       for (String service : natives) {
-        rehearse(service, door);
+        rehearse(service, Rehearsal.WARM, door);
       }
       primeStandbys(door);
     }
@@ -95,7 +95,7 @@ public final class Priming {
    */
   public void rehearseAll(Door door) {
     for (String service : config.services().keySet()) {
-      rehearse(service, door);
+      rehearse(service, Rehearsal.WARM, door);
     }
     identity.prepare();
   }
@@ -160,13 +160,13 @@ public final class Priming {
   }
 
   private void primeStandby(String service, Door door) {
-    rehearse(service, door);
+    rehearse(service, 0, door);
     // Builds the client, which asks to be given tokens.
     attempt(service, "built", () -> models.get(service).chat());
   }
 
-  private void rehearse(String service, Door door) {
-    attempt(service, "rehearsed", () -> rehearsal.of(service, door));
+  private void rehearse(String service, int rounds, Door door) {
+    attempt(service, "rehearsed", () -> rehearsal.of(service, rounds, door));
   }
 
   /** What cannot be loaded for one service must not keep the others from being primed. */

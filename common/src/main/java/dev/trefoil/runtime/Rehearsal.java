@@ -35,6 +35,8 @@ import java.util.random.RandomGenerator;
  * of it is counted or logged.
  */
 final class Rehearsal {
+  /** Rounds of a plain and a streamed call after which the JIT compiler has begun. */
+  static final int WARM = 8;
 
   private final TrefoilConfig config;
   private final RandomGenerator random;
@@ -50,9 +52,10 @@ final class Rehearsal {
    * known of it, as the first real one will be made; and a streamed one that names the target
    * outright. Nothing where there is none. Whatever the plan, it is this service that plays.
    *
+   * @param rounds how often the last two are made once more
    * @throws IOException when a rehearsed call was not answered
    */
-  void of(String service, Priming.Door door) throws IOException {
+  void of(String service, int rounds, Priming.Door door) throws IOException {
     Optional<Route> route =
         config.routes().stream().filter(named -> target(named, service).isPresent()).findFirst();
     if (route.isEmpty()) {
@@ -66,7 +69,12 @@ final class Rehearsal {
       door.call(handler, body(route.get().name(), false));
       health.clear();
       door.call(handler, body(route.get().name(), false));
-      door.call(handler, body(target(route.get(), service).orElseThrow().toString(), true));
+      byte[] streamed = body(target(route.get(), service).orElseThrow().toString(), true);
+      door.call(handler, streamed);
+      for (int i = 0; i < rounds; i++) {
+        door.call(handler, body(route.get().name(), false));
+        door.call(handler, streamed);
+      }
     }
   }
 
