@@ -9,6 +9,7 @@ import dev.trefoil.benchmarks.commit.CommitBefore;
 import dev.trefoil.benchmarks.commit.LambdaCalls;
 import dev.trefoil.benchmarks.cost.Cost;
 import dev.trefoil.benchmarks.failover.Failover;
+import dev.trefoil.benchmarks.failures.Failures;
 import dev.trefoil.benchmarks.growth.Growth;
 import dev.trefoil.benchmarks.guardrails.Rules;
 import dev.trefoil.benchmarks.load.Doors;
@@ -56,6 +57,7 @@ public final class Main implements Callable<Integer> {
           new Dialects(),
           new TracedCalls(),
           new Failover(),
+          new Failures(),
           new Growth(),
           new Translation(),
           new Rules(),
@@ -75,6 +77,11 @@ public final class Main implements Callable<Integer> {
               + " azure.",
       completionCandidates = Names.class)
   private List<String> only = List.of();
+
+  @Option(
+      names = "--failures",
+      description = "As --only failures: the same faults behind Trefoil and behind Portkey.")
+  private boolean failures;
 
   @Option(
       names = "--commit",
@@ -102,6 +109,9 @@ public final class Main implements Callable<Integer> {
   public Integer call() throws InterruptedException, IOException {
     List<Measure> all = commit.map(Main::ofCommit).orElse(MEASURES);
     List<String> known = names(all);
+    if (failures) {
+      only = List.of("failures");
+    }
     List<String> unknown = only.stream().filter(name -> !known.contains(name)).toList();
     if (!unknown.isEmpty()) {
       throw new ParameterException(
