@@ -28,6 +28,7 @@ final class Rooms {
           "store.aws",
           "store.azure",
           "store.gcp",
+          "retrieval",
           "auth",
           "conversation",
           "provider.http",

@@ -1,0 +1,2 @@
+/** Where the chunks of vector stores are found again: one seam, whatever keeps them. */
+package dev.trefoil.retrieval;
