@@ -18,6 +18,7 @@ public sealed interface Attribute {
       if (value.length() > LONGEST) {
         throw new IllegalArgumentException("a text of more than " + LONGEST + " characters");
       }
+      value = WellFormed.of(value);
     }
   }
 

@@ -39,6 +39,8 @@ public record Chunk(
    */
   public Chunk {
     attributes = Map.copyOf(attributes);
+    fileName = WellFormed.of(fileName);
+    text = WellFormed.of(text);
     if (!FILE.matcher(fileId).matches() || position < 0 || !id.equals(idOf(fileId, position))) {
       throw new IllegalArgumentException("no id of a chunk: " + id);
     }

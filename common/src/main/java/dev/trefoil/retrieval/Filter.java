@@ -150,7 +150,7 @@ public sealed interface Filter {
 
   /** An attribute's name. */
   static void requireName(String name) {
-    if (name.isEmpty() || name.length() > Chunk.LONGEST_NAME) {
+    if (name.isEmpty() || name.length() > Chunk.LONGEST_NAME || !WellFormed.is(name)) {
       throw new IllegalArgumentException(
           "an attribute's name has 1 to " + Chunk.LONGEST_NAME + " characters");
     }

@@ -25,6 +25,7 @@ public record Search(
    *     its bounds
    */
   public Search {
+    text = WellFormed.of(text);
     if (text.isBlank() && vector.length == 0) {
       throw new IllegalArgumentException("a search for nothing");
     }

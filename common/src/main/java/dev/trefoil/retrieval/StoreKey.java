@@ -17,7 +17,9 @@ public record StoreKey(String tenant, String store) {
    * @throws IllegalArgumentException when it names no store
    */
   public StoreKey {
-    if (tenant.length() > LONGEST_TENANT || !STORE.matcher(store).matches()) {
+    if (tenant.length() > LONGEST_TENANT
+        || !WellFormed.is(tenant)
+        || !STORE.matcher(store).matches()) {
       throw new IllegalArgumentException("no key of a vector store: " + store);
     }
   }
