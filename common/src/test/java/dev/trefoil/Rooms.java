@@ -32,6 +32,7 @@ final class Rooms {
           "auth",
           "conversation",
           "provider.http",
+          "retrieval.azuresearch",
           "provider.bedrock",
           "provider.openai",
           "provider.vertex",

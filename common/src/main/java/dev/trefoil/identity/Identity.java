@@ -20,6 +20,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 public final class Identity {
   private static final String AZURE_OPENAI = "https://cognitiveservices.azure.com";
   private static final String FOUNDRY = "https://ai.azure.com";
+  private static final String AZURE_SEARCH = "https://search.azure.com";
   private static final String AZURE_STORAGE = "https://storage.azure.com";
 
   private static final String AUTHORIZATION = "Bearer ";
@@ -101,6 +102,11 @@ public final class Identity {
   /** For Claude in Microsoft Foundry. */
   public Authorization foundry() {
     return azure(FOUNDRY);
+  }
+
+  /** For Azure AI Search. */
+  public Authorization azureSearch() {
+    return azure(AZURE_SEARCH);
   }
 
   /**

@@ -21,6 +21,13 @@ import dev.trefoil.guardrail.GuardrailSettings.Looks;
 import dev.trefoil.guardrail.GuardrailSettings.ModelArmorSettings;
 import dev.trefoil.policy.Cloud;
 import dev.trefoil.policy.Guarding;
+import dev.trefoil.retrieval.Chunk;
+import dev.trefoil.retrieval.Index;
+import dev.trefoil.retrieval.IndexException;
+import dev.trefoil.retrieval.Search;
+import dev.trefoil.retrieval.StoreKey;
+import dev.trefoil.retrieval.azuresearch.AzureSearchIndex;
+import dev.trefoil.retrieval.azuresearch.AzureSearchSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -81,7 +88,33 @@ final class GuardrailProbe {
     for (String name : checks.keySet()) {
       System.out.println(name + " " + verdict(declared, name));
     }
+    System.out.println("azure-search " + found(identity, URI.create(env.get("AZURE_SEARCH"))));
     System.exit(0);
+  }
+
+  /** Puts a chunk into a search service, and finds it there. */
+  private static String found(Identity identity, URI endpoint) {
+    Index index =
+        new AzureSearchIndex(
+            new AzureSearchSettings(endpoint, "pairs", 2),
+            identity.azureSearch(),
+            () -> identity.doubt(Cloud.AZURE));
+    StoreKey store = new StoreKey("", "vs_1");
+    float[] vector = {1, 0};
+    try {
+      index.put(
+          store,
+          List.of(new Chunk("file-a-0", "file-a", "a.txt", 0, "tea", vector, Map.of())),
+          Deadline.after(PATIENCE));
+      return index
+          .search(
+              store, new Search("tea", vector, Optional.empty(), 1, 0.9), Deadline.after(PATIENCE))
+          .getFirst()
+          .chunk()
+          .id();
+    } catch (IndexException e) {
+      return e.toString();
+    }
   }
 
   private static CheckSettings check(Looks looks) {

@@ -221,6 +221,12 @@ public final class EmulatedIdentities implements AutoCloseable {
         tenant, AzureIdentityEmulator.FOUNDRY, TrustPolicies.foundryUsers(), issuers, clock);
   }
 
+  /** Which tokens open Azure AI Search. */
+  public BearerVerifier azureSearchTokens() {
+    return new EntraBearers(
+        tenant, AzureIdentityEmulator.SEARCH, TrustPolicies.searchUsers(), issuers, clock);
+  }
+
   /** Which tokens open Vertex AI. */
   public BearerVerifier vertexTokens() {
     return googleTokens.verifier(TrustPolicies.vertexUsers(pool));

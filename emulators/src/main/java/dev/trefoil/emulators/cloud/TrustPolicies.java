@@ -72,6 +72,7 @@ final class TrustPolicies {
         List.of(
             AzureIdentityEmulator.COGNITIVE_SERVICES,
             AzureIdentityEmulator.FOUNDRY,
+            AzureIdentityEmulator.SEARCH,
             "https://vault.azure.net",
             "https://storage.azure.com",
             APPLICATION_ID_URI),
@@ -126,6 +127,11 @@ final class TrustPolicies {
 
   /** In Azure: the object ids that may call Claude in Foundry. */
   static Set<String> foundryUsers() {
+    return Set.of(AzureIdentityEmulator.PRINCIPAL, CLIENT_OBJECT_ID);
+  }
+
+  /** In Azure: the object ids that may read and write indices of Azure AI Search. */
+  static Set<String> searchUsers() {
     return Set.of(AzureIdentityEmulator.PRINCIPAL, CLIENT_OBJECT_ID);
   }
 

@@ -29,6 +29,9 @@ public final class AzureIdentityEmulator implements TokenService {
   /** The audience of Microsoft Foundry. */
   public static final String FOUNDRY = "https://ai.azure.com";
 
+  /** The audience of Azure AI Search. */
+  public static final String SEARCH = "https://search.azure.com";
+
   /** The object id of the system-assigned identity, which its tokens stand for. */
   public static final String PRINCIPAL = "4c7f9a52-1f0e-4b7e-9a0c-6d1b6d0f7a11";
 
