@@ -72,8 +72,8 @@ public final class MemoryIndex implements Index {
                           || search.filter().get().matches(entry.chunk().attributes()))
               .toList();
       List<List<Entry>> rankings = new ArrayList<>();
-      if (!search.text().isBlank()) {
-        Set<String> asked = WordRanking.asked(search.text());
+      Set<String> asked = WordRanking.asked(search.text());
+      if (!asked.isEmpty()) {
         rankings.add(ranked(candidates, entry -> ranking.score(asked, entry.words()), 0));
       }
       if (search.vector().length > 0) {

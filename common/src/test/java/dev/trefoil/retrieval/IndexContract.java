@@ -427,7 +427,8 @@ public abstract class IndexContract {
     assertThat(found(STORE, words("*"))).isEmpty();
     assertThat(found(STORE, words("?! … -"))).isEmpty();
     assertThat(found(STORE, words("x ".repeat(4_000)))).isEmpty();
-    assertThat(found(STORE, new Search("*", NORTH, Optional.empty(), 10, 0)))
+    assertThat(found(STORE, new Search("*", NORTH, Optional.empty(), 10, 1)))
+        .as("the score of one ranking alone")
         .containsExactly("a-0");
   }
 

@@ -50,6 +50,9 @@ public final class LuceneIndex implements Index, AutoCloseable {
   /** Of the store's name: enough that no two have the same. */
   private static final int DIGITS = 40;
 
+  /** Stores with open files. */
+  private static final int MOST_OPEN = 200;
+
   /** Beyond so many, those that have nothing here are forgotten. */
   private static final int MOST_STORES = 10_000;
 
@@ -197,9 +200,14 @@ public final class LuceneIndex implements Index, AutoCloseable {
     return folders.values().stream().mapToLong(StoreFolder::bytes).sum();
   }
 
+  private boolean hasRoom() {
+    return bytes() <= mostBytes
+        && folders.values().stream().filter(one -> one.bytes() > 0).count() <= MOST_OPEN;
+  }
+
   /** Leaves out what was not used for longest, until there is room. */
   private void makeRoom(StoreFolder used) {
-    if (bytes() <= mostBytes) {
+    if (hasRoom()) {
       return;
     }
     List<StoreFolder> oldest =
@@ -208,7 +216,7 @@ public final class LuceneIndex implements Index, AutoCloseable {
             .sorted(Comparator.comparingLong(StoreFolder::lastUsed))
             .toList();
     for (StoreFolder one : oldest) {
-      if (bytes() > mostBytes) {
+      if (!hasRoom()) {
         one.leaveOut();
       }
     }
