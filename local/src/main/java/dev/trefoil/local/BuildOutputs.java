@@ -42,7 +42,10 @@ public record BuildOutputs(Path home) {
     return existing("local/target/runtimes/gcp");
   }
 
-  /** What a container has: the server, and of the Azure app azure-identity with what it needs. */
+  /**
+   * What a container has: the server, the index that it embeds, and of the Azure app azure-identity
+   * with what it needs.
+   */
   public List<Path> container() throws IOException {
     List<Path> jars = new ArrayList<>(ClassPaths.jarsIn(existing("server/target/server/lib")));
     Set<String> names =
@@ -53,6 +56,7 @@ public record BuildOutputs(Path home) {
         jars.add(jar);
       }
     }
+    jars.addAll(ClassPaths.jarsIn(existing("retrieval-lucene/target/lucene/lib")));
     return jars;
   }
 

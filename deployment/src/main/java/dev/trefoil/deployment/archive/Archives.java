@@ -29,6 +29,7 @@ public record Archives(Path home, Platform lambda, Path config, boolean telemetr
   private static final String SERVER = "server/target/server/lib";
   private static final Pattern DESCRIPTION = Pattern.compile("host\\.json|[^/]+/function\\.json");
   private static final String TELEMETRY = "telemetry/target/telemetry/lib";
+  private static final String LUCENE = "retrieval-lucene/target/lucene/lib";
   private static final String CRT = "aws-crt-\\d.*\\.jar";
 
   /** Archives without telemetry. */
@@ -118,12 +119,15 @@ public record Archives(Path home, Platform lambda, Path config, boolean telemetr
     return configured("azure-functions-streaming", files);
   }
 
-  /** The server for a container, with what makes an AOT cache there. */
+  /**
+   * The server for a container, with the index that it embeds and what makes an AOT cache there.
+   */
   public Archive container() throws IOException {
     List<Path> more = new ArrayList<>(azureIdentity());
     if (!telemetry) {
       more.addAll(jarsIn(existing(TELEMETRY)));
     }
+    more.addAll(jarsIn(existing(LUCENE)));
     SortedMap<String, Content> files = server(lambda, more);
     files.put("train.sh", program("server/train.sh"));
     return configured("server", files);

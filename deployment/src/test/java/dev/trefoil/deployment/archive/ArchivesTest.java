@@ -214,6 +214,34 @@ class ArchivesTest {
     }
   }
 
+  /** Nor does a function carry the index that containers embed. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "aws-lambda",
+        "azure-functions",
+        "gcp-functions",
+        "aws-lambda-streaming",
+        "aws-lambda-native-streaming",
+        "azure-functions-streaming"
+      })
+  void nothingOfLuceneIsInAnArchive(String archive) {
+    assertNothingOf(List.of("org/apache/lucene/", "dev/trefoil/retrieval/lucene/"), archive);
+  }
+
+  @Test
+  void theContainerEmbedsAnIndex() throws IOException {
+    Path place = new ArchiveWriter(folder).unpack(Packaged.archives(Packaged.here()).container());
+
+    try (JarFile jar = new JarFile(place.resolve(JAR).toFile())) {
+      assertThat(jar.isMultiRelease()).isTrue();
+      assertThat(jar.getEntry("dev/trefoil/retrieval/lucene/LuceneIndices.class")).isNotNull();
+      assertThat(jar.getEntry("META-INF/services/dev.trefoil.retrieval.EmbeddedIndex")).isNotNull();
+      assertThat(jar.getEntry("META-INF/services/org.apache.lucene.codecs.KnnVectorsFormat"))
+          .isNotNull();
+    }
+  }
+
   /** Which of two would be loaded is the class path's to say. */
   @Test
   void noClassIsBothInTheServletLayerAndInItsFunction() {
