@@ -98,6 +98,7 @@ final class ConfigReader {
     Set<String> operators = operators(file, auth);
     Map<Cloud, JobSettings> jobs = new EnumMap<>(Cloud.class);
     boolean priming = file.flag("priming", true);
+    boolean console = file.flag("console");
     file.map("jobs").ifPresent(queues -> JobReader.read(queues, jobs));
     Duration conversations = conversations(file);
     Optional<TelemetryConfig> telemetry = telemetry(file);
@@ -123,7 +124,8 @@ final class ConfigReader {
         agents,
         priming,
         telemetry,
-        guardrails);
+        guardrails,
+        console);
   }
 
   /** All guardrails by name, and which hold where a route says nothing. */

@@ -48,6 +48,7 @@ import java.util.Set;
  * @param priming whether a process prepares for calls before they come
  * @param telemetry what is said of traces and metrics; empty where nothing is
  * @param guardrails those that are declared; empty where none are
+ * @param console whether calls that have ended are held to be looked at, and a server has the page
  */
 public record TrefoilConfig(
     AuthSettings auth,
@@ -67,7 +68,8 @@ public record TrefoilConfig(
     Optional<AgentConfig> agents,
     boolean priming,
     Optional<TelemetryConfig> telemetry,
-    Optional<GuardrailSettings> guardrails) {
+    Optional<GuardrailSettings> guardrails,
+    boolean console) {
 
   /** The variable that names another file than the bundled one, or holds the text itself. */
   public static final String VARIABLE = "TREFOIL_CONFIG";

@@ -178,14 +178,16 @@ record Assembly(
    * What answers HTTP calls.
    *
    * @param accounts makes the door of usage, with another's form of problems
+   * @param calls makes that of calls that have ended, the same way
    */
   HttpHandler endpoints(
       Authenticator authenticator,
       HttpSettings settings,
       Optional<JobService> jobs,
-      Function<Door, Door> accounts) {
+      Function<Door, Door> accounts,
+      Function<Door, Door> calls) {
     later.set(jobs);
-    Endpoints table = new Endpoints(doors(jobs, accounts), authenticator, settings, jobs);
+    Endpoints table = new Endpoints(doors(jobs, accounts, calls), authenticator, settings, jobs);
     return new ResponseLimits(
         settings.cors().<HttpHandler>map(cors -> new Cors(cors, table)).orElse(table), table);
   }
@@ -195,7 +197,8 @@ record Assembly(
     return new KeptCalls(gateway, formats);
   }
 
-  private List<Door> doors(Optional<JobService> jobs, Function<Door, Door> accounts) {
+  private List<Door> doors(
+      Optional<JobService> jobs, Function<Door, Door> accounts, Function<Door, Door> calls) {
     List<Door> doors = new ArrayList<>(formats);
     doors.add(new JobsDoor(jobs, formats.getFirst()));
     doors.add(new AdminDoor(new TargetsEndpoint(gateway), formats.getFirst()));
@@ -204,6 +207,7 @@ record Assembly(
             .get("usage", "admin/keys")
             .with("POST", Access.CALLERS, "admin/keys", "admin/keys/{id}/rotate", "trefoil/erase")
             .with("DELETE", Access.CALLERS, "admin/keys/{id}"));
+    doors.add(new LazyDoor(() -> calls.apply(formats.getFirst())).get("trefoil/calls"));
     return doors;
   }
 }

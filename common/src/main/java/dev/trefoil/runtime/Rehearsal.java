@@ -122,7 +122,12 @@ final class Rehearsal {
             Tracing.NONE,
             Optional::empty,
             random)
-        .endpoints(Authenticator.NONE, config.http(), Optional.empty(), problems -> problems);
+        .endpoints(
+            Authenticator.NONE,
+            config.http(),
+            Optional.empty(),
+            problems -> problems,
+            problems -> problems);
   }
 
   private static byte[] body(String model, boolean stream) {

@@ -6,6 +6,8 @@ import dev.trefoil.auth.Authenticators;
 import dev.trefoil.cache.StoredAnswers;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.door.admin.CallsDoor;
+import dev.trefoil.door.admin.CallsEndpoint;
 import dev.trefoil.gateway.Admission;
 import dev.trefoil.gateway.AnswerCache;
 import dev.trefoil.gateway.CallEventConsumer;
@@ -14,6 +16,7 @@ import dev.trefoil.gateway.Guardrails;
 import dev.trefoil.gateway.JsonCallLog;
 import dev.trefoil.gateway.ProbeResult;
 import dev.trefoil.gateway.Prober;
+import dev.trefoil.gateway.RecentCalls;
 import dev.trefoil.gateway.RouteCalls;
 import dev.trefoil.gateway.Tracing;
 import dev.trefoil.guardrail.DeclaredGuardrails;
@@ -69,6 +72,9 @@ public final class TrefoilRuntime implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(TrefoilRuntime.class.getName());
 
+  /** What says that a process takes one call at a time. */
+  private static final String ONE_CALL_AT_A_TIME = "AWS_LAMBDA_FUNCTION_NAME";
+
   /** What the packaged configuration says where no table is deployed. */
   private static final String NO_TABLE = "none";
 
@@ -92,6 +98,7 @@ public final class TrefoilRuntime implements AutoCloseable {
   private final Optional<CallTelemetry> telemetry;
   private final Optional<CallCounters> counters;
   private final CallEvents events;
+  private final Optional<RecentCalls> recent;
 
   private TrefoilRuntime(
       Map<String, ModelService> models,
@@ -107,7 +114,8 @@ public final class TrefoilRuntime implements AutoCloseable {
       Optional<Shadowing> shadowing,
       Optional<CallTelemetry> telemetry,
       Optional<CallCounters> counters,
-      CallEvents events) {
+      CallEvents events,
+      Optional<RecentCalls> recent) {
     this.models = models;
     this.identity = identity;
     this.health = health;
@@ -122,6 +130,7 @@ public final class TrefoilRuntime implements AutoCloseable {
     this.telemetry = telemetry;
     this.counters = counters;
     this.events = events;
+    this.recent = recent;
   }
 
   /**
@@ -184,6 +193,11 @@ public final class TrefoilRuntime implements AutoCloseable {
     if (accounting.isPresent()) {
       consumers.addAll(accounting.get().consumers());
     }
+    Optional<RecentCalls> recent =
+        config.console() ? Optional.of(new RecentCalls()) : Optional.empty();
+    if (recent.isPresent()) {
+      consumers.add(recent.get());
+    }
     CallEvents events = new CallEvents(consumers);
     Optional<Shadowing> shadowing = shadowing(config, store, jobSettings);
     ConversationStore conversations = ConversationStore.of(adapter, config, jobSettings, store);
@@ -228,7 +242,12 @@ public final class TrefoilRuntime implements AutoCloseable {
                 store.isPresent() ? Optional.of(store.get().records()) : Optional.empty()),
             config.http(),
             jobs,
-            problems -> Accounting.door(config, accounting, store, conversations, problems)),
+            problems -> Accounting.door(config, accounting, store, conversations, problems),
+            problems ->
+                new CallsDoor(
+                    new CallsEndpoint(
+                        recent, config.operators(), !env.containsKey(ONE_CALL_AT_A_TIME)),
+                    problems)),
         new Priming(
             config,
             ahead,
@@ -242,7 +261,8 @@ public final class TrefoilRuntime implements AutoCloseable {
         shadowing,
         telemetry,
         counters,
-        events);
+        events,
+        recent);
   }
 
   /** {@code AWS_ENDPOINT_URL_SFN} is the variable of AWS's own SDKs. */
@@ -529,6 +549,18 @@ public final class TrefoilRuntime implements AutoCloseable {
           telemetry.get().consumer().dropped());
     }
     return text.toString();
+  }
+
+  /** Whether calls are held to be looked at, so that a server has the console's page. */
+  public boolean hasConsole() {
+    return recent.isPresent();
+  }
+
+  /** To be called when a process begins to end: who only waits for calls to come is let go. */
+  public void endWatching() {
+    if (recent.isPresent()) {
+      recent.get().close();
+    }
   }
 
   /** Whether any telemetry is sent, so that an adapter has something to flush. */

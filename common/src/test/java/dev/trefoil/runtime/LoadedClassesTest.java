@@ -98,6 +98,14 @@ class LoadedClassesTest {
   }
 
   @Test
+  void withoutTheConsoleNoClassThatHoldsCallsIsLoaded() throws Exception {
+    String pattern = "dev[.]trefoil[.](gateway[.]Recent|door[.]admin[.]Call).*";
+    assertThat(loaded(SERVICES, pattern)).isEmpty();
+    assertThat(loaded(SERVICES + "console: true\n", "dev[.]trefoil[.]gateway[.]RecentCalls"))
+        .hasSize(1);
+  }
+
+  @Test
   void withoutLimitsBudgetsAndUsageNoClassOfThemIsLoaded() throws Exception {
     assertThat(loaded(SERVICES, "dev[.]trefoil[.]usage[.].*")).isEmpty();
     assertThat(loaded(SERVICES, "dev[.]trefoil[.]runtime[.]Accounting.*")).isEmpty();
