@@ -207,7 +207,9 @@ record Assembly(
             .get("usage", "admin/keys")
             .with("POST", Access.CALLERS, "admin/keys", "admin/keys/{id}/rotate", "trefoil/erase")
             .with("DELETE", Access.CALLERS, "admin/keys/{id}"));
-    doors.add(new LazyDoor(() -> calls.apply(formats.getFirst())).get("trefoil/calls"));
+    doors.add(
+        new LazyDoor(() -> calls.apply(formats.getFirst()))
+            .get("trefoil/calls", "trefoil/budgets"));
     return doors;
   }
 }

@@ -6,6 +6,8 @@ import dev.trefoil.auth.Authenticators;
 import dev.trefoil.cache.StoredAnswers;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.config.TrefoilConfig;
+import dev.trefoil.door.Door;
+import dev.trefoil.door.admin.BudgetsEndpoint;
 import dev.trefoil.door.admin.CallsDoor;
 import dev.trefoil.door.admin.CallsEndpoint;
 import dev.trefoil.gateway.Admission;
@@ -43,6 +45,7 @@ import dev.trefoil.telemetry.CallCounters;
 import dev.trefoil.telemetry.OtelVariables;
 import dev.trefoil.telemetry.PrometheusText;
 import dev.trefoil.telemetry.PrometheusText.Type;
+import dev.trefoil.usage.BudgetStandings;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -243,11 +246,7 @@ public final class TrefoilRuntime implements AutoCloseable {
             config.http(),
             jobs,
             problems -> Accounting.door(config, accounting, store, conversations, problems),
-            problems ->
-                new CallsDoor(
-                    new CallsEndpoint(
-                        recent, config.operators(), !env.containsKey(ONE_CALL_AT_A_TIME)),
-                    problems)),
+            problems -> watched(config, store, recent, env, problems)),
         new Priming(
             config,
             ahead,
@@ -275,6 +274,25 @@ public final class TrefoilRuntime implements AutoCloseable {
         region -> identity.awsSigner(region, "states"),
         () -> new GoogleRequestSigner(identity.google()),
         GuardedHttp::system);
+  }
+
+  /** The door of whoever watches. */
+  private static Door watched(
+      TrefoilConfig config,
+      Optional<Store> store,
+      Optional<RecentCalls> recent,
+      Map<String, String> env,
+      Door problems) {
+    return new CallsDoor(
+        new CallsEndpoint(recent, config.operators(), !env.containsKey(ONE_CALL_AT_A_TIME)),
+        new BudgetsEndpoint(
+            config.budgets().isPresent() && store.isPresent()
+                ? Optional.of(
+                    new BudgetStandings(
+                        config.budgets().get(), store.get().records(), InstantSource.system()))
+                : Optional.empty(),
+            config.operators()),
+        problems);
   }
 
   /** A method reference would load the classes where none are declared. */

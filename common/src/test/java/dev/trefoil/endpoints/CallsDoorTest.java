@@ -9,6 +9,7 @@ import dev.trefoil.attempt.Trail;
 import dev.trefoil.auth.Caller;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.chat.Usage;
+import dev.trefoil.door.admin.BudgetsEndpoint;
 import dev.trefoil.door.admin.CallsDoor;
 import dev.trefoil.door.admin.CallsEndpoint;
 import dev.trefoil.gateway.CallEvent.AttemptTimes;
@@ -77,7 +78,10 @@ class CallsDoorTest {
     new Endpoints(
             List.of(
                 new EchoDoor(),
-                new CallsDoor(new CallsEndpoint(held, Set.of("ops"), streamed), new EchoDoor())),
+                new CallsDoor(
+                    new CallsEndpoint(held, Set.of("ops"), streamed),
+                    new BudgetsEndpoint(Optional.empty(), Set.of("ops")),
+                    new EchoDoor())),
             call -> caller,
             HttpSettings.of(1000),
             Optional.empty())
