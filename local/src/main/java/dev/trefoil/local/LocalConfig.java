@@ -166,6 +166,12 @@ public record LocalConfig(TrefoilConfig read, String yaml, Map<String, String> e
     return with(file);
   }
 
+  /** The same with {@code console: true}, unless the file says otherwise. */
+  public LocalConfig watched() {
+    Map<Object, Object> file = file();
+    return file.putIfAbsent("console", "true") == null ? with(file) : this;
+  }
+
   private LocalConfig with(Map<Object, Object> file) {
     DumpSettings block = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
     return of(new Dump(block).dumpToString(file), env);

@@ -29,7 +29,7 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Optional<PrintStream> shown = verbose ? Optional.of(System.err) : Optional.empty();
     try {
-      LocalConfig checked = LocalConfig.of(config.yaml(), System.getenv());
+      LocalConfig checked = LocalConfig.of(config.yaml(), System.getenv()).watched();
       LocalClouds clouds =
           LocalClouds.start(new LocalClouds.Options(port.ports(), checked, home(), shown));
       Runtime.getRuntime().addShutdownHook(new Thread(clouds::close, "end"));
@@ -52,7 +52,14 @@ final class UpCommand implements Callable<Integer> {
   private static String ready(Ports ports) {
     return """
     ready  aws http://127.0.0.1:%d  azure http://127.0.0.1:%d  gcp http://127.0.0.1:%d  switchboard http://127.0.0.1:%d
-    curl -s http://127.0.0.1:%d/chat -H 'content-type: application/json' -d '{"prompt": "Say hello"}'"""
-        .formatted(ports.aws(), ports.azure(), ports.gcp(), ports.switchboard(), ports.aws());
+    curl -s http://127.0.0.1:%d/chat -H 'content-type: application/json' -d '{"prompt": "Say hello"}'
+    console http://127.0.0.1:%d/console/"""
+        .formatted(
+            ports.aws(),
+            ports.azure(),
+            ports.gcp(),
+            ports.switchboard(),
+            ports.aws(),
+            ports.switchboard());
   }
 }

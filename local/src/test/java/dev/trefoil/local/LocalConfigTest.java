@@ -70,6 +70,16 @@ class LocalConfigTest {
   }
 
   @Test
+  void itsConsoleIsOnUnlessTheFileSaysOtherwise() {
+    String bundled = LocalConfig.bundled();
+
+    assertThat(LocalConfig.of(bundled, Map.of()).read().console()).isFalse();
+    assertThat(LocalConfig.of(bundled, Map.of()).watched().read().console()).isTrue();
+    assertThat(LocalConfig.of(bundled + "console: false\n", Map.of()).watched().read().console())
+        .isFalse();
+  }
+
+  @Test
   void functionsFindTheKeysOfEmulatedServicesInVariablesOfTheirOwn() {
     LocalConfig config =
         LocalConfig.of(

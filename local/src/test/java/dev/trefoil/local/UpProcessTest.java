@@ -43,6 +43,7 @@ class UpProcessTest {
                   + "  switchboard http://127.0.0.1:%d".formatted(port));
       assertThat(output.readLine()).startsWith("curl ").contains("127.0.0.1:" + (port + 1));
       children = up.children().toList();
+      assertThat(output.readLine()).isEqualTo("console http://127.0.0.1:" + port + "/console/");
       // Three that answer HTTP, and what jobs need as far as this machine has it.
       assertThat(children).hasSizeGreaterThanOrEqualTo(5);
 

@@ -1,6 +1,7 @@
 package dev.trefoil.server;
 
 import dev.trefoil.auth.InvokerIam;
+import dev.trefoil.http.HttpHandler;
 import dev.trefoil.log.JsonLines;
 import dev.trefoil.runtime.Surroundings;
 import dev.trefoil.runtime.TrefoilRuntime;
@@ -34,7 +35,7 @@ public final class ServerMain {
     TrefoilRuntime runtime = ServerRuntime.start(surroundings.host(), env, settings);
     HttpServer server =
         new HttpServer(
-            port, settings, runtime.http(), surroundings.time(), InvokerIam.of(env)::principal);
+            port, settings, http(runtime), surroundings.time(), InvokerIam.of(env)::principal);
     server.start();
     if (settings.metrics().isPresent()) {
       metrics(settings, runtime, server).start();
@@ -44,6 +45,7 @@ public final class ServerMain {
         .addShutdownHook(
             new Thread(
                 () -> {
+                  runtime.endWatching();
                   server.drain(settings.drain());
                   var unused = runtime.flushAtTheEnd();
                   drained.run();
@@ -51,6 +53,18 @@ public final class ServerMain {
                 "trefoil-http-drain"));
     LOG.log(Level.INFO, "URL: http://localhost:" + port + "/");
     server.join();
+  }
+
+  /** With the console's page before it, where the configuration wants that and it is here. */
+  private static HttpHandler http(TrefoilRuntime runtime) {
+    if (!runtime.hasConsole()) {
+      return runtime.http();
+    }
+    if (!ConsoleHandler.isHere()) {
+      LOG.log(Level.WARNING, "this archive is packaged without the page that 'console' wants");
+      return runtime.http();
+    }
+    return new ConsoleHandler(runtime.http());
   }
 
   /** A port of its own, which an operator keeps inside, so that no scraper needs a key. */

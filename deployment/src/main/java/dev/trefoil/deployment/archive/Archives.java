@@ -124,6 +124,7 @@ public record Archives(Path home, Platform lambda, Path config, boolean telemetr
    */
   public Archive container() throws IOException {
     List<Path> more = new ArrayList<>(azureIdentity());
+    more.addAll(jarsIn(existing(SERVER)).stream().filter(Archives::isConsole).toList());
     if (!telemetry) {
       more.addAll(jarsIn(existing(TELEMETRY)));
     }
@@ -140,6 +141,7 @@ public record Archives(Path home, Platform lambda, Path config, boolean telemetr
    */
   private SortedMap<String, Content> server(Platform platform, List<Path> more) throws IOException {
     List<Path> jars = new ArrayList<>(jars(existing(SERVER), platform));
+    jars.removeIf(Archives::isConsole);
     jars.addAll(more);
     SortedMap<String, Content> files = withLibraryBeside(jars, platform);
     files.put("run.sh", program("server/run.sh"));
@@ -221,6 +223,11 @@ public record Archives(Path home, Platform lambda, Path config, boolean telemetr
       }
     }
     return files;
+  }
+
+  /** The console's page: of a container only, since a function is none that can be watched. */
+  private static boolean isConsole(Path jar) {
+    return jar.getFileName().toString().startsWith("trefoil-console-");
   }
 
   private static boolean isPlain(Path file) {

@@ -37,7 +37,8 @@ enum Use {
       Pattern.compile(
           "META-INF/(native-image|proguard)/.*"
               + "|META-INF/maven/.*/(?!pom\\.properties)[^/]*"
-              + "|.*\\.(proto|java|vm|html|kotlin_metadata|kotlin_module|kotlin_builtins)");
+              + "|(?!dev/trefoil/console/)"
+              + ".*\\.(proto|java|vm|html|kotlin_metadata|kotlin_module|kotlin_builtins)");
 
   /** Data for what no function does, by the class that reads it. */
   private static final List<String> UNREAD =

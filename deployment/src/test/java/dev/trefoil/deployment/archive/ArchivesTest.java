@@ -162,6 +162,31 @@ class ArchivesTest {
         "aws-lambda");
   }
 
+  /** A container has it whole, the page's HTML among it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "aws-lambda",
+        "azure-functions",
+        "gcp-functions",
+        "aws-lambda-streaming",
+        "aws-lambda-native-streaming",
+        "azure-functions-streaming"
+      })
+  void nothingOfTheConsolesPageIsInAFunction(String archive) {
+    assertNothingOf(List.of("dev/trefoil/console/"), archive);
+  }
+
+  @Test
+  void aContainerHasTheConsolesPage() throws IOException {
+    Content jar = Packaged.archives(Packaged.here()).container().files().get(JAR);
+    assertThat(((Content.Jar) jar).jars())
+        .filteredOn(path -> path.getFileName().toString().startsWith("trefoil-console-"))
+        .hasSize(1);
+    assertThat(Use.of("dev/trefoil/console/index.html")).isEqualTo(Use.RUN);
+    assertThat(Use.of("org/example/index.html")).isEqualTo(Use.NONE);
+  }
+
   /** A start-up without telemetry pays nothing for it, and nobody has to carry it. */
   @ParameterizedTest
   @ValueSource(

@@ -23,7 +23,7 @@ final class RefusedException extends Exception {
   static RefusedException notFound(Call call) {
     return new RefusedException(
         404,
-        "/%s: is not known here; there are /, /faults, /replies and /journal"
+        "/%s: is not known here; there are /, /console, /faults, /replies and /journal"
             .formatted(String.join("/", call.path())),
         "");
   }

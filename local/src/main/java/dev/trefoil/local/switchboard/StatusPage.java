@@ -42,6 +42,7 @@ final class StatusPage {
     </head>
     <body>
     <h1>Trefoil switchboard</h1>
+    <p><a href="/console/">The console</a> shows calls while they end.</p>
     <h2>Functions</h2>
     %s
     <h2>Model services</h2>

@@ -14,12 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The switchboard's server: one table of paths and methods. */
+/** The switchboard's server: one table of paths and methods, and the console's page beside it. */
 public final class Switchboard implements AutoCloseable {
   private final Faults faults;
   private final Replies replies;
   private final Journal journal;
   private final StatusPage page;
+  private final Console console;
   private final LoopbackServer server;
 
   private Switchboard(
@@ -36,6 +37,7 @@ public final class Switchboard implements AutoCloseable {
     replies = new Replies(services);
     journal = new Journal(services);
     page = new StatusPage(services, journal, hosts);
+    console = new Console(services.breakable().keySet(), hosts);
     server = LoopbackServer.start(port, this::answer);
   }
 
@@ -56,6 +58,9 @@ public final class Switchboard implements AutoCloseable {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    if (console.answers(exchange)) {
+      return;
+    }
     try {
       Call call = Call.read(exchange);
       if (call.path().isEmpty()) {
@@ -86,5 +91,6 @@ public final class Switchboard implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    console.close();
   }
 }

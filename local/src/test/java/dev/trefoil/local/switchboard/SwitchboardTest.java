@@ -55,6 +55,20 @@ class SwitchboardTest {
     return emulators.model(service).orElseThrow().controls();
   }
 
+  @Test
+  void theConsolesPageStandsBesideAndSaysWhoseCallsItShows() throws Exception {
+    HttpResponse<String> page = Http.get(port, "/console/");
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("content-security-policy").orElseThrow())
+        .startsWith("default-src 'none';");
+    JsonNode site = JSON.readTree(Http.get(port, "/console/site.json").body());
+    String name = new StillHost().name();
+    assertThat(site.path("gateways").path(0).path("url").asText())
+        .isEqualTo("../gateways/" + name + "/v1");
+    assertThat(site.path("services")).extracting(JsonNode::asText).contains("azure", "vertex_ai");
+    assertThat(Http.get(port, "/gateways/other/v1/usage").statusCode()).isEqualTo(404);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
