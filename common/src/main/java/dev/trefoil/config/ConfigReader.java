@@ -48,6 +48,9 @@ final class ConfigReader {
 
   private static final long MOST_KEEP_DAYS = 3_650;
 
+  /** A year, and time to look at it. */
+  private static final long DEFAULT_AUDIT_DAYS = 400;
+
   private ConfigReader() {}
 
   static TrefoilConfig read(String text, Map<String, String> env) {
@@ -96,6 +99,8 @@ final class ConfigReader {
       usage = UsageReader.read(file);
     }
     Set<String> operators = operators(file, auth);
+    Duration audit =
+        Duration.ofDays(file.number("auditDays", 1, MOST_KEEP_DAYS).orElse(DEFAULT_AUDIT_DAYS));
     Map<Cloud, JobSettings> jobs = new EnumMap<>(Cloud.class);
     boolean priming = file.flag("priming", true);
     boolean console = file.flag("console");
@@ -121,6 +126,7 @@ final class ConfigReader {
         budgets,
         usage,
         operators,
+        audit,
         agents,
         priming,
         telemetry,

@@ -44,6 +44,7 @@ import java.util.Set;
  * @param budgets what accounts may use of a day and of a month; empty where nothing is bounded
  * @param usage how it is recorded what calls use; empty where it is not
  * @param operators the callers that may see and do what concerns others
+ * @param audit how long it is kept what they have done
  * @param agents tools that Trefoil itself calls, and agents; empty where there are none
  * @param priming whether a process prepares for calls before they come
  * @param telemetry what is said of traces and metrics; empty where nothing is
@@ -65,6 +66,7 @@ public record TrefoilConfig(
     Optional<BudgetSettings> budgets,
     Optional<UsageSettings> usage,
     Set<String> operators,
+    Duration audit,
     Optional<AgentConfig> agents,
     boolean priming,
     Optional<TelemetryConfig> telemetry,

@@ -5,6 +5,9 @@ import dev.trefoil.auth.KeyDirectory;
 import dev.trefoil.config.TrefoilConfig;
 import dev.trefoil.door.Door;
 import dev.trefoil.door.admin.AccountsDoor;
+import dev.trefoil.door.admin.Audit;
+import dev.trefoil.door.admin.AuditEndpoint;
+import dev.trefoil.door.admin.AuditTrail;
 import dev.trefoil.door.admin.EraseEndpoint;
 import dev.trefoil.door.admin.KeysEndpoint;
 import dev.trefoil.door.admin.UsageEndpoint;
@@ -82,8 +85,7 @@ record Accounting(Admission admission, Optional<UsageRecorder> recorder) {
     if (config.usage().isEmpty()) {
       return Optional.empty();
     }
-    boolean ordered =
-        cloud != Cloud.AWS || jobs.flatMap(all -> all.places().orderedTable()).isPresent();
+    boolean ordered = isOrdered(cloud, jobs);
     if (store.isEmpty() || !ordered) {
       LOG.log(
           Level.WARNING,
@@ -104,7 +106,9 @@ record Accounting(Admission admission, Optional<UsageRecorder> recorder) {
   /** The door by which they are seen. */
   static Door door(
       TrefoilConfig config,
+      Cloud cloud,
       Optional<Accounting> accounting,
+      Optional<JobSettings> jobs,
       Optional<Store> store,
       ConversationStore conversations,
       Door problems) {
@@ -117,21 +121,33 @@ record Accounting(Admission admission, Optional<UsageRecorder> recorder) {
                     config.usage().orElseThrow(),
                     InstantSource.system()))
             : Optional.empty();
+    InstantSource clock = InstantSource.system();
+    Audit audit =
+        new Audit(
+            isOrdered(cloud, jobs)
+                ? store.map(kept -> new AuditTrail(kept.records(), config.audit(), clock))
+                : Optional.empty(),
+            clock);
     return new AccountsDoor(
         new UsageEndpoint(records, config.operators()),
-        keys(config, store),
-        new EraseEndpoint(
-            Conversations.erasure(conversations), config.operators(), InstantSource.system()),
+        keys(config, store, audit),
+        new EraseEndpoint(Conversations.erasure(conversations), config.operators(), audit, clock),
+        new AuditEndpoint(audit, config.operators()),
         problems);
   }
 
-  private static KeysEndpoint keys(TrefoilConfig config, Optional<Store> store) {
+  /** Whether the store has records that are read in order. */
+  private static boolean isOrdered(Cloud cloud, Optional<JobSettings> jobs) {
+    return cloud != Cloud.AWS || jobs.flatMap(all -> all.places().orderedTable()).isPresent();
+  }
+
+  private static KeysEndpoint keys(TrefoilConfig config, Optional<Store> store, Audit audit) {
     Optional<KeyDirectory> directory = Optional.empty();
     Set<String> taken = Set.of();
     if (config.auth() instanceof AuthSettings.Keys keys) {
       taken = keys.keys().stream().map(AuthSettings.Key::name).collect(Collectors.toSet());
       directory = keys.issued().flatMap(fresh -> store).map(Store::records).map(KeyDirectory::new);
     }
-    return new KeysEndpoint(directory, config.operators(), taken, InstantSource.system());
+    return new KeysEndpoint(directory, config.operators(), taken, audit, InstantSource.system());
   }
 }

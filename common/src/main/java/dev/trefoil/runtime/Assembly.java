@@ -204,7 +204,7 @@ record Assembly(
     doors.add(new AdminDoor(new TargetsEndpoint(gateway), formats.getFirst()));
     doors.add(
         new LazyDoor(() -> accounts.apply(formats.getFirst()))
-            .get("usage", "admin/keys")
+            .get("usage", "admin/keys", "trefoil/audit")
             .with("POST", Access.CALLERS, "admin/keys", "admin/keys/{id}/rotate", "trefoil/erase")
             .with("DELETE", Access.CALLERS, "admin/keys/{id}"));
     doors.add(

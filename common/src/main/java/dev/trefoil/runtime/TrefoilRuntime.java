@@ -245,7 +245,9 @@ public final class TrefoilRuntime implements AutoCloseable {
                 store.isPresent() ? Optional.of(store.get().records()) : Optional.empty()),
             config.http(),
             jobs,
-            problems -> Accounting.door(config, accounting, store, conversations, problems),
+            problems ->
+                Accounting.door(
+                    config, adapter, accounting, jobSettings, store, conversations, problems),
             problems -> watched(config, store, recent, env, problems)),
         new Priming(
             config,

@@ -34,6 +34,7 @@ class LimitsReaderTest {
     assertThat(config.budgets()).isEmpty();
     assertThat(config.usage()).isEmpty();
     assertThat(config.operators()).isEmpty();
+    assertThat(config.audit()).isEqualTo(Duration.ofDays(400));
   }
 
   @Test
@@ -42,6 +43,7 @@ class LimitsReaderTest {
         parse(
             """
             operators: [ops]
+            auditDays: 90
             usage: {timeZone: Europe/Berlin, keepDays: 30}
             rateLimits:
               all: {callsAtOnce: 100}
@@ -56,6 +58,7 @@ class LimitsReaderTest {
             """);
 
     assertThat(config.operators()).containsExactly("ops");
+    assertThat(config.audit()).isEqualTo(Duration.ofDays(90));
     assertThat(config.usage().orElseThrow().keep()).isEqualTo(Duration.ofDays(30));
     assertThat(config.limits().orElseThrow().byKind()).hasSize(2);
     assertThat(config.budgets().orElseThrow())

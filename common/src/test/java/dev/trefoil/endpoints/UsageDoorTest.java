@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trefoil.auth.Caller;
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.door.admin.AccountsDoor;
+import dev.trefoil.door.admin.Audit;
+import dev.trefoil.door.admin.AuditEndpoint;
 import dev.trefoil.door.admin.EraseEndpoint;
 import dev.trefoil.door.admin.KeysEndpoint;
 import dev.trefoil.door.admin.UsageEndpoint;
@@ -40,6 +42,7 @@ class UsageDoorTest {
       new UsageSettings(ZoneOffset.UTC, Duration.ofDays(10));
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2026-12-05T12:00:00Z"));
+  private static final Audit AUDIT = new Audit(Optional.empty(), CLOCK);
   private static final Caller ADA = Caller.of("ada", Optional.of("acme"), Optional.empty());
   private static final Caller ODD = Caller.of("=1+1,\"x\"", Optional.empty(), Optional.empty());
   private static final Caller OPS = new Caller("ops");
@@ -59,8 +62,9 @@ class UsageDoorTest {
                 new EchoDoor(),
                 new AccountsDoor(
                     new UsageEndpoint(records, Set.of("ops")),
-                    new KeysEndpoint(Optional.empty(), Set.of("ops"), Set.of(), CLOCK),
-                    new EraseEndpoint(Optional.empty(), Set.of("ops"), CLOCK),
+                    new KeysEndpoint(Optional.empty(), Set.of("ops"), Set.of(), AUDIT, CLOCK),
+                    new EraseEndpoint(Optional.empty(), Set.of("ops"), AUDIT, CLOCK),
+                    new AuditEndpoint(AUDIT, Set.of("ops")),
                     new EchoDoor())),
             call -> caller,
             HttpSettings.of(1000),

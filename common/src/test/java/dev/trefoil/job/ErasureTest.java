@@ -10,6 +10,8 @@ import dev.trefoil.chat.Deadline;
 import dev.trefoil.conversation.Erasure;
 import dev.trefoil.conversation.Threads;
 import dev.trefoil.door.admin.AccountsDoor;
+import dev.trefoil.door.admin.Audit;
+import dev.trefoil.door.admin.AuditEndpoint;
 import dev.trefoil.door.admin.EraseEndpoint;
 import dev.trefoil.door.admin.KeysEndpoint;
 import dev.trefoil.door.admin.UsageEndpoint;
@@ -316,14 +318,16 @@ class ErasureTest extends JobFixture {
 
   private RecordedResponse erase(String caller, String members, Duration time) throws IOException {
     Erasure erasure = new Erasure(new Threads(memory, memory, Duration.ofDays(30), clock));
+    Audit audit = new Audit(Optional.empty(), clock);
     RecordedResponse response = new RecordedResponse();
     new Endpoints(
             List.of(
                 new EchoDoor(),
                 new AccountsDoor(
                     new UsageEndpoint(Optional.empty(), Set.of("ops")),
-                    new KeysEndpoint(Optional.empty(), Set.of("ops"), Set.of(), clock),
-                    new EraseEndpoint(Optional.of(erasure), Set.of("ops"), clock),
+                    new KeysEndpoint(Optional.empty(), Set.of("ops"), Set.of(), audit, clock),
+                    new EraseEndpoint(Optional.of(erasure), Set.of("ops"), audit, clock),
+                    new AuditEndpoint(audit, Set.of("ops")),
                     new EchoDoor())),
             call -> new Caller(caller),
             HttpSettings.of(100_000),

@@ -14,16 +14,22 @@ public final class AccountsDoor implements Door {
   private final UsageEndpoint usage;
   private final KeysEndpoint keys;
   private final EraseEndpoint erasures;
+  private final AuditEndpoint audit;
   private final Door problems;
 
   /**
    * @param problems the door whose form of problems this one shares
    */
   public AccountsDoor(
-      UsageEndpoint usage, KeysEndpoint keys, EraseEndpoint erasures, Door problems) {
+      UsageEndpoint usage,
+      KeysEndpoint keys,
+      EraseEndpoint erasures,
+      AuditEndpoint audit,
+      Door problems) {
     this.usage = usage;
     this.keys = keys;
     this.erasures = erasures;
+    this.audit = audit;
     this.problems = problems;
   }
 
@@ -31,6 +37,7 @@ public final class AccountsDoor implements Door {
   public List<Endpoint> endpoints() {
     return List.of(
         Endpoint.get("usage", usage::list),
+        Endpoint.get("trefoil/audit", audit::list),
         Endpoint.get("admin/keys", keys::list),
         new Endpoint("POST", "admin/keys", Access.CALLERS, keys::issue),
         new Endpoint("POST", "admin/keys/{id}/rotate", Access.CALLERS, keys::rotate),

@@ -22,7 +22,7 @@ import java.util.Set;
 
 /**
  * Erases what is kept of a caller, a subject or a tenant, for operators, and gives a receipt. Each
- * call is a line of the log that begins with {@code audit:}; a subject's name is in none.
+ * call is audited; a subject's name is neither in the log nor in the trail.
  */
 public final class EraseEndpoint {
   /** What of its call's time is for the answer. */
@@ -33,15 +33,18 @@ public final class EraseEndpoint {
 
   private final Optional<Erasure> erasure;
   private final Set<String> operators;
+  private final Audit audit;
   private final InstantSource clock;
 
   /**
    * @param erasure empty where nothing is kept
    * @param operators who may
    */
-  public EraseEndpoint(Optional<Erasure> erasure, Set<String> operators, InstantSource clock) {
+  public EraseEndpoint(
+      Optional<Erasure> erasure, Set<String> operators, Audit audit, InstantSource clock) {
     this.erasure = erasure;
     this.operators = Set.copyOf(operators);
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -66,12 +69,8 @@ public final class EraseEndpoint {
     String id = "era_" + Erasure.tombstone(whose).name();
     Audit.log(call, "erases a " + scope(whose) + " as " + id);
     Instant begun = clock.instant();
-    Erased erased;
-    try {
-      erased = all.erase(whose, from, deadline(call));
-    } catch (StoreException e) {
-      throw StoreProblems.of(e);
-    }
+    Erased erased =
+        audit.act(call, "erase." + scope(whose), id, () -> erase(all, whose, from, deadline(call)));
     Audit.log(call, "has erased " + erased.turns() + " turns by " + id);
     JsonAnswer.send(
         call.requestId(),
@@ -93,6 +92,15 @@ public final class EraseEndpoint {
             json.writeNullField("next");
           }
         });
+  }
+
+  private static Erased erase(Erasure all, Whose whose, long from, Deadline deadline)
+      throws Problem {
+    try {
+      return all.erase(whose, from, deadline);
+    } catch (StoreException e) {
+      throw StoreProblems.of(e);
+    }
   }
 
   private static Deadline deadline(DoorCall call) throws Problem {

@@ -31,12 +31,13 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Issues, lists, rotates and revokes keys for operators. Every action is a line of the log that
- * begins with {@code audit:}; a key itself is told once and logged never.
+ * Issues, lists, rotates and revokes keys for operators. Every action is audited; a key itself is
+ * told once, and neither logged nor kept.
  */
 public final class KeysEndpoint {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int ID_BYTES = 8;
+  private static final int LONGEST_ID = 64;
   private static final int MOST_ROUTES = 100;
   private static final int LONGEST_ROUTE = 300;
   private static final int MOST_SECONDS = 10 * 366 * 24 * 3_600;
@@ -45,6 +46,7 @@ public final class KeysEndpoint {
   private final Optional<KeyDirectory> directory;
   private final Set<String> operators;
   private final Set<String> taken;
+  private final Audit audit;
   private final InstantSource clock;
 
   /**
@@ -56,10 +58,12 @@ public final class KeysEndpoint {
       Optional<KeyDirectory> directory,
       Set<String> operators,
       Set<String> taken,
+      Audit audit,
       InstantSource clock) {
     this.directory = directory;
     this.operators = Set.copyOf(operators);
     this.taken = Set.copyOf(taken);
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -113,7 +117,7 @@ public final class KeysEndpoint {
             seconds.isPresent()
                 ? Optional.of(now.plusSeconds(seconds.getAsInt()))
                 : Optional.empty());
-    change(keys, before -> plus(before, issued));
+    change(call, "key.issue", issued.id() + " of " + name, keys, before -> plus(before, issued));
     Audit.log(call, "issued the key " + issued.id() + " of " + name);
     JsonAnswer.send(call.requestId(), 201, sink, json -> told(json, issued, key));
   }
@@ -129,6 +133,9 @@ public final class KeysEndpoint {
     String id = id();
     List<IssuedKey> made = new ArrayList<>();
     change(
+        call,
+        "key.rotate",
+        subject(call.parameter("id")) + " to " + id,
         keys,
         before -> {
           IssuedKey old = find(before, call.parameter("id"), now);
@@ -160,6 +167,9 @@ public final class KeysEndpoint {
     KeyDirectory keys = admitted(call);
     Instant now = clock.instant();
     change(
+        call,
+        "key.revoke",
+        subject(call.parameter("id")),
         keys,
         before -> {
           IssuedKey old = find(before, call.parameter("id"), now);
@@ -201,6 +211,29 @@ public final class KeysEndpoint {
       super(problem);
       this.problem = problem;
     }
+  }
+
+  private void change(
+      DoorCall call,
+      String action,
+      String subject,
+      KeyDirectory keys,
+      UnaryOperator<List<IssuedKey>> change)
+      throws Problem {
+    var unused =
+        audit.act(
+            call,
+            action,
+            subject,
+            () -> {
+              change(keys, change);
+              return true;
+            });
+  }
+
+  /** What a path names may be anything: no longer than an id could be. */
+  private static String subject(String id) {
+    return id.length() > LONGEST_ID ? id.substring(0, LONGEST_ID) + "…" : id;
   }
 
   private static void change(KeyDirectory keys, UnaryOperator<List<IssuedKey>> change)

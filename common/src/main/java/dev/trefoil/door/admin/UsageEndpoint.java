@@ -13,8 +13,6 @@ import dev.trefoil.usage.UsageRecords.Counted;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,15 +50,9 @@ public final class UsageEndpoint {
                     "usage_not_recorded",
                     "Usage is not recorded: 'usage' in trefoil.yaml says whether it is."));
     LocalDate today = kept.today();
-    LocalDate from = day(call, "from").orElse(today.withDayOfMonth(1));
-    LocalDate to = day(call, "to").orElse(today);
-    if (to.isBefore(from)) {
-      throw Problem.invalid("to", "'to' is before 'from'.");
-    }
-    if (ChronoUnit.DAYS.between(from, to) >= UsageRecords.MOST_DAYS) {
-      throw Problem.invalid(
-          "from", "'from' to 'to' are more than " + UsageRecords.MOST_DAYS + " days.");
-    }
+    LocalDate from = Days.of(call, "from").orElse(today.withDayOfMonth(1));
+    LocalDate to = Days.of(call, "to").orElse(today);
+    Days.requireSpan(from, to, UsageRecords.MOST_DAYS);
     List<UsageColumn> columns = columns(call);
     boolean csv = csv(call);
     boolean all = Operators.include(operators, call.caller());
@@ -85,22 +77,6 @@ public final class UsageEndpoint {
     } catch (StoreException e) {
       throw StoreProblems.of(e);
     }
-  }
-
-  private static Optional<LocalDate> day(DoorCall call, String name) throws Problem {
-    Optional<String> text = call.query().last(name);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      LocalDate day = LocalDate.parse(text.get());
-      if (day.getYear() >= 2000 && day.getYear() <= 9999) {
-        return Optional.of(day);
-      }
-    } catch (DateTimeParseException e) {
-      // Said below.
-    }
-    throw Problem.invalid(name, "'" + name + "' is not a day such as 2026-12-31.");
   }
 
   private static List<UsageColumn> columns(DoorCall call) throws Problem {
