@@ -283,7 +283,7 @@ public final class AgentRun<E extends Exception> {
     }
     return begun && !tools.isIdempotent(call.name())
         ? ToolOutcome.failed(MAYBE)
-        : tools.call(toolbox, call.name(), call.arguments(), deadline, gone);
+        : tools.call(toolbox, call, deadline, gone);
   }
 
   /** Hears of a call. */

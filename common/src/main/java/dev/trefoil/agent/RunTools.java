@@ -3,9 +3,12 @@ package dev.trefoil.agent;
 import dev.trefoil.agent.RunListener.Offer;
 import dev.trefoil.agent.RunListener.Offered;
 import dev.trefoil.chat.Deadline;
+import dev.trefoil.chat.Part;
 import dev.trefoil.chat.Tool;
 import dev.trefoil.provider.Cancellation;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -90,13 +93,22 @@ final class RunTools {
   }
 
   /** Calls one whose arguments hold to its schema, whatever comes of it. */
-  ToolOutcome call(
-      Toolbox toolbox, String modelName, String arguments, Deadline deadline, Cancellation gone) {
-    Entry entry = entries.get(modelName);
-    Optional<String> mistakes = ToolArguments.mistakes(entry.tool().schema(), arguments);
+  ToolOutcome call(Toolbox toolbox, Part.ToolCall call, Deadline deadline, Cancellation gone) {
+    Entry entry = entries.get(call.name());
+    Optional<String> mistakes = ToolArguments.mistakes(entry.tool().schema(), call.arguments());
     if (mistakes.isPresent()) {
       return ToolOutcome.refused(mistakes.get());
     }
+    Instant began = Instant.now();
+    long start = System.nanoTime();
+    ToolOutcome outcome = made(toolbox, entry, call.arguments(), deadline, gone);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    toolbox.watch().called(call.name(), call.id(), began, took, outcome);
+    return outcome;
+  }
+
+  private static ToolOutcome made(
+      Toolbox toolbox, Entry entry, String arguments, Deadline deadline, Cancellation gone) {
     try {
       return toolbox.server(entry.server()).call(entry.name(), arguments, deadline, gone);
     } catch (IOException e) {

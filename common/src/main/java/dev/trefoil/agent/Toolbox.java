@@ -16,17 +16,34 @@ public final class Toolbox {
   private final Map<String, ToolSettings> declared;
   private final Function<String, ToolHeaders> headers;
   private final GuardedHttp http;
+  private final ToolWatch watch;
   private final Map<String, ToolServer> servers = new ConcurrentHashMap<>();
 
   /**
    * @param declared by name
    * @param headers by which requests to a tool of a name say who sends them
+   * @param watch hears of calls that were made
    */
   public Toolbox(
-      Map<String, ToolSettings> declared, Function<String, ToolHeaders> headers, GuardedHttp http) {
+      Map<String, ToolSettings> declared,
+      Function<String, ToolHeaders> headers,
+      GuardedHttp http,
+      ToolWatch watch) {
     this.declared = new LinkedHashMap<>(declared);
     this.headers = headers;
     this.http = http;
+    this.watch = watch;
+  }
+
+  /** One to whose calls nobody listens. */
+  public Toolbox(
+      Map<String, ToolSettings> declared, Function<String, ToolHeaders> headers, GuardedHttp http) {
+    this(declared, headers, http, ToolWatch.NONE);
+  }
+
+  /** Who hears of calls that were made. */
+  ToolWatch watch() {
+    return watch;
   }
 
   /** A tool by the name that it is declared by. */

@@ -170,6 +170,17 @@ public sealed interface CallEvent {
    */
   record ShadowEnded(Subject call, Trail trail, Duration took) implements CallEvent {}
 
+  /**
+   * What was done for a call beside its attempts: before it, in it and after it, as far as it was
+   * noted. Told to what writes traces alone, after the call's end, once the request that it was
+   * made for is answered.
+   */
+  record WorkNoted(Subject call, List<SideWork> work) implements CallEvent {
+    public WorkNoted {
+      work = List.copyOf(work);
+    }
+  }
+
   /** How a call ends. */
   enum Outcome {
     /** A target gave the whole answer. */

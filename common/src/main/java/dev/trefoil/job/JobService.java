@@ -4,6 +4,7 @@ import dev.trefoil.door.LaterCalls;
 import dev.trefoil.store.Store;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Jobs, put together.
@@ -31,6 +32,7 @@ public record JobService(
    * @param answers what the jobs are answered by
    * @param others what comes by the same queue
    * @param services what callbacks are sent by that are not queues
+   * @param around what handles messages, made of what handles jobs
    */
   public static JobService of(
       JobSettings settings,
@@ -38,13 +40,15 @@ public record JobService(
       KeptCalls answers,
       OtherMessages others,
       CallbackServices services,
+      UnaryOperator<MessageHandler> around,
       Clock clock) {
     Jobs jobs = new Jobs(store.records(), store.blobs(), settings.keep(), clock);
     Callbacks callbacks =
         new Callbacks(jobs, store.queues(), settings.callbacks(), services, settings.links());
     DeadLetters deadLetters =
         new DeadLetters(store.queues(), store.blobs(), settings.deadLetters());
-    MessageHandler runner = new JobRunner(jobs, answers, callbacks, deadLetters, settings, others);
+    MessageHandler runner =
+        around.apply(new JobRunner(jobs, answers, callbacks, deadLetters, settings, others));
     return new JobService(
         runner,
         new OwnDelay(runner, jobs, store.queues(), settings.queue()),
@@ -58,6 +62,17 @@ public record JobService(
             new JobView(jobs, settings.links())),
         new Idempotency(jobs),
         new QueuedCalls(jobs, store.queues(), settings.queue()));
+  }
+
+  /** The same with nothing around what handles messages. */
+  public static JobService of(
+      JobSettings settings,
+      Store store,
+      KeptCalls answers,
+      OtherMessages others,
+      CallbackServices services,
+      Clock clock) {
+    return of(settings, store, answers, others, services, jobs -> jobs, clock);
   }
 
   private static Optional<QueueWorkers> workers(

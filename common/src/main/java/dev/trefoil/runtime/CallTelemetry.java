@@ -101,6 +101,11 @@ record CallTelemetry(Tracing tracing, QueuedConsumer consumer, OnFirstCall sende
     return Optional.of(new CallTelemetry(tracing, queue.get(), sender, file.flush()));
   }
 
+  /** What tells of work beside calls; empty where no traces are written. */
+  Optional<NotedRequests> noted() {
+    return tracing == Tracing.NONE ? Optional.empty() : Optional.of(new NotedRequests(consumer));
+  }
+
   /**
    * Waits until what the calls that have ended leave to be sent is sent, for as long at most.
    *

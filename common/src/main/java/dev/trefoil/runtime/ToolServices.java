@@ -2,6 +2,7 @@ package dev.trefoil.runtime;
 
 import dev.trefoil.agent.Agents;
 import dev.trefoil.agent.ToolHeaders;
+import dev.trefoil.agent.ToolWatch;
 import dev.trefoil.agent.Toolbox;
 import dev.trefoil.config.AgentConfig;
 import dev.trefoil.config.KeySource;
@@ -20,13 +21,16 @@ final class ToolServices {
   /**
    * @param identity who we are to tools that want to know
    * @param env where keys may be
+   * @param watch hears of calls that were made
    */
-  static Agents agents(AgentConfig config, Identity identity, Map<String, String> env) {
+  static Agents agents(
+      AgentConfig config, Identity identity, Map<String, String> env, ToolWatch watch) {
     return new Agents(
         new Toolbox(
             config.tools(),
             name -> headers(config.identities().get(name), identity, env),
-            GuardedHttp.system()),
+            GuardedHttp.system(),
+            watch),
         config.agents(),
         config.ofRoutes(),
         config.limits());

@@ -1,6 +1,7 @@
 package dev.trefoil.runtime;
 
 import dev.trefoil.agent.Agents;
+import dev.trefoil.agent.ToolWatch;
 import dev.trefoil.auth.AuthSettings;
 import dev.trefoil.auth.Authenticators;
 import dev.trefoil.cache.StoredAnswers;
@@ -177,18 +178,26 @@ public final class TrefoilRuntime implements AutoCloseable {
     Optional<JobSettings> jobSettings =
         Optional.ofNullable(config.jobs().get(adapter))
             .filter(settings -> !settings.places().table().equals(NO_TABLE));
-    Optional<Store> store = jobSettings.map(settings -> stores.open(settings.places(), identity));
     // One that is seeded anew after a snapshot is restored, so that instances do not draw alike.
     RandomGenerator random = new SecureRandom();
+    Optional<CallTelemetry> telemetry = telemetry(config, identity, host, env, random);
+    Optional<NotedRequests> noted =
+        telemetry.isPresent() ? telemetry.get().noted() : Optional.empty();
+    Optional<Store> store =
+        jobSettings
+            .map(settings -> stores.open(settings.places(), identity))
+            .map(opened -> noted.isPresent() ? NotedRequests.store(adapter, opened) : opened);
     HealthBook health = new HealthBook(config.breaker(), InstantSource.system(), random);
     Optional<StoredBoard> board = board(config, store, health);
     Board shared = board.isPresent() ? board.get() : Board.NONE;
-    Optional<CallTelemetry> telemetry = telemetry(config, identity, host, env, random);
     Optional<CallCounters> counters =
         env.getOrDefault(METRICS_PORT, "").isBlank()
             ? Optional.empty()
             : Optional.of(new CallCounters());
     List<CallEventConsumer> consumers = consumers(board, counters, telemetry);
+    if (noted.isPresent()) {
+      consumers.add(noted.get());
+    }
     Optional<Accounting> accounting =
         config.limits().isPresent() || config.budgets().isPresent() || config.usage().isPresent()
             ? Optional.of(Accounting.of(config, adapter, jobSettings, store))
@@ -219,7 +228,7 @@ public final class TrefoilRuntime implements AutoCloseable {
             config.keepAlive(),
             conversations,
             telemetry.isPresent() ? telemetry.get().tracing() : Tracing.NONE,
-            () -> agents(config, identity, env),
+            () -> agents(config, identity, env, noted.isPresent()),
             random);
     Optional<JobService> jobs =
         jobSettings.map(
@@ -230,14 +239,9 @@ public final class TrefoilRuntime implements AutoCloseable {
                     assembly.kept(),
                     (body, deadline) -> copied(shadowing, body, deadline),
                     callbackServices(identity, env),
+                    handler -> noted.isPresent() ? noted.get().messages(handler) : handler,
                     Clock.systemUTC()));
-    return new TrefoilRuntime(
-        models,
-        identity,
-        health,
-        board,
-        new Prober(
-            assembly.router(), assembly.unjudged(), health, shared, events, InstantSource.system()),
+    HttpHandler http =
         assembly.endpoints(
             Authenticators.of(
                 config.auth(),
@@ -248,7 +252,15 @@ public final class TrefoilRuntime implements AutoCloseable {
             problems ->
                 Accounting.door(
                     config, adapter, accounting, jobSettings, store, conversations, problems),
-            problems -> watched(config, store, recent, env, problems)),
+            problems -> watched(config, store, recent, env, problems));
+    return new TrefoilRuntime(
+        models,
+        identity,
+        health,
+        board,
+        new Prober(
+            assembly.router(), assembly.unjudged(), health, shared, events, InstantSource.system()),
+        noted.isPresent() ? noted.get().http(http) : http,
         new Priming(
             config,
             ahead,
@@ -400,10 +412,18 @@ public final class TrefoilRuntime implements AutoCloseable {
     return copy;
   }
 
+  /**
+   * @param noted whether it is noted which tools are called
+   */
   private static Optional<Agents> agents(
-      TrefoilConfig config, Identity identity, Map<String, String> env) {
+      TrefoilConfig config, Identity identity, Map<String, String> env, boolean noted) {
     return config.agents().isPresent()
-        ? Optional.of(ToolServices.agents(config.agents().get(), identity, env))
+        ? Optional.of(
+            ToolServices.agents(
+                config.agents().get(),
+                identity,
+                env,
+                noted ? NotedRequests.tools() : ToolWatch.NONE))
         : Optional.empty();
   }
 

@@ -36,7 +36,11 @@ public final class Sampling implements Tracing {
     String traceId = parent.isPresent() ? parent.get().traceId() : traceId();
     boolean sampled =
         heedsParent && parent.isPresent() ? parent.get().isSampled() : isInShare(traceId);
-    return call.within(new CallSpan(Traceparent.of(traceId, nonZero(), sampled), parent));
+    CallSpan span = new CallSpan(Traceparent.of(traceId, nonZero(), sampled), parent);
+    if (sampled) {
+      RequestNotes.begins(span);
+    }
+    return call.within(span);
   }
 
   private String traceId() {

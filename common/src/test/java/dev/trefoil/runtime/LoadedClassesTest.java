@@ -95,6 +95,11 @@ class LoadedClassesTest {
     assertThat(loaded(SERVICES, "dev[.]trefoil[.]telemetry[.].*")).isEmpty();
     assertThat(loaded(SERVICES, "dev[.]trefoil[.](runtime[.]Call|config[.])Telemetry.*")).isEmpty();
     assertThat(loaded(SERVICES, "dev[.]trefoil[.]attempt[.]CallSpan")).isEmpty();
+    assertThat(
+            loaded(
+                SERVICES + TOOLS + JOBS.formatted("http://127.0.0.1:1/a/jobs"),
+                "dev[.]trefoil[.](runtime[.]Noted|gateway[.]SideWork|telemetry[.]).*"))
+        .isEmpty();
   }
 
   @Test

@@ -10,6 +10,8 @@ import dev.trefoil.gateway.CallEvent.AttemptTimes;
 import dev.trefoil.gateway.CallEvent.CallEnded;
 import dev.trefoil.gateway.CallEvent.Outcome;
 import dev.trefoil.gateway.CallEvent.Subject;
+import dev.trefoil.gateway.CallEvent.WorkNoted;
+import dev.trefoil.gateway.SideWork;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
@@ -22,10 +24,13 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Writes one span a call, and below it one an attempt, and one a guardrail that asks others. For
- * one thread at a time.
+ * Writes one span a call, and below it one an attempt, one a guardrail that asks others, and one
+ * for each call of a tool and of the store. For one thread at a time.
  */
 final class CallSpans {
+  /** Attempts have numbers from 1, guardrails from -1 down. */
+  private static final int FIRST_WORK = 1_000_000;
+
   private final SpanSender sender;
   private final Names names;
 
@@ -48,6 +53,47 @@ final class CallSpans {
       check(ended.call(), place, number, run);
     }
     call(ended, place);
+  }
+
+  /**
+   * @param noted of a call that is traced
+   */
+  void write(WorkNoted noted) {
+    CallSpan place = noted.call().span().orElseThrow();
+    int number = FIRST_WORK;
+    for (SideWork work : noted.work()) {
+      work(place.attempt(number++), local(place.own()), work);
+    }
+  }
+
+  private void work(Traceparent own, Context parent, SideWork work) {
+    Span span =
+        switch (work) {
+          case SideWork.StoreOperation asked ->
+              sender
+                  .begin(
+                      asked.operation() + " " + asked.system(),
+                      SpanKind.CLIENT,
+                      own,
+                      parent,
+                      asked.began())
+                  .setAttribute(Names.DB_SYSTEM, asked.system())
+                  .setAttribute(Names.DB_OPERATION, asked.operation());
+          case SideWork.ToolCall call ->
+              sender
+                  .begin(
+                      Names.EXECUTE_TOOL + " " + call.tool(),
+                      SpanKind.INTERNAL,
+                      own,
+                      parent,
+                      call.began())
+                  .setAttribute(Names.OPERATION, Names.EXECUTE_TOOL)
+                  .setAttribute(Names.TOOL, call.tool())
+                  .setAttribute(Names.TOOL_CALL, call.id())
+                  .setAttribute(Names.TOOL_TYPE, Names.EXTENSION);
+        };
+    work.error().ifPresent(error -> failed(span, error));
+    sender.end(span, work.began().plus(work.took()));
   }
 
   private void call(CallEnded ended, CallSpan place) {

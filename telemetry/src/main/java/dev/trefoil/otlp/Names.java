@@ -33,6 +33,15 @@ record Names(Map<String, String> providers) {
   static final AttributeKey<String> TOKEN_TYPE = AttributeKey.stringKey("gen_ai.token.type");
   static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
 
+  // "Execute tool span".
+  static final AttributeKey<String> TOOL = AttributeKey.stringKey("gen_ai.tool.name");
+  static final AttributeKey<String> TOOL_CALL = AttributeKey.stringKey("gen_ai.tool.call.id");
+  static final AttributeKey<String> TOOL_TYPE = AttributeKey.stringKey("gen_ai.tool.type");
+
+  // Semantic conventions for database calls, "Common attributes".
+  static final AttributeKey<String> DB_SYSTEM = AttributeKey.stringKey("db.system.name");
+  static final AttributeKey<String> DB_OPERATION = AttributeKey.stringKey("db.operation.name");
+
   // What the conventions have no names for.
   static final AttributeKey<String> ROUTE = AttributeKey.stringKey("trefoil.route");
   static final AttributeKey<String> REQUEST_ID = AttributeKey.stringKey("trefoil.request_id");
@@ -49,6 +58,12 @@ record Names(Map<String, String> providers) {
   static final AttributeKey<Long> UNITS = AttributeKey.longKey("trefoil.units");
   static final AttributeKey<Double> COST = AttributeKey.doubleKey("trefoil.cost_usd");
   static final AttributeKey<Boolean> ESTIMATED = AttributeKey.booleanKey("trefoil.usage_estimated");
+
+  /** The operation of a call of a tool. */
+  static final String EXECUTE_TOOL = "execute_tool";
+
+  /** The type of a tool that is called here and not by the caller. */
+  static final String EXTENSION = "extension";
 
   /** Trefoil itself, of which callers ask a route. */
   static final String TREFOIL = "trefoil";

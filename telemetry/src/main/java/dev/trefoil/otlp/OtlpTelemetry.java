@@ -4,6 +4,7 @@ import dev.trefoil.chat.Deadline;
 import dev.trefoil.gateway.CallEvent;
 import dev.trefoil.gateway.CallEvent.CallEnded;
 import dev.trefoil.gateway.CallEvent.ShadowEnded;
+import dev.trefoil.gateway.CallEvent.WorkNoted;
 import dev.trefoil.telemetry.Telemetry;
 import dev.trefoil.telemetry.TelemetrySettings;
 import java.util.Optional;
@@ -33,6 +34,8 @@ final class OtlpTelemetry implements Telemetry {
       measured.ifPresent(metered -> metered.count(ended));
     } else if (event instanceof ShadowEnded shadow) {
       measured.ifPresent(metered -> metered.count(shadow));
+    } else if (event instanceof WorkNoted noted && written.isPresent()) {
+      written.get().write(noted); // Of calls that are sampled alone.
     }
   }
 

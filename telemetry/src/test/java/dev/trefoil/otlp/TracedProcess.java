@@ -33,6 +33,11 @@ final class TracedProcess implements AutoCloseable {
    * @param variables of the environment besides; likewise
    */
   TracedProcess(String telemetry, Map<String, String> variables) throws IOException {
+    this(Cloud.GCP, telemetry, variables);
+  }
+
+  /** On another cloud. */
+  TracedProcess(Cloud cloud, String telemetry, Map<String, String> variables) throws IOException {
     receiver = OtlpReceiver.start();
     Map<String, String> env = new HashMap<>();
     variables.forEach((name, value) -> env.put(name, value.formatted(receiver.endpoint())));
@@ -54,7 +59,7 @@ final class TracedProcess implements AutoCloseable {
         %s
         """
             .formatted(one.endpoint(), two.endpoint(), telemetry.formatted(receiver.endpoint())));
-    runtime = TrefoilRuntime.start(Cloud.GCP, env);
+    runtime = TrefoilRuntime.start(cloud, env);
   }
 
   /** One whose receiver a variable names. */

@@ -3,11 +3,20 @@ package dev.trefoil.otlp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trefoil.agent.PlayedTool;
+import dev.trefoil.emulators.Failure;
 import dev.trefoil.emulators.Fault;
+import dev.trefoil.emulators.dynamodb.DynamoDbEmulator;
+import dev.trefoil.emulators.identity.AwsKeyring;
+import dev.trefoil.http.RecordedResponse;
+import dev.trefoil.policy.Cloud;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -110,6 +119,125 @@ class TracesTest {
           .containsEntry("trefoil.outcome", "unchecked") // The emulated model repeats.
           .containsEntry("error.type", "unchecked")
           .containsKey("gen_ai.usage.input_tokens");
+    }
+  }
+
+  private static final String WEATHER =
+      """
+      tools:
+        weather:
+          kind: http
+          description: The weather now.
+          url: "http://127.0.0.1:%d/now"
+          parameters: {type: object, properties: {city: {type: string}}, required: [city]}
+          allowLoopback: true
+      """;
+
+  @ParameterizedTest
+  @CsvSource({"200, ''", "500, tool_error"})
+  void aToolThatIsCalledIsASpanBelowTheCallWhoseModelWantedIt(int status, String error)
+      throws Exception {
+    String ask =
+        """
+        {"model": "chat", "store": false, "reasoning": {"effort": "none"},
+         "tools": [{"type": "mcp", "server_label": "weather"}],
+         "input": "weather {\\"city\\": \\"Oslo\\"}"}
+        """;
+    try (PlayedTool tool =
+            new PlayedTool((exchange, body) -> PlayedTool.send(exchange, status, "wind"));
+        TracedProcess process =
+            new TracedProcess(
+                WEATHER.formatted(URI.create(tool.url()).getPort()),
+                Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "%s"))) {
+      RecordedResponse answer = process.post("/v1/responses", ask, FROM_CALLER);
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      assertThat(process.flush()).isTrue();
+
+      List<Span> spans = process.receiver.spans();
+      Span called = only(spans, SpanKind.SPAN_KIND_INTERNAL);
+      Span first =
+          spans.stream()
+              .filter(span -> span.getKind() == SpanKind.SPAN_KIND_SERVER)
+              .min(Comparator.comparing(Span::getStartTimeUnixNano))
+              .orElseThrow();
+      assertThat(called.getName()).isEqualTo("execute_tool weather");
+      assertThat(called.getParentSpanId()).isEqualTo(first.getSpanId());
+      assertThat(OtlpReceiver.hex(called.getTraceId().toByteArray())).isEqualTo(TRACE);
+      assertThat(called.getStartTimeUnixNano()).isLessThanOrEqualTo(called.getEndTimeUnixNano());
+      Map<String, String> attributes = OtlpReceiver.attributes(called);
+      assertThat(attributes)
+          .containsEntry("gen_ai.operation.name", "execute_tool")
+          .containsEntry("gen_ai.tool.name", "weather")
+          .containsEntry("gen_ai.tool.type", "extension")
+          .containsKey("gen_ai.tool.call.id")
+          .hasSize(error.isEmpty() ? 4 : 5);
+      assertThat(attributes.getOrDefault("error.type", "")).isEqualTo(error);
+      assertThat(spans.toString()).doesNotContain("Oslo", "wind", tool.url());
+    }
+  }
+
+  @Test
+  void whatTheStoreIsAskedIsASpanBelowTheCallWithoutKeysAndContents() throws Exception {
+    String budgets =
+        """
+        prices: {one/gpt-5.4: {input: 1, output: 1}, two/gpt-5.4-mini: {input: 1, output: 1}}
+        budgets: {all: {usdPerMonth: 1}, tenants: {"*": {usdPerMonth: 1}}, routes: {chat: {usdPerMonth: 1}}}
+        jobs: {aws: {queue: "http://127.0.0.1:1/q", deadLetters: "http://127.0.0.1:1/d", table: jobs, blobs: b}}
+        """;
+    System.setProperty("aws.accessKeyId", "id");
+    System.setProperty("aws.secretAccessKey", "secret");
+    try (DynamoDbEmulator table =
+            DynamoDbEmulator.start(AwsKeyring.of("id", "secret"), Clock.systemUTC());
+        TracedProcess process =
+            new TracedProcess(
+                Cloud.AWS,
+                budgets,
+                Map.of(
+                    "OTEL_EXPORTER_OTLP_ENDPOINT",
+                    "%s",
+                    "AWS_REGION",
+                    "us-east-1",
+                    "AWS_ENDPOINT_URL_DYNAMODB",
+                    table.endpoint().toString()))) {
+      table.call(
+          "CreateTable",
+          new ObjectMapper()
+              .readTree(
+                  """
+                  {"TableName": "jobs", "BillingMode": "PAY_PER_REQUEST",
+                   "AttributeDefinitions": [{"AttributeName": "id", "AttributeType": "S"}],
+                   "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}]}
+                  """));
+      assertThat(process.hello(FROM_CALLER).status()).isEqualTo(200);
+      assertThat(process.flush()).isTrue();
+
+      List<Span> spans = process.receiver.spans();
+      Span call = only(spans, SpanKind.SPAN_KIND_SERVER);
+      List<Span> asked =
+          spans.stream().filter(span -> span.getName().equals("add aws.dynamodb")).toList();
+      assertThat(asked).as("two accounts, reserved and settled").hasSize(4);
+      assertThat(asked)
+          .allSatisfy(
+              span -> {
+                assertThat(span.getKind()).isEqualTo(SpanKind.SPAN_KIND_CLIENT);
+                assertThat(span.getTraceId()).isEqualTo(call.getTraceId());
+                assertThat(span.getParentSpanId()).isEqualTo(call.getSpanId());
+                assertThat(OtlpReceiver.attributes(span))
+                    .isEqualTo(
+                        Map.of("db.system.name", "aws.dynamodb", "db.operation.name", "add"));
+              });
+      assertThat(spans).extracting(Span::getSpanId).doesNotHaveDuplicates();
+
+      int before = spans.size();
+      table.controls().fault(Fault.always(new Failure.Outage()));
+      assertThat(process.hello(Map.of()).status()).isEqualTo(503);
+      assertThat(process.flush()).isTrue();
+      assertThat(process.receiver.spans())
+          .as("a call that is refused is no span, and nothing below it")
+          .hasSize(before);
+    } finally {
+      System.clearProperty("aws.accessKeyId");
+      System.clearProperty("aws.secretAccessKey");
     }
   }
 
