@@ -21,12 +21,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which callers a tenant has, and which threads a subject is spoken of in: what an erasure is asked
- * for and no key of a turn says. A record is written before the first turn that it leads to,
- * outlasts all of them, and is never deleted: who has written it trusts that it is there. Used by
- * many threads at once.
+ * Which callers a tenant has that have something kept, and which threads a subject is spoken of in:
+ * what an erasure is asked for and no key of a turn says. A record is written before the first turn
+ * that it leads to, outlasts all of them, and is never deleted: who has written it trusts that it
+ * is there. Used by many threads at once.
  */
-final class OwnerIndex {
+public final class OwnerIndex {
   private static final int FORMAT = 1;
 
   /** It is written again a few times in so long, however many turns there are. */
@@ -41,7 +41,10 @@ final class OwnerIndex {
   /** Until when records of this process are there. */
   private final Map<RecordKey, Instant> known = new ConcurrentHashMap<>();
 
-  OwnerIndex(RecordStore records, Duration keep, InstantSource clock) {
+  /**
+   * @param keep how long what it leads to is kept at most
+   */
+  public OwnerIndex(RecordStore records, Duration keep, InstantSource clock) {
     this.records = records;
     this.keep = keep;
     this.clock = clock;
@@ -58,7 +61,7 @@ final class OwnerIndex {
   }
 
   /** Notes that a caller has something. */
-  void note(Caller owner, Deadline deadline) throws StoreException {
+  public void note(Caller owner, Deadline deadline) throws StoreException {
     if (owner.tenant().isPresent()) {
       note(new RecordKey(ofTenant(owner.tenant().get()), Threads.digest(owner)), owner, deadline);
     }

@@ -4,6 +4,7 @@ import dev.trefoil.auth.Caller;
 import dev.trefoil.http.Headers;
 import dev.trefoil.http.Query;
 import java.io.IOException;
+import java.io.InputStream;
 
 /** A call that has come to its door: its caller is known, nothing of its body has been read. */
 public interface DoorCall {
@@ -34,6 +35,15 @@ public interface DoorCall {
    * @throws IOException when the caller is gone
    */
   byte[] body() throws Problem, IOException;
+
+  /**
+   * The body as it comes, as the bytes that it is, for a door that holds no more than a part of it.
+   * Asked for once, and in the place of {@link #body()}.
+   *
+   * @param held how many bytes of it the door holds at a time
+   * @throws Problem 415 when it is encoded, 503 when too much is under way already
+   */
+  InputStream stream(int held) throws Problem;
 
   /**
    * What the call says beside its body.

@@ -11,6 +11,7 @@ import dev.trefoil.http.Headers;
 import dev.trefoil.http.HttpCall;
 import dev.trefoil.http.Query;
 import dev.trefoil.job.IdempotencyKey;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -96,6 +97,11 @@ final class Request implements DoorCall {
       body = Optional.of(bodies.read(call, lease));
     }
     return body.get();
+  }
+
+  @Override
+  public InputStream stream(int held) throws Problem {
+    return bodies.stream(call, held, lease);
   }
 
   @Override

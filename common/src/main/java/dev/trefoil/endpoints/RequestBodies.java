@@ -73,6 +73,21 @@ final class RequestBodies {
         : body;
   }
 
+  /**
+   * The body of a call as it comes.
+   *
+   * @param held how many bytes of it are held at a time
+   * @param lease grows by {@code held}
+   * @throws Problem 415 when it is encoded, 503 when too much is under way already
+   */
+  InputStream stream(HttpCall call, int held, BytesInFlight.Lease lease) throws Problem {
+    if (isGzip(call)) {
+      throw unsupported("This body is taken as it is: leave 'content-encoding' out.");
+    }
+    lease.add(held);
+    return call.body();
+  }
+
   private byte[] whole(HttpCall call, BytesInFlight.Lease lease) throws Problem {
     boolean gzip = isGzip(call);
     try {

@@ -1,0 +1,2 @@
+/** OpenAI's files and vector stores. */
+package dev.trefoil.door.files;
