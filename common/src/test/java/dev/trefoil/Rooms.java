@@ -32,6 +32,7 @@ final class Rooms {
           "auth",
           "conversation",
           "files",
+          "ingestion",
           "provider.http",
           "retrieval.azuresearch",
           "provider.bedrock",
