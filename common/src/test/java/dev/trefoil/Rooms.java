@@ -51,6 +51,7 @@ final class Rooms {
           "shadow",
           "guardrail",
           "usage",
+          "vectorstore",
           "agent",
           "door",
           "door.chat",

@@ -11,11 +11,15 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /**
- * An answer of the core, collected whole as Lambda's managed runtime posts it: always text in
- * UTF-8. Sources: those of {@link HttpEvent}.
+ * An answer of the core, collected whole as Lambda's managed runtime posts it: text in UTF-8, but
+ * for the content of files, which is base64. Sources: those of {@link HttpEvent}.
  */
 final class HttpAnswer implements ResponseSink {
+  /** The only answers that need not be text. */
+  private static final String BINARY = "application/octet-stream";
+
   private AnswerHead head = new AnswerHead(0, new Headers());
+  private boolean isBinary;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
   /** How large an answer is as it is posted. */
@@ -59,6 +63,7 @@ final class HttpAnswer implements ResponseSink {
   public OutputStream start(int newStatus, Headers newHeaders) {
     body.reset();
     head = new AnswerHead(newStatus, newHeaders);
+    isBinary = newHeaders.first("content-type").filter(BINARY::equals).isPresent();
     return body;
   }
 
@@ -69,8 +74,12 @@ final class HttpAnswer implements ResponseSink {
       head.write(version, json);
       byte[] bytes = body.toByteArray();
       json.writeFieldName("body");
-      json.writeUTF8String(bytes, 0, bytes.length);
-      json.writeBooleanField("isBase64Encoded", false);
+      if (isBinary) {
+        json.writeBinary(bytes);
+      } else {
+        json.writeUTF8String(bytes, 0, bytes.length);
+      }
+      json.writeBooleanField("isBase64Encoded", isBinary);
       json.writeEndObject();
     }
   }

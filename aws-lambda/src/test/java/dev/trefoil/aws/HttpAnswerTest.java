@@ -52,6 +52,24 @@ class HttpAnswerTest {
     assertThat(second.path("headers").has("x-old")).isFalse();
   }
 
+  /** The content of a file need not be text, which alone JSON takes. */
+  @ParameterizedTest
+  @EnumSource(HttpEvent.Version.class)
+  void bytesArePostedAsBase64(HttpEvent.Version version) throws IOException {
+    byte[] bytes = {0, (byte) 0xff, 'a'};
+    HttpAnswer answer = new HttpAnswer();
+    try (OutputStream out =
+        answer.start(200, new Headers().set("content-type", "application/octet-stream"))) {
+      out.write(bytes);
+    }
+    ByteArrayOutputStream posted = new ByteArrayOutputStream();
+    answer.write(version, posted);
+
+    JsonNode json = new ObjectMapper().readTree(posted.toByteArray());
+    assertThat(json.path("isBase64Encoded").asBoolean()).isTrue();
+    assertThat(json.path("body").binaryValue()).isEqualTo(bytes);
+  }
+
   private static byte[] posted(HttpEvent.Version version, HttpAnswer answer, byte[] body)
       throws IOException {
     try (OutputStream out = answer.start(200, HEADERS)) {

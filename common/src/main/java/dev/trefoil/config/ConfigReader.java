@@ -107,6 +107,8 @@ final class ConfigReader {
     file.map("jobs").ifPresent(queues -> JobReader.read(queues, jobs));
     Duration conversations = conversations(file);
     Optional<TelemetryConfig> telemetry = telemetry(file);
+    FilesConfig files = FilesReader.read(file);
+    Optional<RetrievalConfig> retrieval = retrieval(file, routing);
     file.refuseTheRest();
     mistakes.throwIfAny();
     return new TrefoilConfig(
@@ -131,7 +133,9 @@ final class ConfigReader {
         priming,
         telemetry,
         guardrails,
-        console);
+        console,
+        files,
+        retrieval);
   }
 
   /** All guardrails by name, and which hold where a route says nothing. */
@@ -151,6 +155,14 @@ final class ConfigReader {
     Optional<ConfigMap> section = file.map("telemetry");
     return section.isPresent()
         ? Optional.of(TelemetryReader.read(section.get()))
+        : Optional.empty();
+  }
+
+  /** A method reference would load the class where there is nothing to read. */
+  private static Optional<RetrievalConfig> retrieval(ConfigMap file, RoutingTable routing) {
+    Optional<ConfigMap> section = file.map("retrieval");
+    return section.isPresent()
+        ? Optional.of(RetrievalReader.read(section.get(), routing))
         : Optional.empty();
   }
 

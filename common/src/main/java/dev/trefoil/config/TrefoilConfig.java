@@ -50,6 +50,8 @@ import java.util.Set;
  * @param telemetry what is said of traces and metrics; empty where nothing is
  * @param guardrails those that are declared; empty where none are
  * @param console whether calls that have ended are held to be looked at, and a server has the page
+ * @param files what callers may keep
+ * @param retrieval what vector stores are made of; empty where there are none
  */
 public record TrefoilConfig(
     AuthSettings auth,
@@ -71,7 +73,9 @@ public record TrefoilConfig(
     boolean priming,
     Optional<TelemetryConfig> telemetry,
     Optional<GuardrailSettings> guardrails,
-    boolean console) {
+    boolean console,
+    FilesConfig files,
+    Optional<RetrievalConfig> retrieval) {
 
   /** The variable that names another file than the bundled one, or holds the text itself. */
   public static final String VARIABLE = "TREFOIL_CONFIG";

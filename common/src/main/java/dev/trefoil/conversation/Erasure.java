@@ -20,8 +20,9 @@ import java.util.stream.IntStream;
 
 /**
  * Erases what is kept of a caller, a subject or a tenant: conversations, responses, summaries and
- * their blobs. What is left is a tombstone without content, by which whoever has copies knows what
- * they must not bring back. One that does not end in its time is gone on with from where it was.
+ * their blobs, and of callers their files. What is left is a tombstone without content, by which
+ * whoever has copies knows what they must not bring back. One that does not end in its time is gone
+ * on with from where it was.
  */
 public final class Erasure {
   /** A caller's turns lie in so many groups. */
@@ -41,10 +42,33 @@ public final class Erasure {
 
   private final Threads threads;
   private final StoredTurns turns;
+  private final Others others;
 
   public Erasure(Threads threads) {
+    this(threads, Others.NONE);
+  }
+
+  /**
+   * @param others what else is kept of callers
+   */
+  public Erasure(Threads threads, Others others) {
     this.threads = threads;
     this.turns = new StoredTurns(threads, new Conversations(threads));
+    this.others = others;
+  }
+
+  /** What is kept of callers beside conversations. */
+  @FunctionalInterface
+  public interface Others {
+    /** Nothing. */
+    Others NONE = (caller, deadline) -> 0;
+
+    /**
+     * Erases all of it; what was erased stays so where it fails.
+     *
+     * @return how many things there were
+     */
+    int erase(Caller caller, Deadline deadline) throws StoreException;
   }
 
   /** Whose data is erased. */
@@ -132,7 +156,10 @@ public final class Erasure {
         all = all.plus(one);
       }
     }
-    return all;
+    if (deadline.remaining().compareTo(LEAST) < 0) {
+      return all.until(SHARES - 1L); // From where there is little left to do before the others.
+    }
+    return all.withFiles(others.erase(caller, deadline));
   }
 
   private static Found group(Caller caller, int share) {

@@ -97,4 +97,22 @@ public sealed interface KeptCall {
       dropped = List.copyOf(dropped);
     }
   }
+
+  /**
+   * Work of a door's own, which asks models by itself.
+   *
+   * @param model the route that it asks
+   * @param form what it is: a JSON object that only its door reads
+   */
+  record Work(String path, String model, String form) implements KeptCall {
+    @Override
+    public RoutingPreferences preferences() {
+      return RoutingPreferences.NONE;
+    }
+
+    @Override
+    public List<String> dropped() {
+      return List.of();
+    }
+  }
 }

@@ -45,6 +45,14 @@ public interface LaterCalls {
   Optional<Later> find(String id, CallInfo info) throws Problem;
 
   /**
+   * Where a call stands, whatever it is.
+   *
+   * @return empty where there is none of this caller's, or none any more
+   * @throws Problem 503 when it cannot be known
+   */
+  Optional<State> state(String id, CallInfo info) throws Problem;
+
+  /**
    * Forgets a call that has ended, and its answer.
    *
    * @return whether there was one of this caller's

@@ -27,6 +27,9 @@ final class CallText {
   /** Of any path, which versions before have no door for. */
   private static final int WITH_PATH = 2;
 
+  /** Work of a door's own, which versions before cannot read. */
+  private static final int WITH_WORK = 3;
+
   private static final String CHAT = "chat/completions";
   private static final String EMBEDDINGS = "embeddings";
 
@@ -35,7 +38,7 @@ final class CallText {
   static String write(KeptCall call) {
     return Json.object(
         json -> {
-          RecordFormat.write(json, isFirst(call) ? FORMAT : WITH_PATH);
+          RecordFormat.write(json, format(call));
           if (!isFirst(call)) {
             json.writeStringField("path", call.path());
           }
@@ -56,8 +59,16 @@ final class CallText {
               json.writeFieldName("embeddings");
               RequestWriter.embedding(json, embeddings.request());
             }
+            case KeptCall.Work work -> {
+              json.writeFieldName("work");
+              json.writeRawValue(work.form());
+            }
           }
         });
+  }
+
+  private static int format(KeptCall call) {
+    return call instanceof KeptCall.Work ? WITH_WORK : isFirst(call) ? FORMAT : WITH_PATH;
   }
 
   /** Whether the first format says all of it, which every version reads. */
@@ -66,6 +77,7 @@ final class CallText {
       case KeptCall.Chat chat ->
           chat.path().equals(CHAT) && chat.form().equals(KeptCall.Chat.NO_FORM);
       case KeptCall.Embeddings embeddings -> embeddings.path().equals(EMBEDDINGS);
+      case KeptCall.Work work -> false;
     };
   }
 
@@ -107,7 +119,7 @@ final class CallText {
   static KeptCall read(String text) throws StoreException {
     try {
       JrsObject json = Json.readWhole(text);
-      int format = RecordFormat.read(json, "a job's request", WITH_PATH);
+      int format = RecordFormat.read(json, "a job's request", WITH_WORK);
       Optional<String> path =
           format < WITH_PATH ? Optional.empty() : Optional.of(required(json, "path"));
       String model = required(json, "model");
@@ -134,6 +146,9 @@ final class CallText {
             dropped,
             RequestReader.embedding(embeddings),
             Json.text(json, "base64").filter("true"::equals).isPresent());
+      }
+      if (json.get("work") instanceof JrsObject work) {
+        return new KeptCall.Work(path.orElse(""), model, Json.write(work));
       }
       throw new IOException("it is neither chat nor embeddings");
     } catch (IOException | IllegalArgumentException | ArithmeticException e) {

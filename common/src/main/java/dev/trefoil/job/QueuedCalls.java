@@ -54,17 +54,26 @@ final class QueuedCalls implements LaterCalls {
       Answer told = job.answer().get();
       answer = Optional.of(new Answered(told.status(), text(told.body(), info)));
     }
-    return new Later(
-        switch (job.state()) {
-          case QUEUED -> State.QUEUED;
-          case RUNNING -> State.RUNNING;
-          case SUCCEEDED -> State.SUCCEEDED;
-          case FAILED -> State.FAILED;
-          case CANCELLED -> State.CANCELLED;
-        },
-        KeptCall.Chat.of(CallText.read(call)),
-        job.created(),
-        answer);
+    return new Later(state(job), KeptCall.Chat.of(CallText.read(call)), job.created(), answer);
+  }
+
+  private static State state(Job job) {
+    return switch (job.state()) {
+      case QUEUED -> State.QUEUED;
+      case RUNNING -> State.RUNNING;
+      case SUCCEEDED -> State.SUCCEEDED;
+      case FAILED -> State.FAILED;
+      case CANCELLED -> State.CANCELLED;
+    };
+  }
+
+  @Override
+  public Optional<State> state(String id, CallInfo info) throws Problem {
+    try {
+      return held(id, info).map(held -> state(held.job()));
+    } catch (StoreException e) {
+      throw StoreProblems.of(e);
+    }
   }
 
   private String text(Content content, CallInfo info) throws StoreException {

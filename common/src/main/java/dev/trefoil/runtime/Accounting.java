@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -85,7 +86,7 @@ record Accounting(Admission admission, Optional<UsageRecorder> recorder) {
     if (config.usage().isEmpty()) {
       return Optional.empty();
     }
-    boolean ordered = isOrdered(cloud, jobs);
+    boolean ordered = ConversationStore.isOrdered(cloud, jobs);
     if (store.isEmpty() || !ordered) {
       LOG.log(
           Level.WARNING,
@@ -111,6 +112,8 @@ record Accounting(Admission admission, Optional<UsageRecorder> recorder) {
       Optional<JobSettings> jobs,
       Optional<Store> store,
       ConversationStore conversations,
+      Optional<Store> files,
+      Supplier<FileServices> fileServices,
       Door problems) {
     boolean recorded = accounting.flatMap(Accounting::recorder).isPresent();
     Optional<UsageRecords> records =
@@ -124,21 +127,20 @@ record Accounting(Admission admission, Optional<UsageRecorder> recorder) {
     InstantSource clock = InstantSource.system();
     Audit audit =
         new Audit(
-            isOrdered(cloud, jobs)
+            ConversationStore.isOrdered(cloud, jobs)
                 ? store.map(kept -> new AuditTrail(kept.records(), config.audit(), clock))
                 : Optional.empty(),
             clock);
     return new AccountsDoor(
         new UsageEndpoint(records, config.operators()),
         keys(config, store, audit),
-        new EraseEndpoint(Conversations.erasure(conversations), config.operators(), audit, clock),
+        new EraseEndpoint(
+            Conversations.erasure(conversations, files, fileServices.get().erasing()),
+            config.operators(),
+            audit,
+            clock),
         new AuditEndpoint(audit, config.operators()),
         problems);
-  }
-
-  /** Whether the store has records that are read in order. */
-  private static boolean isOrdered(Cloud cloud, Optional<JobSettings> jobs) {
-    return cloud != Cloud.AWS || jobs.flatMap(all -> all.places().orderedTable()).isPresent();
   }
 
   private static KeysEndpoint keys(TrefoilConfig config, Optional<Store> store, Audit audit) {

@@ -59,6 +59,7 @@ import java.util.random.RandomGenerator;
  *
  * @param unjudged the loop of calls whose answers no other model is asked about
  * @param formats the doors of models
+ * @param files what keeps files; built when it is asked for
  * @param later the jobs that doors put calls on; they are built over the doors, and so after them
  */
 record Assembly(
@@ -66,6 +67,7 @@ record Assembly(
     FallbackLoop unjudged,
     Gateway gateway,
     List<Door> formats,
+    Once<FileServices> files,
     AtomicReference<Optional<JobService>> later) {
 
   /**
@@ -79,6 +81,7 @@ record Assembly(
    * @param shadowing how copies of calls are sent; empty where no route has standbys
    * @param guardrails makes what checks calls, and may ask routes; empty where no route has any
    * @param conversations where they are kept
+   * @param files where they are kept, and vector stores
    * @param tracing gives calls their place in a trace
    * @param agents what Trefoil itself calls; asked when a request comes that may need it
    * @param keepAlive how often a stream sends a comment while nothing else is sent
@@ -96,6 +99,7 @@ record Assembly(
       Optional<Function<RouteCalls, Guardrails>> guardrails,
       Optional<Duration> keepAlive,
       ConversationStore conversations,
+      FileStore files,
       Tracing tracing,
       Supplier<Optional<Agents>> agents,
       RandomGenerator random) {
@@ -117,11 +121,26 @@ record Assembly(
         new Gateway(
             router, loop, health, board, events, admission, answers, shadows, checking, tracing);
     AtomicReference<Optional<JobService>> later = new AtomicReference<>(Optional.empty());
+    // A method reference would load the class.
+    Once<FileServices> services =
+        new Once<>(
+            () ->
+                new FileServices(
+                    files,
+                    gateway,
+                    target -> routing.models().of(target.service(), target.model()).family()));
     return new Assembly(
         router,
         unjudged,
         gateway,
-        formats(gateway, conversations, later, agents, keepAlive),
+        formats(
+            gateway,
+            conversations,
+            services,
+            later,
+            agents,
+            keepAlive),
+        services,
         later);
   }
 
@@ -131,6 +150,7 @@ record Assembly(
   private static List<Door> formats(
       Gateway gateway,
       ConversationStore conversations,
+      Once<FileServices> files,
       AtomicReference<Optional<JobService>> later,
       Supplier<Optional<Agents>> agents,
       Optional<Duration> keepAlive) {
@@ -171,7 +191,24 @@ record Assembly(
             .get("conversations/{id}", "conversations/{id}/items")
             .get("conversations/{id}/items/{item}")
             .with("DELETE", Access.CALLERS, "responses/{id}", "conversations/{id}")
-            .with("DELETE", Access.CALLERS, "conversations/{id}/items/{item}"));
+            .with("DELETE", Access.CALLERS, "conversations/{id}/items/{item}"),
+        new LazyDoor(() -> files.get().files(chat))
+            .with("POST", Access.CALLERS, "files")
+            .get("files", "files/{id}", "files/{id}/content")
+            .with("DELETE", Access.CALLERS, "files/{id}"),
+        new LazyDoor(() -> files.get().vectorStores(() -> later.get().map(JobService::later), chat))
+            .paid("vector_stores/{id}/search")
+            .with("POST", Access.CALLERS, "vector_stores", "vector_stores/{id}")
+            .with("POST", Access.CALLERS, "vector_stores/{id}/files")
+            .with("POST", Access.CALLERS, "vector_stores/{id}/files/{file}")
+            .with("POST", Access.CALLERS, "vector_stores/{id}/file_batches")
+            .with("POST", Access.CALLERS, "vector_stores/{id}/file_batches/{batch}/cancel")
+            .get("vector_stores", "vector_stores/{id}", "vector_stores/{id}/files")
+            .get("vector_stores/{id}/files/{file}", "vector_stores/{id}/files/{file}/content")
+            .get("vector_stores/{id}/file_batches/{batch}")
+            .get("vector_stores/{id}/file_batches/{batch}/files")
+            .with("DELETE", Access.CALLERS, "vector_stores/{id}")
+            .with("DELETE", Access.CALLERS, "vector_stores/{id}/files/{file}"));
   }
 
   /**

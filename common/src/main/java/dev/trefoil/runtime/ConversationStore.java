@@ -20,10 +20,13 @@ record ConversationStore(Optional<Store> store, Duration keep) {
   /** What the configuration says; nothing where no store has records that are read in order. */
   static ConversationStore of(
       Cloud cloud, TrefoilConfig config, Optional<JobSettings> jobs, Optional<Store> store) {
-    boolean ordered =
-        cloud != Cloud.AWS || jobs.flatMap(all -> all.places().orderedTable()).isPresent();
-    return ordered && config.conversations().isPositive()
+    return isOrdered(cloud, jobs) && config.conversations().isPositive()
         ? new ConversationStore(store, config.conversations())
         : NONE;
+  }
+
+  /** Whether the store of a cloud has records that are read in order. */
+  static boolean isOrdered(Cloud cloud, Optional<JobSettings> jobs) {
+    return cloud != Cloud.AWS || jobs.flatMap(all -> all.places().orderedTable()).isPresent();
   }
 }

@@ -21,9 +21,18 @@ final class Conversations {
         : KeptResponses.NONE;
   }
 
-  /** What erases them. */
-  static Optional<Erasure> erasure(ConversationStore where) {
-    return where.store().map(store -> new Erasure(threads(store, where.keep())));
+  /**
+   * What erases them, and all else that is kept of callers.
+   *
+   * @param files where files are kept, which may be kept where no conversations are
+   * @param others what erases these
+   */
+  static Optional<Erasure> erasure(
+      ConversationStore where, Optional<Store> files, Erasure.Others others) {
+    return where
+        .store()
+        .or(() -> files)
+        .map(store -> new Erasure(threads(store, where.keep()), others));
   }
 
   private static Threads threads(Store store, Duration keep) {

@@ -119,6 +119,7 @@ final class Rehearsal {
             Optional.empty(),
             config.keepAlive(),
             ConversationStore.NONE,
+            FileStore.none(random),
             Tracing.NONE,
             Optional::empty,
             random)

@@ -213,6 +213,7 @@ public final class TrefoilRuntime implements AutoCloseable {
     CallEvents events = new CallEvents(consumers);
     Optional<Shadowing> shadowing = shadowing(config, store, jobSettings);
     ConversationStore conversations = ConversationStore.of(adapter, config, jobSettings, store);
+    FileStore files = FileStore.of(adapter, config, jobSettings, store, random);
     Assembly assembly =
         Assembly.of(
             config.routing(),
@@ -227,6 +228,7 @@ public final class TrefoilRuntime implements AutoCloseable {
             guardrails(config, identity),
             config.keepAlive(),
             conversations,
+            files,
             telemetry.isPresent() ? telemetry.get().tracing() : Tracing.NONE,
             () -> agents(config, identity, env, noted.isPresent()),
             random);
@@ -251,7 +253,15 @@ public final class TrefoilRuntime implements AutoCloseable {
             jobs,
             problems ->
                 Accounting.door(
-                    config, adapter, accounting, jobSettings, store, conversations, problems),
+                    config,
+                    adapter,
+                    accounting,
+                    jobSettings,
+                    store,
+                    conversations,
+                    files.store(),
+                    assembly.files(),
+                    problems),
             problems -> watched(config, store, recent, env, problems));
     return new TrefoilRuntime(
         models,

@@ -142,6 +142,7 @@ class CallTextTest {
             List.of(),
             new ChatRequest(List.of(Message.of(Role.USER, "")), Settings.DEFAULTS, false),
             "{\"a\":[1,\"größer\"]}"));
+    calls.add(new KeptCall.Work("vector_stores/{id}/files", "embed", "{\"store\":\"vs_größer\"}"));
     calls.add(
         new KeptCall.Embeddings(
             "embeddings",
@@ -172,7 +173,11 @@ class CallTextTest {
             call ->
                 assertThat(CallText.write(call))
                     .startsWith(
-                        call.path().equals("messages") ? "{\"format\":2," : "{\"format\":1,"));
+                        call instanceof KeptCall.Work
+                            ? "{\"format\":3,"
+                            : call.path().equals("messages")
+                                ? "{\"format\":2,"
+                                : "{\"format\":1,"));
   }
 
   /** One that is added has to be written, read, and set above. */
@@ -199,7 +204,7 @@ class CallTextTest {
 
   @Test
   void whatANewerVersionWroteIsLeftToIt() {
-    String newer = CallText.write(calls().getFirst()).replace("\"format\":1,", "\"format\":3,");
+    String newer = CallText.write(calls().getFirst()).replace("\"format\":1,", "\"format\":4,");
     assertThatExceptionOfType(NewerFormat.class).isThrownBy(() -> CallText.read(newer));
   }
 }

@@ -77,7 +77,7 @@ class RecordFormatTest extends JobFixture {
   @Test
   void aRequestOfANewerVersionIsLeftToIt() throws Exception {
     String message = submit(HI);
-    rewrite(id(message), "{\\\"format\\\":1,", "{\\\"format\\\":3,");
+    rewrite(id(message), "{\\\"format\\\":1,", "{\\\"format\\\":4,");
 
     assertThat(deliver("m1", message)).isInstanceOf(Retry.class);
 

@@ -34,6 +34,11 @@ class LoadedClassesTest {
         docs: {kind: mcp, url: "https://docs.example/mcp"}
       """;
 
+  private static final String RETRIEVAL =
+      """
+      retrieval: {embeddings: chat}
+      """;
+
   private static final String JOBS =
       """
       jobs:
@@ -65,9 +70,18 @@ class LoadedClassesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"chat", "responses", "messages", "models"})
+  @ValueSource(strings = {"chat", "responses", "messages", "models", "files"})
   void aDoorThatIsNotCalledLoadsNoClass(String door) throws Exception {
     assertThat(loaded(SERVICES, "dev[.]trefoil[.]door[.]" + door + "[.].*")).isEmpty();
+  }
+
+  @Test
+  void whereNoFileIsAskedForNoClassOfWhatKeepsAndFindsThemIsLoaded() throws Exception {
+    String retrieval = SERVICES + JOBS.formatted("http://127.0.0.1:1/a/jobs") + RETRIEVAL;
+    assertThat(loaded(retrieval, "dev[.]trefoil[.](files|ingestion|vectorstore|retrieval)[.].*"))
+        .isEmpty();
+    assertThat(loaded(SERVICES, "dev[.]trefoil[.](config[.]Retrieval|agent[.]BuiltIn).*"))
+        .isEmpty();
   }
 
   @Test

@@ -54,7 +54,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What every cloud's store does alike, tried on what plays the cloud. */
 @Timeout(300)
-abstract class StoreContract extends AuditContract {
+abstract class StoreContract extends FilesContract {
   private static final int WRITERS = 16;
   private static final Instant END =
       Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);

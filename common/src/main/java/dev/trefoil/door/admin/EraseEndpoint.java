@@ -84,6 +84,7 @@ public final class EraseEndpoint {
           json.writeNumberField("conversations", erased.conversations());
           json.writeNumberField("turns", erased.turns());
           json.writeNumberField("blobs", erased.blobs());
+          json.writeNumberField("files", erased.files());
           json.writeNumberField("unreadable", erased.left());
           json.writeBooleanField("complete", erased.next().isEmpty());
           if (erased.next().isPresent()) {

@@ -283,7 +283,8 @@ class TemplateTest {
             "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Query");
     assertThat(texts(statements.at("/0/Resource/Fn::GetAtt")))
         .containsExactly("ConversationTable", "Arn");
-    assertThat(statements.at("/1/Resource/Fn::Sub").asText()).isEqualTo("${JobBlobs.Arn}/turns/*");
+    assertThat(statements.at("/1/Resource").findValuesAsText("Fn::Sub"))
+        .containsExactly("${JobBlobs.Arn}/turns/*", "${JobBlobs.Arn}/files/*");
     for (String role : List.of("HttpRole", "StreamingRole", "JobRole")) {
       assertThat(resources.at("/" + role + "/Properties/ManagedPolicyArns").findValuesAsText("Ref"))
           .contains("RecordAccess", "JobAccess", "ConversationAccess");
