@@ -52,6 +52,7 @@ public final class AgentRun<E extends Exception> {
   }
 
   private final Toolbox toolbox;
+  private final List<BuiltInTool> builtIn;
   private final RunPlan plan;
   private final ChatRequest request;
   private final Models<E> models;
@@ -71,13 +72,7 @@ public final class AgentRun<E extends Exception> {
   private int refusals;
   private boolean started;
 
-  /**
-   * @param request what the caller asks, with the tools that are its own
-   * @param deadline when an answer is of no use any more; the plan's own may be sooner
-   * @param gone cancelled when the caller has left
-   * @param journal what other processes have done of the run, and where this one keeps its steps
-   * @throws RunHaltedException when the journal cannot be read
-   */
+  /** A run whose tools are all declared. */
   public AgentRun(
       Toolbox toolbox,
       RunPlan plan,
@@ -87,7 +82,29 @@ public final class AgentRun<E extends Exception> {
       Deadline deadline,
       Cancellation gone,
       RunJournal journal) {
+    this(toolbox, List.of(), plan, request, models, out, deadline, gone, journal);
+  }
+
+  /**
+   * @param builtIn tools that are none of the toolbox'
+   * @param request what the caller asks, with the tools that are its own
+   * @param deadline when an answer is of no use any more; the plan's own may be sooner
+   * @param gone cancelled when the caller has left
+   * @param journal what other processes have done of the run, and where this one keeps its steps
+   * @throws RunHaltedException when the journal cannot be read
+   */
+  public AgentRun(
+      Toolbox toolbox,
+      List<BuiltInTool> builtIn,
+      RunPlan plan,
+      ChatRequest request,
+      Models<E> models,
+      RunListener out,
+      Deadline deadline,
+      Cancellation gone,
+      RunJournal journal) {
     this.toolbox = toolbox;
+    this.builtIn = List.copyOf(builtIn);
     this.plan = plan;
     this.request = request;
     this.models = models;
@@ -110,6 +127,7 @@ public final class AgentRun<E extends Exception> {
     RunTools tools =
         RunTools.of(
             toolbox,
+            builtIn,
             plan.wishes(),
             request.tools().stream().map(Tool::name).toList(),
             deadline,

@@ -51,6 +51,10 @@ public final class RunPlanText {
       json.writeEndObject();
     }
     json.writeEndArray();
+    if (plan.search().isPresent()) {
+      json.writeFieldName("search");
+      json.writeRawValue(plan.search().get());
+    }
     json.writeEndObject();
   }
 
@@ -105,7 +109,13 @@ public final class RunPlanText {
               required(call, "name"),
               required(call, "arguments")));
     }
-    return new RunPlan(wishes, limits(json), approved);
+    return new RunPlan(
+        wishes,
+        limits(json),
+        approved,
+        json.get("search") instanceof JrsObject search
+            ? Optional.of(Json.write(search))
+            : Optional.empty());
   }
 
   private static RunLimits limits(JrsObject json) throws IOException {

@@ -27,26 +27,43 @@ final class RunTools {
   /**
    * @param server as declared
    * @param name as the server knows it
+   * @param builtIn itself, where it is one
    */
-  private record Entry(OwnTool tool, String server, String name, boolean approval) {}
+  private record Entry(
+      OwnTool tool, String server, String name, boolean approval, Optional<BuiltInTool> builtIn) {}
 
   /**
    * Asks every server for its tools. One that cannot say them has none in this run.
    *
+   * @param builtIn those that no server has
    * @param taken names of tools that are the caller's own
    */
   static RunTools of(
       Toolbox toolbox,
+      List<BuiltInTool> builtIn,
       List<ToolWish> wishes,
       List<String> taken,
       Deadline deadline,
       Cancellation gone) {
     RunTools tools = new RunTools();
     Set<String> names = new HashSet<>(taken);
+    for (BuiltInTool own : builtIn) {
+      tools.add(own, names);
+    }
     for (ToolWish wish : wishes) {
       tools.add(toolbox, wish, names, deadline, gone);
     }
     return tools;
+  }
+
+  private void add(BuiltInTool own, Set<String> taken) {
+    OwnTool tool = own.tool();
+    if (taken.add(tool.modelName())) {
+      entries.put(
+          tool.modelName(), new Entry(tool, tool.server(), tool.name(), false, Optional.of(own)));
+      offers.add(
+          new Offer(tool.server(), false, List.of(new Offered(tool, false)), Optional.empty()));
+    }
   }
 
   private void add(
@@ -60,7 +77,9 @@ final class RunTools {
         boolean allowed = wish.allowed().map(names -> names.contains(tool.name())).orElse(true);
         if (allowed && entries.size() < MOST && taken.add(tool.modelName())) {
           boolean approval = settings.terms().approval() || wish.approval().wants(tool.name());
-          entries.put(tool.modelName(), new Entry(tool, wish.tool(), found.name(), approval));
+          entries.put(
+              tool.modelName(),
+              new Entry(tool, wish.tool(), found.name(), approval, Optional.empty()));
           offered.add(new Offered(tool, approval));
         }
       }
@@ -109,6 +128,9 @@ final class RunTools {
 
   private static ToolOutcome made(
       Toolbox toolbox, Entry entry, String arguments, Deadline deadline, Cancellation gone) {
+    if (entry.builtIn().isPresent()) {
+      return entry.builtIn().get().call(arguments, deadline, gone);
+    }
     try {
       return toolbox.server(entry.server()).call(entry.name(), arguments, deadline, gone);
     } catch (IOException e) {

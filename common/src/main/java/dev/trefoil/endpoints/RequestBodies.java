@@ -4,6 +4,7 @@ import dev.trefoil.door.Problem;
 import dev.trefoil.http.HttpCall;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -60,11 +61,7 @@ final class RequestBodies {
   byte[] read(HttpCall call, BytesInFlight.Lease lease) throws Problem {
     byte[] body = whole(call, lease);
     if (body.length == 0 && isChunked(call)) {
-      // Azure hands the chunked body of a call to a Java function empty (its worker's issue 781).
-      throw Problem.of(
-          411,
-          "length_required",
-          "The body came empty, as chunked bodies do on some platforms: send a Content-Length.");
+      throw lost();
     }
     requireUtf8(body);
     // RFC 8259, 8.1: a parser may pass over a byte order mark, and one platform takes it off.
@@ -78,14 +75,42 @@ final class RequestBodies {
    *
    * @param held how many bytes of it are held at a time
    * @param lease grows by {@code held}
-   * @throws Problem 415 when it is encoded, 503 when too much is under way already
+   * @throws Problem 408 when its sender has left, 411 when it was lost on the way, 415 when it is
+   *     encoded, 503 when too much is under way already
    */
   InputStream stream(HttpCall call, int held, BytesInFlight.Lease lease) throws Problem {
     if (isGzip(call)) {
       throw unsupported("This body is taken as it is: leave 'content-encoding' out.");
     }
     lease.add(held);
-    return call.body();
+    if (!isChunked(call)) {
+      return call.body();
+    }
+    PushbackInputStream body = new PushbackInputStream(call.body());
+    try {
+      int first = body.read();
+      if (first < 0) {
+        throw lost();
+      }
+      body.unread(first);
+      return body;
+    } catch (IOException e) {
+      throw broken();
+    }
+  }
+
+  /** Azure hands the chunked body of a call to a Java function empty (its worker's issue 781). */
+  private static Problem lost() {
+    return Problem.of(
+        411,
+        "length_required",
+        "The body came empty, as chunked bodies do on some platforms: send a Content-Length.");
+  }
+
+  /** RFC 9110, 15.5.9. No fault of ours, as a 500 would say; one that has left does not read it. */
+  private static Problem broken() {
+    return Problem.of(
+        408, "request_timeout", "The body broke off or stalled before its end: send it again.");
   }
 
   private byte[] whole(HttpCall call, BytesInFlight.Lease lease) throws Problem {
@@ -93,9 +118,7 @@ final class RequestBodies {
     try {
       return gzip ? GzipBody.read(call.body(), maxBytes, lease) : plain(call.body(), lease);
     } catch (IOException e) {
-      // RFC 9110, 15.5.9. No fault of ours, as a 500 would say; one that has left does not read it.
-      throw Problem.of(
-          408, "request_timeout", "The body broke off or stalled before its end: send it again.");
+      throw broken();
     }
   }
 

@@ -137,6 +137,7 @@ record Assembly(
             gateway,
             conversations,
             services,
+            files.retrieval().isPresent(),
             later,
             agents,
             keepAlive),
@@ -151,6 +152,7 @@ record Assembly(
       Gateway gateway,
       ConversationStore conversations,
       Once<FileServices> files,
+      boolean searches,
       AtomicReference<Optional<JobService>> later,
       Supplier<Optional<Agents>> agents,
       Optional<Duration> keepAlive) {
@@ -179,6 +181,7 @@ record Assembly(
                           kept,
                           () -> later.get().map(JobService::later),
                           agents.get(),
+                          searches ? files.get().search() : Optional.empty(),
                           Clock.systemUTC(),
                           keepAlive),
                       kept);

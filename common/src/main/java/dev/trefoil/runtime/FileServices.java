@@ -7,6 +7,7 @@ import dev.trefoil.door.files.FileSettings;
 import dev.trefoil.door.files.FilesDoor;
 import dev.trefoil.door.files.FilesEndpoint;
 import dev.trefoil.door.files.VectorStoresDoor;
+import dev.trefoil.door.responses.FileSearch;
 import dev.trefoil.files.Files;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.policy.Target;
@@ -65,6 +66,11 @@ final class FileServices {
                                     where.files().keep(),
                                     CLOCK,
                                     where.random())));
+  }
+
+  /** What searches files for models; empty where there are no vector stores. */
+  Optional<FileSearch> search() {
+    return retrieval.map(FileSearch::new);
   }
 
   /** What erases the files of callers. */

@@ -1,6 +1,7 @@
 package dev.trefoil.runtime;
 
 import dev.trefoil.agent.Agents;
+import dev.trefoil.agent.RunLimits;
 import dev.trefoil.agent.ToolHeaders;
 import dev.trefoil.agent.ToolWatch;
 import dev.trefoil.agent.Toolbox;
@@ -34,6 +35,15 @@ final class ToolServices {
         config.agents(),
         config.ofRoutes(),
         config.limits());
+  }
+
+  /** Where no tools are declared. */
+  static Agents none(ToolWatch watch) {
+    return new Agents(
+        new Toolbox(Map.of(), name -> ToolHeaders.NONE, GuardedHttp.system(), watch),
+        Map.of(),
+        Map.of(),
+        RunLimits.DEFAULTS);
   }
 
   private static ToolHeaders headers(ToolIdentity who, Identity identity, Map<String, String> env) {

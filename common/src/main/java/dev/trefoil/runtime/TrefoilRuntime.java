@@ -427,13 +427,13 @@ public final class TrefoilRuntime implements AutoCloseable {
    */
   private static Optional<Agents> agents(
       TrefoilConfig config, Identity identity, Map<String, String> env, boolean noted) {
-    return config.agents().isPresent()
-        ? Optional.of(
-            ToolServices.agents(
-                config.agents().get(),
-                identity,
-                env,
-                noted ? NotedRequests.tools() : ToolWatch.NONE))
+    ToolWatch watch = noted ? NotedRequests.tools() : ToolWatch.NONE;
+    if (config.agents().isPresent()) {
+      return Optional.of(ToolServices.agents(config.agents().get(), identity, env, watch));
+    }
+    // The search of files is a tool, and runs as those that are declared do.
+    return config.retrieval().isPresent()
+        ? Optional.of(ToolServices.none(watch))
         : Optional.empty();
   }
 

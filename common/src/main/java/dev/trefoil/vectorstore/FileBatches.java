@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,7 @@ public final class FileBatches {
   /** Notes a batch. */
   public Batch create(Caller owner, VectorStore store, List<String> files, Deadline deadline)
       throws StoreException {
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     String name = SortedName.next(now, random);
     String text =
         Json.object(

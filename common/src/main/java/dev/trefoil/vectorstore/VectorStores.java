@@ -22,6 +22,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -74,6 +75,11 @@ public final class VectorStores {
     this.random = random;
   }
 
+  /** As records have it, so that what was written is what is read. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
   /** What a store is called in an index. */
   static StoreKey key(Caller owner, VectorStore store) {
     return new StoreKey(owner.tenant().orElse(""), store.id());
@@ -88,7 +94,7 @@ public final class VectorStores {
       OptionalInt days,
       Deadline deadline)
       throws StoreException {
-    Instant now = clock.instant();
+    Instant now = now();
     VectorStore store =
         new VectorStore(
             SortedName.next(now, random),
@@ -186,7 +192,7 @@ public final class VectorStores {
 
   /** Notes that a store is used. */
   VectorStore used(Caller owner, VectorStore store, Deadline deadline) throws StoreException {
-    Instant now = clock.instant();
+    Instant now = now();
     return store.active().plus(SLACK).isAfter(now)
         ? store
         : change(owner, store.id(), there -> there.usedAt(now), deadline).orElse(store);
@@ -280,7 +286,7 @@ public final class VectorStores {
     if (files(owner, store, deadline).size() >= MOST_FILES) {
       return Optional.empty();
     }
-    Instant now = clock.instant();
+    Instant now = now();
     AttachedFile attached =
         new AttachedFile(
             file.name(),

@@ -75,10 +75,9 @@ class AuthenticationTest {
       assertThat(models(host, bearer("wrong")).statusCode()).isEqualTo(401);
       assertThat(models(host, FORGED).statusCode()).isEqualTo(401);
 
-      assertThat(listed(models(host, bearer(KEY.text()))))
-          .containsExactly("chat", "embed", "documents");
+      assertThat(listed(models(host, bearer(KEY.text())))).containsExactly("chat", "embed");
       assertThat(listed(models(host, Map.of("api-key", KEY.text()))))
-          .containsExactly("chat", "embed", "documents");
+          .containsExactly("chat", "embed");
       assertThat(listed(models(host, bearer(CHAT_ONLY.text())))).containsExactly("chat");
       HttpResponse<String> refused =
           Http.send(
@@ -117,7 +116,7 @@ class AuthenticationTest {
             "auth: platform\n",
             Optional.of(ARN),
             Map.of("WEBSITE_AUTH_ENABLED", "True", "TREFOIL_CLOUD_RUN_PRIVATE", "true"))) {
-      assertThat(listed(models(host, headers))).containsExactly("chat", "embed", "documents");
+      assertThat(listed(models(host, headers))).containsExactly("chat", "embed");
       assertThat(ask(host, headers).statusCode()).isEqualTo(503);
       assertThat(log()).contains("\"caller\":\"" + name + "\"");
       if (!cloud.equals("aws")) {

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
 /** Waits for what another process does in its own time; nothing tells a caller when it has. */
-final class Eventually {
+public final class Eventually {
   private static final long LONGEST_NANOS = 120_000_000_000L;
   private static final long PAUSE_MILLIS = 50;
 
@@ -15,7 +15,7 @@ final class Eventually {
    *
    * @throws AssertionError with the last answer after two minutes
    */
-  static <T> T holds(Callable<T> question, Predicate<T> wanted) throws Exception {
+  public static <T> T holds(Callable<T> question, Predicate<T> wanted) throws Exception {
     long end = System.nanoTime() + LONGEST_NANOS;
     while (true) {
       T answer = question.call();

@@ -17,6 +17,10 @@ final class EventType {
   static final EventType CALL_IN_PROGRESS = new EventType("response.mcp_call.in_progress");
   static final EventType CALL_COMPLETED = new EventType("response.mcp_call.completed");
   static final EventType CALL_FAILED = new EventType("response.mcp_call.failed");
+  static final EventType SEARCH_IN_PROGRESS =
+      new EventType("response.file_search_call.in_progress");
+  static final EventType SEARCHING = new EventType("response.file_search_call.searching");
+  static final EventType SEARCH_COMPLETED = new EventType("response.file_search_call.completed");
   static final EventType LIST_IN_PROGRESS = new EventType("response.mcp_list_tools.in_progress");
   static final EventType LIST_COMPLETED = new EventType("response.mcp_list_tools.completed");
   static final EventType LIST_FAILED = new EventType("response.mcp_list_tools.failed");

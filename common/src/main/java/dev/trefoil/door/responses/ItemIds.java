@@ -25,6 +25,7 @@ record ItemIds(String key) {
   static final String TOOL_LIST = "mcpl";
   static final String APPROVAL = "mcpr";
   static final String COMPACTION = "cmp";
+  static final String FILE_SEARCH = "fs";
 
   /** Of an item that the caller sent. */
   static final String INPUT = "in";

@@ -39,6 +39,7 @@ final class Output {
   private final List<Tool> tools;
   private final boolean encrypted;
   private final OutputListener listener;
+  private final Optional<FileSearchPlan> search;
 
   /** All items, with those that only another call of ours would have use for. */
   private final List<OutputItem> all = new ArrayList<>(2);
@@ -54,11 +55,18 @@ final class Output {
   /**
    * @param tools of the request
    * @param encrypted whether the caller is shown what only the model's provider can read
+   * @param search what is said of the search of files; empty where there is none
    */
-  Output(ItemIds ids, List<Tool> tools, boolean encrypted, OutputListener listener) {
+  Output(
+      ItemIds ids,
+      List<Tool> tools,
+      boolean encrypted,
+      Optional<FileSearchPlan> search,
+      OutputListener listener) {
     this.ids = ids;
     this.tools = tools;
     this.encrypted = encrypted;
+    this.search = search;
     this.listener = listener;
     this.calls = new CallItems(listener);
   }
@@ -230,7 +238,7 @@ final class Output {
   /** Takes what the model may call of Trefoil's own; a server's tools are told of. */
   void offer(Offer offer) {
     if (server.isEmpty()) {
-      server = Optional.of(new ServerOutput());
+      server = Optional.of(new ServerOutput(search));
     }
     server.get().offer(offer);
     if (offer.server()) {

@@ -4,8 +4,7 @@ import dev.trefoil.json.Json;
 import java.io.IOException;
 
 /** A call whose arguments grow, whoever is to make it. */
-abstract sealed class PendingCall extends OutputItem
-    permits CallItem, ServerCallItem, ApprovalItem {
+abstract sealed class PendingCall extends OutputItem permits CallItem, MadeCall, ApprovalItem {
   private final StringBuilder arguments = new StringBuilder();
   private boolean growing = true;
 

@@ -32,7 +32,8 @@ final class Response {
     this.created = created;
     this.model = call.model();
     this.stored = call.store();
-    this.output = new Output(ids, call.request().tools(), call.encrypted(), listener);
+    this.output =
+        new Output(ids, call.request().tools(), call.encrypted(), call.search(), listener);
   }
 
   /** Who answers. */

@@ -6,18 +6,22 @@ import dev.trefoil.agent.ToolOutcome;
 import dev.trefoil.attempt.AnswerListener;
 import dev.trefoil.attempt.AnswerStart;
 import dev.trefoil.chat.ChatEvent;
+import java.util.Optional;
 
 /** Makes one response of all answers of a run, and of the calls between them. */
 final class ResponseRun implements RunListener {
   private final AnswerListener answer;
   private final Response response;
+  private final Optional<Citations> citations;
 
   /**
    * @param answer what sends the response
+   * @param citations makes them of what the model says; empty where there are no files to cite
    */
-  ResponseRun(AnswerListener answer, Response response) {
+  ResponseRun(AnswerListener answer, Response response, Optional<Citations> citations) {
     this.answer = answer;
     this.response = response;
+    this.citations = citations;
   }
 
   @Override
@@ -37,16 +41,24 @@ final class ResponseRun implements RunListener {
 
   @Override
   public void said(ChatEvent event) {
-    answer.onEvent(event);
+    if (citations.isPresent()) {
+      citations.get().on(event).forEach(answer::onEvent);
+    } else {
+      answer.onEvent(event);
+    }
   }
 
   @Override
   public void calling() {
+    if (citations.isPresent()) {
+      citations.get().end().forEach(answer::onEvent);
+    }
     response.output().endStep();
   }
 
   @Override
   public void called(String call, ToolOutcome outcome) {
+    citations.ifPresent(all -> all.learn(outcome));
     response.output().called(call, outcome);
   }
 

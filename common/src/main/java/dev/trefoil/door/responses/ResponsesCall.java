@@ -58,6 +58,11 @@ record ResponsesCall(
     return agent.orElse(model);
   }
 
+  /** What is said of the search of files; empty where Trefoil itself searches none. */
+  Optional<FileSearchPlan> search() {
+    return run.flatMap(RunPlan::search).map(FileSearchPlan::read);
+  }
+
   /** The same call of another request. */
   ResponsesCall with(ChatRequest other) {
     return with(other, ids);

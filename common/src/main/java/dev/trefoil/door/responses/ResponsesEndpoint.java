@@ -42,18 +42,15 @@ public final class ResponsesEndpoint {
   private final Clock clock;
   private final Optional<Duration> keepAlive;
   private final Optional<Agents> agents;
+  private final Optional<FileSearch> files;
 
   /** Where nothing is answered later. */
   public ResponsesEndpoint(
       Gateway gateway, KeptResponses kept, Clock clock, Optional<Duration> keepAlive) {
-    this(gateway, kept, Optional::empty, Optional.empty(), clock, keepAlive);
+    this(gateway, kept, Optional::empty, Optional.empty(), Optional.empty(), clock, keepAlive);
   }
 
-  /**
-   * @param later what takes responses in the background; asked when one is wanted
-   * @param agents what Trefoil itself calls; empty for nothing
-   * @param keepAlive how often a stream sends a comment while nothing else is sent; empty for none
-   */
+  /** Where no files are searched. */
   public ResponsesEndpoint(
       Gateway gateway,
       KeptResponses kept,
@@ -61,10 +58,28 @@ public final class ResponsesEndpoint {
       Optional<Agents> agents,
       Clock clock,
       Optional<Duration> keepAlive) {
+    this(gateway, kept, later, agents, Optional.empty(), clock, keepAlive);
+  }
+
+  /**
+   * @param later what takes responses in the background; asked when one is wanted
+   * @param agents what Trefoil itself calls; empty for nothing
+   * @param files what searches files, where there are agents; empty where none are kept
+   * @param keepAlive how often a stream sends a comment while nothing else is sent; empty for none
+   */
+  public ResponsesEndpoint(
+      Gateway gateway,
+      KeptResponses kept,
+      Supplier<Optional<LaterCalls>> later,
+      Optional<Agents> agents,
+      Optional<FileSearch> files,
+      Clock clock,
+      Optional<Duration> keepAlive) {
     this.background = new BackgroundResponses(kept, later);
     this.calls = new ModelCalls(gateway);
-    this.parser = new ResponsesParser(kept, agents);
+    this.parser = new ResponsesParser(kept, agents, files);
     this.agents = agents;
+    this.files = files;
     this.kept = kept;
     this.clock = clock;
     this.keepAlive = keepAlive;
@@ -285,7 +300,8 @@ public final class ResponsesEndpoint {
         calls,
         agents.orElseThrow(
             () -> Problem.unsupported("tools", "No tools are declared here any more.")),
-        kept);
+        kept,
+        files);
   }
 
   private void keep(ResponsesCall call, Response response, CallInfo info) {

@@ -35,18 +35,21 @@ final class ResponsesParser {
 
   private final KeptResponses kept;
   private final Optional<Agents> agents;
+  private final Optional<FileSearch> files;
 
   /** Where Trefoil itself calls no tools. */
   ResponsesParser(KeptResponses kept) {
-    this(kept, Optional.empty());
+    this(kept, Optional.empty(), Optional.empty());
   }
 
   /**
    * @param agents what Trefoil itself calls; empty for nothing
+   * @param files what searches files, where there are agents; empty where none are kept
    */
-  ResponsesParser(KeptResponses kept, Optional<Agents> agents) {
+  ResponsesParser(KeptResponses kept, Optional<Agents> agents, Optional<FileSearch> files) {
     this.kept = kept;
     this.agents = agents;
+    this.files = files;
   }
 
   /** A response that is asked for. */
@@ -78,7 +81,7 @@ final class ResponsesParser {
     SettingsParser settings = SettingsParser.read(fields);
     Optional<ServerTools> server =
         agents.isPresent()
-            ? Optional.of(new ServerTools(agents.get(), info.caller()))
+            ? Optional.of(new ServerTools(agents.get(), info, files))
             : Optional.empty();
     ToolsParser tools = new ToolsParser(server);
     tools.request(fields);
@@ -104,12 +107,16 @@ final class ResponsesParser {
     ToolChoice choice = ToolChoiceParser.read(fields, tools.tools(), own);
     Optional<RunPlan> run =
         own.isPresent()
-            ? Optional.of(own.get().plan(model, settings.mostCalls(), items.approved()))
+            ? Optional.of(
+                own.get()
+                    .plan(model, settings.mostCalls(), items.approved(), settings.searchResults()))
             : Optional.empty();
     if (run.isEmpty() && !items.approved().isEmpty()) {
       throw Problem.invalid("tools", "'tools' has no server whose call is approved in 'input'.");
     }
-    List<Native> natives = new ArrayList<>(settings.natives(run.isPresent()));
+    List<Native> natives =
+        new ArrayList<>(
+            settings.natives(run.isPresent(), run.flatMap(RunPlan::search).isPresent()));
     natives.addAll(tools.hosted());
     List<String> dropped = new ArrayList<>(settings.dropped());
     dropped.addAll(fields.rest());

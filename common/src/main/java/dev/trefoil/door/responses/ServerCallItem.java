@@ -10,8 +10,7 @@ import java.util.Optional;
  * A call of a tool that Trefoil itself makes: {@code mcp_call}, whatever kind of tool it is, since
  * clients know by it that there is nothing for them to do.
  */
-final class ServerCallItem extends PendingCall {
-  private final String call;
+final class ServerCallItem extends MadeCall {
   private final String server;
   private final String name;
   private final Optional<String> approval;
@@ -29,16 +28,10 @@ final class ServerCallItem extends PendingCall {
    */
   ServerCallItem(
       String id, int index, String call, String server, String name, Optional<String> approval) {
-    super(id, index);
-    this.call = call;
+    super(id, index, call);
     this.server = server;
     this.name = name;
     this.approval = approval;
-  }
-
-  /** Whether it is the call of this id. */
-  boolean is(String other) {
-    return call.equals(other);
   }
 
   @Override
@@ -64,17 +57,11 @@ final class ServerCallItem extends PendingCall {
     }
   }
 
-  /** It has been made. */
+  @Override
   void finish(ToolOutcome how, OutputListener listener) {
     outcome = Optional.of(how);
     end(true);
     listener.progress(this, how.failed() ? EventType.CALL_FAILED : EventType.CALL_COMPLETED);
-    listener.done(this);
-  }
-
-  /** It is not made. */
-  void abandon(OutputListener listener) {
-    end(false);
     listener.done(this);
   }
 

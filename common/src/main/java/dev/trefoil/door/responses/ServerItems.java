@@ -1,6 +1,8 @@
 package dev.trefoil.door.responses;
 
+import com.fasterxml.jackson.jr.stree.JrsArray;
 import com.fasterxml.jackson.jr.stree.JrsObject;
+import com.fasterxml.jackson.jr.stree.JrsValue;
 import dev.trefoil.agent.ApprovedCall;
 import dev.trefoil.agent.OwnTool;
 import dev.trefoil.door.Problem;
@@ -21,6 +23,7 @@ import java.util.Set;
  */
 final class ServerItems {
   private static final String CALL = "mcp_call";
+  private static final String SEARCH = "file_search_call";
   private static final String LIST = "mcp_list_tools";
   private static final String REQUEST = "mcp_approval_request";
   private static final String RESPONSE = "mcp_approval_response";
@@ -102,6 +105,13 @@ final class ServerItems {
           add(item);
         }
       }
+      case SEARCH -> {
+        if (ours) {
+          search(item);
+        } else {
+          add(item);
+        }
+      }
       default -> add(item);
     }
   }
@@ -112,15 +122,38 @@ final class ServerItems {
   }
 
   private void call(InputItem item, String output, String error) throws Problem {
-    String id = text(item, "id");
+    call(
+        text(item, "id"),
+        OwnTool.modelName(text(item, "server_label"), text(item, "name")),
+        text(item, "arguments"),
+        output,
+        error);
+  }
+
+  /** What was found is told again where the item has it. */
+  private void search(InputItem item) throws Problem {
+    JrsObject json = (JrsObject) item.json();
+    JrsValue queries = json.get("queries");
+    JrsValue results = json.get("results");
+    call(
+        text(item, "id"),
+        FileSearch.NAME,
+        "{\"queries\":" + (queries instanceof JrsArray ? Json.write(queries) : "[]") + "}",
+        results instanceof JrsArray
+            ? Json.write(results)
+            : "What was found then is not told again: search anew where it is needed.",
+        "");
+  }
+
+  private void call(String id, String name, String arguments, String output, String error)
+      throws Problem {
     items.add(
         item(
             "function_call",
             json -> {
               json.writeStringField("call_id", id);
-              json.writeStringField(
-                  "name", OwnTool.modelName(text(item, "server_label"), text(item, "name")));
-              json.writeStringField("arguments", text(item, "arguments"));
+              json.writeStringField("name", name);
+              json.writeStringField("arguments", arguments);
             }));
     results.add(
         item(

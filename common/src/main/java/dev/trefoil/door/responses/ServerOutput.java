@@ -15,7 +15,19 @@ final class ServerOutput {
   /** By the names that the model knows them by. */
   private final Map<String, Offered> tools = new HashMap<>();
 
-  private final List<ServerCallItem> open = new ArrayList<>(1);
+  private final Optional<FileSearchPlan> search;
+  private final List<MadeCall> open = new ArrayList<>(1);
+
+  /**
+   * @param search what is said of the search of files; empty where there is none
+   */
+  ServerOutput(Optional<FileSearchPlan> search) {
+    this.search = search;
+  }
+
+  private boolean isSearch(String modelName) {
+    return search.isPresent() && modelName.equals(FileSearch.NAME);
+  }
 
   void offer(Offer offer) {
     for (Offered offered : offer.tools()) {
@@ -29,6 +41,9 @@ final class ServerOutput {
 
   /** The kind of the item by which a call is told. */
   String kind(String modelName) {
+    if (isSearch(modelName)) {
+      return ItemIds.FILE_SEARCH;
+    }
     return tools.get(modelName).approval() ? ItemIds.APPROVAL : ItemIds.SERVER_CALL;
   }
 
@@ -43,13 +58,17 @@ final class ServerOutput {
     if (offered.approval()) {
       return new ApprovalItem(id, index, tool);
     }
-    open.add(new ServerCallItem(id, index, call, tool));
-    return open.getLast();
+    MadeCall item =
+        isSearch(modelName)
+            ? new FileSearchItem(id, index, call, search.get().results())
+            : new ServerCallItem(id, index, call, tool);
+    open.add(item);
+    return item;
   }
 
   /** A call has been made. Ids may come again in later answers. */
   void finish(String call, ToolOutcome outcome, OutputListener listener) {
-    Optional<ServerCallItem> made = open.stream().filter(item -> item.is(call)).findFirst();
+    Optional<MadeCall> made = open.stream().filter(item -> item.is(call)).findFirst();
     if (made.isPresent()) {
       open.remove(made.get());
       made.get().finish(outcome, listener);

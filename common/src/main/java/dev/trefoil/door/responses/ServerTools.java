@@ -13,6 +13,7 @@ import dev.trefoil.agent.ToolSettings;
 import dev.trefoil.agent.ToolWish;
 import dev.trefoil.auth.Caller;
 import dev.trefoil.chat.Tool;
+import dev.trefoil.door.CallInfo;
 import dev.trefoil.door.Problem;
 import dev.trefoil.door.RequestFields;
 import java.util.ArrayList;
@@ -34,11 +35,45 @@ final class ServerTools {
 
   private final Agents agents;
   private final Caller caller;
+  private final Optional<FileSearch> files;
+  private final Optional<CallInfo> info;
   private final Map<String, ToolWish> wishes = new LinkedHashMap<>();
+  private Optional<FileSearchPlan> search = Optional.empty();
 
+  /** Those of items that are read again. */
   ServerTools(Agents agents, Caller caller) {
     this.agents = agents;
     this.caller = caller;
+    this.files = Optional.empty();
+    this.info = Optional.empty();
+  }
+
+  /**
+   * @param files what searches files; empty where none are kept
+   */
+  ServerTools(Agents agents, CallInfo info, Optional<FileSearch> files) {
+    this.agents = agents;
+    this.caller = info.caller();
+    this.files = files;
+    this.info = Optional.of(info);
+  }
+
+  /** Whether files are searched here: elsewhere that is a service's own tool. */
+  boolean searchesFiles() {
+    return files.isPresent();
+  }
+
+  /** Reads the tool that searches files. */
+  void readSearch(RequestFields item) throws Problem {
+    if (search.isPresent()) {
+      throw Problem.invalid(item.at("type"), "'file_search' stands twice in 'tools'.");
+    }
+    search = Optional.of(files.orElseThrow().read(item, info.orElseThrow()));
+  }
+
+  /** Whether the request has files searched. */
+  boolean hasSearch() {
+    return search.isPresent();
   }
 
   /** Reads a tool of the type {@code mcp}. */
@@ -167,7 +202,7 @@ final class ServerTools {
   }
 
   boolean isEmpty() {
-    return wishes.isEmpty();
+    return wishes.isEmpty() && search.isEmpty();
   }
 
   /**
@@ -191,9 +226,11 @@ final class ServerTools {
    * @param name the model that is asked for
    * @param mostCalls of tools, where the request says it
    * @param approved what its caller has agreed to
+   * @param results whether the response has the passages that are found
    * @throws Problem 400 when it has agreed to what the request has no tool for
    */
-  RunPlan plan(String name, OptionalInt mostCalls, List<ApprovedCall> approved) throws Problem {
+  RunPlan plan(String name, OptionalInt mostCalls, List<ApprovedCall> approved, boolean results)
+      throws Problem {
     for (ApprovedCall call : approved) {
       if (!wishes.containsKey(call.server())) {
         throw Problem.invalid(
@@ -202,6 +239,9 @@ final class ServerTools {
       }
     }
     return new RunPlan(
-        List.copyOf(wishes.values()), agents.limits(name).withCalls(mostCalls), approved);
+        List.copyOf(wishes.values()),
+        agents.limits(name).withCalls(mostCalls),
+        approved,
+        search.isPresent() ? Optional.of(search.get().with(results).text()) : Optional.empty());
   }
 }

@@ -24,6 +24,7 @@ final class SettingsParser {
   private static final int LONGEST_SAFETY_IDENTIFIER = 128;
   private static final String LOGPROBS = "message.output_text.logprobs";
   private static final String MOST_CALLS = "max_tool_calls";
+  private static final String SEARCH_RESULTS = "file_search_call.results";
   private static final String ENCRYPTED = "reasoning.encrypted_content";
   private static final String FASTEST = "ultrafast";
   private static final List<String> EFFORTS =
@@ -72,11 +73,18 @@ final class SettingsParser {
    * Fields that only Responses have.
    *
    * @param run whether Trefoil itself calls tools, and holds the request's bound of calls by itself
+   * @param search whether it searches files by itself, and tells what it finds
    */
-  List<Native> natives(boolean run) {
-    return run
-        ? natives.stream().filter(own -> !own.member().equals(MOST_CALLS)).toList()
-        : natives;
+  List<Native> natives(boolean run, boolean search) {
+    return natives.stream()
+        .filter(own -> !(run && own.member().equals(MOST_CALLS)))
+        .filter(own -> !(search && own.member().equals("include." + SEARCH_RESULTS)))
+        .toList();
+  }
+
+  /** Whether what a search of files finds is wanted. */
+  boolean searchResults() {
+    return natives.stream().anyMatch(own -> own.member().equals("include." + SEARCH_RESULTS));
   }
 
   /** How many calls of tools are wanted at most. */

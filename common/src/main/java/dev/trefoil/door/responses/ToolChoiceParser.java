@@ -62,11 +62,20 @@ final class ToolChoiceParser {
       case "function", "custom" -> new ToolChoice.Named(named(fields));
       case "allowed_tools" -> allowed(fields);
       case "mcp" -> ofServer(fields);
+      case FileSearch.NAME -> search(fields);
       default ->
           throw Problem.unsupported(
               fields.at("type"),
               "Nobody can be made to use a tool of the type '" + type + "' here.");
     };
+  }
+
+  private ToolChoice search(RequestFields fields) throws Problem {
+    if (server.filter(ServerTools::hasSearch).isEmpty()) {
+      throw Problem.unsupported(
+          fields.at("type"), "Nobody can be made to use a tool of the type 'file_search' here.");
+    }
+    return new ToolChoice.Named(FileSearch.NAME);
   }
 
   private ToolChoice ofServer(RequestFields fields) throws Problem {
@@ -88,6 +97,9 @@ final class ToolChoiceParser {
       String type = item.requiredText("type");
       if (type.equals("function") || type.equals("custom")) {
         names.add(named(item));
+      } else if (type.equals(FileSearch.NAME)
+          && server.filter(ServerTools::hasSearch).isPresent()) {
+        names.add(FileSearch.NAME);
       } else if (!ToolsParser.isHosted(type)) {
         throw Problem.unsupported(
             item.at("type"), "Tools of the type '" + type + "' are not supported here.");

@@ -2,6 +2,7 @@ package dev.trefoil.door.responses;
 
 import dev.trefoil.agent.AgentRun;
 import dev.trefoil.agent.Agents;
+import dev.trefoil.agent.BuiltInTool;
 import dev.trefoil.agent.RunHaltedException;
 import dev.trefoil.agent.RunJournal;
 import dev.trefoil.agent.RunPlan;
@@ -14,6 +15,7 @@ import dev.trefoil.fallback.Answered;
 import dev.trefoil.provider.Cancellation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Answers calls whose tools Trefoil itself calls: every question of a run is a call of a model. */
@@ -21,11 +23,16 @@ final class ToolRuns {
   private final ModelCalls calls;
   private final Agents agents;
   private final KeptResponses kept;
+  private final Optional<FileSearch> files;
 
-  ToolRuns(ModelCalls calls, Agents agents, KeptResponses kept) {
+  /**
+   * @param files what searches files; empty where none are kept
+   */
+  ToolRuns(ModelCalls calls, Agents agents, KeptResponses kept, Optional<FileSearch> files) {
     this.calls = calls;
     this.agents = agents;
     this.kept = kept;
+    this.files = files;
   }
 
   /**
@@ -53,13 +60,14 @@ final class ToolRuns {
     try {
       return new AgentRun<Problem>(
               agents.tools(),
+              builtIn(call, within),
               plan,
               call.request(),
               (request, listener) -> {
                 requireWanted(call, info);
                 return ask(new Question(call, request), within, gone, listener);
               },
-              new ResponseRun(answer, response),
+              new ResponseRun(answer, response, citations(call)),
               deadline,
               gone,
               journal.orElse(RunJournal.NONE))
@@ -70,6 +78,22 @@ final class ToolRuns {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  private List<BuiltInTool> builtIn(ResponsesCall call, CallInfo info) throws Problem {
+    Optional<FileSearchPlan> search = call.search();
+    if (search.isEmpty()) {
+      return List.of();
+    }
+    FileSearch tool =
+        files.orElseThrow(
+            () -> Problem.unsupported("tools", "No files are searched here any more."));
+    return List.of(tool.tool(search.get(), info));
+  }
+
+  /** A lambda would load the class where there is nothing to cite. */
+  private static Optional<Citations> citations(ResponsesCall call) {
+    return call.search().isPresent() ? Optional.of(new Citations()) : Optional.empty();
   }
 
   /** Between two steps a response in the background may have been cancelled. */

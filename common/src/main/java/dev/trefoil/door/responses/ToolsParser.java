@@ -91,6 +91,10 @@ final class ToolsParser {
       }
       if (type.equals(MCP) && server.isPresent()) {
         server.get().read(item);
+      } else if (type.equals(FileSearch.NAME)
+          && once
+          && server.filter(ServerTools::searchesFiles).isPresent()) {
+        server.get().readSearch(item);
       } else if (isHosted(type)) {
         host(item, type, items.get(i));
       } else if (type.equals("namespace")) {
