@@ -24,7 +24,7 @@ public interface RecordStore {
   int MAX_PAGE = 100;
 
   /** The most counters that one call adds to. */
-  int MAX_COUNTERS = 20;
+  int MAX_COUNTERS = 80;
 
   /**
    * A record as it was read.

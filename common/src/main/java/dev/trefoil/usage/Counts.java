@@ -3,6 +3,7 @@ package dev.trefoil.usage;
 import dev.trefoil.attempt.Attempt;
 import dev.trefoil.attempt.CheckRun;
 import dev.trefoil.chat.Usage;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param nanoUsd cost in billionths of a dollar
  * @param checks how often a guardrail was asked that asks others
  * @param units what a cloud's guardrail service has counted, of 1,000 characters each
+ * @param details how attempts and calls ended, and how long calls took, as far as it was counted
  */
 public record Counts(
     long calls,
@@ -32,7 +34,8 @@ public record Counts(
     long reasoning,
     long nanoUsd,
     long checks,
-    long units) {
+    long units,
+    Details details) {
   public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Of calls and attempts. */
@@ -49,8 +52,27 @@ public record Counts(
       long reasoning,
       long nanoUsd) {
     this(
+        calls,
+        failed,
+        attempts,
+        estimated,
+        unpriced,
+        input,
+        cached,
+        written,
+        output,
+        reasoning,
+        nanoUsd,
+        0,
+        0,
+        Details.NONE);
+  }
+
+  /** The same with other details. */
+  public Counts with(Details other) {
+    return new Counts(
         calls, failed, attempts, estimated, unpriced, input, cached, written, output, reasoning,
-        nanoUsd, 0, 0);
+        nanoUsd, checks, units, other);
   }
 
   /** Of what checked a call; the attempts of its route are counted by their targets. */
@@ -69,7 +91,8 @@ public record Counts(
         0,
         Math.round(run.unitsUsd().orElse(0) * 1e9),
         run.questions(),
-        run.units());
+        run.units(),
+        Details.NONE);
   }
 
   /** Of one attempt. */
@@ -91,8 +114,9 @@ public record Counts(
   }
 
   /** Of a call that ended. */
-  static Counts ofCall(boolean answered) {
-    return new Counts(1, answered ? 0 : 1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  static Counts ofCall(boolean answered, Duration took) {
+    return new Counts(1, answered ? 0 : 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+        .with(Details.ofCall(answered, took));
   }
 
   /** Both together. */
@@ -110,7 +134,8 @@ public record Counts(
         reasoning + other.reasoning,
         nanoUsd + other.nanoUsd,
         checks + other.checks,
-        units + other.units);
+        units + other.units,
+        details.plus(other.details));
   }
 
   /** As counters of the store; those that are 0 are left out. */
@@ -129,10 +154,11 @@ public record Counts(
     put(counters, "nanoUsd", nanoUsd);
     put(counters, "checks", checks);
     put(counters, "units", units);
+    details.addTo(counters);
     return counters;
   }
 
-  private static void put(Map<String, Long> counters, String name, long count) {
+  static void put(Map<String, Long> counters, String name, long count) {
     if (count != 0) {
       counters.put(name, count);
     }
@@ -153,6 +179,7 @@ public record Counts(
         counters.getOrDefault("reasoning", 0L),
         counters.getOrDefault("nanoUsd", 0L),
         counters.getOrDefault("checks", 0L),
-        counters.getOrDefault("units", 0L));
+        counters.getOrDefault("units", 0L),
+        Details.read(counters));
   }
 }

@@ -73,7 +73,7 @@ public final class UsageRecorder implements CallEventConsumer {
   @Override
   public void accept(CallEvent event) {
     if (event instanceof CallEnded ended) {
-      Map<String, Counts> byTarget = attempts(ended.trail());
+      Map<String, Counts> byTarget = attempts(ended.trail(), ended.outcome());
       ended
           .trail()
           .last()
@@ -81,15 +81,15 @@ public final class UsageRecorder implements CallEventConsumer {
               last ->
                   byTarget.merge(
                       last.target().toString(),
-                      Counts.ofCall(ended.outcome() == Outcome.ANSWERED),
+                      Counts.ofCall(ended.outcome() == Outcome.ANSWERED, ended.took()),
                       Counts::plus));
       add(ended.call(), byTarget);
     } else if (event instanceof ShadowEnded shadow) {
-      add(shadow.call(), attempts(shadow.trail()));
+      add(shadow.call(), attempts(shadow.trail(), Outcome.ANSWERED));
     }
   }
 
-  private static Map<String, Counts> attempts(Trail trail) {
+  private static Map<String, Counts> attempts(Trail trail, Outcome outcome) {
     Map<String, Counts> byTarget = new LinkedHashMap<>();
     for (CheckRun run : trail.checks()) {
       byTarget.merge(CHECKS + run.check(), Counts.of(run), Counts::plus);
@@ -99,6 +99,13 @@ public final class UsageRecorder implements CallEventConsumer {
         byTarget.merge(attempt.target().toString(), Counts.of(attempt), Counts::plus);
       }
     }
+    Endings.of(trail, outcome)
+        .forEach(
+            ending ->
+                byTarget.merge(
+                    ending.attempt().target().toString(),
+                    Counts.NONE.with(ending.details()),
+                    Counts::plus));
     return byTarget;
   }
 

@@ -106,7 +106,7 @@ public final class Planned {
   }
 
   /** An attempt that nobody counted. */
-  static Attempt failed(Step step, ProviderException.Kind kind) {
+  public static Attempt failed(Step step, ProviderException.Kind kind) {
     return attempt(
         step,
         kind.name().toLowerCase(Locale.ROOT),

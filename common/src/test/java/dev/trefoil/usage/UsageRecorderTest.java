@@ -11,12 +11,15 @@ import dev.trefoil.gateway.CallEvent.Outcome;
 import dev.trefoil.gateway.CallEvent.Subject;
 import dev.trefoil.provider.ProviderException.Kind;
 import dev.trefoil.routing.Step;
+import dev.trefoil.store.RecordStore;
+import dev.trefoil.usage.Details.Cause;
 import dev.trefoil.usage.UsageRecords.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -80,14 +83,82 @@ class UsageRecorderTest {
             new Trail(List.of(failed))
                 .plus(Planned.answered(STEPS.getLast(), 100, 20).attempts().getFirst())));
 
+    Details left = Details.of(failed, false, true, false, true);
+    assertThat(left.left()).isEqualTo(Map.of(Cause.TIMEOUT, 1L));
     assertThat(read(Optional.empty()))
         .containsExactlyInAnyOrder(
             new Counted(
                 new Row(DAY, "acme", "ada", "chat", "azure/dear"),
-                new Counts(0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0)),
+                new Counts(0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0).with(left)),
             new Counted(
                 new Row(DAY, "acme", "ada", "chat", "other/cheap"),
-                new Counts(1, 0, 1, 0, 0, 100, 0, 0, 20, 0, 120_000)));
+                new Counts(1, 0, 1, 0, 0, 100, 0, 0, 20, 0, 120_000)
+                    .with(
+                        Details.of(
+                                Planned.answered(STEPS.getLast(), 100, 20).attempts().getFirst(),
+                                false,
+                                true,
+                                true,
+                                false)
+                            .plus(Details.ofCall(true, Duration.ZERO)))));
+  }
+
+  @Test
+  void whatOlderProcessesHaveCountedSaysNothingOfWhy() {
+    Counts older = Counts.read(Map.of("calls", 3L, "failed", 1L, "attempts", 4L));
+
+    assertThat(older.details()).isEqualTo(Details.NONE);
+    assertThat(older.details().quantileMs(0.5)).isEmpty();
+    Counts both = older.plus(Counts.ofCall(true, Duration.ofMillis(80)));
+    assertThat(both.calls()).isEqualTo(4);
+    assertThat(both.details().calls()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsCountedIsReadAsItWasWritten() {
+    Details all = Details.NONE;
+    for (Kind kind : Kind.values()) {
+      all = all.plus(Details.of(Planned.failed(STEPS.getFirst(), kind), true, true, false, true));
+    }
+    all = all.plus(Details.ofCall(true, Duration.ofHours(1)));
+    Counts counts = new Counts(1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, all);
+
+    assertThat(all.failed()).hasSize(Kind.values().length);
+    assertThat(Counts.read(counts.counters())).isEqualTo(counts);
+    assertThat(counts.counters()).hasSizeLessThan(RecordStore.MAX_COUNTERS);
+  }
+
+  @Test
+  void quantilesAreOfAllProcessesTogether() {
+    Details all = Details.NONE;
+    for (int i = 0; i < 90; i++) {
+      all = all.plus(Details.ofCall(true, Duration.ofMillis(200)));
+    }
+    for (int i = 0; i < 10; i++) {
+      all = all.plus(Details.ofCall(true, Duration.ofMillis(4_000)));
+    }
+    all = all.plus(Details.ofCall(false, Duration.ofMinutes(9)));
+
+    assertThat(all.timed()).isEqualTo(100);
+    assertThat(all.quantileMs(0.5)).contains(100 + 150L * 50 / 90);
+    assertThat(all.quantileMs(0.95)).contains(2_500 + 2_500L * 5 / 10);
+    assertThat(all.plus(Details.ofCall(true, Duration.ofHours(1))).quantileMs(1)).isEmpty();
+  }
+
+  @Test
+  void aTargetThatIsAskedAgainIsARetryAndOneThatTheCallerLeftIsNotJudged() {
+    Attempt throttled = Planned.failed(STEPS.getFirst(), Kind.THROTTLED);
+    List<Endings.Ending> endings =
+        Endings.of(
+            new Trail(List.of(throttled, throttled))
+                .plus(Planned.answered(STEPS.getLast(), 1, 1).attempts().getFirst()),
+            Outcome.ABANDONED);
+
+    assertThat(endings).extracting(one -> one.details().retries()).containsExactly(0L, 1L, 0L);
+    assertThat(endings)
+        .extracting(one -> one.details().left())
+        .containsExactly(Map.of(), Map.of(Cause.THROTTLED, 1L), Map.of());
+    assertThat(endings).extracting(one -> one.details().judged()).containsExactly(1L, 1L, 0L);
   }
 
   @Test

@@ -208,6 +208,15 @@ abstract class BudgetsContract {
             .stream()
             .map(UsageRecords.Counted::counts)
             .reduce(Counts.NONE, Counts::plus);
-    assertThat(counted).isEqualTo(new Counts(200, 0, 200, 0, 0, 600, 0, 0, 400, 0, 1_000_000));
+    assertThat(counted)
+        .isEqualTo(
+            new Counts(200, 0, 200, 0, 0, 600, 0, 0, 400, 0, 1_000_000).with(counted.details()));
+    assertThat(counted.details())
+        .satisfies(
+            details -> {
+              assertThat(details.calls()).isEqualTo(200);
+              assertThat(details.passed()).isEqualTo(200);
+              assertThat(details.timed()).isEqualTo(200);
+            });
   }
 }

@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -222,6 +223,21 @@ abstract class StoreContract extends FilesContract {
     assertThat(stored.counters()).isEqualTo(Map.of("calls", 1L, "tokens", -2L));
     records().replace(key, "new", END, stored.version(), soon());
     assertThat(records().get(key, soon()).orElseThrow().counters()).isEmpty();
+  }
+
+  @Test
+  void asManyCountersAsACallMayNameAreAddedTo() throws Exception {
+    Map<String, Long> all = new HashMap<>();
+    for (int i = 0; i < RecordStore.MAX_COUNTERS; i++) {
+      all.put("failed_with_a_long_name_" + i, (long) i);
+    }
+    records().add(key, all, END, soon());
+
+    assertThat(records().add(key, all, END, soon()))
+        .containsEntry("failed_with_a_long_name_7", 14L);
+    assertThat(records().get(key, soon()).orElseThrow().counters())
+        .hasSize(RecordStore.MAX_COUNTERS)
+        .containsEntry("failed_with_a_long_name_79", 158L);
   }
 
   @Test
