@@ -263,7 +263,7 @@ class TemplateTest {
     JsonNode statements = resources.at("/RecordAccess/Properties/PolicyDocument/Statement");
     assertThat(statements).hasSize(1);
     assertThat(texts(statements.at("/0/Action")))
-        .containsExactly("dynamodb:GetItem", "dynamodb:PutItem");
+        .containsExactly("dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem");
     assertThat(texts(statements.at("/0/Resource/Fn::GetAtt"))).containsExactly("JobTable", "Arn");
   }
 
@@ -280,7 +280,11 @@ class TemplateTest {
     assertThat(statements).hasSize(2);
     assertThat(texts(statements.at("/0/Action")))
         .containsExactlyInAnyOrder(
-            "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Query");
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
+            "dynamodb:DeleteItem",
+            "dynamodb:Query");
     assertThat(texts(statements.at("/0/Resource/Fn::GetAtt")))
         .containsExactly("ConversationTable", "Arn");
     assertThat(statements.at("/1/Resource").findValuesAsText("Fn::Sub"))
