@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 /** Reads one route. */
 final class RouteReader {
   private static final double LARGEST_WEIGHT = 1_000;
+  private static final List<Strategy> EXPLORING = List.of(Strategy.LEAST_LATENCY, Strategy.VALUE);
+  private static final List<Strategy> GATED = List.of(Strategy.CASCADE, Strategy.VALUE);
 
   private final Set<String> services;
   private final Set<String> routes;
@@ -91,7 +93,7 @@ final class RouteReader {
             route.flag("interchangeable")
                 || ofOneModel && targets.stream().allMatch(target -> target.rank() == 0),
             strategy,
-            onlyFor(Strategy.LEAST_LATENCY, strategy, route, "exploration")
+            onlyFor(EXPLORING, strategy, route, "exploration")
                 ? route.decimal("exploration", 0, 1).orElse(Route.EXPLORATION)
                 : Route.EXPLORATION,
             route.flag("overrides", true),
@@ -171,7 +173,7 @@ final class RouteReader {
     Optional<String> name =
         map.item("target").flatMap(target -> target.text(text -> wrongTarget(text, pattern)));
     double weight =
-        onlyFor(Strategy.WEIGHTED, strategy, map, "weight")
+        onlyFor(List.of(Strategy.WEIGHTED), strategy, map, "weight")
             ? map.decimal("weight", 0, LARGEST_WEIGHT).orElse(1)
             : 1;
     AttemptLimits own = PolicyReader.limits(map, limits);
@@ -199,15 +201,16 @@ final class RouteReader {
           policy.withGuarding(GuardingReader.ofRoute(route, guardrails, outer.policy().guarding()));
     }
     Optional<QualityGate> gate =
-        onlyFor(Strategy.CASCADE, strategy, route, "gate")
+        onlyFor(GATED, strategy, route, "gate")
             ? route.map("gate").map(map -> GateReader.read(map, routes))
             : Optional.empty();
     if (strategy == Strategy.LEAST_LATENCY) {
       return streamed(policy);
     }
-    return strategy == Strategy.CASCADE
-        ? policy.withGate(gate.orElse(GateReader.DEFAULTS))
-        : policy;
+    if (strategy == Strategy.CASCADE) {
+      return policy.withGate(gate.orElse(GateReader.DEFAULTS));
+    }
+    return gate.isPresent() ? policy.withGate(gate.get()) : policy;
   }
 
   /** Targets are compared by when their answers begin, which a whole answer does not show. */
@@ -217,10 +220,15 @@ final class RouteReader {
         : policy;
   }
 
-  /** What only one strategy looks at is a mistake where another would silently pass it over. */
-  private static boolean onlyFor(Strategy needed, Strategy strategy, ConfigMap map, String key) {
-    if (map.has(key) && strategy != needed) {
-      map.mistake(key, "is for routes of the strategy " + needed.word() + " only");
+  /** What only some strategies look at is a mistake where another would silently pass it over. */
+  private static boolean onlyFor(
+      List<Strategy> needed, Strategy strategy, ConfigMap map, String key) {
+    if (map.has(key) && !needed.contains(strategy)) {
+      map.mistake(
+          key,
+          "is for routes of the strategy "
+              + needed.stream().map(Strategy::word).collect(Collectors.joining(" or "))
+              + " only");
       map.forget(key);
       return false;
     }

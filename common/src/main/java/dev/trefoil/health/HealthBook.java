@@ -45,6 +45,8 @@ public final class HealthBook implements Observations {
 
   private final RecentMap<String, Held> holders = new RecentMap<>(MOST_CONVERSATIONS);
 
+  private final Worths worths = new Worths();
+
   private final RecentMap<Target, UsedCapacity> capacities = new RecentMap<>(MOST_TARGETS);
 
   private record Held(Target target, Instant until) {}
@@ -74,6 +76,17 @@ public final class HealthBook implements Observations {
     learned.clear();
     holders.clear();
     capacities.clear();
+    worths.clear();
+  }
+
+  /** What targets are worth in each route. */
+  public Worths worths() {
+    return worths;
+  }
+
+  @Override
+  public Worth worth(String route, Target target) {
+    return worths.of(new Worths.At(route, target));
   }
 
   /** What is used of what was bought of a target beforehand. */

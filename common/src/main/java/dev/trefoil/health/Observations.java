@@ -49,6 +49,11 @@ public interface Observations {
     return true;
   }
 
+  /** How well a target's answers have passed in a route, and what they took. */
+  default Worth worth(String route, Target target) {
+    return Worth.NONE;
+  }
+
   /** What a target's service has lately refused though others may take it. */
   default List<LearnedLimit> limits(Target target) {
     return List.of();

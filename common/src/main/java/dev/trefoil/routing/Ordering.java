@@ -1,6 +1,7 @@
 package dev.trefoil.routing;
 
 import dev.trefoil.health.Observations;
+import dev.trefoil.health.Worth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -64,6 +65,7 @@ final class Ordering {
               : weighted(candidates, candidate -> random.nextDouble());
       case LEAST_LATENCY -> fastestFirst(route, candidates);
       case CHEAPEST, CASCADE -> cheapestFirst(candidates);
+      case VALUE -> worthiestFirst(route, candidates);
     };
   }
 
@@ -125,6 +127,41 @@ final class Ordering {
       fastest.addFirst(fastest.remove(1 + random.nextInt(fastest.size() - 1)));
     }
     return fastest;
+  }
+
+  /**
+   * Targets of which too little is known come after those that are known, by what the call is
+   * likely to cost there; what explores begins with the one of which least is known.
+   */
+  private List<Candidate> worthiestFirst(Route route, List<Candidate> candidates) {
+    List<Candidate> ordered =
+        sorted(cheapestFirst(candidates), candidate -> usdAPass(route, candidate));
+    if (random.nextDouble() < route.exploration()) {
+      int other = leastKnown(route, ordered);
+      ordered.addFirst(ordered.remove(other));
+    }
+    return ordered;
+  }
+
+  private double usdAPass(Route route, Candidate candidate) {
+    Worth worth = observations.worth(route.name(), candidate.target());
+    return worth.isKnown() && candidate.step().price().isPresent()
+        ? worth.usdAPass(candidate.step().price().get())
+        : Double.POSITIVE_INFINITY;
+  }
+
+  /** Where all are known any but the first, by chance. */
+  private int leastKnown(Route route, List<Candidate> ordered) {
+    int least = 0;
+    long judged = Worth.LEAST;
+    for (int i = 0; i < ordered.size(); i++) {
+      long seen = observations.worth(route.name(), ordered.get(i).target()).judged();
+      if (seen < judged) {
+        least = i;
+        judged = seen;
+      }
+    }
+    return judged < Worth.LEAST ? least : 1 + random.nextInt(ordered.size() - 1);
   }
 
   private static List<Candidate> cheapestFirst(List<Candidate> candidates) {

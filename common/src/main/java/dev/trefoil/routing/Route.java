@@ -15,7 +15,7 @@ import java.util.Set;
  * @param interchangeable whether vectors of all targets may stand for one another
  * @param strategy in which order the targets are tried
  * @param exploration the share of calls that begin with a target that is not known to be the
- *     fastest, 0 to 1
+ *     fastest, or worth the most, 0 to 1
  * @param overrides whether callers may choose a provider and fallbacks of their own
  * @param residency the places that calls must stay in; empty for anywhere
  * @param policy how calls are carried out

@@ -21,7 +21,12 @@ public enum Strategy {
   /** Those that cost the least for this request. */
   CHEAPEST,
   /** As {@link #CHEAPEST}; an answer is accepted only if it passes the route's gate. */
-  CASCADE;
+  CASCADE,
+  /**
+   * Those of which a task that passes is expected to cost the least, by what they have shown; a
+   * share of calls begins with another.
+   */
+  VALUE;
 
   /** As the configuration writes them. */
   public static final List<String> WORDS = Arrays.stream(values()).map(Strategy::word).toList();

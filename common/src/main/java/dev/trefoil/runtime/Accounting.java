@@ -13,6 +13,7 @@ import dev.trefoil.door.admin.KeysEndpoint;
 import dev.trefoil.door.admin.UsageEndpoint;
 import dev.trefoil.gateway.Admission;
 import dev.trefoil.gateway.CallEventConsumer;
+import dev.trefoil.health.HealthBook;
 import dev.trefoil.job.JobSettings;
 import dev.trefoil.policy.Cloud;
 import dev.trefoil.store.RecordStore;
@@ -23,6 +24,7 @@ import dev.trefoil.usage.Budgets;
 import dev.trefoil.usage.Limits;
 import dev.trefoil.usage.UsageRecorder;
 import dev.trefoil.usage.UsageRecords;
+import dev.trefoil.usage.ValueLearning;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
@@ -99,6 +101,27 @@ record Accounting(Admission admission, Optional<UsageRecorder> recorder) {
         new UsageRecorder(store.get().records(), config.usage().get(), InstantSource.system()));
   }
 
+  /** What learns what targets are worth, from the record where there is one. */
+  static ValueLearning values(
+      TrefoilConfig config,
+      HealthBook health,
+      Optional<Accounting> accounting,
+      Optional<Store> store) {
+    return new ValueLearning(
+        health.worths(), records(config, accounting, store), InstantSource.system());
+  }
+
+  private static Optional<UsageRecords> records(
+      TrefoilConfig config, Optional<Accounting> accounting, Optional<Store> store) {
+    return accounting.flatMap(Accounting::recorder).isPresent()
+        ? Optional.of(
+            new UsageRecords(
+                store.orElseThrow().records(),
+                config.usage().orElseThrow(),
+                InstantSource.system()))
+        : Optional.empty();
+  }
+
   /** Who reads what happens to calls. */
   List<CallEventConsumer> consumers() {
     return recorder.isPresent() ? List.of(recorder.get()) : List.of();
@@ -115,15 +138,7 @@ record Accounting(Admission admission, Optional<UsageRecorder> recorder) {
       Optional<Store> files,
       Supplier<FileServices> fileServices,
       Door problems) {
-    boolean recorded = accounting.flatMap(Accounting::recorder).isPresent();
-    Optional<UsageRecords> records =
-        recorded
-            ? Optional.of(
-                new UsageRecords(
-                    store.orElseThrow().records(),
-                    config.usage().orElseThrow(),
-                    InstantSource.system()))
-            : Optional.empty();
+    Optional<UsageRecords> records = records(config, accounting, store);
     InstantSource clock = InstantSource.system();
     Audit audit =
         new Audit(

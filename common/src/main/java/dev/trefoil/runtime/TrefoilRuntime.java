@@ -39,6 +39,7 @@ import dev.trefoil.policy.Cloud;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.OnFirstUse;
 import dev.trefoil.provider.bedrock.BedrockService;
+import dev.trefoil.routing.Strategy;
 import dev.trefoil.shadow.QueuedShadows;
 import dev.trefoil.store.Store;
 import dev.trefoil.store.StoreCheck;
@@ -47,6 +48,7 @@ import dev.trefoil.telemetry.OtelVariables;
 import dev.trefoil.telemetry.PrometheusText;
 import dev.trefoil.telemetry.PrometheusText.Type;
 import dev.trefoil.usage.BudgetStandings;
+import dev.trefoil.usage.ValueLearning;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -103,6 +105,7 @@ public final class TrefoilRuntime implements AutoCloseable {
   private final Optional<CallCounters> counters;
   private final CallEvents events;
   private final Optional<RecentCalls> recent;
+  private final Optional<ValueLearning> values;
 
   private TrefoilRuntime(
       Map<String, ModelService> models,
@@ -119,7 +122,8 @@ public final class TrefoilRuntime implements AutoCloseable {
       Optional<CallTelemetry> telemetry,
       Optional<CallCounters> counters,
       CallEvents events,
-      Optional<RecentCalls> recent) {
+      Optional<RecentCalls> recent,
+      Optional<ValueLearning> values) {
     this.models = models;
     this.identity = identity;
     this.health = health;
@@ -135,6 +139,7 @@ public final class TrefoilRuntime implements AutoCloseable {
     this.counters = counters;
     this.events = events;
     this.recent = recent;
+    this.values = values;
   }
 
   /**
@@ -209,6 +214,10 @@ public final class TrefoilRuntime implements AutoCloseable {
         config.console() ? Optional.of(new RecentCalls()) : Optional.empty();
     if (recent.isPresent()) {
       consumers.add(recent.get());
+    }
+    Optional<ValueLearning> values = values(config, health, accounting, store);
+    if (values.isPresent()) {
+      consumers.add(values.get());
     }
     CallEvents events = new CallEvents(consumers);
     Optional<Shadowing> shadowing = shadowing(config, store, jobSettings);
@@ -285,7 +294,8 @@ public final class TrefoilRuntime implements AutoCloseable {
         telemetry,
         counters,
         events,
-        recent);
+        recent,
+        values);
   }
 
   /** {@code AWS_ENDPOINT_URL_SFN} is the variable of AWS's own SDKs. */
@@ -317,6 +327,17 @@ public final class TrefoilRuntime implements AutoCloseable {
                 : Optional.empty(),
             config.operators()),
         problems);
+  }
+
+  /** Where no route is ordered by it, no class of it is loaded. */
+  private static Optional<ValueLearning> values(
+      TrefoilConfig config,
+      HealthBook health,
+      Optional<Accounting> accounting,
+      Optional<Store> store) {
+    return config.routes().stream().anyMatch(route -> route.strategy() == Strategy.VALUE)
+        ? Optional.of(Accounting.values(config, health, accounting, store))
+        : Optional.empty();
   }
 
   /** A method reference would load the classes where none are declared. */
@@ -486,6 +507,9 @@ public final class TrefoilRuntime implements AutoCloseable {
   public void beforeFirstCall() {
     if (board.isPresent()) {
       board.get().readAhead();
+    }
+    if (values.isPresent()) {
+      values.get().readAhead();
     }
   }
 

@@ -327,9 +327,9 @@ class RoutingConfigTest {
             "line 18, column 18: routes.r.targets[2].target names the service nobody, which is not"
                 + " declared",
             "line 19, column 9: routes.r.targets[3] must be a single value",
-            "line 20, column 11: routes.r.gate is for routes of the strategy cascade only",
+            "line 20, column 11: routes.r.gate is for routes of the strategy cascade or value only",
             "line 21, column 18: routes.r.exploration is for routes of the strategy least-latency"
-                + " only",
+                + " or value only",
             "line 22, column 16: routes.r.returned[0] is not one of throttled, quota, overloaded,"
                 + " timeout, unreachable, truncated, response_too_large, auth, model_unavailable,"
                 + " context_too_long, unsupported",

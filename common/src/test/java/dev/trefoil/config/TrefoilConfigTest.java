@@ -148,7 +148,7 @@ class TrefoilConfigTest {
             "line 6, column 40: services.a/b.emulate is not true or false",
             "line 6, column 10: services.a/b.endpoint is missing",
             "line 10, column 15: routes.chat.strategy is not native-first or ordered or round-robin"
-                + " or random or weighted or least-latency or cheapest or cascade",
+                + " or random or weighted or least-latency or cheapest or cascade or value",
             "line 9, column 26: routes.chat.targets[1] names the service nobody, which is not"
                 + " declared",
             "line 9, column 36: routes.chat.targets[2] is not a target: write service/model",

@@ -5,6 +5,7 @@ import static dev.trefoil.routing.Routing.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trefoil.health.Observations;
+import dev.trefoil.health.Worth;
 import dev.trefoil.policy.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -245,6 +246,62 @@ class StrategyTest {
     assertThat(plans).allSatisfy(plan -> assertThat(plan.getLast()).isEqualTo("openai/c"));
     assertThat(new TreeSet<>(plans.stream().map(List::getFirst).toList()))
         .containsExactly("azure/b", "bedrock/a");
+  }
+
+  @Test
+  void valueBeginsWithWhatIsLeastKnownForAShareOfCallsAndNeverLeavesItsResidency()
+      throws Exception {
+    String yaml =
+        """
+        routes:
+          r: {strategy: value, exploration: %s, residency: eu, targets: [bedrock/eu.a, azure/b, vertex_ai/c]}
+        prices:
+          bedrock/eu.a: {input: 1, output: 1}
+          azure/b: {input: 2, output: 2}
+          vertex_ai/c: {input: 0.1, output: 0.1}
+        """;
+    Map<String, Worth> worths =
+        Map.of(
+            "bedrock/eu.a", new Worth(100, 90, 100, 100, 0, 0, 100),
+            "azure/b", new Worth(19, 19, 19, 19, 0, 0, 19));
+
+    List<List<String>> plans =
+        plans(Routing.router(yaml.formatted("0.1"), worth(worths), 1), 1_000);
+
+    assertThat(plans).allSatisfy(plan -> assertThat(plan).doesNotContain("vertex_ai/c"));
+    assertThat(first(plans, "bedrock/eu.a")).isBetween(870, 930);
+    assertThat(first(plans, "azure/b")).isBetween(70, 130);
+    assertThat(first(plans(Routing.router(yaml.formatted("0"), worth(worths), 1), 100), "azure/b"))
+        .isZero();
+  }
+
+  @Test
+  void valueHoldsAnswersToAGateWhereTheRouteHasOne() throws Exception {
+    String route = "routes: {r: {strategy: value, %s targets: [azure/b, openai/c]}}\n";
+
+    assertThat(Routing.router(route.formatted("")).plan(ask("r")).policy().gate()).isEmpty();
+    assertThat(
+            Routing.router(route.formatted("gate: {minLength: 5},")).plan(ask("r")).policy().gate())
+        .isPresent();
+  }
+
+  private static Observations worth(Map<String, Worth> worths) {
+    return new Observations() {
+      @Override
+      public OptionalDouble firstTokenMillis(Target target) {
+        return OptionalDouble.empty();
+      }
+
+      @Override
+      public double tokensPerEstimate(String family) {
+        return 1;
+      }
+
+      @Override
+      public Worth worth(String route, Target target) {
+        return worths.getOrDefault(target.toString(), Worth.NONE);
+      }
+    };
   }
 
   @Test
