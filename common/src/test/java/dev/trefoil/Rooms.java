@@ -52,6 +52,7 @@ final class Rooms {
           "guardrail",
           "usage",
           "vectorstore",
+          "report",
           "agent",
           "door",
           "door.chat",

@@ -11,8 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The handler of the probe function: runs a probe at each event of a schedule, and answers what it
- * has found, {@code {"bedrock/model":"ok"}}.
+ * The handler of the probe function: runs a probe at each event of a schedule, writes the report
+ * that is due, and answers what it has found and written, {@code {"bedrock/model":"ok",
+ * "report":"2026-12-01"}}.
  *
  * <p>Nothing of the event counts. A schedule of EventBridge Scheduler has to name its input, as
  * template.yaml's does: the one that Scheduler makes up has {@code detail} as a string, which the
@@ -37,6 +38,7 @@ public final class ProbeLambda implements RequestHandler<ScheduledEvent, Map<Str
         .probe(deadline)
         .outcomes()
         .forEach((target, outcome) -> found.put(target.toString(), outcome));
+    RUNTIME.report(deadline).ifPresent(day -> found.put("report", day.toString()));
     var unused = RUNTIME.flush();
     return found;
   }

@@ -39,9 +39,11 @@ final class AzureApp {
     }
   }
 
-  /** Runs a probe. */
+  /** Runs a probe, and writes the report that is due. */
   static void probe() {
-    RUNNING.runtime.probe(Deadline.after(RUNNING.timeout.within(MOST_OF_A_PROBE, KEPT_OF_A_PROBE)));
+    Deadline deadline = Deadline.after(RUNNING.timeout.within(MOST_OF_A_PROBE, KEPT_OF_A_PROBE));
+    RUNNING.runtime.probe(deadline);
+    var unused = RUNNING.runtime.report(deadline);
   }
 
   TrefoilRuntime runtime() {

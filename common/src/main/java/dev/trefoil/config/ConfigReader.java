@@ -105,6 +105,12 @@ final class ConfigReader {
     boolean priming = file.flag("priming", true);
     boolean console = file.flag("console");
     file.map("jobs").ifPresent(queues -> JobReader.read(queues, jobs));
+    Optional<ConfigMap> reported = file.map("report");
+    Optional<ReportConfig> report = Optional.empty();
+    if (reported.isPresent()) { // A lambda would load the class where there is none.
+      report =
+          Optional.of(ReportReader.read(reported.get(), usage, jobs, routing.services().keySet()));
+    }
     Duration conversations = conversations(file);
     Optional<TelemetryConfig> telemetry = telemetry(file);
     FilesConfig files = FilesReader.read(file);
@@ -135,7 +141,8 @@ final class ConfigReader {
         guardrails,
         console,
         files,
-        retrieval);
+        retrieval,
+        report);
   }
 
   /** All guardrails by name, and which hold where a route says nothing. */

@@ -52,6 +52,7 @@ import java.util.Set;
  * @param console whether calls that have ended are held to be looked at, and a server has the page
  * @param files what callers may keep
  * @param retrieval what vector stores are made of; empty where there are none
+ * @param report when and where the report of a day is written; empty for never
  */
 public record TrefoilConfig(
     AuthSettings auth,
@@ -75,7 +76,8 @@ public record TrefoilConfig(
     Optional<GuardrailSettings> guardrails,
     boolean console,
     FilesConfig files,
-    Optional<RetrievalConfig> retrieval) {
+    Optional<RetrievalConfig> retrieval,
+    Optional<ReportConfig> report) {
 
   /** The variable that names another file than the bundled one, or holds the text itself. */
   public static final String VARIABLE = "TREFOIL_CONFIG";

@@ -3,6 +3,7 @@ package dev.trefoil.job;
 import dev.trefoil.store.StorePlaces;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How jobs are handled on one cloud. Queues, table and container are named as the cloud's adapter
@@ -33,5 +34,12 @@ public record JobSettings(
 
   public JobSettings {
     callbacks = Map.copyOf(callbacks);
+  }
+
+  /** The queue that is a callback of this name; empty where that is none, or something else. */
+  public Optional<String> callbackQueue(String name) {
+    return callbacks.get(name) instanceof CallbackSettings.Queue(String of)
+        ? Optional.of(of)
+        : Optional.empty();
   }
 }

@@ -39,6 +39,7 @@ import dev.trefoil.policy.Cloud;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.OnFirstUse;
 import dev.trefoil.provider.bedrock.BedrockService;
+import dev.trefoil.report.DailyRun;
 import dev.trefoil.routing.Strategy;
 import dev.trefoil.shadow.QueuedShadows;
 import dev.trefoil.store.Store;
@@ -55,6 +56,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,6 +107,7 @@ public final class TrefoilRuntime implements AutoCloseable {
   private final Optional<CallCounters> counters;
   private final CallEvents events;
   private final Optional<RecentCalls> recent;
+  private final Optional<DailyRun> report;
   private final Optional<ValueLearning> values;
 
   private TrefoilRuntime(
@@ -123,6 +126,7 @@ public final class TrefoilRuntime implements AutoCloseable {
       Optional<CallCounters> counters,
       CallEvents events,
       Optional<RecentCalls> recent,
+      Optional<DailyRun> report,
       Optional<ValueLearning> values) {
     this.models = models;
     this.identity = identity;
@@ -139,6 +143,7 @@ public final class TrefoilRuntime implements AutoCloseable {
     this.counters = counters;
     this.events = events;
     this.recent = recent;
+    this.report = report;
     this.values = values;
   }
 
@@ -295,6 +300,7 @@ public final class TrefoilRuntime implements AutoCloseable {
         counters,
         events,
         recent,
+        report(config, adapter, accounting, store, identity, env),
         values);
   }
 
@@ -338,6 +344,19 @@ public final class TrefoilRuntime implements AutoCloseable {
     return config.routes().stream().anyMatch(route -> route.strategy() == Strategy.VALUE)
         ? Optional.of(Accounting.values(config, health, accounting, store))
         : Optional.empty();
+  }
+
+  private static Optional<DailyRun> report(
+      TrefoilConfig config,
+      Cloud adapter,
+      Optional<Accounting> accounting,
+      Optional<Store> store,
+      Identity identity,
+      Map<String, String> env) {
+    if (config.report().isEmpty() || accounting.flatMap(Accounting::recorder).isEmpty()) {
+      return Optional.empty(); // That nothing is recorded was said.
+    }
+    return Optional.of(Reporting.run(config, adapter, store.orElseThrow(), identity, env));
   }
 
   /** A method reference would load the classes where none are declared. */
@@ -540,6 +559,19 @@ public final class TrefoilRuntime implements AutoCloseable {
    */
   public ProbeResult probe(Deadline deadline) {
     return prober.probe(deadline);
+  }
+
+  /**
+   * Writes the report that is due, where the configuration wants one and nobody has written it yet:
+   * what an adapter does on a schedule. Where it cannot be written that is logged, and a later call
+   * tries again.
+   *
+   * @param deadline by when it has to return
+   * @return the day of the report that was written; empty where none was
+   */
+  public Optional<LocalDate> report(Deadline deadline) {
+    // A method reference would load the class where there is none.
+    return report.isPresent() ? report.get().runOrLog(deadline) : Optional.empty();
   }
 
   /**

@@ -133,6 +133,12 @@ class LoadedClassesTest {
   }
 
   @Test
+  void withoutAReportNoClassOfItIsLoaded() throws Exception {
+    assertThat(loaded(SERVICES, "dev[.]trefoil[.]report[.].*")).isEmpty();
+    assertThat(loaded(SERVICES, "dev[.]trefoil[.](runtime|config)[.]Report.*")).isEmpty();
+  }
+
+  @Test
   void limitsAloneLoadNothingOfBudgetsAndNoStore() throws Exception {
     String limits = SERVICES + "rateLimits: {all: {requestsPerMinute: 10}}\n";
 

@@ -8,8 +8,8 @@ import io.cloudevents.CloudEvent;
 import java.time.Duration;
 
 /**
- * The probe function: runs a probe whatever the event, which Eventarc makes of what Cloud Scheduler
- * publishes. The log says what it has found.
+ * The probe function: runs a probe and writes the report that is due, whatever the event, which
+ * Eventarc makes of what Cloud Scheduler publishes. The log says what it has found and written.
  */
 public final class ProbeEvents implements CloudEventsFunction {
   /** What is kept back of the function's time, to tell the board in. */
@@ -20,7 +20,9 @@ public final class ProbeEvents implements CloudEventsFunction {
 
   @Override
   public void accept(CloudEvent event) {
-    runtime.probe(Deadline.after(time.minus(MARGIN)));
+    Deadline deadline = Deadline.after(time.minus(MARGIN));
+    runtime.probe(deadline);
+    var unusedDay = runtime.report(deadline);
     var unused = runtime.flush();
   }
 }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
       DrillCommand.class,
       CrashCommand.class,
       LoadCommand.class,
-      CompareCommand.class
+      CompareCommand.class,
+      ReportCommand.class
     })
 public final class Main {
   private Main() {}

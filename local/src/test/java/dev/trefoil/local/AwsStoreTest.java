@@ -1,19 +1,30 @@
 package dev.trefoil.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.trefoil.emulators.identity.AwsKeyring;
 import dev.trefoil.emulators.identity.google.ServiceAccountKeys;
 import dev.trefoil.emulators.store.ObjectStoreEmulator;
 import dev.trefoil.local.queue.AwsQueues;
+import dev.trefoil.report.Drill;
 import dev.trefoil.store.Store;
 import dev.trefoil.store.StorePlaces;
 import dev.trefoil.store.aws.AwsStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -56,6 +67,57 @@ class AwsStoreTest extends StoreContract {
   @Override
   Store absent() {
     return open(new StorePlaces("absent-table", Optional.of("absent-ordered"), "absent-bucket"));
+  }
+
+  @Test
+  void theCommandLineReportsWhatTheTablesHave(@TempDir Path folder) throws Exception {
+    LocalDate day = LocalDate.parse("2039-01-04");
+    Drill.run(store().records(), day);
+    Path config = folder.resolve("trefoil.yaml");
+    Files.writeString(
+        config,
+        Drill.CONFIG.replaceFirst(
+            "table: c,",
+            "table: %s, orderedTable: %s,"
+                .formatted(aws.places().get("table"), aws.places().get("orderedTable"))));
+
+    Told told = report(config, "--day", day.toString(), "--output", folder.toString());
+
+    assertThat(told.status()).as(told.text()).isZero();
+    assertThat(told.text()).contains("\"calls\":60", "\"cost_usd\":0.10872", "\"unread\":[]");
+    assertThat(folder.resolve("report-2039-01-04.html")).content().contains("60 calls, 6 failed");
+    assertThat(folder.resolve("report-2039-01-04.csv"))
+        .content()
+        .contains("2039-01-04,fallback,chat azure/dear,throttled,times,10");
+    assertThat(report(config, "--day", "yesterday").status()).isEqualTo(2);
+    Files.writeString(config, Drill.CONFIG.replaceFirst("table: c,", "table: none,"));
+    assertThat(report(config, "--day", day.toString()))
+        .isEqualTo(new Told(2, "'jobs' names no table of [], in which usage would be recorded\n"));
+  }
+
+  /** How a command has ended, and all that it has said. */
+  private record Told(int status, String text) {}
+
+  private static Told report(Path config, String... options) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(Functions.QUICK_TO_START);
+    // As the script has it: nothing of a vendor's is on this class path.
+    Path home = RunningClouds.home();
+    command.add("-Dtrefoil.home=" + home);
+    command.add("-cp");
+    command.add(
+        home.resolve("local/target/classes") + ":" + home.resolve("local/target/lib") + "/*");
+    command.add(Main.class.getName());
+    command.addAll(List.of("report", "--config", config.toString()));
+    command.addAll(List.of(options));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(aws.environment());
+    builder.environment().put("AWS_ACCESS_KEY_ID", "id");
+    builder.environment().put("AWS_SECRET_ACCESS_KEY", "secret");
+    Process process = builder.start();
+    String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return new Told(process.waitFor(), text);
   }
 
   private static Store open(StorePlaces places) {

@@ -12,8 +12,13 @@ import dev.trefoil.gateway.AdmissionException.Reason;
 import dev.trefoil.gateway.CallEvent.CallEnded;
 import dev.trefoil.gateway.CallEvent.Outcome;
 import dev.trefoil.gateway.CallEvent.Subject;
+import dev.trefoil.report.CsvReport;
+import dev.trefoil.report.DailyReport;
+import dev.trefoil.report.Drill;
+import dev.trefoil.report.HtmlReport;
 import dev.trefoil.routing.Plan;
 import dev.trefoil.routing.Requirements;
+import dev.trefoil.store.MemoryStore;
 import dev.trefoil.store.Store;
 import dev.trefoil.usage.Budgets;
 import dev.trefoil.usage.Counts;
@@ -26,11 +31,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -218,5 +225,23 @@ abstract class BudgetsContract {
               assertThat(details.passed()).isEqualTo(200);
               assertThat(details.timed()).isEqualTo(200);
             });
+  }
+
+  /** On a day of its own: nothing else is recorded years from now. */
+  @Test
+  void theReportOfADrillIsTheOneThatMemoryGives() throws Exception {
+    LocalDate day = LocalDate.parse("2040-01-03").plusWeeks(new Random().nextInt(10_000) * 10L);
+    MemoryStore memory = new MemoryStore(InstantSource.system());
+    Drill.run(memory, day);
+    Drill.run(store().records(), day);
+
+    DailyReport expected = Drill.maker(memory).make(day, Deadline.after(Duration.ofMinutes(1)));
+    DailyReport report =
+        Drill.maker(store().records()).make(day, Deadline.after(Duration.ofMinutes(1)));
+
+    assertThat(expected.total().calls()).isEqualTo(60);
+    assertThat(report).isEqualTo(expected);
+    assertThat(HtmlReport.of(report)).isEqualTo(HtmlReport.of(expected));
+    assertThat(CsvReport.of(report)).isEqualTo(CsvReport.of(expected));
   }
 }

@@ -3,6 +3,7 @@ package dev.trefoil.door.admin;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.trefoil.json.Json;
 import dev.trefoil.usage.Counts;
+import dev.trefoil.usage.CsvCell;
 import dev.trefoil.usage.UsageRecords.Counted;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -83,7 +84,7 @@ final class UsageTable {
     columns.forEach(column -> text.append(column).append(','));
     text.append(COUNTS).append("\r\n");
     for (Counted one : rows) {
-      columns.forEach(column -> text.append(cell(column.of(one.row()))).append(','));
+      columns.forEach(column -> text.append(CsvCell.of(column.of(one.row()))).append(','));
       text.append(String.join(",", numbers(one.counts()))).append("\r\n");
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
@@ -115,14 +116,5 @@ final class UsageTable {
   private static String usd(Counts counts) {
     BigDecimal usd = BigDecimal.valueOf(counts.nanoUsd(), NANO);
     return usd.signum() == 0 ? "0" : usd.stripTrailingZeros().toPlainString();
-  }
-
-  /** What a spreadsheet would take for a formula is told as text. */
-  private static String cell(String value) {
-    String safe =
-        !value.isEmpty() && "=+-@\t\r".indexOf(value.charAt(0)) >= 0 ? "'" + value : value;
-    return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-        ? '"' + safe.replace("\"", "\"\"") + '"'
-        : safe;
   }
 }

@@ -267,6 +267,23 @@ class TemplateTest {
     assertThat(texts(statements.at("/0/Resource/Fn::GetAtt"))).containsExactly("JobTable", "Arn");
   }
 
+  @Test
+  void theProbeMayReadUsageAndWriteReportsWhereItIsToReport() {
+    JsonNode policy = resources.at("/ReportAccess");
+    assertThat(policy.at("/Condition").asText()).isEqualTo("WritesReports");
+    assertThat(written.at("/Parameters/Reports/Default").asText()).isEqualTo("false");
+    assertThat(resources.at("/ProbeRole/Properties/ManagedPolicyArns").toString())
+        .contains("[\"WritesReports\",{\"Ref\":\"ReportAccess\"}");
+    JsonNode statements = policy.at("/Properties/PolicyDocument/Statement");
+    assertThat(statements).hasSize(2);
+    assertThat(statements.at("/0/Action").asText()).isEqualTo("dynamodb:Query");
+    assertThat(texts(statements.at("/0/Resource/Fn::GetAtt")))
+        .containsExactly("ConversationTable", "Arn");
+    assertThat(statements.at("/1/Action").asText()).isEqualTo("s3:PutObject");
+    assertThat(statements.at("/1/Resource/Fn::Sub").asText())
+        .isEqualTo("${JobBlobs.Arn}/reports/*");
+  }
+
   /** What reads turns in order needs a sort key, and no right to what is not a turn. */
   @Test
   void conversationsHaveATableInOrderAndAPartOfTheBucket() {

@@ -1,0 +1,2 @@
+/** What a day has cost and how it went, told to people once a day. Knows no store but by usage. */
+package dev.trefoil.report;
