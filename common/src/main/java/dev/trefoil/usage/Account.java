@@ -22,6 +22,11 @@ record Account(Scope scope, BudgetTerms terms) {
   private static final String PREFIX = "trefoil.budget.";
 
   RecordKey key(Period period, int shard) {
+    return key(scope, period, shard);
+  }
+
+  /** Where a scope's counters of a month are. */
+  static RecordKey key(Scope scope, Period period, int shard) {
     String whose = Digest.of(scope.kind() + "\n" + scope.tenant() + "\n" + scope.name());
     return RecordKey.of(PREFIX + whose + "." + period.month() + (shard == 0 ? "" : ".s" + shard));
   }

@@ -1,5 +1,5 @@
-// `trefoil load`: many callers against a budget on each cloud that has a table here; or runs of
-// agents.
+// `trefoil load`: many callers against a budget on each cloud that has a table here; or many
+// processes against one; or runs of agents.
 package dev.trefoil.local;
 
 import dev.trefoil.local.aws.LambdaSettings;
@@ -7,8 +7,12 @@ import dev.trefoil.local.load.AgentLoad;
 import dev.trefoil.local.load.AgentTimes;
 import dev.trefoil.local.load.BudgetLoad;
 import dev.trefoil.local.load.BudgetLoad.Target;
+import dev.trefoil.local.load.ProcessLoad;
+import dev.trefoil.local.load.SpendersTable;
 import dev.trefoil.local.load.SpentBudget;
+import dev.trefoil.local.load.SpentByProcesses;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,15 +20,19 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Spends a budget and counts; or makes runs of agents, and times them. */
 @Command(
     name = "load",
     description =
         "Has many callers spend one budget at once on every cloud, and prints it against what was"
-            + " really spent at the emulated services. With --agents, times runs with two tool"
-            + " calls instead.",
+            + " really spent at the emulated services. With --processes, many processes spend it on"
+            + " DynamoDB, and each fourth is killed. With --agents, times runs with two tool calls"
+            + " instead.",
     mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
   /** Dear enough that callers are refused, and fewer are answered than a journal keeps. */
@@ -53,6 +61,34 @@ final class LoadCommand implements Callable<Integer> {
   private double budget = 1;
 
   @Option(
+      names = "--processes",
+      paramLabel = "N",
+      description =
+          "How many processes spend the budget, in place of callers of three: "
+              + ProcessLoad.FEWEST
+              + " to "
+              + ProcessLoad.MOST
+              + ".")
+  private Integer processes;
+
+  @Option(
+      names = "--at-once",
+      paramLabel = "N",
+      description =
+          "How many processes run at a time; each takes about 100 MB of memory. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int atOnce = 50;
+
+  @Option(
+      names = "--dynamodb",
+      paramLabel = "URL",
+      description =
+          "What plays DynamoDB for the processes in place of our emulator, such as moto_server. It"
+              + " has to exclude writes of one record from one another, which moto_server does in"
+              + " one thread only.")
+  private URI dynamoDb;
+
+  @Option(
       names = "--agents",
       paramLabel = "N",
       arity = "0..1",
@@ -61,6 +97,8 @@ final class LoadCommand implements Callable<Integer> {
           "How many runs with two tool calls are timed on each cloud, at a model that takes 500 ms."
               + " Without a number: ${FALLBACK-VALUE}.")
   private Integer agents;
+
+  @Spec private CommandSpec command;
 
   /** The bundled configuration with a second tool. */
   static String agents() {
@@ -80,13 +118,16 @@ final class LoadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (processes != null) {
+      return processes();
+    }
     boolean sound = true;
     try (LocalClouds clouds =
         LocalClouds.start(
             new LocalClouds.Options(
                 port.ports(),
                 LocalConfig.of(agents == null ? config(budget) : agents(), Map.of()),
-                Path.of(System.getProperty("trefoil.home", "")).toAbsolutePath(),
+                home(),
                 Optional.empty(),
                 LambdaSettings.DEFAULT,
                 Form.CONTAINERS))) {
@@ -106,5 +147,31 @@ final class LoadCommand implements Callable<Integer> {
       return 1;
     }
     return sound ? 0 : 1;
+  }
+
+  private int processes() throws InterruptedException {
+    if (processes < ProcessLoad.FEWEST || processes > ProcessLoad.MOST || atOnce < 1) {
+      throw new ParameterException(
+          command.commandLine(),
+          "--processes is "
+              + ProcessLoad.FEWEST
+              + " to "
+              + ProcessLoad.MOST
+              + ", --at-once 1 and more");
+    }
+    try (SpendersTable table =
+        dynamoDb == null ? SpendersTable.emulated() : SpendersTable.at(dynamoDb)) {
+      SpentByProcesses spent =
+          ProcessLoad.run(table, new ProcessLoad.Plan(processes, atOnce, budget), home());
+      System.out.println(spent);
+      return spent.isSound() ? 0 : 1;
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+      return 1;
+    }
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("trefoil.home", "")).toAbsolutePath();
   }
 }
