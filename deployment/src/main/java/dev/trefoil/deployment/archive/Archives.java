@@ -225,8 +225,8 @@ public record Archives(Path home, Platform lambda, Path config, boolean telemetr
     return files;
   }
 
-  /** The console's page: of a container only, since a function is none that can be watched. */
-  private static boolean isConsole(Path jar) {
+  /** The console's page: a container serves it, and no function. */
+  static boolean isConsole(Path jar) {
     return jar.getFileName().toString().startsWith("trefoil-console-");
   }
 

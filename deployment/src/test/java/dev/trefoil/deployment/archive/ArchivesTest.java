@@ -162,7 +162,7 @@ class ArchivesTest {
         "aws-lambda");
   }
 
-  /** A container has it whole, the page's HTML among it. */
+  /** A container serves it, and no function. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -175,16 +175,6 @@ class ArchivesTest {
       })
   void nothingOfTheConsolesPageIsInAFunction(String archive) {
     assertNothingOf(List.of("dev/trefoil/console/"), archive);
-  }
-
-  @Test
-  void aContainerHasTheConsolesPage() throws IOException {
-    Content jar = Packaged.archives(Packaged.here()).container().files().get(JAR);
-    assertThat(((Content.Jar) jar).jars())
-        .filteredOn(path -> path.getFileName().toString().startsWith("trefoil-console-"))
-        .hasSize(1);
-    assertThat(Use.of("dev/trefoil/console/index.html")).isEqualTo(Use.RUN);
-    assertThat(Use.of("org/example/index.html")).isEqualTo(Use.NONE);
   }
 
   /** A start-up without telemetry pays nothing for it, and nobody has to carry it. */
@@ -229,13 +219,15 @@ class ArchivesTest {
   }
 
   @Test
-  void theContainerHasItAnyway() throws IOException {
+  void theContainerHasItAnywayAndTheConsolesPage() throws IOException {
     Path place = new ArchiveWriter(folder).unpack(Packaged.archives(Packaged.here()).container());
 
     try (JarFile jar = new JarFile(place.resolve(JAR).toFile())) {
       assertThat(jar.getEntry("dev/trefoil/otlp/OtlpTelemetryFactory.class")).isNotNull();
       assertThat(jar.getEntry("META-INF/services/dev.trefoil.telemetry.TelemetryFactory"))
           .isNotNull();
+      assertThat(jar.getEntry("dev/trefoil/console/ConsolePage.class")).isNotNull();
+      assertThat(jar.getEntry("dev/trefoil/console/index.html")).isNotNull();
     }
   }
 
@@ -296,6 +288,9 @@ class ArchivesTest {
     Packaged.inJars(archive).values().forEach(merged::addAll);
     Set<String> expected = new HashSet<>();
     for (Path jar : ClassPaths.jarsIn(Repository.home().resolve(libraries))) {
+      if (Archives.isConsole(jar)) {
+        continue;
+      }
       try (JarFile file = new JarFile(jar.toFile())) {
         file.stream()
             .map(JarEntry::getName)
