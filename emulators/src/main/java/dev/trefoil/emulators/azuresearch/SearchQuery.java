@@ -78,7 +78,7 @@ final class SearchQuery {
     ordered.stream()
         .skip(request.path("skip").asInt(0))
         .limit(top)
-        .forEach(one -> values.add(shown(one, selected)));
+        .forEach(one -> values.add(shown(index, one, selected)));
     return answer;
   }
 
@@ -237,26 +237,40 @@ final class SearchQuery {
     return names;
   }
 
-  private static ObjectNode shown(Scored one, List<String> selected) {
+  private static ObjectNode shown(SearchIndex index, Scored one, List<String> selected) {
     ObjectNode shown = JsonNodeFactory.instance.objectNode();
     shown.put("@search.score", (float) one.score());
     for (String name : selected) {
-      JsonNode value = one.document().get(name);
-      shown.set(name, value == null ? JsonNodeFactory.instance.nullNode() : value);
+      shown.set(name, whole(index.fields().get(name), one.document().get(name)));
     }
     return shown;
+  }
+
+  /** With a null for each field of a complex value that it has not. */
+  private static JsonNode whole(Field field, JsonNode value) {
+    if (value == null) {
+      return JsonNodeFactory.instance.nullNode();
+    }
+    if (!field.type().equals(Field.COMPLEX)) {
+      return value;
+    }
+    ArrayNode elements = JsonNodeFactory.instance.arrayNode();
+    for (JsonNode element : value) {
+      ObjectNode all = elements.addObject();
+      for (Field part : field.fields().values()) {
+        all.set(part.name(), whole(part, element.get(part.name())));
+      }
+    }
+    return elements;
   }
 
   /** A document as a look-up shows it. */
   static ObjectNode shown(SearchIndex index, ObjectNode document) {
     ObjectNode shown =
         shown(
+            index,
             new Scored(document, 1),
-            new ArrayList<>(
-                index.fields().values().stream()
-                    .filter(Field::retrievable)
-                    .map(Field::name)
-                    .toList()));
+            index.fields().values().stream().filter(Field::retrievable).map(Field::name).toList());
     shown.remove("@search.score");
     return shown;
   }
