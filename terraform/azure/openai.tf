@@ -70,6 +70,12 @@ locals {
         role  = "Cognitive Services User"
       }
     },
+    var.search_service_id == null ? {} : {
+      search = {
+        scope = var.search_service_id
+        role  = "Search Index Data Contributor"
+      }
+    },
     var.key_vault_id == null ? {} : {
       secrets = {
         scope = var.key_vault_id

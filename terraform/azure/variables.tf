@@ -136,6 +136,12 @@ variable "content_safety_account_id" {
   default     = null
 }
 
+variable "search_service_id" {
+  description = "The Azure AI Search service whose indices are read and written; none unless set"
+  type        = string
+  default     = null
+}
+
 variable "key_vault_id" {
   description = "The vault that identity.azure.keyVault of trefoil.yaml names"
   type        = string

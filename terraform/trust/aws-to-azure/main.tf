@@ -57,6 +57,12 @@ variable "content_safety_account_id" {
   default     = null
 }
 
+variable "search_service_id" {
+  description = "The Azure AI Search service whose indices are read and written; none unless set"
+  type        = string
+  default     = null
+}
+
 resource "azurerm_user_assigned_identity" "functions" {
   name                = "trefoil-aws"
   resource_group_name = var.resource_group_name
@@ -84,6 +90,14 @@ resource "azurerm_role_assignment" "foundry_user" {
 
   scope                = var.foundry_account_id
   role_definition_name = "Foundry User"
+  principal_id         = azurerm_user_assigned_identity.functions.principal_id
+}
+
+resource "azurerm_role_assignment" "search" {
+  count = var.search_service_id == null ? 0 : 1
+
+  scope                = var.search_service_id
+  role_definition_name = "Search Index Data Contributor"
   principal_id         = azurerm_user_assigned_identity.functions.principal_id
 }
 
