@@ -60,9 +60,7 @@ final class FileServices {
                                     store,
                                     files.orElseThrow(),
                                     new Embedder(gateway, config.embeddings(), families),
-                                    switch (config.index()) {
-                                      case MEMORY -> Optional.empty();
-                                    },
+                                    where.index().flatMap(Supplier::get),
                                     where.files().keep(),
                                     CLOCK,
                                     where.random())));

@@ -227,7 +227,7 @@ public final class TrefoilRuntime implements AutoCloseable {
     CallEvents events = new CallEvents(consumers);
     Optional<Shadowing> shadowing = shadowing(config, store, jobSettings);
     ConversationStore conversations = ConversationStore.of(adapter, config, jobSettings, store);
-    FileStore files = FileStore.of(adapter, config, jobSettings, store, random);
+    FileStore files = FileStore.of(adapter, config, jobSettings, store, identity, random);
     Assembly assembly =
         Assembly.of(
             config.routing(),
