@@ -42,6 +42,7 @@ import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.FilterDirectory;
 
 /**
  * One store's index, as far as this process has it: a folder with the files of the newest manifest
@@ -322,7 +323,7 @@ final class StoreFolder {
           blobs.get(file.getValue(), to, deadline);
         }
       }
-      directory = Optional.of(FSDirectory.open(folder));
+      directory = Optional.of(cache(folder));
       Optional<DirectoryReader> reader =
           manifest.files().isEmpty()
               ? Optional.empty()
@@ -340,6 +341,17 @@ final class StoreFolder {
         deleteAll(folder);
       }
     }
+  }
+
+  /** What a crash of the machine leaves of it nobody reads: nothing waits for the disk. */
+  private static Directory cache(Path folder) throws IOException {
+    return new FilterDirectory(FSDirectory.open(folder)) {
+      @Override
+      public void sync(Collection<String> names) {}
+
+      @Override
+      public void syncMetaData() {}
+    };
   }
 
   private Optional<Path> here(String name, Blob blob) {
