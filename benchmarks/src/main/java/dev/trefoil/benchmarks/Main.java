@@ -17,6 +17,7 @@ import dev.trefoil.benchmarks.load.Latency;
 import dev.trefoil.benchmarks.load.Throughput;
 import dev.trefoil.benchmarks.memory.Memory;
 import dev.trefoil.benchmarks.report.Results;
+import dev.trefoil.benchmarks.retrieval.Retrieval;
 import dev.trefoil.benchmarks.translation.Translation;
 import dev.trefoil.benchmarks.warm.Dialects;
 import dev.trefoil.benchmarks.warm.TracedCalls;
@@ -61,6 +62,7 @@ public final class Main implements Callable<Integer> {
           new Growth(),
           new Translation(),
           new Rules(),
+          new Retrieval(),
           new Cost());
 
   @Option(
