@@ -102,12 +102,9 @@ class AwsStoreTest extends StoreContract {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(Functions.QUICK_TO_START);
-    // As the script has it: nothing of a vendor's is on this class path.
-    Path home = RunningClouds.home();
-    command.add("-Dtrefoil.home=" + home);
+    command.add("-Dtrefoil.home=" + RunningClouds.home());
     command.add("-cp");
-    command.add(
-        home.resolve("local/target/classes") + ":" + home.resolve("local/target/lib") + "/*");
+    command.add(System.getProperty("java.class.path"));
     command.add(Main.class.getName());
     command.addAll(List.of("report", "--config", config.toString()));
     command.addAll(List.of(options));

@@ -157,7 +157,7 @@ class BoardTest {
           JsonNode probed = JSON.readTree(host.invoke(event).get().orElseThrow());
           assertThat(probed)
               .as(probed.toString())
-              .hasSize(6)
+              .hasSize(7)
               .allMatch(o -> o.asText().equals("ok"));
         }
       }
