@@ -72,10 +72,11 @@ public record Chunking(int maxTokens, int overlapTokens) {
   /** Where a chunk ends that may end at {@code most}: not before half of it. */
   private static int end(String text, int from, int most) {
     int least = from + (most - from) / 2;
+    String half = text.substring(least, most); // So that no mark is looked for beyond it.
     for (String mark : List.of("\n\n", "\n", ". ", "! ", "? ", " ")) {
-      int at = text.lastIndexOf(mark, most - mark.length());
-      if (at >= least) {
-        return at + mark.length();
+      int at = half.lastIndexOf(mark);
+      if (at >= 0) {
+        return least + at + mark.length();
       }
     }
     return Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
@@ -84,8 +85,8 @@ public record Chunking(int maxTokens, int overlapTokens) {
   /** Where the next chunk begins that may begin at {@code least}: at a sentence or a word. */
   private static int start(String text, int least, int end) {
     for (String mark : List.of("\n\n", "\n", ". ", " ")) {
-      int at = text.indexOf(mark, least);
-      if (at >= 0 && at + mark.length() <= end) {
+      int at = text.indexOf(mark, least, end);
+      if (at >= 0) {
         return at + mark.length();
       }
     }

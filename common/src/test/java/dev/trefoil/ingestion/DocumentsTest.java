@@ -144,6 +144,18 @@ class DocumentsTest {
             });
   }
 
+  /** Looking for a place beyond the chunk took minutes here. */
+  @Test
+  @Timeout(30)
+  void aLongTextWithoutAPlaceToCutIsLookedThroughOnce() {
+    String text = "0123456789abcdef".repeat(500_000);
+
+    List<String> chunks = new Chunking(100, 50).chunks(List.of(new Section(List.of(), text)));
+
+    assertThat(chunks).hasSizeGreaterThan(30_000);
+    assertThat(chunks.getFirst()).isEqualTo(text.substring(0, 400));
+  }
+
   @Test
   void withoutAPlaceToCutATextIsCutInTheMiddleButNeverInACharacter() {
     List<String> chunks =
