@@ -28,6 +28,7 @@ final class StepFunctionsCallback implements CallbackTarget {
   private static final Logger LOG = System.getLogger(StepFunctionsCallback.class.getName());
   private static final String SERVICE = "states";
   private static final int LONGEST_TOKEN = 2048;
+  private static final int LONGEST_CAUSE = 32_768;
 
   /** Errors by which Step Functions says that this task waits no more. */
   private static final List<String> OVER =
@@ -69,7 +70,8 @@ final class StepFunctionsCallback implements CallbackTarget {
                     job.state() == Job.State.CANCELLED
                         ? "Trefoil.JobCancelled"
                         : "Trefoil.JobFailed");
-                json.writeStringField("cause", told);
+                json.writeStringField(
+                    "cause", told.substring(0, Math.min(told.length(), LONGEST_CAUSE)));
               }
             });
     HttpResponse<byte[]> answer =
