@@ -117,7 +117,13 @@ public final class LuceneIndex implements Index, AutoCloseable {
   public void deleteFile(StoreKey key, String fileId, Deadline deadline) throws IndexException {
     StoreFolder of = folder(key);
     of.change(
-        false, writer -> writer.deleteDocuments(new Term(ChunkDocument.FILE, fileId)), deadline);
+        false,
+        writer -> {
+          writer.deleteDocuments(new Term(ChunkDocument.FILE, fileId));
+          // A segment keeps the texts of what is deleted in it until it is written anew.
+          writer.forceMergeDeletes(true);
+        },
+        deadline);
     makeRoom(of);
   }
 

@@ -39,6 +39,7 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
@@ -200,6 +201,7 @@ final class StoreFolder {
                   opened.directory(),
                   new IndexWriterConfig(analyzer)
                       .setCodec(new QuantisedCodec())
+                      .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0))
                       .setCommitOnClose(false)));
     }
     return writer.get();
