@@ -12,6 +12,7 @@ import dev.trefoil.vectorstore.AttachedFile.State;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,34 +25,33 @@ import java.util.Set;
  * ingested. For small stores. Used by many threads at once.
  */
 final class MemoryStores {
-  /** Stores that are held at once; of more the one that was searched longest ago is forgotten. */
-  private static final int MOST_STORES = 16;
+  /** Bytes of a chunk beside its vector: the text, its words, and what leads to them. */
+  private static final long BYTES_OF_TEXT = 6_000;
+
+  /** A vector is there twice: as it came, and in length 1. */
+  private static final long BYTES_OF_NUMBER = 2 * Float.BYTES;
 
   private static final System.Logger LOG = System.getLogger(MemoryStores.class.getName());
 
   private final ChunkBatches batches;
-  private final int mostChunks;
-  private final Map<StoreKey, Loaded> stores =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  private final long mostBytes;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<StoreKey, Loaded> eldest) {
-          return size() > MOST_STORES;
-        }
-      };
+  /** The one that was searched longest ago first. */
+  private final Map<StoreKey, Loaded> stores = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
-   * @param mostChunks of a store
+   * @param mostBytes of all stores, as far as they can be told beforehand; of more, those that were
+   *     searched longest ago are forgotten
    */
-  MemoryStores(ChunkBatches batches, int mostChunks) {
+  MemoryStores(ChunkBatches batches, long mostBytes) {
     this.batches = batches;
-    this.mostChunks = mostChunks;
+    this.mostBytes = mostBytes;
   }
 
   /** One store. */
   private static final class Loaded {
     private final MemoryIndex index;
+    private long bytes;
 
     /** By which job each file was ingested that is here. */
     private final Map<String, String> jobs = new HashMap<>();
@@ -73,14 +73,44 @@ final class MemoryStores {
       return List.of();
     }
     StoreKey key = VectorStores.key(owner, store);
-    Loaded loaded;
-    synchronized (stores) {
-      loaded = stores.computeIfAbsent(key, absent -> new Loaded(store.model().get().dimensions()));
-    }
+    int dimensions = store.model().get().dimensions();
+    Loaded loaded = room(key, dimensions, bytes(files, dimensions));
     synchronized (loaded) {
       load(loaded, key, owner, store, files, deadline);
     }
     return loaded.index.search(key, search, deadline);
+  }
+
+  private static long bytes(List<AttachedFile> files, int dimensions) {
+    long chunks =
+        files.stream()
+            .filter(file -> file.state() == State.COMPLETED)
+            .mapToLong(AttachedFile::count)
+            .sum();
+    return chunks * (BYTES_OF_TEXT + BYTES_OF_NUMBER * dimensions);
+  }
+
+  /** The store, when others have made room for what it will take. */
+  private Loaded room(StoreKey key, int dimensions, long bytes) throws IndexException {
+    if (bytes > mostBytes) {
+      throw new IndexException.Refused(
+          "the vector store takes more memory than index: memory has, "
+              + (mostBytes >> 20)
+              + " MB of this process");
+    }
+    synchronized (stores) {
+      Loaded loaded = stores.computeIfAbsent(key, absent -> new Loaded(dimensions));
+      loaded.bytes = bytes;
+      long all = stores.values().stream().mapToLong(one -> one.bytes).sum();
+      for (Iterator<Loaded> eldest = stores.values().iterator(); all > mostBytes; ) {
+        Loaded one = eldest.next();
+        if (one != loaded) {
+          all -= one.bytes;
+          eldest.remove();
+        }
+      }
+      return loaded;
+    }
   }
 
   private void load(
@@ -93,12 +123,6 @@ final class MemoryStores {
       throws StoreException, IndexException {
     List<AttachedFile> completed =
         files.stream().filter(file -> file.state() == State.COMPLETED).toList();
-    if (completed.stream().mapToLong(AttachedFile::count).sum() > mostChunks) {
-      throw new IndexException.Refused(
-          "the vector store has more than "
-              + mostChunks
-              + " chunks, which is what index: memory takes");
-    }
     Set<String> gone = new HashSet<>(loaded.jobs.keySet());
     completed.forEach(file -> gone.remove(file.id()));
     for (String id : gone) {

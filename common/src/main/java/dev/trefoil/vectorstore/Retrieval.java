@@ -27,8 +27,8 @@ import java.util.random.RandomGenerator;
 
 /** Vector stores, put together. Used by many threads at once. */
 public final class Retrieval {
-  /** Chunks of a store that a process holds in memory. */
-  private static final int MOST_IN_MEMORY = 100_000;
+  /** Of a process's memory, the part that stores may take which are searched there. */
+  private static final int SHARE_OF_MEMORY = 4;
 
   private final Files files;
   private final VectorStores stores;
@@ -56,7 +56,7 @@ public final class Retrieval {
     this.batches = new ChunkBatches(store.records(), store.blobs(), embedder.route());
     this.stores = new VectorStores(store.records(), index, batches, keep, clock, random);
     this.ingestion = new Ingestion(files, stores, batches, embedder, new Documents(), index);
-    this.memory = new MemoryStores(batches, MOST_IN_MEMORY);
+    this.memory = new MemoryStores(batches, Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY);
   }
 
   /** The stores, and what files they have. */
