@@ -42,16 +42,21 @@ public final class Vectors {
           "a vector of %d dimensions in an index of %d: it is another model's"
               .formatted(vector.length, dimensions));
     }
+    if (!isUsable(vector)) {
+      throw new WrongVector("a vector of zeros, or with a number that is not finite");
+    }
+  }
+
+  /** Whether it is near to anything: its numbers are finite, and not all zero. */
+  public static boolean isUsable(float[] vector) {
     boolean zero = true;
     for (float each : vector) {
       if (!Float.isFinite(each)) {
-        throw new WrongVector("a vector with a number that is not finite");
+        return false;
       }
       zero &= each == 0;
     }
-    if (zero) {
-      throw new WrongVector("a vector of zeros, which is near to none");
-    }
+    return !zero;
   }
 
   /** The same in length 1, so that the dot product of two is their cosine. */

@@ -8,6 +8,7 @@ import dev.trefoil.gateway.AdmissionException;
 import dev.trefoil.gateway.Gateway;
 import dev.trefoil.gateway.GuardrailException;
 import dev.trefoil.policy.Target;
+import dev.trefoil.retrieval.Vectors;
 import dev.trefoil.routing.RoutingException;
 import dev.trefoil.routing.RoutingPreferences;
 import java.util.List;
@@ -63,7 +64,8 @@ public final class Embedder {
     int dimensions = vectors.isEmpty() ? 0 : vectors.getFirst().length;
     if (vectors.size() != texts.size()
         || dimensions == 0
-        || vectors.stream().anyMatch(vector -> vector.length != dimensions)) {
+        || vectors.stream()
+            .anyMatch(vector -> vector.length != dimensions || !Vectors.isUsable(vector))) {
       throw new EmbeddingException("the route " + route + " gave no vector for each text");
     }
     return new Embedded(

@@ -69,6 +69,10 @@ final class Ingestion {
     Caller owner = call.caller();
     Deadline deadline = call.deadline();
     Optional<VectorStore> store = stores.find(owner, storeId, deadline);
+    if (store.isEmpty() && index.isPresent()) {
+      // What was put behind its deletion is nobody's.
+      index.get().deleteStore(VectorStores.inIndex(owner, storeId), deadline);
+    }
     if (store.isEmpty() || isOver(owner, store.get(), fileId, job, deadline)) {
       return true;
     }
@@ -165,6 +169,9 @@ final class Ingestion {
       if (deadline.remaining().compareTo(LEAST) < 0) {
         return false;
       }
+      if (i > 0 && isOver(owner, store, file.id(), attached.job(), deadline)) {
+        break; // Nothing more is paid for.
+      }
       int from = i * ChunkBatches.SIZE;
       List<String> some = texts.subList(from, Math.min(from + ChunkBatches.SIZE, texts.size()));
       ChunkBatch batch = batch(owner, there, key, i, some, call);
@@ -193,11 +200,27 @@ final class Ingestion {
     }
     boolean done =
         finish(owner, store, attached, attached.completed(key, texts.size(), bytes), deadline);
-    if (!done && index.isPresent() && stores.file(owner, store, file.id(), deadline).isEmpty()) {
-      // It was taken out meanwhile, and what was put behind that is nobody's.
-      index.get().deleteFile(VectorStores.key(owner, store), file.id(), deadline);
+    if (!done) {
+      takeBack(owner, store, file, key, count, deadline);
     }
     return true;
+  }
+
+  /** What was put, and kept, behind the deletion of a file or its store is nobody's. */
+  private void takeBack(
+      Caller owner, VectorStore store, StoredFile file, String key, int count, Deadline deadline)
+      throws StoreException, IndexException {
+    if (index.isPresent()) {
+      if (stores.find(owner, store.id(), deadline).isEmpty()) {
+        index.get().deleteStore(VectorStores.key(owner, store), deadline);
+      } else if (stores.file(owner, store, file.id(), deadline).isEmpty()) {
+        index.get().deleteFile(VectorStores.key(owner, store), file.id(), deadline);
+      }
+    }
+    if (files.find(owner, file.id(), deadline).isEmpty()) {
+      batches.note(owner, key, file.name(), count, file.expires(), deadline);
+      batches.forget(owner, file.name(), deadline);
+    }
   }
 
   private List<String> texts(

@@ -82,7 +82,12 @@ public final class VectorStores {
 
   /** What a store is called in an index. */
   static StoreKey key(Caller owner, VectorStore store) {
-    return new StoreKey(owner.tenant().orElse(""), store.id());
+    return inIndex(owner, store.id());
+  }
+
+  /** The same of one that may be there no more. */
+  static StoreKey inIndex(Caller owner, String id) {
+    return new StoreKey(owner.tenant().orElse(""), id);
   }
 
   /** Makes a store. */
@@ -283,7 +288,9 @@ public final class VectorStores {
       Map<String, Attribute> attributes,
       Deadline deadline)
       throws StoreException {
-    if (files(owner, store, deadline).size() >= MOST_FILES) {
+    List<AttachedFile> have = files(owner, store, deadline);
+    if (have.size() >= MOST_FILES
+        && have.stream().noneMatch(one -> one.file().equals(file.name()))) {
       return Optional.empty();
     }
     Instant now = now();
@@ -314,6 +321,9 @@ public final class VectorStores {
               : records.replace(
                   key, attached.text(), attached.expires(), before.get().version(), deadline);
       if (written.isPresent()) {
+        // Whoever took it out meanwhile has taken the link too.
+        var again =
+            records.create(ofFile(owner, file.name(), store), "{}", file.expires(), deadline);
         return Optional.of(attached);
       }
       contention.pause();
@@ -474,10 +484,24 @@ public final class VectorStores {
     return was;
   }
 
+  /** Unless the file was attached again meanwhile: then it is there, with its link. */
   private void remove(Caller owner, VectorStore store, String file, Deadline deadline)
       throws StoreException {
-    records.delete(key(owner, store, file), deadline);
-    records.delete(ofFile(owner, file, store), deadline);
+    RecordKey key = key(owner, store, file);
+    Contention contention = new Contention("the vector store's file", deadline);
+    while (true) {
+      Optional<Stored> stored = records.get(key, deadline);
+      if (stored.isPresent()
+          && isThere(AttachedFile.read(file, stored.get().text()))
+          && find(owner, store.id(), deadline).isPresent()) {
+        return;
+      }
+      if (stored.isEmpty() || records.delete(key, stored.get().version(), deadline)) {
+        records.delete(ofFile(owner, file, store), deadline);
+        return;
+      }
+      contention.pause();
+    }
   }
 
   /** Takes a file out of all stores, with what only it has. */

@@ -21,9 +21,11 @@ import dev.trefoil.vectorstore.VectorStore;
 import dev.trefoil.vectorstore.VectorStores;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Answers what is asked of the files of a vector store, one by one and by batches. */
 final class AttachEndpoint {
@@ -72,17 +74,29 @@ final class AttachEndpoint {
               .retrieval()
               .stores()
               .attach(call.caller(), store, file, chunking, attributes, StoreAccess.deadline(call))
-              .orElseThrow(
-                  () ->
-                      Problem.of(
-                          400,
-                          "vector_store_full",
-                          "A vector store has at most " + VectorStores.MOST_FILES + " files."));
+              .orElseThrow(AttachEndpoint::full);
     } catch (StoreException e) {
       throw StoreProblems.of(e);
     }
     access.submit(call.info(), store, attached);
     return attached;
+  }
+
+  private static Problem full() {
+    return Problem.of(
+        400,
+        "vector_store_full",
+        "A vector store has at most " + VectorStores.MOST_FILES + " files.");
+  }
+
+  /** Before the first of a batch is attached: all of it, or nothing. */
+  private void requireRoom(DoorCall call, VectorStore store, List<Wanted> wanted) throws Problem {
+    Set<String> all = new HashSet<>();
+    wanted.forEach(one -> all.add(one.file().id()));
+    access.files(call, store).forEach(file -> all.add(file.id()));
+    if (all.size() > VectorStores.MOST_FILES) {
+      throw full();
+    }
   }
 
   void create(DoorCall call, ResponseSink sink) throws Problem, IOException {
@@ -227,6 +241,7 @@ final class AttachEndpoint {
       throw Problem.invalid(
           "file_ids", "A batch has 1 to " + MOST_OF_BATCH + " files, in 'file_ids' or 'files'.");
     }
+    requireRoom(call, store, wanted);
     List<AttachedFile> attached = new ArrayList<>();
     for (Wanted one : wanted) {
       attached.add(attach(call, store, one.file(), one.chunking(), one.attributes()));
