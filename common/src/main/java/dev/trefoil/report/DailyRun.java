@@ -26,6 +26,9 @@ public final class DailyRun {
   /** How long a process that is writing is let be. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+  /** What of the time is for writing what was read. */
+  private static final Duration WRITING = Duration.ofSeconds(15);
+
   private static final Duration KEEP = Duration.ofDays(90);
   private static final String DONE = "done";
   private static final String BEGUN = "begun";
@@ -60,11 +63,17 @@ public final class DailyRun {
     this.clock = clock;
   }
 
-  /** The day whose report is due now: yesterday, or before the hour the day before. */
+  /**
+   * The day whose report is due now: yesterday, or before the hour the day before; never one that
+   * has not ended where usage is counted.
+   */
   LocalDate due() {
-    ZonedDateTime now = clock.instant().atZone(settings.zone());
+    Instant instant = clock.instant();
+    ZonedDateTime now = instant.atZone(settings.zone());
     boolean early = now.toLocalTime().isBefore(settings.at());
-    return now.toLocalDate().minusDays(early ? 2 : 1);
+    LocalDate wanted = now.toLocalDate().minusDays(early ? 2 : 1);
+    LocalDate ended = LocalDate.ofInstant(instant, maker.zone()).minusDays(1);
+    return wanted.isBefore(ended) ? wanted : ended;
   }
 
   /** As {@link #runIfDue}; where the report cannot be written that is logged. */
@@ -88,15 +97,22 @@ public final class DailyRun {
     if (done.filter(day::equals).isPresent()) {
       return Optional.empty();
     }
+    if (deadline.remaining().compareTo(WRITING) <= 0) {
+      return Optional.empty(); // A claim now would only hold back the next one.
+    }
     RecordKey key = RecordKey.of("trefoil.report." + day);
     Optional<String> version = claim(key, day, deadline);
     if (version.isEmpty()) {
       return Optional.empty();
     }
-    write(day, deadline);
+    String message = write(day, deadline);
     // Whoever was quicker has written the same.
     var unused = store.records().replace(key, text(DONE), expires(), version.get(), deadline);
     done = Optional.of(day);
+    // Last: one that hangs must not have the report written, and the queue told, again.
+    if (webhook.isPresent()) {
+      tell(webhook.get(), day, message, deadline);
+    }
     return Optional.of(day);
   }
 
@@ -158,8 +174,8 @@ public final class DailyRun {
     }
   }
 
-  private void write(LocalDate day, Deadline deadline) throws StoreException {
-    DailyReport report = maker.make(day, deadline);
+  private String write(LocalDate day, Deadline deadline) throws StoreException {
+    DailyReport report = maker.make(day, Deadline.after(deadline.remaining().minus(WRITING)));
     Optional<String> html = Optional.empty();
     Optional<String> csv = Optional.empty();
     if (settings.blobs()) {
@@ -172,9 +188,6 @@ public final class DailyRun {
     if (queue.isPresent()) {
       store.queues().send(queue.get(), message, Duration.ZERO, deadline);
     }
-    if (webhook.isPresent()) {
-      tell(webhook.get(), day, message, deadline);
-    }
     LOG.log(
         Level.INFO,
         "the report of "
@@ -184,5 +197,6 @@ public final class DailyRun {
             + " calls, US$ "
             + Money.plain(report.total().nanoUsd())
             + (report.unread().isEmpty() ? "" : ", without " + report.unread()));
+    return message;
   }
 }

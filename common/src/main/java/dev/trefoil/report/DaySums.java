@@ -22,10 +22,13 @@ final class DaySums {
   /** A target as a route asks it. */
   record RouteTarget(String route, String target) {}
 
-  DaySums(Collection<Counted> rows) {
+  DaySums() {
     for (Dimension dimension : Dimension.values()) {
       sums.put(dimension, new HashMap<>());
     }
+  }
+
+  void add(Collection<Counted> rows) {
     for (Counted one : rows) {
       total = total.plus(one.counts());
       for (Dimension dimension : Dimension.values()) {

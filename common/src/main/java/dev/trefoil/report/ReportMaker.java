@@ -22,10 +22,12 @@ import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -64,9 +66,18 @@ public final class ReportMaker {
     this.prices = new Prices(routing);
   }
 
+  /** Whose midnight ends a day of usage. */
+  ZoneId zone() {
+    return zone;
+  }
+
   /** What was read, and what was not. */
   private static final class Read {
-    private final Map<LocalDate, List<Counted>> rows = new TreeMap<>();
+    private final TreeMap<LocalDate, DaySums> sums = new TreeMap<>();
+
+    /** Days before the report's own of which a cloud's record is not whole. */
+    private final Set<LocalDate> gaps = new HashSet<>();
+
     private final List<String> clouds = new ArrayList<>();
     private final List<String> unread = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -98,8 +109,8 @@ public final class ReportMaker {
 
   private void read(ReportSource source, LocalDate day, Read read, Deadline deadline)
       throws StoreException {
-    List<Counted> own = rows(source, day, read, deadline);
-    read.rows.computeIfAbsent(day, ignored -> new ArrayList<>()).addAll(own);
+    List<Counted> own = rows(source, day, read.unread, deadline).orElse(List.of());
+    read.sums.computeIfAbsent(day, ignored -> new DaySums()).add(own);
     if (source.budgets().isPresent()) {
       try {
         source
@@ -113,9 +124,13 @@ public final class ReportMaker {
     }
     for (LocalDate earlier : earlier(day)) {
       try {
-        List<Counted> rows = rows(source, earlier, read, deadline);
-        read.rows.computeIfAbsent(earlier, ignored -> new ArrayList<>()).addAll(rows);
+        Optional<List<Counted>> rows = rows(source, earlier, read.notes, deadline);
+        if (rows.isEmpty()) {
+          read.gaps.add(earlier);
+        }
+        read.sums.computeIfAbsent(earlier, ignored -> new DaySums()).add(rows.orElse(List.of()));
       } catch (StoreException e) {
+        earlier(day).stream().filter(one -> !one.isAfter(earlier)).forEach(read.gaps::add);
         read.notes.add(
             "The days of "
                 + source.cloud()
@@ -140,11 +155,15 @@ public final class ReportMaker {
     return List.copyOf(days);
   }
 
-  private static List<Counted> rows(
-      ReportSource source, LocalDate day, Read read, Deadline deadline) throws StoreException {
+  /**
+   * @param said takes what is to be said where there are more than can be read
+   */
+  private static Optional<List<Counted>> rows(
+      ReportSource source, LocalDate day, List<String> said, Deadline deadline)
+      throws StoreException {
     Optional<List<Counted>> rows = source.usage().read(day, day, Optional.empty(), deadline);
     if (rows.isEmpty()) {
-      read.notes.add(
+      said.add(
           source.cloud()
               + " has more than "
               + UsageRecords.MOST_ROWS
@@ -152,12 +171,12 @@ public final class ReportMaker {
               + day
               + ", which are left out.");
     }
-    return rows.orElse(List.of());
+    return rows;
   }
 
   private DailyReport report(LocalDate day, Read read) {
-    TreeMap<LocalDate, DaySums> sums = new TreeMap<>();
-    read.rows.forEach((date, rows) -> sums.put(date, new DaySums(rows)));
+    TreeMap<LocalDate, DaySums> sums = read.sums;
+    read.gaps.forEach(sums::remove);
     // Before the first day of which anything is recorded nothing is known, and after it all is.
     while (!sums.isEmpty()
         && sums.firstKey().isBefore(day)

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -190,6 +191,38 @@ class DailyRunTest {
     assertThat(process(memory.store()).due()).isEqualTo(DAY.minusDays(1));
     now.set(Instant.parse("2026-12-03T05:59:59Z"));
     assertThat(process(memory.store()).due()).isEqualTo(DAY);
+  }
+
+  /** At six in Tokyo the day of UTC has three hours left. */
+  @Test
+  void noDayIsReportedBeforeItHasEndedWhereUsageIsCounted() {
+    ReportSettings said = Drill.config().report().orElseThrow().settings();
+    DailyRun tokyo =
+        new DailyRun(
+            new ReportSettings(
+                said.at(),
+                ZoneId.of("Asia/Tokyo"),
+                said.blobs(),
+                said.queue(),
+                said.clouds(),
+                said.awsRegion(),
+                said.provisioned()),
+            Drill.maker(memory),
+            memory.store(),
+            Optional.empty(),
+            Optional.empty(),
+            now::get);
+
+    now.set(Instant.parse("2026-12-01T21:00:00Z"));
+    assertThat(tokyo.due()).isEqualTo(DAY.minusDays(1));
+    now.set(Instant.parse("2026-12-02T00:00:00Z"));
+    assertThat(tokyo.due()).isEqualTo(DAY);
+  }
+
+  @Test
+  void withoutTimeToWriteItNobodyClaimsIt() throws Exception {
+    assertThat(process(memory.store()).runIfDue(Deadline.after(Duration.ofSeconds(10)))).isEmpty();
+    assertThat(process(memory.store()).runIfDue(soon())).contains(DAY);
   }
 
   @Test
