@@ -73,6 +73,9 @@ public final class BudgetStandings {
                       .forEach((name, count) -> counters.merge(name, count, Long::sum)));
     }
     List<Standing> standings = new ArrayList<>();
+    if (account.scope().kind() == Scope.Kind.CALLER && counters.isEmpty()) {
+      return standings; // One of a tenant is counted there: nothing here is not nothing used.
+    }
     for (Bound bound : Bound.of(account.terms(), Account.balance(counters, period), period, 1)) {
       double unit = bound.name().startsWith("usd") ? NANO : 1;
       standings.add(
