@@ -34,6 +34,9 @@ public record Worth(
    */
   public double usdAPass(Price price) {
     double attempt = price.of(new Usage(mean(input), mean(output), mean(cached), mean(written), 0));
+    if (attempt == 0 && passed == 0) {
+      return Double.POSITIVE_INFINITY; // What costs nothing and never passes is no bargain.
+    }
     return attempt * judged / Math.max(0.5, passed);
   }
 

@@ -137,7 +137,7 @@ final class Ordering {
     List<Candidate> ordered =
         sorted(cheapestFirst(candidates), candidate -> usdAPass(route, candidate));
     if (random.nextDouble() < route.exploration()) {
-      int other = leastKnown(route, ordered);
+      int other = lessKnown(route, ordered);
       ordered.addFirst(ordered.remove(other));
     }
     return ordered;
@@ -150,18 +150,20 @@ final class Ordering {
         : Double.POSITIVE_INFINITY;
   }
 
-  /** Where all are known any but the first, by chance. */
-  private int leastKnown(Route route, List<Candidate> ordered) {
-    int least = 0;
-    long judged = Worth.LEAST;
+  /**
+   * One of which too little is known, by chance, since one that is never judged would otherwise
+   * always be it; where enough is known of all, any but the first.
+   */
+  private int lessKnown(Route route, List<Candidate> ordered) {
+    List<Integer> unknown = new ArrayList<>();
     for (int i = 0; i < ordered.size(); i++) {
-      long seen = observations.worth(route.name(), ordered.get(i).target()).judged();
-      if (seen < judged) {
-        least = i;
-        judged = seen;
+      if (!observations.worth(route.name(), ordered.get(i).target()).isKnown()) {
+        unknown.add(i);
       }
     }
-    return judged < Worth.LEAST ? least : 1 + random.nextInt(ordered.size() - 1);
+    return unknown.isEmpty()
+        ? 1 + random.nextInt(ordered.size() - 1)
+        : unknown.get(random.nextInt(unknown.size()));
   }
 
   private static List<Candidate> cheapestFirst(List<Candidate> candidates) {
