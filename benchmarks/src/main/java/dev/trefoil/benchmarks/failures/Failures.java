@@ -70,7 +70,6 @@ public final class Failures implements Measure {
     faults.put("an error within the stream", new Failure.Odd(Oddity.ERROR_IN_STREAM));
     faults.put("no reason why it stopped", new Failure.Odd(Oddity.NO_FINISH_REASON));
     faults.put("heartbeats and nothing else", new Failure.Odd(Oddity.HEARTBEATS));
-    faults.put("one token for ever", new Failure.Odd(Oddity.RUNAWAY));
     return faults;
   }
 
