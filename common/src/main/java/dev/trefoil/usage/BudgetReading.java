@@ -2,14 +2,12 @@ package dev.trefoil.usage;
 
 import dev.trefoil.chat.Deadline;
 import dev.trefoil.store.RecordStore;
-import dev.trefoil.store.RecordStore.Stored;
 import dev.trefoil.store.StoreException;
 import dev.trefoil.usage.Account.Balance;
 import dev.trefoil.usage.Scope.Kind;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -63,14 +61,9 @@ public final class BudgetReading {
     Period period = new Period(day, settings.zone());
     List<Use> uses = new ArrayList<>();
     for (Account account : accounts(rows)) {
-      Map<String, Long> sum = new HashMap<>();
-      for (int shard = 0; shard < settings.shards(); shard++) {
-        Optional<Stored> there = records.get(account.key(period, shard), deadline);
-        there.ifPresent(
-            record ->
-                record.counters().forEach((name, count) -> sum.merge(name, count, Long::sum)));
-      }
-      Balance balance = Account.balance(sum, period);
+      Balance balance =
+          Account.balance(
+              BudgetRecords.counters(records, account.scope(), period, settings, deadline), period);
       for (Bound bound : Bound.of(account.terms(), balance, period, 1)) {
         uses.add(
             new Use(

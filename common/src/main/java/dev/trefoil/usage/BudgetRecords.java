@@ -42,14 +42,7 @@ public final class BudgetRecords {
   /** Reads the account's record, or all over which it is spread: nothing where there is none. */
   public Used read(Scope scope, Deadline deadline) throws StoreException {
     Period period = Period.at(clock.instant(), settings.zone());
-    Map<String, Long> sum = new HashMap<>();
-    for (int shard = 0; shard < settings.shards(); shard++) {
-      Optional<Stored> stored = records.get(Account.key(scope, period, shard), deadline);
-      if (stored.isPresent()) {
-        stored.get().counters().forEach((name, count) -> sum.merge(name, count, Long::sum));
-      }
-    }
-    Balance balance = Account.balance(sum, period);
+    Balance balance = Account.balance(counters(records, scope, period, settings, deadline), period);
     return new Used(
         balance.usdDay(),
         balance.usdMonth(),
@@ -57,5 +50,19 @@ public final class BudgetRecords {
         balance.tokensMonth(),
         balance.heldUsd(),
         balance.heldTokens());
+  }
+
+  /** The counters of an account, added up over the records that it is spread over. */
+  static Map<String, Long> counters(
+      RecordStore records, Scope scope, Period period, BudgetSettings settings, Deadline deadline)
+      throws StoreException {
+    Map<String, Long> sum = new HashMap<>();
+    for (int shard = 0; shard < settings.shards(); shard++) {
+      Optional<Stored> stored = records.get(Account.key(scope, period, shard), deadline);
+      if (stored.isPresent()) {
+        stored.get().counters().forEach((name, count) -> sum.merge(name, count, Long::sum));
+      }
+    }
+    return sum;
   }
 }

@@ -6,7 +6,6 @@ import dev.trefoil.store.StoreException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -62,16 +61,8 @@ public final class BudgetStandings {
 
   private List<Standing> read(Account account, Period period, Deadline deadline)
       throws StoreException {
-    Map<String, Long> counters = new HashMap<>();
-    for (int shard = 0; shard < settings.shards(); shard++) {
-      records
-          .get(account.key(period, shard), deadline)
-          .ifPresent(
-              stored ->
-                  stored
-                      .counters()
-                      .forEach((name, count) -> counters.merge(name, count, Long::sum)));
-    }
+    Map<String, Long> counters =
+        BudgetRecords.counters(records, account.scope(), period, settings, deadline);
     List<Standing> standings = new ArrayList<>();
     if (account.scope().kind() == Scope.Kind.CALLER && counters.isEmpty()) {
       return standings; // One of a tenant is counted there: nothing here is not nothing used.
