@@ -2,6 +2,7 @@ package dev.trefoil.store;
 
 import dev.trefoil.chat.Deadline;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,4 +110,21 @@ public interface RecordStore {
    */
   Page query(String group, String prefix, Optional<String> from, int limit, Deadline deadline)
       throws StoreException;
+
+  /**
+   * Reads all records of a group whose names begin with {@code prefix}, page by page: for groups
+   * that are bounded, since all are held.
+   *
+   * @param prefix empty for all
+   */
+  default List<Named> all(String group, String prefix, Deadline deadline) throws StoreException {
+    List<Named> all = new ArrayList<>();
+    Optional<String> next = Optional.empty();
+    do {
+      Page page = query(group, prefix, next, MAX_PAGE, deadline);
+      all.addAll(page.records());
+      next = page.next();
+    } while (next.isPresent());
+    return all;
+  }
 }

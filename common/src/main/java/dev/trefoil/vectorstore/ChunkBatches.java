@@ -11,12 +11,9 @@ import dev.trefoil.store.Digest;
 import dev.trefoil.store.RecordKey;
 import dev.trefoil.store.RecordStore;
 import dev.trefoil.store.RecordStore.Named;
-import dev.trefoil.store.RecordStore.Page;
 import dev.trefoil.store.StoreException;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -84,10 +81,10 @@ final class ChunkBatches {
 
   /** Deletes what only this file has. */
   void forget(Caller owner, String file, Deadline deadline) throws StoreException {
-    for (Named link : all("chunks." + Files.owner(owner), file + ".", deadline)) {
+    for (Named link : records.all("chunks." + Files.owner(owner), file + ".", deadline)) {
       String key = link.name().substring(file.length() + 1);
       records.delete(share(owner, key, file), deadline);
-      if (all("shares." + Files.owner(owner), key + ".", deadline).isEmpty()) {
+      if (records.all("shares." + Files.owner(owner), key + ".", deadline).isEmpty()) {
         int batches = Integer.parseInt(link.record().text().replaceAll("[^0-9]", ""));
         for (int i = 0; i < batches; i++) {
           blobs.delete(blob(owner, key, i), deadline);
@@ -95,17 +92,6 @@ final class ChunkBatches {
       }
       records.delete(link(owner, file, key), deadline);
     }
-  }
-
-  private List<Named> all(String group, String prefix, Deadline deadline) throws StoreException {
-    List<Named> all = new ArrayList<>();
-    Optional<String> next = Optional.empty();
-    do {
-      Page page = records.query(group, prefix, next, RecordStore.MAX_PAGE, deadline);
-      all.addAll(page.records());
-      next = page.next();
-    } while (next.isPresent());
-    return all;
   }
 
   private static RecordKey link(Caller owner, String file, String key) {

@@ -400,14 +400,9 @@ public final class VectorStores {
   private List<AttachedFile> all(Caller owner, VectorStore store, Deadline deadline)
       throws StoreException {
     List<AttachedFile> files = new ArrayList<>();
-    Optional<String> next = Optional.empty();
-    do {
-      Page page = records.query(group(owner, store), "", next, RecordStore.MAX_PAGE, deadline);
-      for (Named named : page.records()) {
-        files.add(AttachedFile.read(named.name(), named.record().text()));
-      }
-      next = page.next();
-    } while (next.isPresent());
+    for (Named named : records.all(group(owner, store), "", deadline)) {
+      files.add(AttachedFile.read(named.name(), named.record().text()));
+    }
     files.sort(Comparator.comparing(AttachedFile::created).reversed());
     return files;
   }
@@ -507,24 +502,14 @@ public final class VectorStores {
   /** Takes a file out of all stores, with what only it has. */
   public void forget(Caller owner, StoredFile file, Deadline deadline)
       throws StoreException, IndexException {
-    Optional<String> next = Optional.empty();
-    do {
-      Page page =
-          records.query(
-              "filestores." + Files.owner(owner),
-              file.name() + ".",
-              next,
-              RecordStore.MAX_PAGE,
-              deadline);
-      for (Named named : page.records()) {
-        String id = "vs_" + named.name().substring(file.name().length() + 1);
-        Optional<Held> held = read(owner, id, deadline);
-        if (held.isPresent()) {
-          var unused = detach(owner, held.get().store(), file.id(), deadline);
-        }
+    for (Named named :
+        records.all("filestores." + Files.owner(owner), file.name() + ".", deadline)) {
+      String id = "vs_" + named.name().substring(file.name().length() + 1);
+      Optional<Held> held = read(owner, id, deadline);
+      if (held.isPresent()) {
+        var unused = detach(owner, held.get().store(), file.id(), deadline);
       }
-      next = page.next();
-    } while (next.isPresent());
+    }
     chunks.forget(owner, file.name(), deadline);
   }
 
