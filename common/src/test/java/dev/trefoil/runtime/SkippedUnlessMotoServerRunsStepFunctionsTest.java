@@ -1,7 +1,6 @@
 package dev.trefoil.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,20 +8,14 @@ import dev.trefoil.chat.Deadline;
 import dev.trefoil.emulators.openai.OpenAiEmulator;
 import dev.trefoil.job.Outcome;
 import dev.trefoil.job.QueueMessage;
+import dev.trefoil.moto.MotoServer;
 import dev.trefoil.policy.Cloud;
 import dev.trefoil.store.MemoryStore;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -43,38 +36,13 @@ class SkippedUnlessMotoServerRunsStepFunctionsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-  private static Process moto;
-  private static String url;
+  private static MotoServer moto;
 
   private final OpenAiEmulator model = OpenAiEmulator.start("own", "k");
 
   @BeforeAll
   static void start() throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
-    ProcessBuilder builder =
-        new ProcessBuilder("moto_server", "-H", "127.0.0.1", "-p", "" + port)
-            .redirectErrorStream(true);
-    builder.environment().put("PYTHONUNBUFFERED", "1");
-    builder.environment().put("MOTO_PORT", "" + port);
-    try {
-      moto = builder.start();
-    } catch (IOException e) {
-      assumeTrue(false, "skipped: moto_server is not installed: " + e.getMessage());
-    }
-    BufferedReader output =
-        new BufferedReader(new InputStreamReader(moto.getInputStream(), StandardCharsets.UTF_8));
-    StringBuilder said = new StringBuilder();
-    String line = output.readLine();
-    while (line != null && !line.contains("Running on")) {
-      said.append(line).append('\n');
-      line = output.readLine();
-    }
-    assumeTrue(line != null, () -> "skipped: moto_server does not start: " + said);
-    Thread.ofVirtual().start(() -> output.lines().forEach(rest -> {}));
-    url = "http://127.0.0.1:" + port;
+    moto = MotoServer.inManyThreads();
     System.setProperty("aws.accessKeyId", "test");
     System.setProperty("aws.secretAccessKey", "test");
   }
@@ -84,7 +52,7 @@ class SkippedUnlessMotoServerRunsStepFunctionsTest {
     System.clearProperty("aws.accessKeyId");
     System.clearProperty("aws.secretAccessKey");
     if (moto != null) {
-      moto.destroyForcibly();
+      moto.close();
     }
   }
 
@@ -97,7 +65,7 @@ class SkippedUnlessMotoServerRunsStepFunctionsTest {
 
   private static void motoApi(String path, String body) throws Exception {
     CLIENT.send(
-        HttpRequest.newBuilder(URI.create(url + "/moto-api/" + path))
+        HttpRequest.newBuilder(moto.url().resolve("/moto-api/" + path))
             .POST(BodyPublishers.ofString(body))
             .build(),
         BodyHandlers.discarding());
@@ -206,7 +174,7 @@ class SkippedUnlessMotoServerRunsStepFunctionsTest {
                 "OWN_KEY",
                 "k",
                 "AWS_ENDPOINT_URL_SFN",
-                url,
+                moto.url().toString(),
                 TrefoilRuntime.LOOPBACK,
                 "true"),
             (places, identity) -> memory.store())) {
@@ -239,7 +207,7 @@ class SkippedUnlessMotoServerRunsStepFunctionsTest {
   private static JsonNode call(String service, String target, String body) throws Exception {
     HttpResponse<String> response =
         CLIENT.send(
-            HttpRequest.newBuilder(URI.create(url + "/"))
+            HttpRequest.newBuilder(moto.url().resolve("/"))
                 .header("Content-Type", "application/x-amz-json-1.0")
                 .header("X-Amz-Target", target)
                 .header(
