@@ -66,13 +66,14 @@ final class Rehearsal {
         ModelService played = stage.play(kind, model -> config.models().of(service, model))) {
       HealthBook health = quick(route.get());
       HttpHandler handler = handler(service, played, health);
-      door.call(handler, body(route.get().name(), false));
+      byte[] plain = body(route.get().name(), false);
+      door.call(handler, plain);
       health.clear();
-      door.call(handler, body(route.get().name(), false));
+      door.call(handler, plain);
       byte[] streamed = body(target(route.get(), service).orElseThrow().toString(), true);
       door.call(handler, streamed);
       for (int i = 0; i < rounds; i++) {
-        door.call(handler, body(route.get().name(), false));
+        door.call(handler, plain);
         door.call(handler, streamed);
       }
     }
