@@ -72,13 +72,12 @@ final class Callbacks {
     return switch (settings) {
       case CallbackSettings.Queue(String queue) -> new QueueCallback(queues, queue);
       case CallbackSettings.StepFunctions(String region) ->
-          new StepFunctionsCallback(
-              services.stepFunctions().apply(region), services.aws().apply(region), view);
+          new StepFunctionsCallback(services.stepFunctions(region), services.aws(region), view);
       case CallbackSettings.Webhook webhook ->
           new WebhookCallback(
               webhook,
-              services.http().get(),
-              webhook.google() ? Optional.of(services.google().get()) : Optional.empty(),
+              services.http(),
+              webhook.google() ? Optional.of(services.google()) : Optional.empty(),
               view);
     };
   }

@@ -26,15 +26,11 @@ import dev.trefoil.guardrail.DeclaredGuardrails;
 import dev.trefoil.health.Board;
 import dev.trefoil.health.HealthBook;
 import dev.trefoil.http.HttpHandler;
-import dev.trefoil.identity.AwsEndpoint;
-import dev.trefoil.identity.GoogleRequestSigner;
 import dev.trefoil.identity.Identity;
 import dev.trefoil.identity.Origin;
-import dev.trefoil.job.CallbackServices;
 import dev.trefoil.job.JobService;
 import dev.trefoil.job.JobSettings;
 import dev.trefoil.job.QueueWorkers;
-import dev.trefoil.net.GuardedHttp;
 import dev.trefoil.policy.Cloud;
 import dev.trefoil.provider.ModelService;
 import dev.trefoil.provider.OnFirstUse;
@@ -51,7 +47,6 @@ import dev.trefoil.telemetry.PrometheusText.Type;
 import dev.trefoil.usage.BudgetStandings;
 import dev.trefoil.usage.ValueLearning;
 import java.lang.System.Logger.Level;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -254,7 +249,7 @@ public final class TrefoilRuntime implements AutoCloseable {
                     store.orElseThrow(),
                     assembly.kept(),
                     (body, deadline) -> copied(shadowing, body, deadline),
-                    callbackServices(identity, env),
+                    new OwnCallbackServices(identity, env),
                     handler -> noted.isPresent() ? noted.get().messages(handler) : handler,
                     Clock.systemUTC()));
     HttpHandler http =
@@ -302,18 +297,6 @@ public final class TrefoilRuntime implements AutoCloseable {
         recent,
         report(config, adapter, accounting, store, identity, env),
         values);
-  }
-
-  /** {@code AWS_ENDPOINT_URL_SFN} is the variable of AWS's own SDKs. */
-  private static CallbackServices callbackServices(Identity identity, Map<String, String> env) {
-    return new CallbackServices(
-        region -> {
-          String own = env.getOrDefault("AWS_ENDPOINT_URL_SFN", "");
-          return own.isEmpty() ? AwsEndpoint.of("states", region) : URI.create(own);
-        },
-        region -> identity.awsSigner(region, "states"),
-        () -> new GoogleRequestSigner(identity.google()),
-        GuardedHttp::system);
   }
 
   /** The door of whoever watches. */

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.trefoil.chat.ChatEvent.TextDelta;
 import dev.trefoil.fallback.ScriptedModel;
 import dev.trefoil.http.RecordedResponse;
+import dev.trefoil.identity.RequestSigner;
 import dev.trefoil.job.Outcome.Ack;
 import dev.trefoil.job.Outcome.Reject;
 import dev.trefoil.job.Outcome.Retry;
@@ -69,11 +70,27 @@ class CallbacksTest extends JobFixture {
             "apps", new CallbackSettings.Webhook(Set.of("*.logic.azure.com"), false, false),
             "steps", new CallbackSettings.StepFunctions("eu-central-1"));
     callbackServices =
-        new CallbackServices(
-            region -> URI.create(address("/")),
-            region -> (uri, body, gone) -> Map.of("Authorization", "AWS4-HMAC-SHA256 of " + region),
-            () -> (uri, body, gone) -> Map.of("Authorization", "Bearer ya29"),
-            GuardedHttp::system);
+        new CallbackServices() {
+          @Override
+          public URI stepFunctions(String region) {
+            return URI.create(address("/"));
+          }
+
+          @Override
+          public RequestSigner aws(String region) {
+            return (uri, body, gone) -> Map.of("Authorization", "AWS4-HMAC-SHA256 of " + region);
+          }
+
+          @Override
+          public RequestSigner google() {
+            return (uri, body, gone) -> Map.of("Authorization", "Bearer ya29");
+          }
+
+          @Override
+          public GuardedHttp http() {
+            return GuardedHttp.system();
+          }
+        };
   }
 
   @AfterEach
